@@ -1,0 +1,190 @@
+import type { LeakRecord, UnclassifiedEscape } from "../../src/records/record.js";
+import type { Explanation } from "./explanation.js";
+import type { PackageFacts } from "./facts.js";
+import type { Message } from "./message.js";
+import type { Position, PositionReader } from "./position.js";
+
+interface Decision<M extends Message> {
+  readonly at: Position;
+  /** Bytes of the position, as a key. */
+  readonly place: string;
+  readonly text: string;
+  readonly message: M;
+}
+
+type EscapeMessage = Extract<Message, { kind: "escape" }>;
+type LeakMessage = Extract<Message, { kind: "leak" }>;
+
+/**
+ * What the compiler printed for one batch of mutually recursive functions: first the explanations, then the decisions.
+ * Joins the two. Nothing of a batch is needed once it is joined, so this is all that the parser holds.
+ */
+export class Batch {
+  private readonly explanations: { readonly place: string; readonly explanation: Explanation }[] = [];
+  private readonly escapes: Decision<EscapeMessage>[] = [];
+  private readonly leaks: Decision<LeakMessage>[] = [];
+  /** Whether a decision has come: an explanation after that belongs to the next batch. */
+  decided = false;
+
+  constructor(
+    private readonly facts: PackageFacts,
+    private readonly positions: PositionReader,
+  ) {}
+
+  get empty(): boolean {
+    return this.explanations.length === 0 && this.escapes.length === 0 && this.leaks.length === 0;
+  }
+
+  explain(place: string, explanation: Explanation): void {
+    this.explanations.push({ place, explanation });
+  }
+
+  decideEscape(place: string, at: Position, text: string, message: EscapeMessage): void {
+    this.escapes.push({ place, at, text, message });
+  }
+
+  decideLeak(place: string, at: Position, text: string, message: LeakMessage): void {
+    this.leaks.push({ place, at, text, message });
+  }
+
+  /** The batch's escapes: one for each decision, and one for each explanation that lacks its decision. */
+  joinEscapes(): UnclassifiedEscape[] {
+    const byPlace = this.explanationsByPlace("escape");
+    const matched = this.escapes.map((decision) => this.takeExact(byPlace.get(decision.place), decision));
+    const records = this.escapes.map((decision, i) =>
+      this.escape(decision, matched[i] ?? this.takeSimilar(byPlace.get(decision.place), decision)),
+    );
+    const decided = new Set(this.escapes.map((decision) => `${decision.place} ${decision.message.expression}`));
+    for (const { place, explanation } of this.explanations) {
+      if (explanation.head.kind !== "escape" || explanation.used) continue;
+      explanation.used = true;
+      const key = `${place} ${explanation.head.subject}`;
+      // One decision line can stand for several equal locations; the first explanation speaks for all.
+      if (decided.has(key) && explanation.head.subject !== "func literal") continue;
+      records.push(this.escape(null, explanation));
+    }
+    return records;
+  }
+
+  /** The batch's leaks: one for each decision, and one for each parameter that is only explained (wrappers, generics). */
+  joinLeaks(): LeakRecord[] {
+    const byPlace = this.explanationsByPlace("leak");
+    const records = this.leaks.map((decision) => this.leak(decision, byPlace.get(decision.place) ?? []));
+    const best = new Map<string, Explanation>();
+    for (const { place, explanation } of this.explanations) {
+      const { head } = explanation;
+      if (head.kind !== "leak" || explanation.used) continue;
+      const key = `${place} ${head.function ?? ""} ${head.subject} ${head.to}`;
+      const other = best.get(key);
+      if (other === undefined || (other.head.kind === "leak" && other.head.dereferences > head.dereferences)) {
+        best.set(key, explanation);
+      }
+    }
+    for (const explanation of best.values()) {
+      const { head } = explanation;
+      if (head.kind !== "leak") continue;
+      const heap = head.to === "{heap}";
+      records.push({
+        kind: "leak",
+        ...this.common(explanation.position, head.function, explanation.message),
+        parameter: head.subject,
+        content: heap && head.dereferences > 0,
+        to: heap ? "heap" : "result",
+        result: heap ? null : head.to,
+        level: head.dereferences,
+        flow: explanation.flow(this.positions),
+      });
+    }
+    return records;
+  }
+
+  private explanationsByPlace(kind: "escape" | "leak"): Map<string, Explanation[]> {
+    const map = new Map<string, Explanation[]>();
+    for (const { place, explanation } of this.explanations) {
+      if (explanation.head.kind !== kind) continue;
+      const list = map.get(place);
+      if (list === undefined) map.set(place, [explanation]);
+      else list.push(explanation);
+    }
+    return map;
+  }
+
+  private takeExact(
+    candidates: readonly Explanation[] | undefined,
+    { message }: Decision<EscapeMessage>,
+  ): Explanation | null {
+    return take(candidates, (subject) => subject === message.expression);
+  }
+
+  /**
+   * An explanation at the same place whose expression the compiler has since rewritten: `make([]byte, size)` decided as
+   * `make([]byte, 32768)`, and every append decided as `append` (Go 1.26).
+   */
+  private takeSimilar(
+    candidates: readonly Explanation[] | undefined,
+    { message }: Decision<EscapeMessage>,
+  ): Explanation | null {
+    const opening = /^[^([{ ]*[([{]?/.exec(message.expression)?.[0] ?? "";
+    return (
+      take(candidates, (subject) => opening !== "" && subject.startsWith(opening)) ??
+      // A variable that was replaced by its constant value shares no text with it.
+      (message.moved ? null : take(candidates, (subject) => subject !== "func literal"))
+    );
+  }
+
+  private escape(decision: Decision<EscapeMessage> | null, explanation: Explanation | null): UnclassifiedEscape {
+    const at = decision?.at ?? (explanation as Explanation).position;
+    const head = explanation?.head ?? null;
+    return {
+      kind: "escape",
+      ...this.common(at, head?.function ?? null, decision?.text ?? (explanation as Explanation).message),
+      expression: head?.subject ?? (decision as Decision<EscapeMessage>).message.expression,
+      flow: explanation?.flow(this.positions) ?? [],
+      explained: explanation !== null,
+    };
+  }
+
+  private leak(decision: Decision<LeakMessage>, candidates: readonly Explanation[]): LeakRecord {
+    const { parameter, content, result, level } = decision.message;
+    const target = result ?? "{heap}";
+    let best: Explanation | null = null;
+    for (const candidate of candidates) {
+      const { head } = candidate;
+      if (head.kind !== "leak" || head.subject !== parameter || head.to !== target) continue;
+      candidate.used = true;
+      if (best === null || (best.head.kind === "leak" && head.dereferences < best.head.dereferences)) best = candidate;
+    }
+    return {
+      kind: "leak",
+      ...this.common(decision.at, best?.head.function ?? null, decision.text),
+      parameter,
+      content,
+      to: result === null ? "heap" : "result",
+      result,
+      level: level ?? (best?.head.kind === "leak" ? best.head.dereferences : null),
+      flow: best?.flow(this.positions) ?? [],
+    };
+  }
+
+  private common(at: Position, named: string | null, message: string) {
+    return {
+      package: this.facts.importPath,
+      variant: this.facts.variant,
+      file: at.file,
+      line: at.line,
+      column: at.column,
+      function: named ?? this.facts.functionAt(at),
+      message,
+    };
+  }
+}
+
+function take(
+  candidates: readonly Explanation[] | undefined,
+  fits: (subject: string) => boolean,
+): Explanation | null {
+  const found = candidates?.find((candidate) => !candidate.used && fits(candidate.head.subject));
+  if (found === undefined) return null;
+  found.used = true;
+  return found;
+}

@@ -1,0 +1,257 @@
+import type { DiagnosticRecord, UnclassifiedEscape } from "../../src/records/record.js";
+import type { LineStats } from "../../src/records/report.js";
+import type { RecordKind } from "../../src/records/vocabulary.js";
+import { Batch } from "./batch.js";
+import { Explanation } from "./explanation.js";
+import { PackageFacts } from "./facts.js";
+import { LineSplitter } from "./lines.js";
+import { type Message, readHead, readMessage } from "./message.js";
+import { NO_POSITION, type Position, PositionReader, positionEnd } from "./position.js";
+
+/** A record that needs no classification. */
+export type PlainRecord = Exclude<DiagnosticRecord, { kind: "escape" }>;
+
+/** What a {@link DiagnosticsParser} is asked for, and whom it tells. */
+export interface ParserOptions {
+  /** Record kinds to make. Lines of other kinds are counted as skipped. `unknown` is always made. */
+  readonly kinds: ReadonlySet<RecordKind>;
+  /** Whether to read a package at all; its lines are counted as skipped otherwise. Default: every package. */
+  readonly wants?: ((importPath: string, variant: string | null) => boolean) | undefined;
+  /** Turns a file name as printed into the record's. Default: as printed. */
+  readonly mapFile?: ((file: string) => string) | undefined;
+  /** Takes the escapes of one batch of functions together, so that one can be explained by another. */
+  onEscapes(escapes: readonly UnclassifiedEscape[], facts: PackageFacts): void;
+  /** Takes every other record. */
+  onRecord(record: PlainRecord): void;
+  /** A package's lines are over. The same package can come again (another variant, or go prints it in two parts). */
+  onPackageEnd?(facts: PackageFacts): void;
+}
+
+const HEADER = /^# (\S+)(?: \[(.+)\])?$/;
+/** Lines of go itself. */
+const GO_NOTE = /^go: (?:downloading|finding|extracting|upgraded|added|warning|updates) /;
+const COLON = 58;
+const INLINING_CALL = Buffer.from("inlining call to ");
+
+/**
+ * Reads what the Go compiler prints under `-m -m`, from bytes in any chunks to records. Never throws on input: what it
+ * does not know becomes a record of kind `unknown`. Holds one batch of functions at most.
+ */
+export class DiagnosticsParser {
+  private readonly splitter: LineSplitter;
+  private readonly positions: PositionReader;
+  private facts = new PackageFacts(null, null);
+  private wanted = true;
+  private batch: Batch;
+  private explanation: Explanation | null = null;
+  /** The bytes `file:line:col:` that the lines of the current explanation start with. */
+  private prefix = Buffer.alloc(0);
+  /** Whether lines that start with the prefix belong to an explanation (kept or not). */
+  private explaining = false;
+  private lines = 0;
+  private skipped = 0;
+  private unknown = 0;
+
+  constructor(private readonly options: ParserOptions) {
+    this.positions = new PositionReader(options.mapFile ?? ((file) => file));
+    this.batch = new Batch(this.facts, this.positions);
+    this.splitter = new LineSplitter(
+      (buffer, start, end) => this.line(buffer, start, end),
+      (beginning, bytes) => this.longLine(beginning, bytes),
+    );
+  }
+
+  /** Takes the next chunk of input; the caller must not write to it afterwards. */
+  write(chunk: Uint8Array): void {
+    this.splitter.write(chunk);
+  }
+
+  /** Ends the input and hands over what is pending. */
+  end(): void {
+    this.splitter.end();
+    this.endPackage();
+  }
+
+  /** Where every line so far went. */
+  get stats(): LineStats {
+    const { lines, skipped, unknown } = this;
+    return { lines, kept: lines - skipped - unknown, skipped, unknown };
+  }
+
+  private line(buffer: Buffer, start: number, end: number): void {
+    this.lines++;
+    if (this.explaining) {
+      if (this.continues(buffer, start, end)) {
+        if (this.explanation === null) this.skipped++;
+        else this.explanation.add(buffer, start, end);
+        return;
+      }
+      this.explaining = false;
+      this.explanation = null;
+    }
+    if (buffer[start] === 35 && buffer[start + 1] === 32 && this.header(buffer.toString("utf8", start, end))) return;
+    if (!this.wanted) {
+      this.skipped++;
+      return;
+    }
+    const placeEnd = positionEnd(buffer, start, end);
+    if (placeEnd < 0) this.withoutPosition(buffer, start, end);
+    else this.positioned(buffer, start, placeEnd, end);
+  }
+
+  /** Whether the line is a flow line of the current explanation: its prefix, then three spaces. */
+  private continues(buffer: Buffer, start: number, end: number): boolean {
+    const { prefix } = this;
+    const { length } = prefix;
+    const text = start + length;
+    if (text + 3 >= end || buffer[text] !== 32 || buffer[text + 1] !== 32 || buffer[text + 2] !== 32) return false;
+    // From the end: columns differ more often than directories.
+    for (let i = length - 1; i >= 0; i--) if (buffer[start + i] !== prefix[i]) return false;
+    return true;
+  }
+
+  private header(text: string): boolean {
+    const match = HEADER.exec(text);
+    if (match === null) return false;
+    this.endPackage();
+    const [, importPath = "", variant = null] = match;
+    this.facts = new PackageFacts(importPath, variant);
+    this.batch = new Batch(this.facts, this.positions);
+    this.wanted = this.options.wants?.(importPath, variant) ?? true;
+    if (!this.wanted) this.skipped++;
+    return true;
+  }
+
+  private withoutPosition(buffer: Buffer, start: number, end: number): void {
+    const text = buffer.toString("utf8", start, end);
+    if (text === "") {
+      this.skipped++;
+      return;
+    }
+    if (GO_NOTE.test(text)) {
+      this.note("note", NO_POSITION, text);
+      return;
+    }
+    const message = readMessage(text);
+    // Without a position only what the compiler prints so: variables it made up, and remarks of its PGO passes.
+    if (message === null || message.kind === "inlining" || message.kind === "inlined-call") {
+      this.unknownLine(NO_POSITION, text);
+    } else this.message("", NO_POSITION, text, message);
+  }
+
+  private positioned(buffer: Buffer, start: number, placeEnd: number, end: number): void {
+    const from = placeEnd + 2;
+    if (buffer[from] === 105 && startsWith(buffer, from, end, INLINING_CALL)) {
+      // A fifth of all lines, and seldom asked for.
+      this.facts.inlinedCallees.add(buffer.toString("utf8", from + INLINING_CALL.length, end));
+      if (!this.options.kinds.has("inlined-call")) {
+        this.skipped++;
+        return;
+      }
+    }
+    const text = buffer.toString("utf8", from, end);
+    const at = this.positions.read(buffer, start, placeEnd);
+    if (buffer[end - 1] === COLON) {
+      const head = readHead(text);
+      if (head !== null) {
+        if (head.kind === "leak" && head.to !== "{heap}") this.facts.addResult(head.function, at, head.to);
+        if (this.batch.decided) this.endBatch();
+        this.explaining = true;
+        this.prefix = Buffer.from(buffer.subarray(start, placeEnd + 1));
+        if (this.options.kinds.has(head.kind)) {
+          this.explanation = new Explanation(head, text, at, this.prefix.length);
+          this.batch.explain(buffer.toString("latin1", start, placeEnd), this.explanation);
+        } else this.skipped++;
+        return;
+      }
+    }
+    const message = readMessage(text);
+    if (message === null) this.unknownLine(at, buffer.toString("utf8", start, end));
+    else this.message(buffer.toString("latin1", start, placeEnd), at, text, message);
+  }
+
+  private message(place: string, at: Position, text: string, message: Message): void {
+    const { kinds } = this.options;
+    switch (message.kind) {
+      case "escape":
+        this.batch.decided = true;
+        if (kinds.has("escape")) this.batch.decideEscape(place, at, text, message);
+        else this.skipped++;
+        return;
+      case "leak":
+        this.batch.decided = true;
+        if (message.result !== null) this.facts.addResult(null, at, message.result);
+        if (kinds.has("leak")) this.batch.decideLeak(place, at, text, message);
+        else this.skipped++;
+        return;
+      case "stack":
+        this.batch.decided = true;
+        break;
+      case "inlining":
+        this.facts.declare(message.function, at);
+        break;
+      case "capture":
+        if (this.batch.decided) this.endBatch();
+        this.facts.capturing.add(message.function);
+        break;
+    }
+    if (!kinds.has(message.kind)) {
+      this.skipped++;
+      return;
+    }
+    if (message.kind === "note") this.note("note", at, text);
+    else {
+      const named = message.kind === "inlining" || message.kind === "capture" ? message.function : null;
+      this.options.onRecord({ ...this.common(at, text), ...message, function: named ?? this.facts.functionAt(at) });
+    }
+  }
+
+  private unknownLine(at: Position, text: string): void {
+    this.unknown++;
+    this.note("unknown", at, text);
+  }
+
+  private longLine(beginning: Buffer, bytes: number): void {
+    this.lines++;
+    this.explaining = false;
+    this.explanation = null;
+    if (!this.wanted) this.skipped++;
+    else this.unknownLine(NO_POSITION, `${beginning.toString("utf8")}… (a line of ${bytes} bytes)`);
+  }
+
+  private note(kind: "note" | "unknown", at: Position, text: string): void {
+    if (kind === "unknown" || this.options.kinds.has(kind)) {
+      this.options.onRecord({ kind, ...this.common(at, text), function: this.facts.functionAt(at) });
+    } else this.skipped++;
+  }
+
+  private common(at: Position, message: string) {
+    return { package: this.facts.importPath, variant: this.facts.variant, ...at, message };
+  }
+
+  private endBatch(): void {
+    const { batch, options } = this;
+    if (batch.empty) {
+      batch.decided = false;
+      return;
+    }
+    this.batch = new Batch(this.facts, this.positions);
+    if (options.kinds.has("escape")) {
+      const escapes = batch.joinEscapes();
+      if (escapes.length > 0) options.onEscapes(escapes, this.facts);
+    }
+    if (options.kinds.has("leak")) for (const leak of batch.joinLeaks()) options.onRecord(leak);
+  }
+
+  private endPackage(): void {
+    this.endBatch();
+    this.explaining = false;
+    this.explanation = null;
+    this.options.onPackageEnd?.(this.facts);
+  }
+}
+
+function startsWith(buffer: Buffer, start: number, end: number, text: Buffer): boolean {
+  const stop = start + text.length;
+  return stop <= end && text.compare(buffer, start, stop) === 0;
+}

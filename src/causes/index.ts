@@ -1,0 +1,2 @@
+export type { BuildFacts, LocalFacts } from "./callee.js";
+export { classify } from "./classify.js";

@@ -1,0 +1,95 @@
+/**
+ * The closed vocabularies of the record model. They are public: reports, filters and documentation use these very words.
+ */
+
+/** Record kinds, in the order in which documentation lists them. */
+export const RECORD_KINDS = [
+  "escape",
+  "leak",
+  "stack",
+  "inlining",
+  "inlined-call",
+  "capture",
+  "devirtualization",
+  "note",
+  "unknown",
+] as const;
+
+/** What is allocated, read from the text of the decision. */
+export const ALLOCATIONS = [
+  "variable",
+  "new",
+  "pointer-literal",
+  "slice-literal",
+  "map-literal",
+  "make-slice",
+  "make-map",
+  "make-chan",
+  "closure",
+  "method-value",
+  "append",
+  "boxed-value",
+  "string-concatenation",
+  "string-conversion",
+  "variadic-slice",
+] as const;
+
+/**
+ * Where the last flow ends, and by which step.
+ *
+ * `result`: a result of the function · `panic`: the argument of panic · `call`: an argument or receiver of a call ·
+ * `send`: a channel · `map-key`, `element`: a map key; a map value, slice or array element, appended or copied element ·
+ * `assignment`: a global, a field of a heap object, or through a pointer · `goroutine`: a go statement, or a defer in a
+ * loop · `stack-limit`: no flow, the compiler refuses the stack · `storage`: another allocation · `variable`: a variable
+ * that lives longer · `unsafe`: unsafe.Pointer, uintptr or a reflect header · `method-value`: the receiver of a method
+ * value · `unknown`: the compiler printed no explanation, or one without a step.
+ */
+export const SINKS = [
+  "result",
+  "panic",
+  "call",
+  "send",
+  "map-key",
+  "element",
+  "assignment",
+  "goroutine",
+  "stack-limit",
+  "storage",
+  "variable",
+  "unsafe",
+  "method-value",
+  "unknown",
+] as const;
+
+/** The one label that groups an escape, in the order in which the rules are tried. */
+export const CAUSES = [
+  "panic",
+  "stack-limit",
+  "goroutine",
+  "closure-capture",
+  "interface-conversion",
+  "slice-growth",
+  "returned",
+  "channel-send",
+  "element-store",
+  "heap-store",
+  "interface-call",
+  "call-argument",
+  "contained",
+  "loop",
+  "unsafe",
+  "unexplained",
+] as const;
+
+/** Whether the allocation happens at run time: `no` for read-only data, `yes` where machine code proves it. */
+export const ALLOCATES = ["yes", "no", "unknown"] as const;
+
+/** Which packages of a build a report covers. */
+export const SCOPES = ["module", "named", "all"] as const;
+
+export type RecordKind = (typeof RECORD_KINDS)[number];
+export type Allocation = (typeof ALLOCATIONS)[number];
+export type Sink = (typeof SINKS)[number];
+export type Cause = (typeof CAUSES)[number];
+export type Allocates = (typeof ALLOCATES)[number];
+export type Scope = (typeof SCOPES)[number];

@@ -1,0 +1,72 @@
+import { DiagnosticsParser } from "../../parsers/diagnostics/index.js";
+import { classify } from "../causes/index.js";
+import type { DiagnosticRecord } from "../records/record.js";
+import type { LineStats } from "../records/report.js";
+import type { RecordKind } from "../records/vocabulary.js";
+import { BuildKnowledge, type PackageImports } from "./knowledge.js";
+
+/** Takes records as they are found. They come package by package, in the order of the input. */
+export interface RecordSink {
+  /** Takes one record, which it may keep. */
+  record(record: DiagnosticRecord): void;
+  /** The package's records are over. The same import path can come again. */
+  endPackage?(importPath: string | null): void;
+  /** Waits until what was taken has been dealt with, so that memory stays bounded. Called after each chunk of input. */
+  drain?(): Promise<void>;
+}
+
+/** How to read compiler output. */
+export interface CollectOptions {
+  /** Record kinds to make; `unknown` is always made. */
+  readonly kinds: ReadonlySet<RecordKind>;
+  /** Whether to read a package at all. Default: every package. */
+  readonly wants?: (importPath: string, variant: string | null) => boolean;
+  /** Turns a file name as printed into the record's. Default: as printed. */
+  readonly mapFile?: (file: string) => string;
+  /** go list's answer by import path, where there is one. */
+  readonly packages?: ReadonlyMap<string, PackageImports>;
+  /** Told the import path of each package when its lines begin, also of those not wanted. For progress. */
+  readonly onPackage?: (importPath: string) => void;
+}
+
+/** What was read. */
+export interface Collected {
+  readonly lines: LineStats;
+  /** Import paths of the packages read, sorted. */
+  readonly packages: readonly string[];
+}
+
+/** Reads compiler output to its end and hands every record, with its cause, to the sink. */
+export async function collect(
+  input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  options: CollectOptions,
+  sink: RecordSink,
+): Promise<Collected> {
+  const knowledge = new BuildKnowledge(options.packages ?? null);
+  const packages = new Set<string>();
+  const parser = new DiagnosticsParser({
+    kinds: options.kinds,
+    mapFile: options.mapFile,
+    wants: (importPath, variant) => {
+      options.onPackage?.(importPath);
+      const wanted = options.wants?.(importPath, variant) ?? true;
+      if (wanted) packages.add(importPath);
+      return wanted;
+    },
+    onEscapes: (escapes, facts) => {
+      for (const record of classify(escapes, facts, knowledge)) sink.record(record);
+    },
+    onRecord: (record) => sink.record(record),
+    onPackageEnd: (facts) => {
+      if (facts.importPath !== null && facts.functions.size > 0) knowledge.add(facts.importPath, facts.functions);
+      sink.endPackage?.(facts.importPath);
+    },
+  });
+  for await (const chunk of input) {
+    parser.write(chunk);
+    await sink.drain?.();
+  }
+  parser.end();
+  await sink.drain?.();
+  return { lines: parser.stats, packages: [...packages].sort() };
+}

@@ -1,0 +1,20 @@
+import type { DiagnosticRecord } from "../records/record.js";
+
+/** Compares by code unit, so that the order is the same everywhere. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The order of records in a report: by package, file, line, column, kind, function and message. */
+export function compareRecords(a: DiagnosticRecord, b: DiagnosticRecord): number {
+  return (
+    compareText(a.package ?? "", b.package ?? "") ||
+    compareText(a.variant ?? "", b.variant ?? "") ||
+    compareText(a.file ?? "", b.file ?? "") ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0) ||
+    compareText(a.kind, b.kind) ||
+    compareText(a.function ?? "", b.function ?? "") ||
+    compareText(a.message, b.message)
+  );
+}

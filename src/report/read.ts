@@ -1,0 +1,104 @@
+import { InputError } from "../errors.js";
+import type { DiagnosticRecord } from "../records/record.js";
+import type { ReportHeader } from "../records/report.js";
+
+/** What a report file held, or how far it was read when it turned out to be something else. */
+export interface ReportReader {
+  readonly header: ReportHeader;
+  /** The records, in order. Each is checked against the schema. */
+  readonly records: AsyncIterable<DiagnosticRecord>;
+}
+
+const NEXT_STEP = "Make a new one with: escape-report build --format json --output report.json";
+
+/** Whether input that starts with these bytes is a report file rather than compiler output. */
+export function looksLikeReport(beginning: Uint8Array): boolean {
+  return /^\s*\{/.test(Buffer.from(beginning.subarray(0, 64)).toString("latin1"));
+}
+
+/**
+ * Reads a report file as a stream. One that was written by this tool has a record a line and needs the memory of one
+ * chunk; any other layout (after jq, say) is read whole. Throws {@link InputError} when it is not a report.
+ */
+export async function readReport(input: AsyncIterable<Uint8Array>, name: string): Promise<ReportReader> {
+  const { reportHeaderSchema, REPORT_SCHEMA } = await import("../records/report.js");
+  const { recordSchema } = await import("../records/record.js");
+  const source = linesOf(input)[Symbol.asyncIterator]();
+  const head: string[] = [];
+  let whole: { records?: unknown } | null = null;
+  for (;;) {
+    const { value, done } = await source.next();
+    if (done === true) {
+      whole = parse(head.join("\n"), name) as { records?: unknown };
+      break;
+    }
+    head.push(value);
+    if (value === '  "records": [') break;
+  }
+  const raw = whole ?? (parse(`${head.join("\n")}]}`, name) as { records?: unknown });
+  if (typeof raw !== "object" || raw === null || !("schema" in raw)) {
+    throw new InputError(`${name} is JSON, but no report of escape-report: it has no "schema". ${NEXT_STEP}`);
+  }
+  if (raw.schema !== REPORT_SCHEMA) {
+    throw new InputError(
+      `${name} has the schema ${JSON.stringify(raw.schema)}; this release reads "${REPORT_SCHEMA}". ${NEXT_STEP}`,
+    );
+  }
+  const header = reportHeaderSchema.safeParse(raw);
+  if (!header.success) throw new InputError(`${name} is not a valid report: ${firstIssue(header.error)}. ${NEXT_STEP}`);
+
+  const check = (value: unknown, number: number): DiagnosticRecord => {
+    const record = recordSchema.safeParse(value);
+    if (record.success) return record.data;
+    throw new InputError(`${name}: record ${number} is not valid: ${firstIssue(record.error)}. ${NEXT_STEP}`);
+  };
+  async function* records(): AsyncGenerator<DiagnosticRecord> {
+    let number = 0;
+    if (whole !== null) {
+      if (!Array.isArray(whole.records)) throw new InputError(`${name} has no list of records. ${NEXT_STEP}`);
+      for (const value of whole.records) yield check(value, ++number);
+      return;
+    }
+    for (;;) {
+      const { value: line, done } = await source.next();
+      if (done === true) throw new InputError(`${name} ends in the middle: it was cut short. ${NEXT_STEP}`);
+      if (line === "  ]") return;
+      if (line === "") continue;
+      yield check(parse(line.endsWith(",") ? line.slice(0, -1) : line, name), ++number);
+    }
+  }
+  return { header: header.data, records: records() };
+}
+
+function parse(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`${name} is not valid JSON: ${(error as Error).message}. ${NEXT_STEP}`);
+  }
+}
+
+function firstIssue(error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return "it does not fit the schema";
+  return issue.path.length === 0 ? issue.message : `${issue.path.join(".")}: ${issue.message}`;
+}
+
+async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const { LineSplitter } = await import("../../parsers/diagnostics/lines.js");
+  let lines: string[] = [];
+  const splitter = new LineSplitter(
+    (buffer, start, end) => lines.push(buffer.toString("utf8", start, end)),
+    () => {
+      throw new InputError(`a line of the report is too long. ${NEXT_STEP}`);
+    },
+  );
+  for await (const chunk of input) {
+    splitter.write(chunk);
+    const ready = lines;
+    lines = [];
+    yield* ready;
+  }
+  splitter.end();
+  yield* lines;
+}

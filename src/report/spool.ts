@@ -1,0 +1,133 @@
+import { closeSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { DiagnosticRecord } from "../records/record.js";
+import { compareRecords, compareText } from "./order.js";
+
+/** How much is held in memory before it goes to a temporary file. */
+const MEMORY_BYTES = 48 * 1024 * 1024;
+
+/** One package's records as sorted JSON lines: `bytes`, or `length` bytes at `offset` of the temporary file. */
+interface Part {
+  readonly package: string;
+  readonly variant: string;
+  readonly count: number;
+  readonly length: number;
+  bytes: Buffer | null;
+  offset: number;
+}
+
+/**
+ * Puts records in the order of a report in bounded memory: sorts those of a package when it ends, keeps them as JSON
+ * lines, and hands out the packages in order. Packages come in the order in which go finished them, which differs from
+ * run to run.
+ */
+export class Spool {
+  private pending: DiagnosticRecord[] = [];
+  private readonly parts: Part[] = [];
+  private inMemory = 0;
+  private file: { readonly descriptor: number; readonly directory: string; size: number } | null = null;
+  private count = 0;
+
+  /** Records taken so far. */
+  get size(): number {
+    return this.count;
+  }
+
+  record(record: DiagnosticRecord): void {
+    this.pending.push(record);
+    this.count++;
+  }
+
+  endPackage(): void {
+    const { pending } = this;
+    const [first] = pending;
+    if (first === undefined) return;
+    this.pending = [];
+    pending.sort(compareRecords);
+    const lines: string[] = [];
+    for (const record of pending) lines.push(JSON.stringify(record));
+    const bytes = Buffer.from(`${lines.join("\n")}\n`);
+    const { package: importPath, variant } = first;
+    this.parts.push({
+      package: importPath ?? "",
+      variant: variant ?? "",
+      count: pending.length,
+      length: bytes.length,
+      bytes,
+      offset: -1,
+    });
+    this.inMemory += bytes.length;
+  }
+
+  /** Moves what is too much for memory to a temporary file. */
+  async drain(): Promise<void> {
+    if (this.inMemory < MEMORY_BYTES) return;
+    if (this.file === null) {
+      const directory = await mkdtemp(join(tmpdir(), "escape-report-"));
+      // Unlinked at once where the system allows it, so that nothing is left behind however the process ends.
+      const path = join(directory, "records");
+      const descriptor = openSync(path, "wx+", 0o600);
+      this.file = { descriptor, directory, size: 0 };
+      if (process.platform !== "win32") rmSync(directory, { recursive: true, force: true });
+    }
+    for (const part of this.parts) {
+      if (part.bytes === null) continue;
+      writeSync(this.file.descriptor, part.bytes);
+      part.offset = this.file.size;
+      this.file.size += part.length;
+      part.bytes = null;
+    }
+    this.inMemory = 0;
+  }
+
+  /** The records in order, as buffers of whole JSON lines. */
+  *lines(): Generator<Buffer> {
+    this.endPackage();
+    const { parts } = this;
+    parts.sort((a, b) => compareText(a.package, b.package) || compareText(a.variant, b.variant));
+    for (let i = 0; i < parts.length; ) {
+      const part = parts[i] as Part;
+      let next = i + 1;
+      while (next < parts.length && samePackage(part, parts[next] as Part)) next++;
+      // go can print a package in several parts; together they are in order only after another sort.
+      if (next === i + 1) yield this.read(part);
+      else yield mergeParts(parts.slice(i, next).map((each) => this.read(each)));
+      i = next;
+    }
+  }
+
+  /** Removes the temporary file. */
+  async close(): Promise<void> {
+    const { file } = this;
+    if (file === null) return;
+    this.file = null;
+    closeSync(file.descriptor);
+    await rm(file.directory, { recursive: true, force: true });
+  }
+
+  private read(part: Part): Buffer {
+    if (part.bytes !== null) return part.bytes;
+    const bytes = Buffer.allocUnsafe(part.length);
+    for (let done = 0; done < part.length; ) {
+      const read = readSync((this.file as { descriptor: number }).descriptor, bytes, done, part.length - done, part.offset + done);
+      if (read === 0) throw new Error("the temporary file of records ended early");
+      done += read;
+    }
+    return bytes;
+  }
+}
+
+function samePackage(a: Part, b: Part): boolean {
+  return a.package === b.package && a.variant === b.variant;
+}
+
+function mergeParts(parts: readonly Buffer[]): Buffer {
+  const entries = parts
+    .flatMap((part) => part.toString("utf8").split("\n"))
+    .filter((line) => line !== "")
+    .map((line) => ({ line, record: JSON.parse(line) as DiagnosticRecord }));
+  entries.sort((a, b) => compareRecords(a.record, b.record) || compareText(a.line, b.line));
+  return Buffer.from(entries.map(({ line }) => `${line}\n`).join(""));
+}

@@ -1,0 +1,181 @@
+import type { EscapeRecord } from "../records/record.js";
+import { CAUSES, type Cause } from "../records/vocabulary.js";
+import { isCandidate } from "./filter.js";
+import { compareRecords, compareText } from "./order.js";
+import { interest } from "./interest.js";
+
+/** What a summary can be grouped by. */
+export const GROUP_KEYS = ["cause", "package", "function", "file", "allocation", "callee", "line"] as const;
+export type GroupKey = (typeof GROUP_KEYS)[number];
+
+/** One row of a grouping. */
+export interface Group {
+  readonly key: string;
+  /** Escapes in it. */
+  readonly count: number;
+  /** Part of all escapes that are ranked, 0 to 1. */
+  readonly share: number;
+  /** Escapes by cause. */
+  readonly causes: Readonly<Partial<Record<Cause, number>>>;
+}
+
+/** What a summary counts, and over what. */
+export interface SummaryOptions {
+  readonly groupBy: GroupKey;
+  /** Rows and records to keep; the rest is counted. */
+  readonly top: number;
+  /** Rank constants and panic arguments too. */
+  readonly all: boolean;
+}
+
+/** The figures of a report, without its records. */
+export interface Summary {
+  readonly groupBy: GroupKey;
+  /** Packages with at least one escape. */
+  readonly packages: number;
+  /** Heap allocations the compiler reports. */
+  readonly escapes: number;
+  /** Those that the ranking shows: neither constants nor panic arguments, unless all were asked for. */
+  readonly ranked: number;
+  /** Not allocated at run time: constants in interfaces, static data. */
+  readonly constants: number;
+  /** Allocated only when panicking. */
+  readonly panics: number;
+  /** Without an explanation that a rule fits. */
+  readonly unexplained: number;
+  /** Whose cause is a guess. */
+  readonly guesses: number;
+  readonly groups: readonly Group[];
+  /** How many groups there are; `groups` holds the first. */
+  readonly groupCount: number;
+  readonly topPackages: readonly Group[];
+  readonly topFunctions: readonly Group[];
+  /** The single records worth looking at first, at most one a function and cause. */
+  readonly topRecords: readonly EscapeRecord[];
+}
+
+interface Counter {
+  count: number;
+  readonly causes: Partial<Record<Cause, number>>;
+}
+
+/** Counts escapes one by one; holds a counter for each group and the few best records. */
+export class Summarizer {
+  private readonly groups = new Map<string, Counter>();
+  private readonly packages = new Map<string, Counter>();
+  private readonly functions = new Map<string, Counter>();
+  private readonly best = new Map<string, { readonly record: EscapeRecord; readonly interest: number }>();
+  private readonly seenPackages = new Set<string>();
+  private escapes = 0;
+  private ranked = 0;
+  private constants = 0;
+  private panics = 0;
+  private unexplained = 0;
+  private guesses = 0;
+
+  constructor(private readonly options: SummaryOptions) {}
+
+  add(record: EscapeRecord): void {
+    this.escapes++;
+    this.seenPackages.add(record.package ?? "");
+    if (record.cause === "unexplained") this.unexplained++;
+    if (record.guess !== null) this.guesses++;
+    if (record.allocates === "no") this.constants++;
+    else if (record.cause === "panic") this.panics++;
+    if (!this.options.all && !isCandidate(record)) return;
+    this.ranked++;
+    count(this.groups, groupKey(record, this.options.groupBy), record.cause);
+    count(this.packages, record.package ?? "(no package)", record.cause);
+    count(this.functions, functionName(record), record.cause);
+    this.consider(record);
+  }
+
+  summary(): Summary {
+    const { groupBy, top } = this.options;
+    const rows = (counters: ReadonlyMap<string, Counter>) =>
+      [...counters]
+        .sort(([a, x], [b, y]) => y.count - x.count || compareText(a, b))
+        .map(([key, { count, causes }]): Group => ({ key, count, share: count / (this.ranked || 1), causes }));
+    const groups = rows(this.groups);
+    return {
+      groupBy,
+      packages: this.seenPackages.size,
+      escapes: this.escapes,
+      ranked: this.ranked,
+      constants: this.constants,
+      panics: this.panics,
+      unexplained: this.unexplained,
+      guesses: this.guesses,
+      groups: groupBy === "cause" ? groups : groups.slice(0, top),
+      groupCount: groups.length,
+      topPackages: rows(this.packages).slice(0, top),
+      topFunctions: rows(this.functions).slice(0, top),
+      topRecords: [...this.best.values()]
+        .sort((a, b) => b.interest - a.interest || compareRecords(a.record, b.record))
+        .slice(0, top)
+        .map(({ record }) => record),
+    };
+  }
+
+  private consider(record: EscapeRecord): void {
+    const value = interest(record);
+    if (value <= 0) return;
+    const key = `${functionName(record)} ${record.cause}`;
+    const other = this.best.get(key);
+    if (other !== undefined) {
+      if (other.interest > value || (other.interest === value && compareRecords(other.record, record) <= 0)) return;
+    }
+    this.best.set(key, { record, interest: value });
+    // Forget the least interesting now and then, so that memory does not grow with the input.
+    if (this.best.size > 50 * this.options.top + 1000) this.prune();
+  }
+
+  private prune(): void {
+    const kept = [...this.best]
+      .sort(([, a], [, b]) => b.interest - a.interest || compareRecords(a.record, b.record))
+      .slice(0, 10 * this.options.top + 200);
+    this.best.clear();
+    for (const [key, value] of kept) this.best.set(key, value);
+  }
+}
+
+/** The value that a record is grouped under. */
+export function groupKey(record: EscapeRecord, by: GroupKey): string {
+  switch (by) {
+    case "cause":
+      return record.cause;
+    case "package":
+      return record.package ?? "(no package)";
+    case "function":
+      return functionName(record);
+    case "file":
+      return record.file ?? "(no file)";
+    case "allocation":
+      return record.allocation;
+    case "callee":
+      return record.callee ?? "(no call)";
+    case "line":
+      return record.line === null ? (record.file ?? "(no position)") : `${record.file}:${record.line}`;
+  }
+}
+
+/** `package.function`, as in a stack trace. */
+export function functionName(record: { readonly package: string | null; readonly function: string | null }): string {
+  const name = record.function ?? "(no function)";
+  return record.package === null ? name : `${record.package}.${name}`;
+}
+
+/** The position of a cause in the catalogue, for tables that list all. */
+export function causeRank(cause: Cause): number {
+  return CAUSES.indexOf(cause);
+}
+
+function count(counters: Map<string, Counter>, key: string, cause: Cause): void {
+  let counter = counters.get(key);
+  if (counter === undefined) {
+    counter = { count: 0, causes: {} };
+    counters.set(key, counter);
+  }
+  counter.count++;
+  counter.causes[cause] = (counter.causes[cause] ?? 0) + 1;
+}
