@@ -50,18 +50,25 @@ export class Batch {
   /** The batch's escapes: one for each decision, and one for each explanation that lacks its decision. */
   joinEscapes(): UnclassifiedEscape[] {
     const byPlace = this.explanationsByPlace("escape");
-    const matched = this.escapes.map((decision) => this.takeExact(byPlace.get(decision.place), decision));
-    const records = this.escapes.map((decision, i) =>
-      this.escape(decision, matched[i] ?? this.takeSimilar(byPlace.get(decision.place), decision)),
-    );
-    const decided = new Set(this.escapes.map((decision) => `${decision.place} ${decision.message.expression}`));
+    const matched = this.escapes.map((decision) => takeExact(byPlace.get(decision.place), decision.message));
+    const records: UnclassifiedEscape[] = [];
+    const explained = new Map<string, UnclassifiedEscape>();
+    this.escapes.forEach((decision, i) => {
+      const explanation = matched[i] ?? takeSimilar(byPlace.get(decision.place), decision.message);
+      const record = this.escape(decision, explanation);
+      records.push(record);
+      if (explanation !== null) explained.set(`${decision.place} ${explanation.head.subject}`, record);
+    });
     for (const { place, explanation } of this.explanations) {
       if (explanation.head.kind !== "escape" || explanation.used) continue;
       explanation.used = true;
-      const key = `${place} ${explanation.head.subject}`;
-      // One decision line can stand for several equal locations; the first explanation speaks for all.
-      if (decided.has(key) && explanation.head.subject !== "func literal") continue;
-      records.push(this.escape(null, explanation));
+      // A location that reaches the heap by several ways is explained for each; a wrapper closure has no decision.
+      const record = explained.get(`${place} ${explanation.head.subject}`);
+      if (record === undefined || explanation.head.subject === "func literal") {
+        records.push(this.escape(null, explanation));
+      } else {
+        record.otherFlows.push(explanation.flow(this.positions));
+      }
     }
     return records;
   }
@@ -109,29 +116,6 @@ export class Batch {
     return map;
   }
 
-  private takeExact(
-    candidates: readonly Explanation[] | undefined,
-    { message }: Decision<EscapeMessage>,
-  ): Explanation | null {
-    return take(candidates, (subject) => subject === message.expression);
-  }
-
-  /**
-   * An explanation at the same place whose expression the compiler has since rewritten: `make([]byte, size)` decided as
-   * `make([]byte, 32768)`, and every append decided as `append` (Go 1.26).
-   */
-  private takeSimilar(
-    candidates: readonly Explanation[] | undefined,
-    { message }: Decision<EscapeMessage>,
-  ): Explanation | null {
-    const opening = /^[^([{ ]*[([{]?/.exec(message.expression)?.[0] ?? "";
-    return (
-      take(candidates, (subject) => opening !== "" && subject.startsWith(opening)) ??
-      // A variable that was replaced by its constant value shares no text with it.
-      (message.moved ? null : take(candidates, (subject) => subject !== "func literal"))
-    );
-  }
-
   private escape(decision: Decision<EscapeMessage> | null, explanation: Explanation | null): UnclassifiedEscape {
     const at = decision?.at ?? (explanation as Explanation).position;
     const head = explanation?.head ?? null;
@@ -140,7 +124,7 @@ export class Batch {
       ...this.common(at, head?.function ?? null, decision?.text ?? (explanation as Explanation).message),
       expression: head?.subject ?? (decision as Decision<EscapeMessage>).message.expression,
       flow: explanation?.flow(this.positions) ?? [],
-      explained: explanation !== null,
+      otherFlows: [],
     };
   }
 
@@ -179,10 +163,25 @@ export class Batch {
   }
 }
 
-function take(
-  candidates: readonly Explanation[] | undefined,
-  fits: (subject: string) => boolean,
-): Explanation | null {
+function takeExact(candidates: readonly Explanation[] | undefined, message: EscapeMessage): Explanation | null {
+  return take(candidates, (subject) => subject === message.expression);
+}
+
+/**
+ * An explanation at the same place whose expression the compiler has since rewritten: `make([]byte, size)` decided as
+ * `make([]byte, 32768)`, and every append decided as `append` (Go 1.25).
+ */
+function takeSimilar(candidates: readonly Explanation[] | undefined, message: EscapeMessage): Explanation | null {
+  if (candidates === undefined) return null;
+  const opening = /^[^([{ ]*[([{]?/.exec(message.expression)?.[0] ?? "";
+  return (
+    take(candidates, (subject) => opening !== "" && subject.startsWith(opening)) ??
+    // A variable that was replaced by its constant value shares no text with it.
+    (message.moved ? null : take(candidates, (subject) => subject !== "func literal"))
+  );
+}
+
+function take(candidates: readonly Explanation[] | undefined, fits: (subject: string) => boolean): Explanation | null {
   const found = candidates?.find((candidate) => !candidate.used && fits(candidate.head.subject));
   if (found === undefined) return null;
   found.used = true;

@@ -17,11 +17,32 @@ export type Head =
 /** What a decision or a remark says. */
 export type Message =
   | { readonly kind: "escape"; readonly expression: string; readonly moved: boolean }
-  | { readonly kind: "leak"; readonly parameter: string; readonly content: boolean; readonly result: string | null; readonly level: number | null }
+  | {
+      readonly kind: "leak";
+      readonly parameter: string;
+      readonly content: boolean;
+      readonly result: string | null;
+      readonly level: number | null;
+    }
   | { readonly kind: "stack"; readonly expression: string }
-  | { readonly kind: "inlining"; readonly function: string; readonly inlinable: boolean; readonly cost: number | null; readonly budget: number | null; readonly reason: string | null }
+  | {
+      readonly kind: "inlining";
+      readonly function: string;
+      readonly inlinable: boolean;
+      readonly cost: number | null;
+      readonly budget: number | null;
+      readonly reason: string | null;
+    }
   | { readonly kind: "inlined-call"; readonly callee: string }
-  | { readonly kind: "capture"; readonly function: string; readonly variable: string; readonly by: "ref" | "value"; readonly addressTaken: boolean; readonly reassigned: boolean; readonly bytes: number }
+  | {
+      readonly kind: "capture";
+      readonly function: string;
+      readonly variable: string;
+      readonly by: "ref" | "value";
+      readonly addressTaken: boolean;
+      readonly reassigned: boolean;
+      readonly bytes: number;
+    }
   | { readonly kind: "devirtualization"; readonly expression: string; readonly type: string }
   | { readonly kind: "note" };
 

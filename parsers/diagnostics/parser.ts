@@ -15,7 +15,7 @@ export type PlainRecord = Exclude<DiagnosticRecord, { kind: "escape" }>;
 export interface ParserOptions {
   /** Record kinds to make. Lines of other kinds are counted as skipped. `unknown` is always made. */
   readonly kinds: ReadonlySet<RecordKind>;
-  /** Whether to read a package at all; its lines are counted as skipped otherwise. Default: every package. */
+  /** Whether to read a package at all; its known lines are counted as skipped otherwise. Default: every package. */
   readonly wants?: ((importPath: string, variant: string | null) => boolean) | undefined;
   /** Turns a file name as printed into the record's. Default: as printed. */
   readonly mapFile?: ((file: string) => string) | undefined;
@@ -30,6 +30,7 @@ export interface ParserOptions {
 const HEADER = /^# (\S+)(?: \[(.+)\])?$/;
 /** Lines of go itself. */
 const GO_NOTE = /^go: (?:downloading|finding|extracting|upgraded|added|warning|updates) /;
+const NO_KINDS: ReadonlySet<RecordKind> = new Set();
 const COLON = 58;
 const INLINING_CALL = Buffer.from("inlining call to ");
 
@@ -41,11 +42,13 @@ export class DiagnosticsParser {
   private readonly splitter: LineSplitter;
   private readonly positions: PositionReader;
   private facts = new PackageFacts(null, null);
-  private wanted = true;
+  /** Kinds to make in the current package: none when it is not wanted, where only unknown lines count. */
+  private kinds: ReadonlySet<RecordKind>;
   private batch: Batch;
   private explanation: Explanation | null = null;
-  /** The bytes `file:line:col:` that the lines of the current explanation start with. */
-  private prefix = Buffer.alloc(0);
+  /** The bytes `file:line:col:` that the lines of the current explanation start with, and how many they are. */
+  private prefix = Buffer.alloc(256);
+  private prefixLength = 0;
   /** Whether lines that start with the prefix belong to an explanation (kept or not). */
   private explaining = false;
   private lines = 0;
@@ -53,6 +56,7 @@ export class DiagnosticsParser {
   private unknown = 0;
 
   constructor(private readonly options: ParserOptions) {
+    this.kinds = options.kinds;
     this.positions = new PositionReader(options.mapFile ?? ((file) => file));
     this.batch = new Batch(this.facts, this.positions);
     this.splitter = new LineSplitter(
@@ -90,23 +94,22 @@ export class DiagnosticsParser {
       this.explanation = null;
     }
     if (buffer[start] === 35 && buffer[start + 1] === 32 && this.header(buffer.toString("utf8", start, end))) return;
-    if (!this.wanted) {
-      this.skipped++;
-      return;
-    }
     const placeEnd = positionEnd(buffer, start, end);
     if (placeEnd < 0) this.withoutPosition(buffer, start, end);
     else this.positioned(buffer, start, placeEnd, end);
   }
 
-  /** Whether the line is a flow line of the current explanation: its prefix, then three spaces. */
+  /**
+   * Whether the line is a flow line of the current explanation: its prefix, then three spaces. Nothing else has three
+   * spaces after a position and explanations are never interleaved, so the line number's end settles it.
+   */
   private continues(buffer: Buffer, start: number, end: number): boolean {
-    const { prefix } = this;
-    const { length } = prefix;
+    const { prefix, prefixLength: length } = this;
     const text = start + length;
     if (text + 3 >= end || buffer[text] !== 32 || buffer[text + 1] !== 32 || buffer[text + 2] !== 32) return false;
-    // From the end: columns differ more often than directories.
-    for (let i = length - 1; i >= 0; i--) if (buffer[start + i] !== prefix[i]) return false;
+    for (let i = length - 1, stop = Math.max(0, length - 8); i >= stop; i--) {
+      if (buffer[start + i] !== prefix[i]) return false;
+    }
     return true;
   }
 
@@ -117,8 +120,9 @@ export class DiagnosticsParser {
     const [, importPath = "", variant = null] = match;
     this.facts = new PackageFacts(importPath, variant);
     this.batch = new Batch(this.facts, this.positions);
-    this.wanted = this.options.wants?.(importPath, variant) ?? true;
-    if (!this.wanted) this.skipped++;
+    const wanted = this.options.wants?.(importPath, variant) ?? true;
+    this.kinds = wanted ? this.options.kinds : NO_KINDS;
+    if (!wanted) this.skipped++;
     return true;
   }
 
@@ -144,34 +148,47 @@ export class DiagnosticsParser {
     if (buffer[from] === 105 && startsWith(buffer, from, end, INLINING_CALL)) {
       // A fifth of all lines, and seldom asked for.
       this.facts.inlinedCallees.add(buffer.toString("utf8", from + INLINING_CALL.length, end));
-      if (!this.options.kinds.has("inlined-call")) {
+      if (!this.kinds.has("inlined-call")) {
         this.skipped++;
         return;
       }
     }
     const text = buffer.toString("utf8", from, end);
+    if (buffer[end - 1] === COLON && !this.kinds.has("leak") && isHeapLeak(text)) {
+      // Most lines are explanations of leaks, which only some reports need.
+      if (this.batch.decided) this.endBatch();
+      this.beginExplanation(buffer, start, placeEnd + 1);
+      this.skipped++;
+      return;
+    }
     const at = this.positions.read(buffer, start, placeEnd);
     if (buffer[end - 1] === COLON) {
       const head = readHead(text);
       if (head !== null) {
         if (head.kind === "leak" && head.to !== "{heap}") this.facts.addResult(head.function, at, head.to);
         if (this.batch.decided) this.endBatch();
-        this.explaining = true;
-        this.prefix = Buffer.from(buffer.subarray(start, placeEnd + 1));
-        if (this.options.kinds.has(head.kind)) {
-          this.explanation = new Explanation(head, text, at, this.prefix.length);
-          this.batch.explain(buffer.toString("latin1", start, placeEnd), this.explanation);
+        this.beginExplanation(buffer, start, placeEnd + 1);
+        if (this.kinds.has(head.kind)) {
+          this.explanation = new Explanation(head, text, at, this.prefixLength);
+          this.batch.explain(placeOf(buffer, start, placeEnd), this.explanation);
         } else this.skipped++;
         return;
       }
     }
     const message = readMessage(text);
     if (message === null) this.unknownLine(at, buffer.toString("utf8", start, end));
-    else this.message(buffer.toString("latin1", start, placeEnd), at, text, message);
+    else this.message(placeOf(buffer, start, placeEnd), at, text, message);
+  }
+
+  private beginExplanation(buffer: Buffer, start: number, end: number): void {
+    this.explaining = true;
+    this.prefixLength = end - start;
+    if (this.prefixLength > this.prefix.length) this.prefix = Buffer.alloc(2 * this.prefixLength);
+    buffer.copy(this.prefix, 0, start, end);
   }
 
   private message(place: string, at: Position, text: string, message: Message): void {
-    const { kinds } = this.options;
+    const { kinds } = this;
     switch (message.kind) {
       case "escape":
         this.batch.decided = true;
@@ -215,12 +232,11 @@ export class DiagnosticsParser {
     this.lines++;
     this.explaining = false;
     this.explanation = null;
-    if (!this.wanted) this.skipped++;
-    else this.unknownLine(NO_POSITION, `${beginning.toString("utf8")}… (a line of ${bytes} bytes)`);
+    this.unknownLine(NO_POSITION, `${beginning.toString("utf8")}… (a line of ${bytes} bytes)`);
   }
 
   private note(kind: "note" | "unknown", at: Position, text: string): void {
-    if (kind === "unknown" || this.options.kinds.has(kind)) {
+    if (kind === "unknown" || this.kinds.has(kind)) {
       this.options.onRecord({ kind, ...this.common(at, text), function: this.facts.functionAt(at) });
     } else this.skipped++;
   }
@@ -230,17 +246,17 @@ export class DiagnosticsParser {
   }
 
   private endBatch(): void {
-    const { batch, options } = this;
+    const { batch, kinds, options } = this;
     if (batch.empty) {
       batch.decided = false;
       return;
     }
     this.batch = new Batch(this.facts, this.positions);
-    if (options.kinds.has("escape")) {
+    if (kinds.has("escape")) {
       const escapes = batch.joinEscapes();
       if (escapes.length > 0) options.onEscapes(escapes, this.facts);
     }
-    if (options.kinds.has("leak")) for (const leak of batch.joinLeaks()) options.onRecord(leak);
+    if (kinds.has("leak")) for (const leak of batch.joinLeaks()) options.onRecord(leak);
   }
 
   private endPackage(): void {
@@ -251,7 +267,18 @@ export class DiagnosticsParser {
   }
 }
 
+/** A position as a key. Variables that the compiler made up are explained at an unknown line and decided without one. */
+function placeOf(buffer: Buffer, start: number, end: number): string {
+  return buffer[start] === 60 && buffer[start + 1] === 117 ? "" : buffer.toString("latin1", start, end);
+}
+
 function startsWith(buffer: Buffer, start: number, end: number, text: Buffer): boolean {
-  const stop = start + text.length;
-  return stop <= end && text.compare(buffer, start, stop) === 0;
+  if (start + text.length > end) return false;
+  for (let i = 0; i < text.length; i++) if (buffer[start + i] !== text[i]) return false;
+  return true;
+}
+
+/** `parameter P leaks to {heap} …:` */
+function isHeapLeak(text: string): boolean {
+  return text.startsWith("parameter ") && text.includes(" leaks to {heap} ");
 }

@@ -67,8 +67,15 @@ export class PositionReader {
     };
   }
 
+  private isLast(buffer: Buffer, start: number, end: number): boolean {
+    const { lastRaw } = this;
+    if (end - start !== lastRaw.length) return false;
+    for (let i = lastRaw.length - 1; i >= 0; i--) if (buffer[start + i] !== lastRaw[i]) return false;
+    return true;
+  }
+
   private file(buffer: Buffer, start: number, end: number): string {
-    if (end - start === this.lastRaw.length && this.lastRaw.compare(buffer, start, end) === 0) return this.lastFile;
+    if (this.isLast(buffer, start, end)) return this.lastFile;
     const raw = buffer.toString("utf8", start, end);
     let file = this.names.get(raw);
     if (file === undefined) {

@@ -30,7 +30,23 @@ export interface CalleeKind {
   readonly guess: string | null;
 }
 
-const BUILTINS = new Set(["append", "copy", "panic", "print", "println", "new", "make", "min", "max", "recover", "clear", "close", "delete", "cap", "len"]);
+const BUILTINS = new Set([
+  "append",
+  "copy",
+  "panic",
+  "print",
+  "println",
+  "new",
+  "make",
+  "min",
+  "max",
+  "recover",
+  "clear",
+  "close",
+  "delete",
+  "cap",
+  "len",
+]);
 const KNOWN: CalleeKind = { known: true, guess: null };
 const DYNAMIC: CalleeKind = { known: false, guess: null };
 

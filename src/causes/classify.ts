@@ -1,10 +1,11 @@
 import type { EscapeRecord, Hop, Step, UnclassifiedEscape } from "../records/record.js";
-import type { Allocates, Allocation, Cause, Sink } from "../records/vocabulary.js";
+import { type Allocates, type Allocation, CAUSES, type Cause, type Sink } from "../records/vocabulary.js";
 import { type BuildFacts, calleeKind, type LocalFacts } from "./callee.js";
 import { allocationOf, calleeOf, constantOf, isBasicType, splitAssignment, splitList } from "./expression.js";
 
 interface Facts {
-  allocation: Allocation;
+  readonly allocation: Allocation;
+  readonly flow: readonly Hop[];
   sink: Sink;
   callee: string | null;
   cause: Cause;
@@ -13,7 +14,12 @@ interface Facts {
   container: number;
 }
 
-const STACK_LIMITS = new Set(["too large for stack", "too aligned for stack", "non-constant size", "zero-sized element"]);
+const STACK_LIMITS = new Set([
+  "too large for stack",
+  "too aligned for stack",
+  "non-constant size",
+  "zero-sized element",
+]);
 const UNSAFE = new Set(["conversion to unsafe.Pointer", "//go:uintptrescapes", "reflect.Header.Data"]);
 const ELEMENTS = new Set(["map literal value", "appended slice...", "appendee slice", "copied slice"]);
 const KEYS = new Set(["key of map put", "map literal key"]);
@@ -22,35 +28,43 @@ const KEYS = new Set(["key of map put", "map literal key"]);
  * Gives the escapes of one batch of functions their allocation, sink and cause. They are taken together because one can
  * live in another: a variable in the closure that captures it, an element in its literal.
  */
-export function classify(
-  escapes: readonly UnclassifiedEscape[],
-  local: LocalFacts,
-  build: BuildFacts,
-): EscapeRecord[] {
+export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFacts, build: BuildFacts): EscapeRecord[] {
   const evidence = storageEvidence(escapes);
+  const methods = methodNames(local);
   const places = indexPlaces(escapes);
   const facts = escapes.map((escape): Facts => {
-    const allocation = allocationWith(escape, evidence);
-    const found: Facts = { allocation, sink: "unknown", callee: null, cause: "unexplained", guess: null, container: -1 };
+    const allocation = allocationWith(escape, evidence, methods);
+    const found = factsOf(escape, allocation, escape.flow);
+    // Of several ways to the heap, the one whose rule comes first.
+    return escape.otherFlows.map((flow) => factsOf(escape, allocation, flow)).reduce(earlierRule, found);
+  });
+  function factsOf(escape: UnclassifiedEscape, allocation: Allocation, flow: readonly Hop[]): Facts {
+    const found: Facts = {
+      allocation,
+      flow,
+      sink: "unknown",
+      callee: null,
+      cause: "unexplained",
+      guess: null,
+      container: -1,
+    };
     describeSink(escape, found, local, build);
     found.container = container(escape, found, places, escapes);
-    if (found.sink === "variable" && found.container >= 0) found.cause = "contained";
     return found;
-  });
+  }
   const allocates = new Array<Allocates | undefined>(escapes.length);
   return escapes.map((escape, i) => {
     const own = facts[i] as Facts;
-    const { explained: _, ...record } = escape;
     return {
-      kind: record.kind,
-      package: record.package,
-      variant: record.variant,
-      file: record.file,
-      line: record.line,
-      column: record.column,
-      function: record.function,
-      message: record.message,
-      expression: record.expression,
+      kind: escape.kind,
+      package: escape.package,
+      variant: escape.variant,
+      file: escape.file,
+      line: escape.line,
+      column: escape.column,
+      function: escape.function,
+      message: escape.message,
+      expression: escape.expression,
       allocation: own.allocation,
       sink: own.sink,
       callee: own.callee,
@@ -58,7 +72,7 @@ export function classify(
       rootCause: rootCause(i, facts),
       allocates: allocatesAtRunTime(i, escapes, facts, local, allocates),
       guess: own.guess,
-      flow: record.flow,
+      flow: own.flow as Hop[],
     };
   });
 }
@@ -113,9 +127,14 @@ function isConcatenation({ expression, flow }: UnclassifiedEscape): boolean {
   return next !== undefined && next.reason === "interface-converted";
 }
 
+function earlierRule(a: Facts, b: Facts): Facts {
+  return CAUSES.indexOf(b.cause) < CAUSES.indexOf(a.cause) ? b : a;
+}
+
 function describeSink(escape: UnclassifiedEscape, found: Facts, local: LocalFacts, build: BuildFacts): void {
-  const last = escape.flow.at(-1);
-  found.callee = lastCallee(escape.flow);
+  const { flow } = found;
+  const last = flow.at(-1);
+  found.callee = lastCallee(flow);
   if (last === undefined) {
     found.cause = ownCause(found.allocation) ?? "unexplained";
     return;
@@ -133,9 +152,9 @@ function describeSink(escape: UnclassifiedEscape, found: Facts, local: LocalFact
     return;
   }
   const byWay = endOfFlow(escape, last, step, found, local, build);
-  const captured = escape.flow.some((hop) => hop.steps.some((s) => s.reason === "captured by a closure"));
+  const captured = flow.some((hop) => hop.steps.some((s) => s.reason === "captured by a closure"));
   if (byWay === "goroutine") found.cause = "goroutine";
-  else if (captured && isGoArgument(escape)) found.cause = "goroutine";
+  else if (captured && isGoArgument(flow)) found.cause = "goroutine";
   else if (captured && found.allocation === "variable") found.cause = "closure-capture";
   else found.cause = ownCause(found.allocation) ?? byWay;
   // A doubt about the last call only matters where the call decides.
@@ -167,7 +186,7 @@ function endOfFlow(
     return "contained";
   }
   if (last.to !== "{heap}" && last.to !== "{temp}") return endInVariable(escape, last, reason, found, local);
-  if (step === undefined) return endWithoutStep(escape, found);
+  if (step === undefined) return endWithoutStep(last, found, local, build);
   if (reason === "spill" && last.steps.length === 1 && found.allocation === "closure") {
     found.sink = "goroutine";
     return "goroutine";
@@ -217,13 +236,7 @@ function isElementAssignment(expression: string, from: string): boolean {
   return (left[at < 0 ? 0 : at] ?? "").endsWith("]");
 }
 
-function endInVariable(
-  escape: UnclassifiedEscape,
-  last: Hop,
-  reason: string,
-  found: Facts,
-  local: LocalFacts,
-): Cause {
+function endInVariable(escape: UnclassifiedEscape, last: Hop, reason: string, found: Facts, local: LocalFacts): Cause {
   const { to } = last;
   if (reason === "return" || local.hasResult(escape.function, to)) {
     found.sink = "result";
@@ -238,24 +251,23 @@ function endInVariable(
   return "loop";
 }
 
-/** Flows whose end has no step: both ways that the compiler forks a flow, method values and append. */
-function endWithoutStep(escape: UnclassifiedEscape, found: Facts): Cause {
-  for (let i = escape.flow.length - 1; i >= 0; i--) {
-    const step = escape.flow[i]?.steps.at(-1);
-    if (step === undefined) continue;
-    if (step.reason === "call parameter" && calleeOf(step.expression) === "append") {
-      found.sink = "element";
-      return "element-store";
-    }
-    break;
+/** Flows that reach the heap without a step. There are three of them. */
+function endWithoutStep(last: Hop, found: Facts, local: LocalFacts, build: BuildFacts): Cause {
+  if (last.from !== "{temp}") {
+    // `{heap} ← run`: the func variable that a go statement, or a defer in a loop, calls.
+    found.sink = "goroutine";
+    return "goroutine";
   }
+  // `{temp} ← r (call parameter)`, `{heap} ← *{temp}`: an argument that flows to several places, the heap among them.
+  const step = found.flow.at(-2)?.steps.at(-1);
+  if (step?.reason === "call parameter") return endInCall(step, found, local, build);
+  // `{temp} ← &x (address-of)`, `{heap} ← {temp}`: the receiver of a method value leaks.
   found.sink = "method-value";
-  found.guess = "the compiler prints no step: the receiver of a method value leaks";
   return "call-argument";
 }
 
 /** The arguments of a go statement are captured by a closure that the compiler makes, as variables it makes. */
-function isGoArgument({ flow }: UnclassifiedEscape): boolean {
+function isGoArgument(flow: readonly Hop[]): boolean {
   return flow.some((hop) =>
     hop.steps.some((step) => step.reason === "captured by a closure" && step.expression.startsWith(".autotmp_")),
   );
@@ -295,8 +307,8 @@ function container(
 ): number {
   let hop: Hop | undefined;
   if (found.cause === "closure-capture" || found.cause === "goroutine") {
-    hop = escape.flow.find(({ steps }) => steps.some((step) => step.reason === "captured by a closure"));
-  } else if (found.sink === "storage" || found.sink === "variable") hop = escape.flow.at(-1);
+    hop = found.flow.find(({ steps }) => steps.some((step) => step.reason === "captured by a closure"));
+  } else if (found.sink === "storage" || found.sink === "variable") hop = found.flow.at(-1);
   if (hop === undefined) return -1;
   const step = hop.steps.at(-1);
   let best = -1;
@@ -383,7 +395,8 @@ function hasMethods(type: string, local: LocalFacts): boolean {
     const names = new Set<string>();
     for (const set of [local.functions, local.inlinedCallees]) {
       for (const name of set) {
-        const method = /^(?:\(\*)?((?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*)\)?\.[\p{L}_][\p{L}\p{N}_]*$/u.exec(name);
+        const method =
+          /^(?:\(\*)?((?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*)\)?\.[\p{L}_][\p{L}\p{N}_]*$/u.exec(name);
         if (method?.[1] !== undefined) names.add(method[1]);
       }
     }

@@ -37,9 +37,7 @@ function literalKind(expression: string): Allocation | "composite" {
 
 function isStringConversion(expression: string): boolean {
   if (!expression.endsWith(")")) return false;
-  return (
-    expression.startsWith("string(") || /^\(?\[\](?:byte|rune|uint8|int32)\)?\(/.test(expression)
-  );
+  return expression.startsWith("string(") || /^\(?\[\](?:byte|rune|uint8|int32)\)?\(/.test(expression);
 }
 
 /**

@@ -29,7 +29,7 @@ export function recordFilter(options: FilterOptions): (record: DiagnosticRecord)
 
 /** What the rankings show: everything but constants that are never allocated and arguments of panic. */
 export function isCandidate(record: EscapeRecord): boolean {
-  return record.allocates !== "no" && record.cause !== "panic";
+  return record.allocates !== "no" && record.cause !== "panic" && record.rootCause !== "panic";
 }
 
 type Matcher = (text: string) => boolean;

@@ -38,7 +38,8 @@ export function interest(record: EscapeRecord): number {
   if (record.callee !== null && ERROR_CALL.test(record.callee)) value -= 50;
   if (/[eE]rror|[eE]xception/.test(record.expression)) value -= 40;
   // What runs once does not matter.
-  if (record.function === "init" || record.function === "main" || /^init\.\d|^glob\./.test(record.function ?? "")) value -= 45;
+  if (record.function === "init" || record.function === "main" || /^init\.\d|^glob\./.test(record.function ?? ""))
+    value -= 45;
   if (record.file.endsWith("_test.go")) value -= 30;
   if (record.file.startsWith("$GOROOT/") || record.file.includes("@")) value -= 20;
   return value;

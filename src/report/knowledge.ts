@@ -54,7 +54,8 @@ export class BuildKnowledge implements BuildFacts {
     const candidates = this.seenByName.get(packageName) ?? [];
     if (candidates.some(({ functions }) => has(functions, name))) return true;
     // A standard package of the same name may be meant, whose functions the input does not hold.
-    const standard = STANDARD_PACKAGE_NAMES.has(packageName) && !candidates.some(({ importPath }) => isStandard(importPath));
+    const standard =
+      STANDARD_PACKAGE_NAMES.has(packageName) && !candidates.some(({ importPath }) => isStandard(importPath));
     return candidates.length === 0 || standard ? undefined : false;
   }
 

@@ -78,7 +78,9 @@ function parse(text: string, name: string): unknown {
   }
 }
 
-function firstIssue(error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }): string {
+function firstIssue(error: {
+  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+}): string {
   const issue = error.issues[0];
   if (issue === undefined) return "it does not fit the schema";
   return issue.path.length === 0 ? issue.message : `${issue.path.join(".")}: ${issue.message}`;

@@ -111,7 +111,13 @@ export class Spool {
     if (part.bytes !== null) return part.bytes;
     const bytes = Buffer.allocUnsafe(part.length);
     for (let done = 0; done < part.length; ) {
-      const read = readSync((this.file as { descriptor: number }).descriptor, bytes, done, part.length - done, part.offset + done);
+      const read = readSync(
+        (this.file as { descriptor: number }).descriptor,
+        bytes,
+        done,
+        part.length - done,
+        part.offset + done,
+      );
       if (read === 0) throw new Error("the temporary file of records ended early");
       done += read;
     }

@@ -1,8 +1,8 @@
 import type { EscapeRecord } from "../records/record.js";
 import { CAUSES, type Cause } from "../records/vocabulary.js";
 import { isCandidate } from "./filter.js";
-import { compareRecords, compareText } from "./order.js";
 import { interest } from "./interest.js";
+import { compareRecords, compareText } from "./order.js";
 
 /** What a summary can be grouped by. */
 export const GROUP_KEYS = ["cause", "package", "function", "file", "allocation", "callee", "line"] as const;
@@ -81,7 +81,7 @@ export class Summarizer {
     if (record.cause === "unexplained") this.unexplained++;
     if (record.guess !== null) this.guesses++;
     if (record.allocates === "no") this.constants++;
-    else if (record.cause === "panic") this.panics++;
+    else if (!isCandidate(record)) this.panics++;
     if (!this.options.all && !isCandidate(record)) return;
     this.ranked++;
     count(this.groups, groupKey(record, this.options.groupBy), record.cause);
@@ -120,7 +120,8 @@ export class Summarizer {
   private consider(record: EscapeRecord): void {
     const value = interest(record);
     if (value <= 0) return;
-    const key = `${functionName(record)} ${record.cause}`;
+    // Instances of one generic function are one place to look at.
+    const key = `${functionName(record).replace(/\[.*\]/, "")} ${record.cause}`;
     const other = this.best.get(key);
     if (other !== undefined) {
       if (other.interest > value || (other.interest === value && compareRecords(other.record, record) <= 0)) return;

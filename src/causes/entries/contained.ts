@@ -1,0 +1,52 @@
+import type { CauseText } from "../entry.js";
+
+/** A part of another allocation. */
+export const contained: CauseText = {
+  title: "Part of another",
+  line: "stored in something else that escapes",
+  explanation:
+    "A reference to the value is stored in another allocation of the same function, and that one is on the heap. " +
+    "What it refers to has to live as long as it does. There is nothing to mend at this line by itself: look at the " +
+    "allocation that holds it. The root cause of the record is that allocation's cause.",
+  example: {
+    bad: `package p
+
+type Line struct{ From, To *Point }
+
+type Point struct{ X, Y int }
+
+func Diagonal(size int) *Line {
+	return &Line{
+		From: &Point{}, // <- here
+		To:   &Point{size, size},
+	}
+}
+`,
+    good: `package p
+
+type Line struct{ From, To Point }
+
+type Point struct{ X, Y int }
+
+func Diagonal(size int) *Line {
+	return &Line{
+		From: Point{}, // <- here
+		To:   Point{size, size},
+	}
+}
+`,
+  },
+  remedies: [
+    "Follow it to the value that holds it: once that stays on the stack, this one can too.",
+    "Hold the part by value, so that both are one allocation.",
+    "Where many parts are made together, make them in one slice and point into it.",
+  ],
+  remediesByAllocation: {
+    "variadic-slice": [
+      "Pass a slice that exists with `s...`, or build the outer value without a variadic constructor.",
+    ],
+    "slice-literal": ["Use an array field where the number of elements is fixed."],
+  },
+  whenNotToBother:
+    "The whole that it belongs to has to be on the heap, and its parts are shared or replaced one by one.",
+};

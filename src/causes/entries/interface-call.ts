@@ -1,0 +1,58 @@
+import type { CauseText } from "../entry.js";
+
+/** An argument of a call whose target is not known. */
+export const interfaceCall: CauseText = {
+  title: "Dynamic call",
+  line: "passed to a call decided at run time",
+  explanation:
+    "The value is an argument, or the receiver, of a call through an interface or a func value. Which function runs " +
+    "is decided when the program runs, so the compiler has to expect that it keeps whatever it is given, even if no " +
+    "implementation does. Where the compiler can prove the concrete type it calls the method directly " +
+    "(devirtualization), and the value can stay on the stack; profile-guided optimization finds more such calls.",
+  example: {
+    bad: `package p
+
+import (
+	"encoding/binary"
+	"io"
+)
+
+func WriteLength(w io.Writer, length uint32) error {
+	var header [4]byte // <- here
+	binary.BigEndian.PutUint32(header[:], length)
+	_, err := w.Write(header[:])
+	return err
+}
+`,
+    good: `package p
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+func WriteLength(w *bytes.Buffer, length uint32) error {
+	var header [4]byte // <- here
+	binary.BigEndian.PutUint32(header[:], length)
+	_, err := w.Write(header[:])
+	return err
+}
+`,
+  },
+  remedies: [
+    "Take the concrete type where there is only one, at least in the inner loop.",
+    "Keep the buffer in a struct that lives as long as the writer or reader, and reuse it for every call.",
+    "Build with a CPU profile of the program (PGO), so that the hottest dynamic calls become direct ones.",
+    "Pass small values instead of pointers to them.",
+  ],
+  remediesByAllocation: {
+    "string-conversion": [
+      "Write strings with `io.WriteString`, which spares the copy where the writer has a `WriteString` method.",
+    ],
+    closure: [
+      "Where the callee is known, call it directly instead of through a variable: then it can show that it does not keep the closure.",
+    ],
+    "variadic-slice": ["Offer a method for one or two arguments beside the variadic one."],
+  },
+  whenNotToBother: "The call does I/O, or happens a few times for each request rather than for each byte or row.",
+};

@@ -1,0 +1,41 @@
+import type { CauseText } from "../entry.js";
+
+/** A value boxed into an interface. */
+export const interfaceConversion: CauseText = {
+  title: "Boxed into interface",
+  line: "a value is copied to fit in an interface",
+  explanation:
+    "An interface value is two words: the type, and a pointer to the data. A value that is not a pointer itself (a " +
+    "number, a string, a slice, a struct) has to be copied somewhere for that second word to point to. When the " +
+    "interface may outlive the call, as with the arguments of `fmt`, of loggers and of `any` parameters that leak, " +
+    "the copy is made on the heap. Pointers, maps, channels and funcs fit in the word as they are. Constants are " +
+    "laid out as read-only data and cost nothing; at run time, single bytes, small integers and zero values mostly " +
+    "need no memory either.",
+  example: {
+    bad: `package p
+
+import "fmt"
+
+func AppendID(line []byte, id int) []byte {
+	return fmt.Append(line, id) // <- here
+}
+`,
+    good: `package p
+
+import "strconv"
+
+func AppendID(line []byte, id int) []byte {
+	return strconv.AppendInt(line, int64(id), 10) // <- here
+}
+`,
+  },
+  remedies: [
+    "In hot code, use a function for the very type: `strconv.AppendInt` instead of `fmt`, `slog.Int` instead of `slog.Any`.",
+    "Make a function that takes `any` generic, so that it takes the value as it is.",
+    "Check whether a log level is on before the arguments of the call are built.",
+    "Pass a pointer to a value that is on the heap already: it fits in the interface without a copy.",
+  ],
+  whenNotToBother:
+    "Errors, start-up, and formatting whose output is written to a file or a socket: the write costs far more. " +
+    "Records whose `allocates` is `no` never cost anything.",
+};

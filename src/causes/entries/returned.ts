@@ -1,0 +1,51 @@
+import type { CauseText } from "../entry.js";
+
+/** Something the caller gets a reference to. */
+export const returned: CauseText = {
+  title: "Returned to caller",
+  line: "the caller gets a reference to it",
+  explanation:
+    "The function hands out a pointer to the value, or something that holds one: a slice, a map, a closure, a " +
+    "string that was just built. The frame is gone once the function has returned, so the value cannot stand in it. " +
+    "When the function is inlined, the compiler decides again at each call, and the value can stay on the stack of " +
+    "a caller that does not let it go any further.",
+  example: {
+    bad: `package p
+
+type Point struct{ X, Y int }
+
+func Middle(a, b Point) *Point {
+	m := Point{(a.X + b.X) / 2, (a.Y + b.Y) / 2} // <- here
+	return &m
+}
+`,
+    good: `package p
+
+type Point struct{ X, Y int }
+
+func Middle(a, b Point) Point {
+	m := Point{(a.X + b.X) / 2, (a.Y + b.Y) / 2} // <- here
+	return m
+}
+`,
+  },
+  remedies: [
+    "Return the value instead of a pointer to it: up to a few words travel in registers.",
+    "Let the caller bring the memory: fill in a `*T` that it passes.",
+    "Keep the constructor small enough to be inlined, and do the heavy part in another function.",
+  ],
+  remediesByAllocation: {
+    "make-slice": ["Append to a slice that the caller passes and return it, as `strconv.AppendInt` does."],
+    "string-concatenation": [
+      "Append to a `[]byte` of the caller, or collect the parts in a `strings.Builder` after one `Grow`.",
+    ],
+    "string-conversion": [
+      "Stay with one of `string` and `[]byte` on the whole way; lookups `m[string(b)]` and comparisons need no copy.",
+    ],
+    closure: ["Return a small struct with a method instead of a function literal."],
+    "make-map": ["Fill a map that the caller passes, or clear and reuse one."],
+  },
+  whenNotToBother:
+    "Constructors of things that live long, and results that the caller would have to put on the heap anyway. A " +
+    "large struct that is passed on many times can be cheaper behind one pointer.",
+};

@@ -1,0 +1,45 @@
+import type { Allocation, Cause } from "../records/vocabulary.js";
+
+/** Where the pages under docs/ can be read. */
+const DOCUMENTATION = "https://github.com/escape-report/escape-report/blob/main/docs";
+
+/** Go code that shows a cause. Each is a whole file of a package `p`; the line that matters ends with `// <- here`. */
+export interface Example {
+  /** The marked line has an allocation with the cause. */
+  readonly bad: string;
+  /** The same task without an allocation on the marked line. */
+  readonly good?: string;
+}
+
+/** Why a cause has no example. */
+export interface NoExample {
+  readonly none: string;
+}
+
+/** What is written about a cause by hand. Texts are plain, but for names of Go in backticks. */
+export interface CauseText {
+  /** Two to four words. */
+  readonly title: string;
+  /** What a reader of a table learns, in one line of at most 44 columns: it has to fit beside the figures in 80. */
+  readonly line: string;
+  /** One paragraph for somebody who knows Go and not its escape analysis. */
+  readonly explanation: string;
+  readonly example: Example | NoExample;
+  /** What usually helps, most useful first. */
+  readonly remedies: readonly string[];
+  /** What helps besides, where the allocation is of that kind. */
+  readonly remediesByAllocation?: Readonly<Partial<Record<Allocation, readonly string[]>>>;
+  readonly whenNotToBother: string;
+}
+
+/** All that is known about a cause. */
+export interface CatalogueEntry extends CauseText {
+  readonly id: Cause;
+  /** Where to read about it. */
+  readonly docs: string;
+}
+
+/** Makes the entry of a cause from its texts. */
+export function entry(id: Cause, text: CauseText): CatalogueEntry {
+  return { id, ...text, docs: `${DOCUMENTATION}/causes.md#${id}` };
+}

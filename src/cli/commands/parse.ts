@@ -1,0 +1,24 @@
+import type { CommandModule } from "yargs";
+import { type ReportArguments, reportOptions } from "../options.js";
+
+interface Arguments extends ReportArguments {
+  readonly file?: string | undefined;
+}
+
+export const parseCommand: CommandModule<object, Arguments> = {
+  command: "parse [file]",
+  describe: "Report saved compiler output; Go is not needed",
+  builder: (yargs) =>
+    reportOptions(yargs)
+      .positional("file", {
+        type: "string",
+        describe: "Output of go build -gcflags='-m -m', plain or .gz, or a report file; - is standard input",
+      })
+      .example("go build -gcflags='-m -m' ./... 2>&1 | $0 parse", "Report what a build prints")
+      .example("$0 parse build.txt.gz --group-by package", "Report saved output, by package")
+      .example("$0 parse build.txt --format json --output r.json", "Make a report file of it") as never,
+  handler: async (args) => {
+    const { runParse } = await import("../run-parse.js");
+    await runParse(args);
+  },
+};

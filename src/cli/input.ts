@@ -1,0 +1,112 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { createGunzip } from "node:zlib";
+import { InputError } from "../errors.js";
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/** Input whose first bytes have been looked at. */
+export interface Input {
+  /** How messages name it. */
+  readonly name: string;
+  /** The first bytes, decompressed; empty for empty input. */
+  readonly beginning: Uint8Array;
+  /** All bytes, decompressed and as UTF-8. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Opens a file, or standard input for `-`. Recognises gzip by its first bytes, and UTF-16, which PowerShell writes.
+ * Errors of reading are {@link InputError}s.
+ */
+export async function openInput(path: string, directory: string): Promise<Input> {
+  const name = path === "-" ? "standard input" : path;
+  if (path !== "-") await checkFile(path, directory);
+  const raw = path === "-" ? process.stdin : createReadStream(resolve(directory, path), { highWaterMark: CHUNK_BYTES });
+  const [magic, all] = await peek(readable(raw, name));
+  if (magic[0] === 0x1f && magic[1] === 0x8b) {
+    const [beginning, bytes] = await peek(readable(gunzip(all, name), name));
+    return { name, beginning, bytes };
+  }
+  if (magic[0] === 0xff && magic[1] === 0xfe) return { name, beginning: magic, bytes: fromUtf16(all) };
+  if (magic[0] === 0xef && magic[1] === 0xbb && magic[2] === 0xbf) {
+    return { name, beginning: magic.subarray(3), bytes: withoutMark(all) };
+  }
+  return { name, beginning: magic, bytes: all };
+}
+
+async function checkFile(path: string, directory: string): Promise<void> {
+  try {
+    const facts = await stat(resolve(directory, path));
+    if (facts.isDirectory()) {
+      throw new InputError(`${path} is a directory. To build the packages in it: escape-report build ./${path}/...`);
+    }
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") {
+      throw new InputError(
+        `${path} does not exist. Save compiler output with: go build -gcflags='-m -m' ./... 2> ${path}`,
+      );
+    }
+    throw new InputError(`${path} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+async function* readable(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source;
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${name} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** The first chunk, and a stream that starts with it again. */
+async function peek(source: AsyncGenerator<Uint8Array>): Promise<[Uint8Array, AsyncIterable<Uint8Array>]> {
+  const first = await source.next();
+  if (first.done === true) return [new Uint8Array(), source];
+  async function* again(): AsyncGenerator<Uint8Array> {
+    yield first.value as Uint8Array;
+    yield* source;
+  }
+  return [first.value, again()];
+}
+
+function gunzip(source: AsyncIterable<Uint8Array>, name: string): AsyncIterable<Uint8Array> {
+  const unzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  void (async () => {
+    try {
+      for await (const chunk of source) {
+        if (!unzip.write(chunk)) await new Promise((done) => unzip.once("drain", done));
+      }
+      unzip.end();
+    } catch (error) {
+      unzip.destroy(error as Error);
+    }
+  })();
+  async function* checked(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* unzip;
+    } catch (error) {
+      if (error instanceof InputError) throw error;
+      throw new InputError(`${name} is a broken gzip file (${(error as Error).message}): compress it again.`);
+    }
+  }
+  return checked();
+}
+
+async function* fromUtf16(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const decoder = new TextDecoder("utf-16le");
+  for await (const chunk of source) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}
+
+async function* withoutMark(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let first = true;
+  for await (const chunk of source) {
+    yield first ? chunk.subarray(3) : chunk;
+    first = false;
+  }
+}

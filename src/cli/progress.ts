@@ -1,0 +1,40 @@
+const INTERVAL_MS = 200;
+/** Builds that are faster than this show nothing. */
+const DELAY_MS = 700;
+
+/** A line on standard error that tells how far a build is. */
+export interface Progress {
+  /** One more package has been printed. */
+  step(): void;
+  /** Clears the line. */
+  end(): void;
+}
+
+/** Progress on a terminal; nothing elsewhere, or when quiet. */
+export function createProgress(
+  expected: number,
+  quiet: boolean,
+  stream: NodeJS.WriteStream = process.stderr,
+): Progress {
+  if (quiet || stream.isTTY !== true) return { step: () => {}, end: () => {} };
+  const started = Date.now();
+  let done = 0;
+  let shown = false;
+  const timer = setInterval(() => {
+    const elapsed = Date.now() - started;
+    if (elapsed < DELAY_MS) return;
+    shown = true;
+    const seconds = Math.round(elapsed / 1000);
+    stream.write(`\r\u001b[Kcompiling: ${Math.min(done, expected)} of ${expected} packages, ${seconds} s`);
+  }, INTERVAL_MS);
+  timer.unref();
+  return {
+    step: () => {
+      done++;
+    },
+    end: () => {
+      clearInterval(timer);
+      if (shown) stream.write("\r\u001b[K");
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { ToolchainError, UsageError } from "../errors.js";
+import type { Scope } from "../records/vocabulary.js";
+import { type GoRunner, runGo } from "./run.js";
+
+/** One package of a build, as go list describes it. */
+export interface ListedPackage {
+  readonly importPath: string;
+  /** What stands in brackets behind the import path: the package is built once more for it. */
+  readonly variant: string | null;
+  readonly name: string;
+  readonly standard: boolean;
+  /** Only a dependency, not named on the command line. */
+  readonly dependency: boolean;
+  readonly directory: string;
+  readonly module: { readonly path: string; readonly directory: string; readonly main: boolean } | null;
+  /** Import paths of its direct imports. */
+  readonly imports: readonly string[];
+}
+
+interface GoListPackage {
+  readonly ImportPath: string;
+  readonly Name?: string;
+  readonly Standard?: boolean;
+  readonly DepOnly?: boolean;
+  readonly Dir?: string;
+  readonly Imports?: readonly string[];
+  readonly Module?: { readonly Path: string; readonly Dir?: string; readonly Main?: boolean };
+}
+
+/** Refuses package arguments that go would take for flags. */
+export function checkPackages(packages: readonly string[]): void {
+  for (const argument of packages) {
+    if (argument.startsWith("-")) {
+      throw new UsageError(
+        `"${argument}" is no package. Flags for go build stand after --: escape-report build ./... -- ${argument}`,
+      );
+    }
+    if (argument === "") throw new UsageError("A package argument is empty");
+  }
+}
+
+/** Lists the packages of a build with their dependencies, in the order in which go needs them. */
+export async function listPackages(
+  runner: GoRunner,
+  packages: readonly string[],
+  flags: readonly string[],
+  tests: boolean,
+): Promise<ListedPackage[]> {
+  const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,Imports,Module";
+  const args = ["list", "-deps", ...(tests ? ["-test"] : []), fields, ...listFlags(flags), "--", ...packages];
+  const { exitCode, stdout, stderr } = await runGo(runner, args);
+  if (exitCode !== 0) throw new ToolchainError(`go cannot load the packages:\n${stderr.trim()}`);
+  return readJsonStream(stdout).map(describe);
+}
+
+/** Without what only matters for building, or prints more. */
+function listFlags(flags: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let i = 0; i < flags.length; i++) {
+    const word = flags[i] as string;
+    if (/^--?(?:a|n|v|x|work|json)$/.test(word) || /^--?(?:o|p)=/.test(word)) continue;
+    if (/^--?(?:o|p)$/.test(word)) i++;
+    else kept.push(word);
+  }
+  return kept;
+}
+
+function describe(listed: GoListPackage): ListedPackage {
+  const [, importPath = listed.ImportPath, variant = null] = /^(\S+) \[(.+)\]$/.exec(listed.ImportPath) ?? [];
+  return {
+    importPath,
+    variant,
+    name: listed.Name ?? "",
+    standard: listed.Standard ?? false,
+    dependency: listed.DepOnly ?? false,
+    directory: listed.Dir ?? "",
+    module:
+      listed.Module === undefined
+        ? null
+        : { path: listed.Module.Path, directory: listed.Module.Dir ?? "", main: listed.Module.Main ?? false },
+    imports: (listed.Imports ?? []).map((path) => path.replace(/ \[.*\]$/, "")),
+  };
+}
+
+/** go list -json prints one object after the other; each ends in a line that is just a brace. */
+function readJsonStream(text: string): GoListPackage[] {
+  return text
+    .split(/^\}$/m)
+    .filter((part) => part.trim() !== "")
+    .map((part) => JSON.parse(`${part}}`) as GoListPackage);
+}
+
+/** What a build reports. */
+export interface Coverage {
+  /** Patterns for -gcflags; null stands for the packages named on the command line. */
+  readonly patterns: readonly (string | null)[];
+  /** Whether to report a package. */
+  wants(importPath: string, variant: string | null): boolean;
+  /** How many packages will be reported at most. */
+  readonly expected: number;
+  /** Paths of the main module, or of the workspace's modules. */
+  readonly modules: readonly string[];
+}
+
+/** Works out what is in scope. With tests, a package that is built for its tests is reported in that form alone. */
+export function coverage(listed: readonly ListedPackage[], scope: Scope): Coverage {
+  const inScope = listed.filter((each) => {
+    if (each.importPath.endsWith(".test") && each.variant === null) return false; // the generated main of a test
+    if (scope === "all") return true;
+    return scope === "named" || each.module === null ? !each.dependency : each.module.main;
+  });
+  const key = (importPath: string, variant: string | null) => `${importPath} ${variant ?? ""}`;
+  const tested = new Set(
+    inScope.filter(({ importPath, variant }) => variant === `${importPath}.test`).map(({ importPath }) => importPath),
+  );
+  const reported = inScope.filter(({ importPath, variant }) => {
+    if (variant === null) return !tested.has(importPath);
+    if (!variant.endsWith(".test")) return true;
+    // Rebuilt because it imports a package under test: the same code once more.
+    const subject = variant.slice(0, -5);
+    return importPath === subject || importPath === `${subject}_test`;
+  });
+  const wanted = new Set(reported.map(({ importPath, variant }) => key(importPath, variant)));
+  const paths = new Set(reported.map(({ importPath }) => importPath));
+  const modules = [...new Set(listed.flatMap(({ module }) => (module?.main === true ? [module.path] : [])))].sort();
+  return {
+    patterns: patternsFor(scope, modules, reported),
+    // A package can also be built for one program (with its profile): go list does not say so.
+    wants: (importPath, variant) =>
+      wanted.has(key(importPath, variant)) || (variant !== null && !variant.endsWith(".test") && paths.has(importPath)),
+    expected: wanted.size,
+    modules,
+  };
+}
+
+function patternsFor(
+  scope: Scope,
+  modules: readonly string[],
+  reported: readonly ListedPackage[],
+): readonly (string | null)[] {
+  if (scope === "all") return ["all"];
+  if (scope === "named") return [null];
+  const patterns: (string | null)[] = modules.map((path) => (path === "std" ? "std" : `${path}/...`));
+  // Files named on the command line, and code outside modules, match no pattern.
+  if (reported.some(({ module }) => module === null) || patterns.length === 0) patterns.push(null);
+  return patterns;
+}

@@ -1,0 +1,23 @@
+import type { Renderer } from "./context.js";
+
+export type {
+  CulpritRow,
+  RecordContext,
+  RecordRenderer,
+  Renderer,
+  ReportFacts,
+  SummaryContext,
+  SummaryRenderer,
+} from "./context.js";
+
+/** Every output format of a report. A new one is a file and a line here. Each is loaded when it is used. */
+export const renderers = {
+  table: async () => (await import("./table.js")).table,
+  json: async () => (await import("./json.js")).json,
+  ndjson: async () => (await import("./ndjson.js")).ndjson,
+  markdown: async () => (await import("./markdown.js")).markdown,
+  unix: async () => (await import("./unix.js")).unix,
+} as const satisfies Readonly<Record<string, () => Promise<Renderer>>>;
+
+/** The name of an output format. */
+export type Format = keyof typeof renderers;
