@@ -16,6 +16,7 @@ export class PackageFacts {
   readonly capturing = new Set<string>();
   private readonly results = new Map<string, Set<string>>();
   private readonly declarations = new Map<string, Declaration[]>();
+  private readonly places = new Map<string, Position>();
   private readonly unsorted = new Set<string>();
 
   constructor(
@@ -28,6 +29,7 @@ export class PackageFacts {
   /** Notes a `can inline` or `cannot inline` line: every function and closure has one at its declaration. */
   declare(name: string, at: Position): void {
     this.functions.add(name);
+    if (!this.places.has(name)) this.places.set(name, at);
     if (at.file === null || at.line === null) return;
     let list = this.declarations.get(at.file);
     if (list === undefined) {
@@ -36,6 +38,11 @@ export class PackageFacts {
     }
     list.push({ line: at.line, column: at.column ?? 0, name });
     this.unsorted.add(at.file);
+  }
+
+  /** Where a function is declared: its name, a method's receiver, or a closure's `func`. */
+  declaredAt(name: string): Position | null {
+    return this.places.get(name) ?? null;
   }
 
   /** Notes that a function has a result of this name; the function is the one named, or else the one around `at`. */

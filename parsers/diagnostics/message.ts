@@ -64,6 +64,8 @@ const NOTES: readonly RegExp[] = [
   /^function .* considered 'big'; reducing max cost of inlinees$/s, // inline
   /^cannot devirtualize .*: shaped (?:receiver|interface) /s, // devirtualize
   /^imprecise interface call$/, // noder
+  /^failed to devirtualize /, // devirtualize, Go < 1.22
+  /^skip inlining within testing\.B\.loop for /, // inline, Go 1.24 and 1.25
   /^(?:should not|can't) PGO devirtualize /, // devirtualize, with -pgo
   /^hot-/, // inline, with -pgo
   /^callee .* is a (?:closure|method)/, // devirtualize, with -pgo
@@ -78,6 +80,9 @@ const NOTES: readonly RegExp[] = [
   /^(?:range|for) loop ending at \d+:\d+ was modified/, // loopvar
 ];
 
+/** Go 1.27 marks some closures with a hash of their position, which differs from build to build: `f.func1#SdcfMCijSY0=#`. */
+const CLOSURE_HASH = /#[\w+/]{10,12}=*#/g;
+
 /** Reads the first line of an explanation; null when the text is not one. The text ends in a colon. */
 export function readHead(text: string): Head | null {
   // Split from the right: a subject can be a string constant that holds these very words.
@@ -86,12 +91,22 @@ export function readHead(text: string): Head | null {
     const leak = LEAK_HEAD.exec(text);
     if (leak !== null) {
       const [, subject = "", to = "", name, dereferences] = leak;
-      return { kind: "leak", subject, to, function: name ?? null, dereferences: Number(dereferences) };
+      return {
+        kind: "leak",
+        subject,
+        to,
+        function: name?.replace(CLOSURE_HASH, "") ?? null,
+        dereferences: Number(dereferences),
+      };
     }
   }
   const split = text.lastIndexOf(" escapes to heap in ");
   if (split < 0) return null;
-  return { kind: "escape", subject: text.slice(0, split), function: text.slice(split + 20, -1) };
+  return {
+    kind: "escape",
+    subject: text.slice(0, split),
+    function: text.slice(split + 20, -1).replace(CLOSURE_HASH, ""),
+  };
 }
 
 /** Reads a decision or a remark; null when the text is not known. */

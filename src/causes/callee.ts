@@ -1,5 +1,3 @@
-import { withoutTypeArguments } from "./expression.js";
-
 /** What is known about the package whose escapes are classified. `PackageFacts` of the parser is one. */
 export interface LocalFacts {
   readonly importPath: string | null;
@@ -11,6 +9,15 @@ export interface LocalFacts {
   readonly capturing: ReadonlySet<string>;
   /** Whether a function is known to have a result of this name. */
   hasResult(name: string | null, result: string): boolean;
+  /** Where a function is declared. */
+  declaredAt(name: string): SourcePlace | null;
+}
+
+/** A place in a source file. */
+export interface SourcePlace {
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
 }
 
 /** What is known about the other packages of the build. */
@@ -22,6 +29,8 @@ export interface BuildFacts {
   isPackage(name: string, importer: string | null): boolean | undefined;
   /** Whether the package of that name declares the function; undefined when its functions are not known. */
   declares(packageName: string, name: string, importer: string | null): boolean | undefined;
+  /** Whether the function declared at the place has a result of that name; undefined when the source is not at hand. */
+  namesResult(declaration: SourcePlace, name: string): boolean | undefined;
 }
 
 /** Whether the compiler knew which function a call reaches. */
@@ -58,14 +67,13 @@ export function calleeKind(callee: string, local: LocalFacts, build: BuildFacts)
   if (callee === "func literal" || BUILTINS.has(callee)) return KNOWN;
   if (local.functions.has(callee) || local.inlinedCallees.has(callee)) return KNOWN;
   if (/^\(\*?[\p{L}_"]/u.test(callee) && /\)\.[\p{L}_][\p{L}\p{N}_]*(?:\[.*\])?$/u.test(callee)) return KNOWN;
-  const plain = withoutTypeArguments(callee);
-  const generic = plain !== callee;
-  const parts = splitName(plain);
+  // Calls of generic functions and of methods of generic types hold shapes; other brackets are an index.
+  if (/\[[^()]*go\.shape\./.test(callee)) return KNOWN;
+  const parts = splitName(callee);
   if (parts === null) return DYNAMIC;
   const [first = "", second = "", third] = parts;
   if (parts.length === 1) {
-    // Every function of the package has an inlining line; a generic one is printed with its type arguments.
-    return generic || local.functions.has(plain) ? KNOWN : DYNAMIC;
+    return DYNAMIC; // every function of the package has an inlining line
   }
   if (parts.length > 3) return DYNAMIC;
   const isPackage = build.isPackage(first, local.importPath);
@@ -73,7 +81,6 @@ export function calleeKind(callee: string, local: LocalFacts, build: BuildFacts)
   const rest = third === undefined ? second : `${second}.${third}`;
   const declared = build.declares(first, rest, local.importPath);
   if (declared !== undefined && isPackage === true) return declared ? KNOWN : DYNAMIC;
-  if (generic && isPackage === true) return KNOWN;
   if (third !== undefined && !isExported(second)) return DYNAMIC; // a variable of an inlined function: fmt.w.Write(b)
   if (isPackage === undefined && !(declared ?? false)) {
     if (!isExported(second)) return DYNAMIC;

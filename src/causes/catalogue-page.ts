@@ -29,7 +29,7 @@ function section(entry: CatalogueEntry): string {
   return [
     `## ${id}`,
     `**${title}.** ${explanation}`,
-    ...example(entry),
+    ...exampleOf(entry),
     "What usually helps:",
     list(remedies),
     ...byAllocation(entry),
@@ -37,7 +37,7 @@ function section(entry: CatalogueEntry): string {
   ].join("\n\n");
 }
 
-function example({ example }: CatalogueEntry): string[] {
+function exampleOf({ example }: CatalogueEntry): string[] {
   if ("none" in example) return [`There is no example: ${example.none}`];
   const good = example.good === undefined ? [] : ["Without it:", goCode(example.good)];
   return [goCode(example.bad), ...good];

@@ -17,7 +17,7 @@ import { unexplained } from "./entries/unexplained.js";
 import { unsafe } from "./entries/unsafe.js";
 import { type CatalogueEntry, entry } from "./entry.js";
 
-export type { CatalogueEntry, Example, NoExample } from "./entry.js";
+export type { CatalogueEntry } from "./entry.js";
 
 /** What the tool knows about each cause. Tables, explanations and docs/causes.md are made of it. */
 export const CATALOGUE: Readonly<Record<Cause, CatalogueEntry>> = {

@@ -1,7 +1,15 @@
 import type { EscapeRecord, Hop, Step, UnclassifiedEscape } from "../records/record.js";
 import { type Allocates, type Allocation, CAUSES, type Cause, type Sink } from "../records/vocabulary.js";
 import { type BuildFacts, calleeKind, type LocalFacts } from "./callee.js";
-import { allocationOf, calleeOf, constantOf, isBasicType, splitAssignment, splitList } from "./expression.js";
+import {
+  allocationOf,
+  calleeOf,
+  constantOf,
+  isBasicType,
+  operandsOf,
+  splitAssignment,
+  splitList,
+} from "./expression.js";
 
 interface Facts {
   readonly allocation: Allocation;
@@ -23,33 +31,36 @@ const STACK_LIMITS = new Set([
 const UNSAFE = new Set(["conversion to unsafe.Pointer", "//go:uintptrescapes", "reflect.Header.Data"]);
 const ELEMENTS = new Set(["map literal value", "appended slice...", "appendee slice", "copied slice"]);
 const KEYS = new Set(["key of map put", "map literal key"]);
+const MAP_LITERALS = new Set(["map literal value", "map literal key"]);
+
+/** Causes that hold whatever is allocated, so that a doubt about that does not matter. */
+const WHATEVER_IS_MADE: ReadonlySet<Cause> = new Set<Cause>(["panic", "stack-limit", "goroutine", "closure-capture"]);
 
 /**
  * Gives the escapes of one batch of functions their allocation, sink and cause. They are taken together because one can
  * live in another: a variable in the closure that captures it, an element in its literal.
  */
 export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFacts, build: BuildFacts): EscapeRecord[] {
-  const evidence = storageEvidence(escapes);
-  const methods = methodNames(local);
+  const evidence = evidenceOf(escapes);
   const places = indexPlaces(escapes);
   const facts = escapes.map((escape): Facts => {
-    const allocation = allocationWith(escape, evidence, methods);
-    const found = factsOf(escape, allocation, escape.flow);
+    const made = allocationWith(escape, evidence, local, build);
+    const found = factsOf(escape, made, escape.flow);
     // Of several ways to the heap, the one whose rule comes first.
-    return escape.otherFlows.map((flow) => factsOf(escape, allocation, flow)).reduce(earlierRule, found);
+    return escape.otherFlows.map((flow) => factsOf(escape, made, flow)).reduce(earlierRule, found);
   });
-  function factsOf(escape: UnclassifiedEscape, allocation: Allocation, flow: readonly Hop[]): Facts {
+  function factsOf(escape: UnclassifiedEscape, made: Made, flow: readonly Hop[]): Facts {
     const found: Facts = {
-      allocation,
+      allocation: made.allocation,
       flow,
       sink: "unknown",
       callee: null,
       cause: "unexplained",
       guess: null,
-      container: -1,
+      container: containerOf(escape, flow.at(-1), places, escapes),
     };
     describeSink(escape, found, local, build);
-    found.container = container(escape, found, places, escapes);
+    if (!WHATEVER_IS_MADE.has(found.cause)) found.guess ??= made.guess;
     return found;
   }
   const allocates = new Array<Allocates | undefined>(escapes.length);
@@ -77,54 +88,101 @@ export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFac
   });
 }
 
-/** What flows into an expression's storage tells what the storage is, where its text does not. */
-function storageEvidence(escapes: readonly UnclassifiedEscape[]): Map<string, Set<string>> {
-  const evidence = new Map<string, Set<string>>();
-  for (const { flow } of escapes) {
-    for (const { to, steps } of flow) {
+/** What a batch tells about its expressions, where their own text does not. */
+interface Evidence {
+  /** By which steps something flows into a storage; `no step` where the compiler prints none. */
+  readonly inflow: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Places and storages of values that are boxed as they are: what is allocated there comes twice. */
+  readonly boxed: ReadonlySet<string>;
+  /** Literals of maps, by what is put into them. */
+  readonly maps: ReadonlySet<string>;
+}
+
+function evidenceOf(escapes: readonly UnclassifiedEscape[]): Evidence {
+  const inflow = new Map<string, Set<string>>();
+  const boxed = new Set<string>();
+  const maps = new Set<string>();
+  const add = (storage: string, reason: string) => {
+    const known = inflow.get(storage);
+    if (known === undefined) inflow.set(storage, new Set([reason]));
+    else known.add(reason);
+  };
+  for (const escape of escapes) {
+    for (const { to, from, steps } of escape.flow) {
+      for (const { expression, reason } of steps) if (MAP_LITERALS.has(reason)) maps.add(expression);
       if (!to.startsWith("{storage for ")) continue;
-      const reasons = steps.length === 0 ? ["no step"] : steps.map((step) => step.reason);
-      let known = evidence.get(to);
-      if (known === undefined) {
-        known = new Set();
-        evidence.set(to, known);
-      }
-      for (const reason of reasons) known.add(reason);
+      if (to === from) for (const step of steps) boxed.add(`${placeOf(step)} ${to}`);
+      if (steps.length === 0) add(to, "no step");
+      for (const { reason } of steps) add(to, reason);
     }
   }
-  return evidence;
+  return { inflow, boxed, maps };
 }
 
-function allocationWith(escape: UnclassifiedEscape, evidence: ReadonlyMap<string, ReadonlySet<string>>): Allocation {
-  if (escape.message.startsWith("moved to heap: ")) return "variable";
+function placeOf({ file, line, column }: UnclassifiedEscape | Step): string {
+  return `${file}:${line}:${column}`;
+}
+
+function isMoved(escape: UnclassifiedEscape): boolean {
+  return escape.message.startsWith("moved to heap: ");
+}
+
+/** What is allocated, and why that is not certain. */
+interface Made {
+  readonly allocation: Allocation;
+  readonly guess: string | null;
+}
+
+function allocationWith(escape: UnclassifiedEscape, evidence: Evidence, local: LocalFacts, build: BuildFacts): Made {
   const { expression, flow } = escape;
   const first = flow[0];
+  const certain = (allocation: Allocation): Made => ({ allocation, guess: null });
   // An explanation without a decision names a variable as it is, and everything else as a storage.
-  if (first !== undefined && first.from === expression) return "variable";
+  if (isMoved(escape) || (first !== undefined && first.from === expression)) return certain("variable");
+  const storage = `{storage for ${expression}}`;
+  // `any(a + b)` is two allocations, of which one flows into the other: the box stands where the other is converted.
+  const isBoxed = evidence.boxed.has(`${placeOf(escape)} ${storage}`);
+  if (isBoxed && first?.to !== storage) return certain("boxed-value");
   const kind = allocationOf(expression);
-  const seen = evidence.get(`{storage for ${expression}}`);
+  // `append(b, 1) escapes to heap` is its boxed result; the growth is not reported, or since Go 1.25 as `append`.
+  if (kind === "append" && /^append\(.* escapes to heap$/s.test(escape.message)) return certain("boxed-value");
+  if (kind !== "selector" && kind !== "composite" && kind !== "sum") return certain(kind);
+  const inflow = evidence.inflow.get(storage);
+  // A variadic function takes values of interface types more often than others.
+  const next = first?.steps[1];
+  const isPrinted = next?.reason === "slice-literal-element" && next.expression === "... argument";
   switch (kind) {
     case "selector":
-      // A method value keeps its receiver, which flows in without a step; a boxed field does not.
-      return seen?.has("no step") === true ? "method-value" : "boxed-value";
+      // A method value keeps its receiver, which flows in without a step; a field that holds pointers is converted.
+      if (inflow?.has("no step") === true) return certain("method-value");
+      if (inflow?.has("interface-converted") === true || isPrinted || !isMethod(expression, local, build)) {
+        return certain("boxed-value");
+      }
+      return { allocation: "method-value", guess: `${expression} is taken for a method value: it could be a field` };
     case "composite":
-      if (seen?.has("slice-literal-element") === true) return "slice-literal";
-      return flow.some((hop) => hop.steps.some((step) => step.reason.startsWith("map literal")))
-        ? "map-literal"
-        : "boxed-value";
-    case "sum":
-      return isConcatenation(escape) ? "string-concatenation" : "boxed-value";
-    default:
-      return kind;
+      if (isBoxed || inflow?.has("slice-literal-element") === true) return certain("slice-literal");
+      // Of what is put into an interface, only maps are pointers already.
+      if (evidence.maps.has(expression) || next?.reason === "interface-converted") return certain("map-literal");
+      return certain("boxed-value");
+    case "sum": {
+      const operands = operandsOf(expression);
+      if (isBoxed || operands === "strings" || next?.reason === "interface-converted") {
+        return certain("string-concatenation");
+      }
+      if (operands === "numbers" || isPrinted) return certain("boxed-value");
+      return {
+        allocation: "string-concatenation",
+        guess: `${expression} is taken for a concatenation: it could be a number`,
+      };
+    }
   }
 }
 
-/** `a + b` is a concatenation, or a number that is boxed. A string operand tells, or that the sum is boxed afterwards. */
-function isConcatenation({ expression, flow }: UnclassifiedEscape): boolean {
-  if (flow[0]?.to === `{storage for ${expression}}`) return true;
-  if (/(?:^|\+ )"|" \+|string\(/.test(expression)) return true;
-  const [, next] = flow[0]?.steps ?? [];
-  return next !== undefined && next.reason === "interface-converted";
+/** Whether the selector's last name is a method of any type that the package's lines name. */
+function isMethod(expression: string, local: LocalFacts, build: BuildFacts): boolean {
+  const names = expression.split(".");
+  if (names.length === 2 && build.isPackage(names[0] ?? "", local.importPath) === true) return false;
+  return namesOf(local).methods.has(names.at(-1) ?? "");
 }
 
 function earlierRule(a: Facts, b: Facts): Facts {
@@ -155,10 +213,16 @@ function describeSink(escape: UnclassifiedEscape, found: Facts, local: LocalFact
   const captured = flow.some((hop) => hop.steps.some((s) => s.reason === "captured by a closure"));
   if (byWay === "goroutine") found.cause = "goroutine";
   else if (captured && isGoArgument(flow)) found.cause = "goroutine";
-  else if (captured && found.allocation === "variable") found.cause = "closure-capture";
+  else if (captured && (found.allocation === "variable" || isHeldByClosure(found))) found.cause = "closure-capture";
   else found.cause = ownCause(found.allocation) ?? byWay;
   // A doubt about the last call only matters where the call decides.
   if (found.cause !== "interface-call" && found.cause !== "call-argument" && found.cause !== byWay) found.guess = null;
+}
+
+/** `c := &T{}`, and a closure that escapes and captures `c` by value. */
+function isHeldByClosure({ allocation, sink, flow }: Facts): boolean {
+  if (sink !== "storage" || ownCause(allocation) !== null) return false;
+  return flow.at(-1)?.steps.some((step) => step.reason === "captured by a closure") === true;
 }
 
 /** Causes that follow from what is allocated, wherever it goes. */
@@ -185,7 +249,7 @@ function endOfFlow(
     found.sink = "storage";
     return "contained";
   }
-  if (last.to !== "{heap}" && last.to !== "{temp}") return endInVariable(escape, last, reason, found, local);
+  if (last.to !== "{heap}" && last.to !== "{temp}") return endInVariable(escape, last, reason, found, local, build);
   if (step === undefined) return endWithoutStep(last, found, local, build);
   if (reason === "spill" && last.steps.length === 1 && found.allocation === "closure") {
     found.sink = "goroutine";
@@ -236,9 +300,24 @@ function isElementAssignment(expression: string, from: string): boolean {
   return (left[at < 0 ? 0 : at] ?? "").endsWith("]");
 }
 
-function endInVariable(escape: UnclassifiedEscape, last: Hop, reason: string, found: Facts, local: LocalFacts): Cause {
+function endInVariable(
+  escape: UnclassifiedEscape,
+  last: Hop,
+  reason: string,
+  found: Facts,
+  local: LocalFacts,
+  build: BuildFacts,
+): Cause {
   const { to } = last;
-  if (reason === "return" || local.hasResult(escape.function, to)) {
+  if (reason === "return") {
+    found.sink = "result";
+    return "returned";
+  }
+  if (found.container >= 0) {
+    found.sink = "variable";
+    return "contained";
+  }
+  if (enclosingFunctions(escape.function).some((name) => local.hasResult(name, to))) {
     found.sink = "result";
     return "returned";
   }
@@ -246,6 +325,15 @@ function endInVariable(escape: UnclassifiedEscape, last: Hop, reason: string, fo
   if (/^~[rb]\d+$/.test(to) && !reason.startsWith("assign")) {
     found.sink = "result";
     return "returned";
+  }
+  const declaration = escape.function === null ? null : local.declaredAt(escape.function);
+  const result = declaration === null ? undefined : build.namesResult(declaration, to);
+  if (result === true) {
+    found.sink = "result";
+    return "returned";
+  }
+  if (result === undefined && !to.startsWith("~") && !to.startsWith(".") && !to.includes(".")) {
+    found.guess = `${to} is taken for a variable declared outside the loop: it could be a named result`;
   }
   found.sink = "variable";
   return "loop";
@@ -290,7 +378,8 @@ type Places = ReadonlyMap<string, readonly number[]>;
 function indexPlaces(escapes: readonly UnclassifiedEscape[]): Places {
   const places = new Map<string, number[]>();
   escapes.forEach((escape, i) => {
-    const name = escape.flow[0]?.from ?? escape.expression;
+    const { expression, flow } = escape;
+    const name = flow[0]?.from ?? (isMoved(escape) ? expression : `{storage for ${expression}}`);
     const list = places.get(name);
     if (list === undefined) places.set(name, [i]);
     else list.push(i);
@@ -298,27 +387,28 @@ function indexPlaces(escapes: readonly UnclassifiedEscape[]): Places {
   return places;
 }
 
-/** The allocation that an escape lives in: what captures it, or what its flow ends in. -1 when it is not in the batch. */
-function container(
+/**
+ * The allocation that an escape lives in: the one of its function, or of one around it, that the last hop ends in.
+ * -1 when there is none in the batch.
+ */
+function containerOf(
   escape: UnclassifiedEscape,
-  found: Facts,
+  hop: Hop | undefined,
   places: Places,
   escapes: readonly UnclassifiedEscape[],
 ): number {
-  let hop: Hop | undefined;
-  if (found.cause === "closure-capture" || found.cause === "goroutine") {
-    hop = found.flow.find(({ steps }) => steps.some((step) => step.reason === "captured by a closure"));
-  } else if (found.sink === "storage" || found.sink === "variable") hop = found.flow.at(-1);
   if (hop === undefined) return -1;
   const step = hop.steps.at(-1);
   let best = -1;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const i of places.get(hop.to) ?? []) {
     const other = escapes[i] as UnclassifiedEscape;
-    if (other === escape || other.function !== escape.function) continue;
+    if (other === escape || !isAround(other.function, escape.function)) continue;
     // Of several equal expressions, the one the step stands in: at or before it, and nearest.
     const lines = (step?.line ?? 0) - (other.line ?? 0);
     const distance = lines * 1000 + (step?.column ?? 0) - (other.column ?? 0);
+    // A variable is declared before it is used: a later one of the same name is another.
+    if (distance < 0 && isMoved(other) && other.line !== null) continue;
     const rank = distance >= 0 ? distance : 1e9 - distance;
     if (rank < bestDistance) {
       best = i;
@@ -326,6 +416,28 @@ function container(
     }
   }
   return best;
+}
+
+/**
+ * Whether one function is the other, or a closure in it is. Before Go 1.25 the function is not printed: a closure's own
+ * storage can be taken for something in the closure, and what has no position is in no function.
+ */
+function isAround(outer: string | null, inner: string | null): boolean {
+  if (outer === inner || outer === null || inner === null) return true;
+  return isClosureOf(inner, outer) || isClosureOf(outer, inner);
+}
+
+/** `F.func1.2`, `F.gowrap1` and, for the body of a loop over a function, `F-range1`. */
+function isClosureOf(name: string, outer: string): boolean {
+  return name.startsWith(outer) && (name[outer.length] === "." || name.startsWith("-range", outer.length));
+}
+
+/** A closure and what it stands in: `F.func1.2`, `F.func1` and `F`. */
+function enclosingFunctions(name: string | null): string[] {
+  const names: string[] = [];
+  for (let outer = name; outer !== null; outer = /^(.*[^.])(?:\.[^.\])]+|-range\d+)$/s.exec(outer)?.[1] ?? null)
+    names.push(outer);
+  return names;
 }
 
 function rootCause(start: number, facts: readonly Facts[]): Cause {
@@ -357,7 +469,7 @@ function allocatesAtRunTime(
   const escape = escapes[i] as UnclassifiedEscape;
   const { allocation, container: inside, cause } = facts[i] as Facts;
   let answer: Allocates = "unknown";
-  if (allocation === "boxed-value" && isConstant(escape.expression, local)) answer = "no";
+  if (allocation === "boxed-value" && isConstantInBox(escape, local)) answer = "no";
   else if (allocation === "closure" && capturesNothing(escape.function, local)) answer = "no";
   else if (isStaticData(escape, allocation)) answer = "no";
   else if (
@@ -376,6 +488,11 @@ function allocatesAtRunTime(
 
 const LITERALS: ReadonlySet<Allocation> = new Set<Allocation>(["pointer-literal", "slice-literal"]);
 
+/** `4096 escapes to heap` of `accept(size)`: the decision holds what the compiler made of a constant variable. */
+function isConstantInBox({ expression, message }: UnclassifiedEscape, local: LocalFacts): boolean {
+  return isConstant(expression, local) || isConstant(message.replace(/ escapes to heap$/, ""), local);
+}
+
 function isConstant(expression: string, local: LocalFacts): boolean {
   const constant = constantOf(expression);
   if (constant === null) return false;
@@ -383,38 +500,44 @@ function isConstant(expression: string, local: LocalFacts): boolean {
   if (name === null || isBasicType(name)) return true;
   if (local.functions.has(name) || local.inlinedCallees.has(name)) return false;
   // `Name(1)` can be a call of a func value. A name with methods is a type.
-  return hasMethods(name, local);
+  return namesOf(local).types.has(name);
 }
 
-const typeNames = new WeakMap<object, { size: number; names: Set<string> }>();
+interface Names {
+  /** Types with methods, also of other packages: `T`, `pkg.T`. */
+  readonly types: ReadonlySet<string>;
+  /** Methods of any type: `run`. */
+  readonly methods: ReadonlySet<string>;
+}
 
-function hasMethods(type: string, local: LocalFacts): boolean {
-  let known = typeNames.get(local);
+const METHOD =
+  /^(?:\(\*)?((?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*)(?:\[.*\])?\)?\.([\p{L}_][\p{L}\p{N}_]*)$/su;
+const namesByFacts = new WeakMap<LocalFacts, { readonly size: number; readonly names: Names }>();
+
+/** The types and methods that a package's lines name. */
+function namesOf(local: LocalFacts): Names {
   const size = local.functions.size + local.inlinedCallees.size;
-  if (known === undefined || known.size !== size) {
-    const names = new Set<string>();
-    for (const set of [local.functions, local.inlinedCallees]) {
-      for (const name of set) {
-        const method =
-          /^(?:\(\*)?((?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*)\)?\.[\p{L}_][\p{L}\p{N}_]*$/u.exec(name);
-        if (method?.[1] !== undefined) names.add(method[1]);
-      }
+  const known = namesByFacts.get(local);
+  if (known?.size === size) return known.names;
+  const types = new Set<string>();
+  const methods = new Set<string>();
+  for (const set of [local.functions, local.inlinedCallees]) {
+    for (const name of set) {
+      const [, type, method] = METHOD.exec(name) ?? [];
+      // `F.func1` is a closure.
+      if (type === undefined || method === undefined || local.functions.has(type)) continue;
+      types.add(type);
+      methods.add(method);
     }
-    known = { size, names };
-    typeNames.set(local, known);
   }
-  return known.names.has(type);
+  const names = { types, methods };
+  namesByFacts.set(local, { size, names });
+  return names;
 }
 
 function capturesNothing(name: string | null, local: LocalFacts): boolean {
-  if (name === null || local.capturing.size === 0) return name !== null;
   // F.func1.2 can capture what F.func1 or F declares.
-  for (let outer = name; ; ) {
-    if (local.capturing.has(outer)) return false;
-    const dot = outer.lastIndexOf(".");
-    if (dot < 0 || dot < outer.lastIndexOf("]") || dot < outer.lastIndexOf(")")) return true;
-    outer = outer.slice(0, dot);
-  }
+  return name !== null && !enclosingFunctions(name).some((outer) => local.capturing.has(outer));
 }
 
 /** `var x = &T{…}`: one hop from the literal to a plain name, in the package's own init (named so by Go 1.26 and later). */

@@ -28,7 +28,8 @@ function makeKind(expression: string): Allocation {
   return topLevelCommas(type.slice(0, -1)) > 0 ? "make-slice" : "make-map";
 }
 
-function literalKind(expression: string): Allocation | "composite" {
+function literalKind(literal: string): Allocation | "composite" {
+  const expression = literal.replace(/^go\.shape\./, "");
   if (expression.startsWith("[]")) return "slice-literal";
   if (expression.startsWith("map[")) return "map-literal";
   if (/^(?:\[\d+\]|struct \{)/.test(expression)) return "boxed-value";
@@ -102,13 +103,34 @@ function scanTopLevel(text: string, visit: (code: number, index: number) => bool
 }
 
 function hasTopLevelPlus(text: string): boolean {
-  if (!text.includes(" + ")) return false;
-  let found = false;
+  return text.includes(" + ") && operatorsOf(text).some(({ operator }) => operator === "+");
+}
+
+/** Binary operators outside strings and brackets, which the compiler prints between spaces. */
+function operatorsOf(text: string): { readonly operator: string; readonly start: number; readonly end: number }[] {
+  const operators: { operator: string; start: number; end: number }[] = [];
   scanTopLevel(text, (c, i) => {
-    found = c === 43 && text.charCodeAt(i - 1) === 32 && text.charCodeAt(i + 1) === 32;
-    return found;
+    if (c !== 32) return false;
+    const end = text.indexOf(" ", i + 1);
+    const operator = end < 0 ? "" : text.slice(i + 1, end);
+    if (/^(?:[-+*/%&|^]|<<|>>|&\^)$/.test(operator)) operators.push({ operator, start: i, end: end + 1 });
+    return false;
   });
-  return found;
+  return operators;
+}
+
+const STRINGS = /^string\(|\[[^[\]]*:[^[\]]*\]$|\.(?:String|Error)\([^()]*\)$|^fmt\.Sprint(?:f|ln)?\(|^strings\.\w+\(/;
+const NUMBERS = /^-?[\d.]|^'|^(?:len|cap|u?int\d*|uintptr|float\d\d)\(/;
+
+/** Whether the operands of a printed sum show that they are strings or numbers; null where they show neither. */
+export function operandsOf(sum: string): "strings" | "numbers" | null {
+  const operators = operatorsOf(sum);
+  if (operators.some(({ operator }) => operator !== "+")) return "numbers";
+  const operands = [...operators, null].map((next, i) =>
+    sum.slice(i === 0 ? 0 : operators[i - 1]?.end, next?.start).trim(),
+  );
+  if (operands.some((operand) => /^["`]/.test(operand) || STRINGS.test(operand))) return "strings";
+  return operands.some((operand) => NUMBERS.test(operand)) ? "numbers" : null;
 }
 
 function topLevelCommas(text: string): number {

@@ -1,4 +1,5 @@
 import type { EscapeRecord, Hop, Step } from "../records/record.js";
+import { CATALOGUE } from "./catalogue.js";
 import { splitAssignment } from "./expression.js";
 
 /** What is allocated: a variable by its name, everything else as it is written. */
@@ -11,6 +12,7 @@ export function subject({ allocation, expression }: EscapeRecord): string {
  * Go source as it is.
  */
 export function why(record: EscapeRecord): string {
+  const place = destination(record);
   switch (record.cause) {
     case "panic":
       return "the argument of panic";
@@ -21,33 +23,36 @@ export function why(record: EscapeRecord): string {
     case "closure-capture":
       return `captured by a closure that escapes${root(record)}`;
     case "interface-conversion":
-      return `boxed into an interface${after(" that is ", record)}`;
+      return `boxed into an interface${place === null ? "" : ` that is ${place}`}`;
     case "slice-growth":
-      return `append may grow the slice${after(", which is ", record)}`;
+      return `append may grow the slice${place === null ? "" : `, which is ${place}`}`;
     case "returned":
       return returned(record);
-    case "interface-call":
-      return `${destination(record)}, a call decided at run time`;
-    case "call-argument":
-      return record.sink === "method-value"
-        ? "kept as the receiver of a method value"
-        : `${destination(record)}, which may keep it`;
-    case "contained":
-      return `${destination(record)}, which escapes${root(record)}`;
-    case "loop":
-      return `${destination(record)}, declared outside the loop`;
     case "unexplained":
       return "the compiler gives no explanation";
-    case "channel-send":
-    case "element-store":
-    case "heap-store":
-    case "unsafe":
-      return destination(record);
+    default:
+      return place === null ? CATALOGUE[record.cause].line : place + consequence(record);
   }
 }
 
-/** Where the value goes, by its sink; empty when that is not known. */
-function destination(record: EscapeRecord): string {
+/** What follows from where the value goes. */
+function consequence(record: EscapeRecord): string {
+  switch (record.cause) {
+    case "interface-call":
+      return ", a call decided at run time";
+    case "call-argument":
+      return record.sink === "method-value" ? "" : ", which may keep it";
+    case "contained":
+      return `, which escapes${root(record)}`;
+    case "loop":
+      return record.guess === null ? ", declared outside the loop" : ", which lives longer";
+    default:
+      return "";
+  }
+}
+
+/** Where the value goes, by its sink, as a participle; null when that is not known. */
+function destination(record: EscapeRecord): string | null {
   const last = record.flow.at(-1);
   const step = lastStep(record);
   switch (record.sink) {
@@ -73,12 +78,12 @@ function destination(record: EscapeRecord): string {
     case "unsafe":
       return "out of the compiler's sight as an unsafe pointer";
     case "method-value":
-      return "the receiver of a method value";
+      return "kept as the receiver of a method value";
     case "goroutine":
       return "used by a goroutine";
     case "stack-limit":
     case "unknown":
-      return "";
+      return null;
   }
 }
 
@@ -92,11 +97,6 @@ function returned({ flow }: EscapeRecord): string {
 
 function verb({ cause }: EscapeRecord): string {
   return cause === "loop" ? "kept by" : "stored in";
-}
-
-function after(joint: string, record: EscapeRecord): string {
-  const place = destination(record);
-  return place === "" ? "" : `${joint}${place}`;
 }
 
 /** The cause of the allocation that it lives in, where that is known. */
@@ -116,6 +116,7 @@ function lastStep({ flow }: EscapeRecord): Step | undefined {
 
 function storageName({ to }: Hop): string {
   const name = to.startsWith("{storage for ") ? to.slice("{storage for ".length, -1) : to;
+  if (/^~[rb]\d+$/.test(name)) return "a result";
   return name === "... argument" ? "a call's variadic arguments" : name;
 }
 

@@ -1,8 +1,16 @@
 import { resolve } from "node:path";
 import { build } from "../go/build.js";
 import { type BuildFlags, compilerFlagsOf, readBuildFlags } from "../go/flags.js";
-import { type Coverage, checkPackages, coverage, type ListedPackage, listPackages } from "../go/packages.js";
+import {
+  type Coverage,
+  checkPackages,
+  coverage,
+  type ListedPackage,
+  listPackages,
+  usesProfile,
+} from "../go/packages.js";
 import { fileMapper, rootOf } from "../go/paths.js";
+import { flagsFrom, packagesFrom, workspacePackages } from "../go/patterns.js";
 import type { GoRunner } from "../go/run.js";
 import { findGo, type GoEnvironment, readEnvironment } from "../go/toolchain.js";
 import type { RecordKind } from "../records/vocabulary.js";
@@ -11,6 +19,7 @@ import type { BuildArguments } from "./commands/build.js";
 import { untilInterrupted } from "./interrupt.js";
 import { createProgress, type Progress } from "./progress.js";
 import { type RecordSource, runReport } from "./run-report.js";
+import { sourceReader } from "./source.js";
 
 /** Builds and reports. */
 export async function runBuild(args: BuildArguments): Promise<void> {
@@ -23,41 +32,60 @@ export async function runBuild(args: BuildArguments): Promise<void> {
 export type BuildRequestArguments = Pick<
   BuildArguments,
   "C" | "packages" | "scope" | "tests" | "go" | "--" | "quiet" | "verbose"
->;
+> & {
+  /** Variables for go beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+};
 
 /** Asks go about the packages; the compiler runs when the source is read. */
 export async function openBuild(args: BuildRequestArguments, signal: AbortSignal): Promise<RecordSource> {
-  const packages = args.packages === undefined || args.packages.length === 0 ? ["./..."] : args.packages;
-  checkPackages(packages);
+  const named = args.packages ?? [];
+  checkPackages(named);
   const flags = readBuildFlags(args["--"] ?? []);
   const directory = resolve(args.C ?? ".");
   const runner: GoRunner = {
     go: await findGo(args.go, directory),
     directory,
     signal,
+    ...(args.env === undefined ? {} : { env: args.env }),
     onCommand: (words) => {
       if (args.verbose) process.stderr.write(`${words.map(shellQuoted).join(" ")}\n`);
     },
   };
   const env = await readEnvironment(runner);
-  const listed = await listPackages(runner, packages, flags.others, args.tests);
-  const covered = coverage(listed, args.scope);
-  const context: BuildContext = { args, packages, flags, runner, env, listed, covered };
+  const root = rootOf(env, directory);
+  const asked =
+    named.length > 0 ? named : env.gowork === "" ? ["./..."] : await workspacePackages(runner, env, directory);
+  const context = await prepare(args, { ...runner, directory: root }, env, {
+    packages: packagesFrom(root, directory, asked),
+    flags: { ...flags, others: flagsFrom(directory, flags.others) },
+  });
   return {
     read: (kinds, sink) => compile(context, kinds, sink),
     facts: () => ({
       toolchain: env.toolchain,
       build: {
-        packages: [...packages],
+        packages: [...asked],
         scope: args.scope,
         tests: args.tests,
         flags: [...(args["--"] ?? [])],
-        modules: [...covered.modules],
+        modules: [...context.covered.modules],
       },
     }),
-    root: rootOf(env, directory),
-    next: () => nextCommands(packages),
+    root,
+    next: () => nextCommands(named),
   };
+}
+
+async function prepare(
+  args: BuildRequestArguments,
+  runner: GoRunner,
+  env: GoEnvironment,
+  { packages, flags }: { readonly packages: readonly string[]; readonly flags: BuildFlags },
+): Promise<BuildContext> {
+  const listed = await listPackages(runner, packages, flags.others, args.tests);
+  const profile = await usesProfile(listed, [...env.goflags.split(/\s+/), ...flags.others]);
+  return { args, packages, flags, runner, env, listed, profile, covered: coverage(listed, args.scope) };
 }
 
 interface BuildContext {
@@ -67,11 +95,12 @@ interface BuildContext {
   readonly runner: GoRunner;
   readonly env: GoEnvironment;
   readonly listed: readonly ListedPackage[];
+  readonly profile: boolean;
   readonly covered: Coverage;
 }
 
 async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, sink: RecordSink): Promise<Collected> {
-  const { args, packages, flags, runner, env, listed, covered } = context;
+  const { args, packages, flags, runner, env, listed, profile, covered } = context;
   const progress: Progress = createProgress(covered.expected, args.quiet);
   const errors = new ErrorLines();
   let collected: Collected | null = null;
@@ -81,6 +110,7 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
     packages: new Map(listed.filter(({ variant }) => variant === null).map((each) => [each.importPath, each])),
     mapFile: fileMapper(env, runner.directory, listed, trimmed),
     wants: covered.wants,
+    source: sourceReader(runner.directory, env),
     onPackage: () => progress.step(),
   };
   const tap: RecordSink = {
@@ -94,7 +124,14 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
   try {
     await build(
       runner,
-      { packages, patterns: covered.patterns, flags, goflags: compilerFlagsOf(env.goflags), tests: args.tests },
+      {
+        packages,
+        patterns: covered.patterns,
+        flags,
+        goflags: compilerFlagsOf(env.goflags),
+        tests: args.tests,
+        profile,
+      },
       async (output) => {
         collected = await collect(output, options, tap);
       },
@@ -119,7 +156,7 @@ class ErrorLines {
 }
 
 function nextCommands(packages: readonly string[]): string[] {
-  const where = packages.length === 1 && packages[0] === "./..." ? "" : ` ${packages.map(shellQuoted).join(" ")}`;
+  const where = packages.map((each) => ` ${shellQuoted(each)}`).join("");
   return [
     `escape-report build${where} --group-by function`,
     `escape-report build${where} --cause interface-conversion --top 20`,

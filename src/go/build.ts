@@ -1,3 +1,4 @@
+import { devNull } from "node:os";
 import { ToolchainError } from "../errors.js";
 import type { BuildFlags } from "./flags.js";
 import { gcflagsArguments } from "./flags.js";
@@ -12,27 +13,36 @@ export interface BuildRequest {
   /** -gcflags from GOFLAGS come first. */
   readonly goflags: BuildFlags["compiler"];
   readonly tests: boolean;
+  /** Whether a profile guides the build. */
+  readonly profile: boolean;
 }
 
 /**
  * The go command that prints the diagnostics. `go list -export` compiles what `go build` compiles and prints the same,
- * but does not link programs, which a report does not need.
+ * but does not link programs, which a report does not need. It ignores profiles (Go 1.23 to 1.27), and it has no -o.
  */
-export function buildArguments({ packages, patterns, flags, goflags, tests }: BuildRequest): string[] {
+export function buildArguments({ packages, patterns, flags, goflags, tests, profile }: BuildRequest): string[] {
   const gcflags = gcflagsArguments(patterns, [...goflags, ...flags.compiler]);
-  if (flags.needsBuild && !tests) return ["build", ...flags.others, ...gcflags, "--", ...packages];
+  if ((flags.needsBuild || profile) && !tests) {
+    const output = flags.others.some((word) => /^--?o(?:=|$)/.test(word)) ? [] : ["-o", devNull];
+    return ["build", ...output, ...NO_STAMP, ...flags.others, ...gcflags, "--", ...packages];
+  }
   return [
     "list",
     "-export",
     "-f",
     "{{/* only the compiler's diagnostics are wanted */}}",
     ...(tests ? ["-test"] : []),
+    ...NO_STAMP,
     ...flags.others,
     ...gcflags,
     "--",
     ...packages,
   ];
 }
+
+/** Programs need no version stamp, which a broken repository could not give. A user's own -buildvcs comes later and wins. */
+const NO_STAMP = ["-buildvcs=false"] as const;
 
 /**
  * Compiles and hands the compiler's output to `read` while it comes. `errors` is asked for the lines that are no

@@ -1,3 +1,5 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
 import { ToolchainError, UsageError } from "../errors.js";
 import type { Scope } from "../records/vocabulary.js";
 import { type GoRunner, runGo } from "./run.js";
@@ -47,7 +49,8 @@ export async function listPackages(
   tests: boolean,
 ): Promise<ListedPackage[]> {
   const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,Imports,Module";
-  const args = ["list", "-deps", ...(tests ? ["-test"] : []), fields, ...listFlags(flags), "--", ...packages];
+  const stamp = "-buildvcs=false";
+  const args = ["list", "-deps", ...(tests ? ["-test"] : []), fields, stamp, ...listFlags(flags), "--", ...packages];
   const { exitCode, stdout, stderr } = await runGo(runner, args);
   if (exitCode !== 0) throw new ToolchainError(`go cannot load the packages:\n${stderr.trim()}`);
   return readJsonStream(stdout).map(describe);
@@ -88,6 +91,26 @@ function readJsonStream(text: string): GoListPackage[] {
     .split(/^\}$/m)
     .filter((part) => part.trim() !== "")
     .map((part) => JSON.parse(`${part}}`) as GoListPackage);
+}
+
+/** Whether a profile guides the build: one named with -pgo, or default.pgo beside a program. */
+export async function usesProfile(listed: readonly ListedPackage[], flags: readonly string[]): Promise<boolean> {
+  const index = flags.findLastIndex((word) => /^--?pgo(?:=|$)/.test(word));
+  const word = flags[index];
+  const value = word === undefined ? "auto" : word.includes("=") ? word.slice(word.indexOf("=") + 1) : flags[index + 1];
+  if (value === "off") return false;
+  if (value !== "auto") return true;
+  if (listed.some(({ variant }) => variant !== null && !variant.endsWith(".test"))) return true;
+  const programs = listed.filter(({ name, dependency }) => name === "main" && !dependency);
+  const found = await Promise.all(
+    programs.map(({ directory }) =>
+      access(join(directory, "default.pgo")).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return found.includes(true);
 }
 
 /** What a build reports. */

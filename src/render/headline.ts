@@ -41,7 +41,7 @@ export function emptyMessage({ summary, facts, all }: SummaryContext): string | 
     const what = [constants > 0 ? "constants" : "", panics > 0 ? "arguments of panic" : ""].filter(
       (part) => part !== "",
     );
-    return `Nothing to mend: all of them are ${what.join(" and ")}. To list them, add --all.`;
+    return `Nothing to mend: there are only ${what.join(" and ")}. To list ${escapes === 1 ? "it" : "them"}, add --all.`;
   }
   const { lines, packages } = facts;
   if (packages.length > 0) {

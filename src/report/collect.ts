@@ -25,6 +25,8 @@ export interface CollectOptions {
   readonly mapFile?: (file: string) => string;
   /** go list's answer by import path, where there is one. */
   readonly packages?: ReadonlyMap<string, PackageImports>;
+  /** The lines of a source file by its name in records; null where it cannot be read. Asked where the text is not enough. */
+  readonly source?: (file: string) => readonly string[] | null;
   /** Told the import path of each package when its lines begin, also of those not wanted. For progress. */
   readonly onPackage?: (importPath: string) => void;
 }
@@ -42,7 +44,7 @@ export async function collect(
   options: CollectOptions,
   sink: RecordSink,
 ): Promise<Collected> {
-  const knowledge = new BuildKnowledge(options.packages ?? null);
+  const knowledge = new BuildKnowledge(options.packages ?? null, options.source ?? null);
   const packages = new Set<string>();
   const parser = new DiagnosticsParser({
     kinds: options.kinds,

@@ -1,4 +1,5 @@
 import type { BuildFacts } from "../causes/index.js";
+import { type Declaration, hasNamedResult } from "./signature.js";
 import { STANDARD_PACKAGE_NAMES } from "./standard-packages.js";
 
 /** What go list tells of one package of a build. */
@@ -25,8 +26,14 @@ export class BuildKnowledge implements BuildFacts {
   private readonly seen = new Map<string, SeenPackage>();
   private readonly seenByName = new Map<string, SeenPackage[]>();
 
-  /** `packages`: go list's answer by import path; null for saved output. */
-  constructor(private readonly packages: ReadonlyMap<string, PackageImports> | null = null) {}
+  /**
+   * `packages`: go list's answer by import path; null for saved output.
+   * `source`: the lines of a source file by its name in records; null where it cannot be read.
+   */
+  constructor(
+    private readonly packages: ReadonlyMap<string, PackageImports> | null = null,
+    private readonly source: ((file: string) => readonly string[] | null) | null = null,
+  ) {}
 
   /** Notes a package whose lines have been read. */
   add(importPath: string, functions: ReadonlySet<string>): void {
@@ -57,6 +64,11 @@ export class BuildKnowledge implements BuildFacts {
     const standard =
       STANDARD_PACKAGE_NAMES.has(packageName) && !candidates.some(({ importPath }) => isStandard(importPath));
     return candidates.length === 0 || standard ? undefined : false;
+  }
+
+  namesResult(declaration: Declaration, name: string): boolean | undefined {
+    const lines = declaration.file === null ? null : this.source?.(declaration.file);
+    return lines === null || lines === undefined ? undefined : hasNamedResult(lines, declaration, name);
   }
 
   private importedAs(name: string, listed: PackageImports): string | undefined {

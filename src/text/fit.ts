@@ -1,11 +1,13 @@
 import stringWidth from "string-width";
 
 const ELLIPSIS = "…";
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Nearly every text. Measuring and splitting others takes milliseconds at first. */
+const PLAIN = /^[ -~]*$/;
+let graphemes: Intl.Segmenter | undefined;
 
 /** Columns that a text takes in a terminal; colours and links take none. */
 export function displayWidth(text: string): number {
-  return stringWidth(text);
+  return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
 /** Cuts plain text at the end, so that it takes at most `width` columns. */
@@ -39,7 +41,10 @@ export function fill(pieces: readonly string[], width: number): string[] {
   return lines;
 }
 
+/** What a reader sees as one character each. */
 function segmentsOf(text: string): string[] {
+  if (PLAIN.test(text)) return text.split("");
+  graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 

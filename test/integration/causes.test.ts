@@ -21,7 +21,11 @@ function placeOf(escape: EscapeRecord): string {
 
 /** What a mark says of a decision, for both sides alike. */
 function describeMark({ cause, allocation, root, allocates }: Mark): string {
-  const facts = [allocation, root === null || root === cause ? null : `root ${root}`, allocates === "no" ? "no allocation" : null];
+  const facts = [
+    allocation,
+    root === null || root === cause ? null : `root ${root}`,
+    allocates === "no" ? "no allocation" : null,
+  ];
   return [cause, ...facts.filter((fact) => fact !== null)].join(", ");
 }
 

@@ -1,0 +1,53 @@
+/** Where a function is declared, as an inlining line says. */
+export interface Declaration {
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+/** A declaration does not go on for more lines than this. */
+const MAX_LINES = 60;
+
+/**
+ * Whether the function declared at the place has a result of that name. The compiler prints a result with a name like
+ * any variable; only the declaration tells them apart. Undefined when the source does not show a declaration there.
+ *
+ * `lines` is the source file. The column is that of the name of a function, of the receiver of a method, or of the word
+ * `func` of a closure.
+ */
+export function hasNamedResult(lines: readonly string[], at: Declaration, name: string): boolean | undefined {
+  if (at.line === null || at.column === null) return undefined;
+  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return false; // made up by the compiler, or of an inlined function
+  const first = lines[at.line - 1];
+  if (first === undefined) return undefined;
+  // Columns count bytes.
+  const start = Buffer.from(first)
+    .subarray(at.column - 1)
+    .toString();
+  const text = [start, ...lines.slice(at.line, at.line + MAX_LINES)].join("\n").replace(/\/\/.*$/gm, "");
+  const groups = parameterLists(text);
+  const results = groups[text.startsWith("(") ? 2 : 1];
+  if (groups.length === 0) return undefined;
+  if (results === undefined) return false;
+  return new RegExp(`(?:^|,)\\s*${name}(?:\\s*,|\\s+\\S)`, "u").test(results);
+}
+
+/** The parts in parentheses of a declaration, up to the body. */
+function parameterLists(text: string): string[] {
+  const groups: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (c === "(" || c === "[" || c === "{") {
+      if (depth === 0 && c === "{") break;
+      if (depth === 0 && c === "(") start = i + 1;
+      depth++;
+    } else if (c === ")" || c === "]" || c === "}") {
+      depth--;
+      if (depth < 0) break;
+      if (depth === 0 && c === ")") groups.push(text.slice(start, i));
+    } else if (c === "\n" && depth === 0 && groups.length > 0) break;
+  }
+  return groups;
+}
