@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[] | "everything">> = {
   "src/causes": ["src/records"],
   "src/go": ["src/records"],
   "src/git": ["src/records"],
-  "src/report": ["src/records", "src/causes"],
+  "src/report": ["parsers", "src/records", "src/causes"],
   "src/diff": ["src/report", "src/causes", "src/records"],
   "src/gate": ["src/diff", "src/report", "src/causes", "src/records"],
   "src/explain": ["src/report", "src/causes", "src/records"],

@@ -1,7 +1,8 @@
-import type { LeakRecord, UnclassifiedEscape } from "../../src/records/record.js";
+import type { Hop, LeakRecord, UnclassifiedEscape } from "../../src/records/record.js";
+import { FLOW_BYTES, type WithFlowBytes } from "../../src/records/serialize.js";
 import type { Explanation } from "./explanation.js";
 import type { PackageFacts } from "./facts.js";
-import type { Message } from "./message.js";
+import type { Head, Message } from "./message.js";
 import type { Position, PositionReader } from "./position.js";
 
 interface Decision<M extends Message> {
@@ -29,6 +30,8 @@ export class Batch {
   constructor(
     private readonly facts: PackageFacts,
     private readonly positions: PositionReader,
+    /** Whether records carry their flow as bytes too, and leaks make its objects only when it is looked at. */
+    private readonly flowBytes: boolean,
   ) {}
 
   get empty(): boolean {
@@ -77,30 +80,36 @@ export class Batch {
   joinLeaks(): LeakRecord[] {
     const byPlace = this.explanationsByPlace("leak");
     const records = this.leaks.map((decision) => this.leak(decision, byPlace.get(decision.place) ?? []));
+    // Further explanations of a decided parameter are ways that add nothing to what was decided.
+    const decided = new Set(this.leaks.map(({ place, message }) => `${place} ${message.parameter}`));
     const best = new Map<string, Explanation>();
     for (const { place, explanation } of this.explanations) {
       const { head } = explanation;
-      if (head.kind !== "leak" || explanation.used) continue;
+      if (head.kind !== "leak" || explanation.used || decided.has(`${place} ${head.subject}`)) continue;
       const key = `${place} ${head.function ?? ""} ${head.subject} ${head.to}`;
       const other = best.get(key);
-      if (other === undefined || (other.head.kind === "leak" && other.head.dereferences > head.dereferences)) {
-        best.set(key, explanation);
-      }
+      if (other === undefined || dereferences(other) > head.dereferences) best.set(key, explanation);
+    }
+    for (const [key, explanation] of best) {
+      // A way to a result that is no shorter than the way to the heap says nothing (leaks.Optimize of the compiler).
+      const { to } = explanation.head as Extract<Head, { kind: "leak" }>;
+      const heap = best.get(`${key.slice(0, -to.length)}{heap}`);
+      if (to !== "{heap}" && heap !== undefined && dereferences(heap) <= dereferences(explanation)) best.delete(key);
     }
     for (const explanation of best.values()) {
       const { head } = explanation;
       if (head.kind !== "leak") continue;
       const heap = head.to === "{heap}";
-      records.push({
-        kind: "leak",
+      const record = {
+        kind: "leak" as const,
         ...this.common(explanation.position, head.function, explanation.message),
         parameter: head.subject,
         content: heap && head.dereferences > 0,
-        to: heap ? "heap" : "result",
+        to: heap ? ("heap" as const) : ("result" as const),
         result: heap ? null : head.to,
         level: head.dereferences,
-        flow: explanation.flow(this.positions),
-      });
+      };
+      records.push(this.withFlow(record, explanation));
     }
     return records;
   }
@@ -119,13 +128,32 @@ export class Batch {
   private escape(decision: Decision<EscapeMessage> | null, explanation: Explanation | null): UnclassifiedEscape {
     const at = decision?.at ?? (explanation as Explanation).position;
     const head = explanation?.head ?? null;
-    return {
+    const record: UnclassifiedEscape & WithFlowBytes = {
       kind: "escape",
       ...this.common(at, head?.function ?? null, decision?.text ?? (explanation as Explanation).message),
       expression: head?.subject ?? (decision as Decision<EscapeMessage>).message.expression,
       flow: explanation?.flow(this.positions) ?? [],
       otherFlows: [],
     };
+    return explanation !== null && this.flowBytes ? Object.assign(record, this.bytesOf(explanation)) : record;
+  }
+
+  private withFlow(record: Omit<LeakRecord, "flow">, explanation: Explanation): LeakRecord {
+    const { positions } = this;
+    if (!this.flowBytes) return { ...record, flow: explanation.flow(positions) };
+    let flow: Hop[] | null = null;
+    return {
+      ...record,
+      get flow() {
+        flow ??= explanation.flow(positions);
+        return flow;
+      },
+      ...this.bytesOf(explanation),
+    };
+  }
+
+  private bytesOf(explanation: Explanation): WithFlowBytes {
+    return { [FLOW_BYTES]: (out) => explanation.writeFlow(out, this.positions) };
   }
 
   private leak(decision: Decision<LeakMessage>, candidates: readonly Explanation[]): LeakRecord {
@@ -138,16 +166,16 @@ export class Batch {
       candidate.used = true;
       if (best === null || (best.head.kind === "leak" && head.dereferences < best.head.dereferences)) best = candidate;
     }
-    return {
-      kind: "leak",
+    const record = {
+      kind: "leak" as const,
       ...this.common(decision.at, best?.head.function ?? null, decision.text),
       parameter,
       content,
-      to: result === null ? "heap" : "result",
+      to: result === null ? ("heap" as const) : ("result" as const),
       result,
       level: level ?? (best?.head.kind === "leak" ? best.head.dereferences : null),
-      flow: best?.flow(this.positions) ?? [],
     };
+    return best === null ? { ...record, flow: [] } : this.withFlow(record, best);
   }
 
   private common(at: Position, named: string | null, message: string) {
@@ -161,6 +189,10 @@ export class Batch {
       message,
     };
   }
+}
+
+function dereferences({ head }: Explanation): number {
+  return head.kind === "leak" ? head.dereferences : 0;
 }
 
 function takeExact(candidates: readonly Explanation[] | undefined, message: EscapeMessage): Explanation | null {

@@ -1,6 +1,11 @@
 import type { Hop, Step } from "../../src/records/record.js";
+import type { ByteWriter } from "../../src/text/bytes.js";
 import type { Head } from "./message.js";
-import type { Position, PositionReader } from "./position.js";
+import { NO_POSITION, type Position, type PositionReader } from "./position.js";
+import { textOf } from "./text.js";
+
+/** Reasons of one length to remember: more than there are, fewer than broken input could make up. */
+const MAX_REASONS = 16;
 
 /** A stretch of whole lines in one chunk: `buffer[start, end)`. */
 interface Run {
@@ -41,28 +46,66 @@ export class Explanation {
     let steps: Step[] = [];
     let previous: readonly string[] =
       head.kind === "leak" ? [head.subject] : [`{storage for ${head.subject}}`, head.subject];
+    this.eachLine((buffer, text, end) => {
+      if (isFlow(buffer, text)) {
+        steps = [];
+        const hop = readHop(textOf(buffer, text + 9, end - 1), previous, steps);
+        hops.push(hop);
+        previous = [hop.to];
+      } else if (isStep(buffer, text)) steps.push(readStep(buffer, text + 10, end, positions));
+    });
+    return hops;
+  }
+
+  /** Writes the flow as JSON, the same as JSON.stringify of {@link flow}, without making its objects. */
+  writeFlow(out: ByteWriter, positions: PositionReader): void {
+    const { head } = this;
+    let previous: readonly string[] =
+      head.kind === "leak" ? [head.subject] : [`{storage for ${head.subject}}`, head.subject];
+    let hops = 0;
+    let steps = 0;
+    out.ascii("[");
+    this.eachLine((buffer, text, end) => {
+      if (isFlow(buffer, text)) {
+        const hop = readHop(textOf(buffer, text + 9, end - 1), previous, []);
+        previous = [hop.to];
+        out.ascii(hops++ === 0 ? '{"to":' : ']},{"to":');
+        out.text(hop.to);
+        out.ascii(',"from":');
+        out.text(hop.from);
+        out.ascii(',"dereferences":');
+        out.number(hop.dereferences);
+        out.ascii(',"steps":[');
+        steps = 0;
+      } else if (isStep(buffer, text) && hops > 0) {
+        if (steps++ > 0) out.ascii(",");
+        writeStep(buffer, text + 10, end, positions, out);
+      }
+    });
+    out.ascii(hops > 0 ? "]}]" : "]");
+  }
+
+  /** Calls `visit` with the start of each line's text, behind the position, and its end. */
+  private eachLine(visit: (buffer: Buffer, text: number, end: number) => void): void {
     for (const { buffer, start, end } of this.runs) {
       for (let line = start; line < end; ) {
         let stop = buffer.indexOf(10, line);
         if (stop < 0 || stop > end) stop = end;
-        const text = line + this.prefixLength;
-        const trimmed = buffer[stop - 1] === 13 ? stop - 1 : stop;
-        if (buffer[text + 3] === 102) {
-          // `   flow: DST ← SRC:`
-          steps = [];
-          const hop = readHop(buffer.toString("utf8", text + 9, trimmed - 1), previous, steps);
-          hops.push(hop);
-          previous = [hop.to];
-        } else if (buffer[text + 5] === 102) {
-          // `     from EXPR (REASON) at POS`
-          steps.push(readStep(buffer, text + 10, trimmed, positions));
-        }
-        // else `   warning: truncated explanation due to assignment cycle; see golang.org/issue/35518`
+        visit(buffer, line + this.prefixLength, buffer[stop - 1] === 13 ? stop - 1 : stop);
         line = stop + 1;
       }
     }
-    return hops;
   }
+}
+
+/** `   flow: DST ← SRC:` */
+function isFlow(buffer: Buffer, text: number): boolean {
+  return buffer[text + 3] === 102;
+}
+
+/** `     from EXPR (REASON) at POS`; the third kind is `   warning: truncated explanation due to assignment cycle; …`. */
+function isStep(buffer: Buffer, text: number): boolean {
+  return buffer[text + 5] === 102 && buffer[text + 3] === 32;
 }
 
 /**
@@ -101,20 +144,71 @@ function readHop(text: string, sources: readonly string[], steps: Step[]): Hop {
 
 /** Reads `EXPR (REASON) at POS` from the right: EXPR can hold anything that Go source can. */
 function readStep(buffer: Buffer, start: number, end: number, positions: PositionReader): Step {
-  let close = end - 5;
-  while (close > start && !isAt(buffer, close)) close--;
+  const close = reasonEnd(buffer, start, end);
   if (close <= start) {
-    return { expression: buffer.toString("utf8", start, end), reason: "", file: null, line: null, column: null };
+    return { expression: textOf(buffer, start, end), reason: "", file: null, line: null, column: null };
   }
-  const open = buffer.lastIndexOf(40, close);
+  const open = reasonStart(buffer, start, close);
   const position = positions.read(buffer, close + 5, end);
   return {
-    expression: buffer.toString("utf8", start, Math.max(start, open - 1)),
-    reason: buffer.toString("utf8", Math.max(start, open + 1), close),
+    expression: textOf(buffer, start, Math.max(start, open - 1)),
+    reason: reasonOf(buffer, open + 1, close),
     file: position.file,
     line: position.line,
     column: position.column,
   };
+}
+
+function writeStep(buffer: Buffer, start: number, end: number, positions: PositionReader, out: ByteWriter): void {
+  const close = reasonEnd(buffer, start, end);
+  const found = close > start;
+  const open = found ? reasonStart(buffer, start, close) : end;
+  out.ascii('{"expression":');
+  out.textBytes(buffer, start, found ? Math.max(start, open - 1) : end);
+  out.ascii(',"reason":');
+  if (found) out.textBytes(buffer, open + 1, close);
+  else out.ascii('""');
+  const position = found ? positions.read(buffer, close + 5, end) : NO_POSITION;
+  out.ascii(',"file":');
+  out.text(position.file);
+  out.ascii(',"line":');
+  out.number(position.line);
+  out.ascii(',"column":');
+  out.number(position.column);
+  out.ascii("}");
+}
+
+/** The index of the last `) at `. */
+function reasonEnd(buffer: Buffer, start: number, end: number): number {
+  let close = end - 5;
+  while (close > start && !isAt(buffer, close)) close--;
+  return close;
+}
+
+/** The index of the last `(` before it; reasons hold none. */
+function reasonStart(buffer: Buffer, start: number, close: number): number {
+  let open = close - 1;
+  while (open > start && buffer[open] !== 40) open--;
+  return open;
+}
+
+/** Reasons by length: there are forty, and the same few come millions of times. */
+const reasons: { readonly text: string; readonly bytes: Buffer }[][] = [];
+
+function reasonOf(buffer: Buffer, start: number, end: number): string {
+  let known = reasons[end - start];
+  if (known === undefined) {
+    known = [];
+    reasons[end - start] = known;
+  }
+  for (const { text, bytes } of known) {
+    let i = 0;
+    while (i < bytes.length && bytes[i] === buffer[start + i]) i++;
+    if (i === bytes.length) return text;
+  }
+  const text = textOf(buffer, start, end);
+  if (known.length < MAX_REASONS) known.push({ text, bytes: Buffer.from(buffer.subarray(start, end)) });
+  return text;
 }
 
 /** Whether `) at ` stands at the index. */

@@ -7,6 +7,7 @@ import { PackageFacts } from "./facts.js";
 import { LineSplitter } from "./lines.js";
 import { type Message, readHead, readMessage } from "./message.js";
 import { NO_POSITION, type Position, PositionReader, positionEnd } from "./position.js";
+import { textOf } from "./text.js";
 
 /** A record that needs no classification. */
 export type PlainRecord = Exclude<DiagnosticRecord, { kind: "escape" }>;
@@ -19,6 +20,11 @@ export interface ParserOptions {
   readonly wants?: ((importPath: string, variant: string | null) => boolean) | undefined;
   /** Turns a file name as printed into the record's. Default: as printed. */
   readonly mapFile?: ((file: string) => string) | undefined;
+  /**
+   * Whether records carry their flow as bytes too (FLOW_BYTES), for a sink that writes them at once. They then hold on
+   * to the input they were read from. Default: no.
+   */
+  readonly flowBytes?: boolean | undefined;
   /** Takes the escapes of one batch of functions together, so that one can be explained by another. */
   onEscapes(escapes: readonly UnclassifiedEscape[], facts: PackageFacts): void;
   /** Takes every other record. */
@@ -58,7 +64,7 @@ export class DiagnosticsParser {
   constructor(private readonly options: ParserOptions) {
     this.kinds = options.kinds;
     this.positions = new PositionReader(options.mapFile ?? ((file) => file));
-    this.batch = new Batch(this.facts, this.positions);
+    this.batch = this.newBatch();
     this.splitter = new LineSplitter(
       (buffer, start, end) => this.line(buffer, start, end),
       (beginning, bytes) => this.longLine(beginning, bytes),
@@ -93,7 +99,7 @@ export class DiagnosticsParser {
       this.explaining = false;
       this.explanation = null;
     }
-    if (buffer[start] === 35 && buffer[start + 1] === 32 && this.header(buffer.toString("utf8", start, end))) return;
+    if (buffer[start] === 35 && buffer[start + 1] === 32 && this.header(textOf(buffer, start, end))) return;
     const placeEnd = positionEnd(buffer, start, end);
     if (placeEnd < 0) this.withoutPosition(buffer, start, end);
     else this.positioned(buffer, start, placeEnd, end);
@@ -119,7 +125,7 @@ export class DiagnosticsParser {
     this.endPackage();
     const [, importPath = "", variant = null] = match;
     this.facts = new PackageFacts(importPath, variant);
-    this.batch = new Batch(this.facts, this.positions);
+    this.batch = this.newBatch();
     const wanted = this.options.wants?.(importPath, variant) ?? true;
     this.kinds = wanted ? this.options.kinds : NO_KINDS;
     if (!wanted) this.skipped++;
@@ -127,7 +133,7 @@ export class DiagnosticsParser {
   }
 
   private withoutPosition(buffer: Buffer, start: number, end: number): void {
-    const text = buffer.toString("utf8", start, end);
+    const text = textOf(buffer, start, end);
     if (text === "") {
       this.skipped++;
       return;
@@ -147,13 +153,13 @@ export class DiagnosticsParser {
     const from = placeEnd + 2;
     if (buffer[from] === 105 && startsWith(buffer, from, end, INLINING_CALL)) {
       // A fifth of all lines, and seldom asked for.
-      this.facts.inlinedCallees.add(buffer.toString("utf8", from + INLINING_CALL.length, end));
+      this.facts.inlinedCallees.add(textOf(buffer, from + INLINING_CALL.length, end));
       if (!this.kinds.has("inlined-call")) {
         this.skipped++;
         return;
       }
     }
-    const text = buffer.toString("utf8", from, end);
+    const text = textOf(buffer, from, end);
     if (buffer[end - 1] === COLON && !this.kinds.has("leak") && isHeapLeak(text)) {
       // Most lines are explanations of leaks, which only some reports need.
       if (this.batch.decided) this.endBatch();
@@ -176,7 +182,7 @@ export class DiagnosticsParser {
       }
     }
     const message = readMessage(text);
-    if (message === null) this.unknownLine(at, buffer.toString("utf8", start, end));
+    if (message === null) this.unknownLine(at, textOf(buffer, start, end));
     else this.message(placeOf(buffer, start, placeEnd), at, text, message);
   }
 
@@ -219,7 +225,8 @@ export class DiagnosticsParser {
     if (message.kind === "note") this.note("note", at, text);
     else {
       const named = message.kind === "inlining" || message.kind === "capture" ? message.function : null;
-      this.options.onRecord({ ...this.common(at, text), ...message, function: named ?? this.facts.functionAt(at) });
+      const shown = message.kind === "inlining" ? withoutBody(text) : text;
+      this.options.onRecord({ ...this.common(at, shown), ...message, function: named ?? this.facts.functionAt(at) });
     }
   }
 
@@ -245,13 +252,17 @@ export class DiagnosticsParser {
     return { package: this.facts.importPath, variant: this.facts.variant, ...at, message };
   }
 
+  private newBatch(): Batch {
+    return new Batch(this.facts, this.positions, this.options.flowBytes ?? false);
+  }
+
   private endBatch(): void {
     const { batch, kinds, options } = this;
     if (batch.empty) {
       batch.decided = false;
       return;
     }
-    this.batch = new Batch(this.facts, this.positions);
+    this.batch = this.newBatch();
     if (kinds.has("escape")) {
       const escapes = batch.joinEscapes();
       if (escapes.length > 0) options.onEscapes(escapes, this.facts);
@@ -269,13 +280,19 @@ export class DiagnosticsParser {
 
 /** A position as a key. Variables that the compiler made up are explained at an unknown line and decided without one. */
 function placeOf(buffer: Buffer, start: number, end: number): string {
-  return buffer[start] === 60 && buffer[start + 1] === 117 ? "" : buffer.toString("latin1", start, end);
+  return buffer[start] === 60 && buffer[start + 1] === 117 ? "" : textOf(buffer, start, end);
 }
 
 function startsWith(buffer: Buffer, start: number, end: number, text: Buffer): boolean {
   if (start + text.length > end) return false;
   for (let i = 0; i < text.length; i++) if (buffer[start + i] !== text[i]) return false;
   return true;
+}
+
+/** `can inline F with cost N`, without the ` as: SIGNATURE { BODY }` behind it, which can be the whole function. */
+function withoutBody(text: string): string {
+  const body = text.startsWith("can inline ") ? text.indexOf(" as: ") : -1;
+  return body < 0 ? text : text.slice(0, body);
 }
 
 /** `parameter P leaks to {heap} …:` */

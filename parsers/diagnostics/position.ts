@@ -1,3 +1,5 @@
+import { textOf } from "./text.js";
+
 const COLON = 58;
 const SPACE = 32;
 const UNKNOWN_POSITION = "<unknown line number>";
@@ -76,7 +78,7 @@ export class PositionReader {
 
   private file(buffer: Buffer, start: number, end: number): string {
     if (this.isLast(buffer, start, end)) return this.lastFile;
-    const raw = buffer.toString("utf8", start, end);
+    const raw = textOf(buffer, start, end);
     let file = this.names.get(raw);
     if (file === undefined) {
       file = this.mapFile(raw);

@@ -1,4 +1,5 @@
 import type { EscapeRecord, Hop, Step, UnclassifiedEscape } from "../records/record.js";
+import { FLOW_BYTES, type FlowBytes, type WithFlowBytes } from "../records/serialize.js";
 import { type Allocates, type Allocation, CAUSES, type Cause, type Sink } from "../records/vocabulary.js";
 import { type BuildFacts, calleeKind, type LocalFacts } from "./callee.js";
 import {
@@ -66,7 +67,7 @@ export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFac
   const allocates = new Array<Allocates | undefined>(escapes.length);
   return escapes.map((escape, i) => {
     const own = facts[i] as Facts;
-    return {
+    const record: EscapeRecord & { [FLOW_BYTES]?: FlowBytes } = {
       kind: escape.kind,
       package: escape.package,
       variant: escape.variant,
@@ -85,6 +86,9 @@ export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFac
       guess: own.guess,
       flow: own.flow as Hop[],
     };
+    const bytes = (escape as WithFlowBytes)[FLOW_BYTES];
+    if (bytes !== undefined && own.flow === escape.flow) record[FLOW_BYTES] = bytes;
+    return record;
   });
 }
 
@@ -246,6 +250,8 @@ function endOfFlow(
     return "unsafe";
   }
   if (last.to.startsWith("{storage for ")) {
+    const left = found.container < 0 ? leavesFunction(found) : null;
+    if (left !== null) return left;
     found.sink = "storage";
     return "contained";
   }
@@ -317,7 +323,8 @@ function endInVariable(
     found.sink = "variable";
     return "contained";
   }
-  if (enclosingFunctions(escape.function).some((name) => local.hasResult(name, to))) {
+  const functions = enclosingFunctions(escape.function);
+  if (functions.some((name) => local.hasResult(name, to))) {
     found.sink = "result";
     return "returned";
   }
@@ -326,21 +333,51 @@ function endInVariable(
     found.sink = "result";
     return "returned";
   }
-  const declaration = escape.function === null ? null : local.declaredAt(escape.function);
-  const result = declaration === null ? undefined : build.namesResult(declaration, to);
-  if (result === true) {
+  const left = leavesFunction(found);
+  if (left !== null) return left;
+  // A result of a function around counts too: a closure that sets it runs before the function returns.
+  const answers = functions.map((name) => {
+    const declaration = local.declaredAt(name);
+    return declaration === null ? undefined : build.namesResult(declaration, to);
+  });
+  if (answers.includes(true)) {
     found.sink = "result";
     return "returned";
   }
-  if (result === undefined && !to.startsWith("~") && !to.startsWith(".") && !to.includes(".")) {
+  if (answers[0] === undefined && !to.startsWith("~") && !to.startsWith(".") && !to.includes(".")) {
     found.guess = `${to} is taken for a variable declared outside the loop: it could be a named result`;
   }
   found.sink = "variable";
   return "loop";
 }
 
-/** Flows that reach the heap without a step. There are three of them. */
+/**
+ * Functions that call each other are explained together: a flow can go on in the caller, or in a function that is
+ * called. What counts is how the value leaves its own function; null when it does not.
+ */
+function leavesFunction(found: Facts): Cause | null {
+  for (const { to, steps } of found.flow.slice(0, -1)) {
+    const reason = steps.at(-1)?.reason;
+    // #rv1 is the result that the body of a loop over a function sets.
+    if (reason === "return" || /^#rv\d+$/.test(to)) {
+      found.sink = "result";
+      return "returned";
+    }
+    if (reason === "call parameter" && !to.startsWith("{")) {
+      found.sink = "call";
+      return "call-argument";
+    }
+  }
+  return null;
+}
+
+/** Flows that end without a step. There are four of them. */
 function endWithoutStep(last: Hop, found: Facts, local: LocalFacts, build: BuildFacts): Cause {
+  if (last.to === "{temp}") {
+    // `{temp} ← pending`: the container that a range statement goes through, which is declared outside of the loop.
+    found.sink = "variable";
+    return "loop";
+  }
   if (last.from !== "{temp}") {
     // `{heap} ← run`: the func variable that a go statement, or a defer in a loop, calls.
     found.sink = "goroutine";

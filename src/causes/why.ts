@@ -4,6 +4,7 @@ import { splitAssignment } from "./expression.js";
 
 /** What is allocated: a variable by its name, everything else as it is written. */
 export function subject({ allocation, expression }: EscapeRecord): string {
+  if (allocation === "variadic-slice") return "variadic arguments";
   return allocation === "variable" ? `variable ${expression}` : expression;
 }
 

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../errors.js";
 
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 
 /** Input whose first bytes have been looked at. */
 export interface Input {

@@ -15,7 +15,7 @@ import type { GoRunner } from "../go/run.js";
 import { findGo, type GoEnvironment, readEnvironment } from "../go/toolchain.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { type Collected, collect, type RecordSink } from "../report/collect.js";
-import type { BuildArguments } from "./commands/build.js";
+import type { BuildArguments } from "./build-options.js";
 import { untilInterrupted } from "./interrupt.js";
 import { createProgress, type Progress } from "./progress.js";
 import { type RecordSource, runReport } from "./run-report.js";
@@ -114,6 +114,7 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
     onPackage: () => progress.step(),
   };
   const tap: RecordSink = {
+    flowBytes: sink.flowBytes ?? false,
     record: (record) => {
       if (record.kind === "unknown") errors.add(record.package, record.message);
       sink.record(record);

@@ -73,7 +73,7 @@ export async function hasChanges({ runner }: Repository): Promise<boolean> {
   return (await git(runner, ["status", "--porcelain", "--untracked-files=normal"])) !== "";
 }
 
-/** Whether the commit has the path, which is written with `/` and relative to the top. */
-export async function commitHas({ runner }: Repository, commit: string, path: string): Promise<boolean> {
-  return (await tryGit(runner, ["cat-file", "-e", `${commit}:${path}`])).exitCode === 0;
+/** Whether git keeps the file, whose path is written with `/` and relative to the top. */
+export async function isTracked({ runner }: Repository, path: string): Promise<boolean> {
+  return (await git(runner, ["ls-files", "-z", "--", `:(literal,top)${path}`])) !== "";
 }

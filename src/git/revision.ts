@@ -37,8 +37,11 @@ function checkSyntax(name: string): void {
 }
 
 async function commitOf({ runner }: Repository, name: string): Promise<string | null> {
-  const { exitCode, stdout } = await tryGit(runner, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
-  return exitCode === 0 ? stdout.trim() : null;
+  // In two steps: behind `:/text`, `^{commit}` would be part of the text.
+  const named = await tryGit(runner, ["rev-parse", "--verify", "--quiet", name]);
+  if (named.exitCode !== 0) return null;
+  const peeled = await tryGit(runner, ["rev-parse", "--verify", "--quiet", `${named.stdout.trim()}^{commit}`]);
+  return peeled.exitCode === 0 ? peeled.stdout.trim() : null;
 }
 
 async function unknownRevision(repository: Repository, name: string): Promise<ToolchainError> {

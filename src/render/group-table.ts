@@ -1,5 +1,5 @@
-import { CATALOGUE } from "../causes/catalogue.js";
-import { CAUSES, type Cause } from "../records/vocabulary.js";
+import { CATALOGUE, type CatalogueEntry } from "../causes/catalogue.js";
+import { CAUSES } from "../records/vocabulary.js";
 import type { Group, GroupKey } from "../report/summary.js";
 import { displayWidth, fitEnd, fitMiddle } from "../text/fit.js";
 import { formatCount, formatShare } from "../text/number.js";
@@ -10,6 +10,7 @@ import { columns } from "./columns.js";
 /** From this width on a share is drawn too. */
 const WIDE = 100;
 const BAR_COLUMNS = 10;
+const SHARE_COLUMNS = 5;
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 /** In fewer columns than this a text says nothing any more: what a cause means, and the longest cause with its share. */
@@ -18,45 +19,39 @@ const LEAST_CAUSE = 24;
 
 /** A table of groups: how many, what share, which, and a text about each. One line a group, within the width. */
 export function groupTable(groups: readonly Group[], by: GroupKey, style: Style): string[] {
-  const figures = groups.map(({ count, share }) => [formatCount(count), formatShare(share)]);
-  const withBars = style.width >= WIDE;
-  const fixed =
-    columnWidth(
-      "count",
-      figures.map(([count = ""]) => count),
-    ) +
-    2 +
-    5 +
-    2 +
-    (withBars ? BAR_COLUMNS + 2 : 0);
-  const room = style.width - fixed;
+  const counts = groups.map(({ count }) => formatCount(count));
   const names = groups.map(({ key }) => visible(key));
-  const nameWidth = Math.min(
-    columnWidth(by, names),
-    by === "cause" ? 20 : Math.max(room - LEAST_CAUSE - 2, Math.ceil(room * 0.6)),
-    room,
-  );
+  const withBars = style.width >= WIDE;
+  const figures = widest("count", counts) + 2 + SHARE_COLUMNS + 2 + (withBars ? BAR_COLUMNS + 2 : 0);
+  const room = style.width - figures;
+  // Names of causes are short and never cut; others leave the text about them what it needs at least.
+  const most = by === "cause" ? room : Math.max(room - LEAST_CAUSE - 2, Math.ceil(room * 0.6));
+  const nameWidth = Math.min(widest(by, names), most);
   const textWidth = room - nameWidth - 2;
   const withText = textWidth >= (by === "cause" ? LEAST_MEANING : LEAST_CAUSE);
-  const texts = groups.map((group) => (by === "cause" ? meaning(group.key, textWidth) : mainCauses(group, textWidth)));
-  const faint = (text: string) => style.faint(text);
-  const rows = [
-    [
-      faint("count"),
-      faint("share"),
-      ...(withBars ? [""] : []),
-      faint(by),
-      ...(withText ? [faint(by === "cause" ? "what it means" : "mostly")] : []),
-    ],
-    ...groups.map(({ share }, i) => [
-      figures[i]?.[0] ?? "",
-      figures[i]?.[1] ?? "",
-      ...(withBars ? [faint(bar(share / (groups[0]?.share || 1)))] : []),
-      by === "cause" ? style.cause(names[i] ?? "") : fitMiddle(names[i] ?? "", nameWidth),
-      ...(withText ? [faint(texts[i] ?? "")] : []),
-    ]),
+  const row = (count: string, share: string, drawn: string, name: string, text: string) => [
+    count,
+    share,
+    ...(withBars ? [style.faint(drawn)] : []),
+    name,
+    ...(withText ? [style.faint(text)] : []),
   ];
-  return columns(rows, ["right", "right", "left", "left", "left"]);
+  const largest = groups[0]?.share || 1;
+  const head = row(
+    style.faint("count"),
+    style.faint("share"),
+    "",
+    style.faint(by),
+    by === "cause" ? "what it means" : "mostly",
+  );
+  const rows = groups.map((group, i) => {
+    const name = fitMiddle(names[i] ?? "", nameWidth);
+    const entry = causeEntry(group.key, by);
+    const text = entry === null ? mainCauses(group, textWidth) : fitEnd(entry.line, textWidth);
+    const drawn = bar(group.share / largest);
+    return row(counts[i] ?? "", formatShare(group.share), drawn, entry === null ? name : style.cause(name), text);
+  });
+  return columns([head, ...rows], ["right", "right", "left", "left", "left"]);
 }
 
 /** The causes of a group that has others than causes as keys: `returned 45%, interface-call 30%`. The first few that fit. */
@@ -74,16 +69,13 @@ export function mainCauses({ causes, count }: Group, width: number): string {
   return text;
 }
 
-/** Whether the key of a group is a cause. */
-export function isCause(key: string): key is Cause {
-  return Object.hasOwn(CATALOGUE, key);
+/** What is written about the cause that is a group's key; null for other groups, though a package can be called `loop`. */
+export function causeEntry(key: string, by: GroupKey): CatalogueEntry | null {
+  const cause = by === "cause" ? CAUSES.find((each) => each === key) : undefined;
+  return cause === undefined ? null : CATALOGUE[cause];
 }
 
-function meaning(key: string, width: number): string {
-  return isCause(key) ? fitEnd(CATALOGUE[key].line, width) : "";
-}
-
-function columnWidth(head: string, cells: readonly string[]): number {
+function widest(head: string, cells: readonly string[]): number {
   return Math.max(head.length, ...cells.map(displayWidth));
 }
 

@@ -1,10 +1,10 @@
-import { CATALOGUE } from "../causes/catalogue.js";
+import { CATALOGUE, type CatalogueEntry } from "../causes/catalogue.js";
 import { subject, why } from "../causes/why.js";
 import type { Group, GroupKey } from "../report/summary.js";
 import { codeSpan, markdownText } from "../text/markdown.js";
 import { formatCount, formatShare } from "../text/number.js";
 import type { CulpritRow, SummaryContext, SummaryRenderer } from "./context.js";
-import { isCause, mainCauses } from "./group-table.js";
+import { causeEntry, mainCauses } from "./group-table.js";
 import { emptyMessage, type Headline, headline, MEANING, notes } from "./headline.js";
 import { placeText } from "./place.js";
 
@@ -43,17 +43,19 @@ function headlineText({ total, parts, toolchain }: Headline): string {
 const MOSTLY = 60;
 
 function groupTable(groups: readonly Group[], by: GroupKey): string {
-  const ofCauses = by === "cause";
   return pipeTable(
-    ["Count", "Share", by, ofCauses ? "What it means" : "Mostly"],
-    groups.map((group) => [
-      formatCount(group.count),
-      formatShare(group.share),
-      isCause(group.key) ? `[${group.key}](${CATALOGUE[group.key].docs})` : codeSpan(group.key),
-      ofCauses && isCause(group.key) ? CATALOGUE[group.key].line : mainCauses(group, MOSTLY),
-    ]),
+    ["Count", "Share", by, by === "cause" ? "What it means" : "Mostly"],
+    groups.map((group) => {
+      const entry = causeEntry(group.key, by);
+      const name = entry === null ? codeSpan(group.key) : link(entry);
+      return [formatCount(group.count), formatShare(group.share), name, entry?.line ?? mainCauses(group, MOSTLY)];
+    }),
     2,
   );
+}
+
+function link({ id, docs }: CatalogueEntry): string {
+  return `[${id}](${docs})`;
 }
 
 function recordTable({ summary }: SummaryContext): string {
@@ -63,7 +65,7 @@ function recordTable({ summary }: SummaryContext): string {
       codeSpan(placeText(record)),
       codeSpan(record.function ?? ""),
       codeSpan(subject(record)),
-      `[${record.cause}](${CATALOGUE[record.cause].docs})`,
+      link(CATALOGUE[record.cause]),
       markdownText(why(record)),
     ]),
   );

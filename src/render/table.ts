@@ -1,4 +1,4 @@
-import type { GroupKey } from "../report/summary.js";
+import type { Group, GroupKey } from "../report/summary.js";
 import { displayWidth, fill, fitEnd, fitMiddle } from "../text/fit.js";
 import { formatCount } from "../text/number.js";
 import { visible } from "../text/visible.js";
@@ -47,7 +47,7 @@ function rankings(context: SummaryContext): string[][] {
   if (summary.ranked === 0) return [];
   const { groupBy, groups, groupCount, topPackages, topFunctions, topRecords } = summary;
   const sections = [titled(context, `By ${groupBy}`, groupTable(groups, groupBy, style), groups.length, groupCount)];
-  const brief = (by: GroupKey, rows: typeof topPackages) => {
+  const brief = (by: GroupKey, rows: readonly Group[]) => {
     if (by === groupBy || rows.length < 2) return;
     // Half as many as asked for: these are the side dish, and --group-by serves them whole.
     const shown = rows.slice(0, Math.max(3, Math.ceil(rows.length / 2)));

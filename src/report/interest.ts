@@ -34,6 +34,7 @@ export function interest(record: EscapeRecord): number {
   let value = BY_CAUSE[record.cause];
   if (record.allocates === "no") value -= 100;
   if (record.allocation === "variable") value += 15; // a whole variable moved: the clearest message there is
+  if (/^[.#]/.test(record.expression)) return 0; // a variable that the compiler made up
   if (record.guess !== null) value -= 15;
   if (record.callee !== null && ERROR_CALL.test(record.callee)) value -= 50;
   if (/[eE]rror|[eE]xception/.test(record.expression)) value -= 40;

@@ -5,8 +5,20 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** What records are sorted by. */
+export type SortKey = Pick<
+  DiagnosticRecord,
+  "package" | "variant" | "file" | "line" | "column" | "kind" | "function" | "message"
+>;
+
+/** The part of a record that it is sorted by. */
+export function sortKey(record: DiagnosticRecord): SortKey {
+  const { package: importPath, variant, file, line, column, kind, function: name, message } = record;
+  return { package: importPath, variant, file, line, column, kind, function: name, message };
+}
+
 /** The order of records in a report: by package, file, line, column, kind, function and message. */
-export function compareRecords(a: DiagnosticRecord, b: DiagnosticRecord): number {
+export function compareKeys(a: SortKey, b: SortKey): number {
   return (
     compareText(a.package ?? "", b.package ?? "") ||
     compareText(a.variant ?? "", b.variant ?? "") ||
@@ -18,3 +30,6 @@ export function compareRecords(a: DiagnosticRecord, b: DiagnosticRecord): number
     compareText(a.message, b.message)
   );
 }
+
+/** The same for records. */
+export const compareRecords: (a: DiagnosticRecord, b: DiagnosticRecord) => number = compareKeys;

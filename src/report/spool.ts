@@ -3,32 +3,45 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DiagnosticRecord } from "../records/record.js";
-import { compareRecords, compareText } from "./order.js";
+import { writeRecord } from "../records/serialize.js";
+import { ByteWriter } from "../text/bytes.js";
+import { compareKeys, compareRecords, compareText, type SortKey, sortKey } from "./order.js";
 
 /** How much is held in memory before it goes to a temporary file. */
-const MEMORY_BYTES = 48 * 1024 * 1024;
+const MEMORY_BYTES = 32 * 1024 * 1024;
 
 /** One package's records as sorted JSON lines: `bytes`, or `length` bytes at `offset` of the temporary file. */
 interface Part {
   readonly package: string;
   readonly variant: string;
-  readonly count: number;
   readonly length: number;
   bytes: Buffer | null;
   offset: number;
 }
 
+/** A record of the current package: what it is sorted by, and where its JSON is. */
+interface Entry {
+  readonly key: SortKey;
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
- * Puts records in the order of a report in bounded memory: sorts those of a package when it ends, keeps them as JSON
- * lines, and hands out the packages in order. Packages come in the order in which go finished them, which differs from
- * run to run.
+ * Puts records in the order of a report in bounded memory: writes each as JSON at once, sorts those of a package when
+ * it ends, and hands out the packages in order. Packages come in the order in which go finished them, which differs
+ * from run to run.
  */
 export class Spool {
-  private pending: DiagnosticRecord[] = [];
+  readonly flowBytes = true;
+  private entries: Entry[] = [];
+  private readonly json = new ByteWriter();
   private readonly parts: Part[] = [];
   private inMemory = 0;
   private file: { readonly descriptor: number; readonly directory: string; size: number } | null = null;
   private count = 0;
+
+  /** `memoryBytes`: how much is held in memory before it goes to a temporary file. */
+  constructor(private readonly memoryBytes: number = MEMORY_BYTES) {}
 
   /** Records taken so far. */
   get size(): number {
@@ -36,42 +49,36 @@ export class Spool {
   }
 
   record(record: DiagnosticRecord): void {
-    this.pending.push(record);
+    const { json } = this;
+    const start = json.length;
+    writeRecord(record, json);
+    json.ascii("\n");
+    this.entries.push({ key: sortKey(record), start, end: json.length });
     this.count++;
   }
 
   endPackage(): void {
-    const { pending } = this;
-    const [first] = pending;
+    const { entries, json } = this;
+    const [first] = entries;
     if (first === undefined) return;
-    this.pending = [];
-    pending.sort(compareRecords);
-    const lines: string[] = [];
-    for (const record of pending) lines.push(JSON.stringify(record));
-    const bytes = Buffer.from(`${lines.join("\n")}\n`);
-    const { package: importPath, variant } = first;
-    this.parts.push({
-      package: importPath ?? "",
-      variant: variant ?? "",
-      count: pending.length,
-      length: bytes.length,
-      bytes,
-      offset: -1,
-    });
+    this.entries = [];
+    const { package: importPath, variant } = first.key;
+    entries.sort((a, b) => compareKeys(a.key, b.key) || json.compare(a.start, a.end, b.start, b.end));
+    const bytes = Buffer.allocUnsafe(json.length);
+    let at = 0;
+    for (const { start, end } of entries) {
+      json.copyTo(bytes, at, start, end);
+      at += end - start;
+    }
+    json.clear();
+    this.parts.push({ package: importPath ?? "", variant: variant ?? "", length: bytes.length, bytes, offset: -1 });
     this.inMemory += bytes.length;
   }
 
   /** Moves what is too much for memory to a temporary file. */
   async drain(): Promise<void> {
-    if (this.inMemory < MEMORY_BYTES) return;
-    if (this.file === null) {
-      const directory = await mkdtemp(join(tmpdir(), "escape-report-"));
-      // Unlinked at once where the system allows it, so that nothing is left behind however the process ends.
-      const path = join(directory, "records");
-      const descriptor = openSync(path, "wx+", 0o600);
-      this.file = { descriptor, directory, size: 0 };
-      if (process.platform !== "win32") rmSync(directory, { recursive: true, force: true });
-    }
+    if (this.inMemory < this.memoryBytes) return;
+    this.file ??= await temporaryFile();
     for (const part of this.parts) {
       if (part.bytes === null) continue;
       writeSync(this.file.descriptor, part.bytes);
@@ -123,6 +130,14 @@ export class Spool {
     }
     return bytes;
   }
+}
+
+async function temporaryFile() {
+  const directory = await mkdtemp(join(tmpdir(), "escape-report-"));
+  const descriptor = openSync(join(directory, "records"), "wx+", 0o600);
+  // Unlinked at once where the system allows it, so that nothing is left behind however the process ends.
+  if (process.platform !== "win32") rmSync(directory, { recursive: true, force: true });
+  return { descriptor, directory, size: 0 };
 }
 
 function samePackage(a: Part, b: Part): boolean {

@@ -64,7 +64,7 @@ export class Summarizer {
   private readonly groups = new Map<string, Counter>();
   private readonly packages = new Map<string, Counter>();
   private readonly functions = new Map<string, Counter>();
-  private readonly best = new Map<string, { readonly record: EscapeRecord; readonly interest: number }>();
+  private readonly best = new Map<string, Rated>();
   private readonly seenPackages = new Set<string>();
   private escapes = 0;
   private ranked = 0;
@@ -110,10 +110,10 @@ export class Summarizer {
       groupCount: groups.length,
       topPackages: rows(this.packages).slice(0, top),
       topFunctions: rows(this.functions).slice(0, top),
-      topRecords: [...this.best.values()]
-        .sort((a, b) => b.interest - a.interest || compareRecords(a.record, b.record))
-        .slice(0, top)
-        .map(({ record }) => record),
+      topRecords: varied(
+        [...this.best.values()].sort(byInterest).map(({ record }) => record),
+        top,
+      ),
     };
   }
 
@@ -132,9 +132,7 @@ export class Summarizer {
   }
 
   private prune(): void {
-    const kept = [...this.best]
-      .sort(([, a], [, b]) => b.interest - a.interest || compareRecords(a.record, b.record))
-      .slice(0, 10 * this.options.top + 200);
+    const kept = [...this.best].sort(([, a], [, b]) => byInterest(a, b)).slice(0, 10 * this.options.top + 200);
     this.best.clear();
     for (const [key, value] of kept) this.best.set(key, value);
   }
@@ -169,6 +167,29 @@ export function functionName(record: { readonly package: string | null; readonly
 /** The position of a cause in the catalogue, for tables that list all. */
 export function causeRank(cause: Cause): number {
   return CAUSES.indexOf(cause);
+}
+
+interface Rated {
+  readonly record: EscapeRecord;
+  readonly interest: number;
+}
+
+function byInterest(a: Rated, b: Rated): number {
+  return b.interest - a.interest || compareRecords(a.record, b.record);
+}
+
+/** The first of each cause, at most a quarter of one cause while there are others: ten of a kind teach one thing. */
+function varied(records: readonly EscapeRecord[], top: number): EscapeRecord[] {
+  const limit = Math.ceil(top / 4);
+  const taken = new Map<Cause, number>();
+  const first: EscapeRecord[] = [];
+  const rest: EscapeRecord[] = [];
+  for (const record of records) {
+    const before = taken.get(record.cause) ?? 0;
+    taken.set(record.cause, before + 1);
+    (before < limit ? first : rest).push(record);
+  }
+  return [...first, ...rest].slice(0, top);
 }
 
 function count(counters: Map<string, Counter>, key: string, cause: Cause): void {

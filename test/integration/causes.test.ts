@@ -1,4 +1,5 @@
 // The marks in samples/causes against the answers for what the real compiler prints.
+import { readFileSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -62,7 +63,10 @@ describe.skipIf(goMinor === 0)("the sample module of causes", () => {
       ["build", "-o", devNull, "-trimpath", "-buildvcs=false", "-gcflags=-m -m", "./..."],
       MODULE,
     );
-    const read = await readOutput(output, { mapFile: (file) => file.replace(`${IMPORT_PATH}/`, "") });
+    const read = await readOutput(output, {
+      mapFile: (file) => file.replace(`${IMPORT_PATH}/`, ""),
+      source: (file) => readFileSync(join(MODULE, file), "utf8").split("\n"),
+    });
     escapes = escapesOf(read.records);
     unknown = read.lines.unknown;
   });

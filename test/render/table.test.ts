@@ -82,6 +82,11 @@ describe("the ranking", () => {
   });
 });
 
+test("a package that is called like a cause is a package", async () => {
+  const text = await rendered(SMALL.replace("# example.com/app", "# loop"), { groupBy: "package" });
+  expect(section(text, "By package")[1]).toMatch(/^ +2 +100% +loop +interface-conversion 50%, returned 50%$/);
+});
+
 describe("the records worth a look", () => {
   test("show where, in which function, what, and why", async () => {
     expect(section(await rendered(SMALL), "Worth a look first").slice(0, 2)).toEqual([

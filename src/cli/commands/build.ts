@@ -1,14 +1,6 @@
 import type { CommandModule } from "yargs";
-import { SCOPES, type Scope } from "../../records/vocabulary.js";
-import { type ReportArguments, reportOptions } from "../options.js";
-
-export interface BuildArguments extends ReportArguments {
-  readonly packages?: readonly string[] | undefined;
-  readonly scope: Scope;
-  readonly tests: boolean;
-  readonly go?: string | undefined;
-  readonly "--"?: readonly string[] | undefined;
-}
+import { type BuildArguments, buildOptions } from "../build-options.js";
+import { reportOptions } from "../options.js";
 
 export const buildCommand: CommandModule<object, BuildArguments> = {
   command: "build [packages..]",
@@ -26,15 +18,3 @@ export const buildCommand: CommandModule<object, BuildArguments> = {
     await runBuild(args);
   },
 };
-
-/** Options of every command that builds. */
-export function buildOptions<T>(yargs: import("yargs").Argv<T>) {
-  return yargs
-    .option("scope", {
-      choices: SCOPES,
-      default: "module" as const,
-      describe: "Packages to report: of this module, named on the command line, or all with dependencies",
-    })
-    .option("tests", { type: "boolean", default: false, describe: "Test files too" })
-    .option("go", { type: "string", describe: "The go command to use", requiresArg: true });
-}

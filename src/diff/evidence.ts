@@ -1,0 +1,151 @@
+import { withoutTypeArguments } from "../causes/expression.js";
+import type { Reason } from "../records/diff.js";
+import type { DevirtualizationRecord, EscapeRecord, InliningRecord, LeakRecord } from "../records/record.js";
+import type { FunctionFacts, Functions, ReportRecords } from "./functions.js";
+import { counterpart, type LeakChanges } from "./leaks.js";
+import type { Renames } from "./renames.js";
+import { outermost, packageNameOf, plainText, stableName } from "./wording.js";
+
+/** A reason that is not yet tied to the allocations it explains. */
+export type ReasonFacts = Omit<Reason, "added">;
+
+/** One side of a diff, with its functions. */
+export interface Side {
+  readonly records: Pick<ReportRecords, "devirtualization">;
+  readonly functions: Functions;
+}
+
+/** Which functions are inlined, called directly or leak on one side and not on the other: what makes values escape. */
+export class Evidence {
+  private readonly lost = new Map<FunctionFacts, ReasonFacts>();
+  private readonly gained = new Map<string, ReasonFacts>();
+  private readonly leaking = new Map<FunctionFacts, LeakRecord[]>();
+  private readonly indirect: ReadonlyMap<string, ReasonFacts>;
+
+  constructor(
+    private readonly before: Side,
+    private readonly after: Side,
+    renames: Renames,
+    leaks: LeakChanges,
+  ) {
+    for (const old of before.functions.all()) {
+      const now = counterpart(old, after.functions, renames);
+      if (now !== undefined) this.compareInlining(old.inlining, now);
+    }
+    for (const leak of leaks.added) {
+      const facts = after.functions.get(leak.package ?? "", nameOf(leak));
+      if (facts === undefined) continue;
+      const list = this.leaking.get(facts);
+      if (list === undefined) this.leaking.set(facts, [leak]);
+      else list.push(leak);
+    }
+    this.indirect = lostCalls(before.records.devirtualization, after.records.devirtualization);
+  }
+
+  /** Functions that are no longer inlined. */
+  get noLongerInlined(): ReadonlyMap<FunctionFacts, ReasonFacts> {
+    return this.lost;
+  }
+
+  /** Parameters of the function that began to leak. */
+  newLeaks(callee: FunctionFacts): readonly LeakRecord[] {
+    return this.leaking.get(callee) ?? [];
+  }
+
+  /** The call in that function that is no longer devirtualized. `callee`: as it is printed, `w.Write`. */
+  lostCall(importPath: string | null, name: string | null, callee: string): ReasonFacts | undefined {
+    return this.indirect.get(callKey(importPath, name, callee));
+  }
+
+  /** The function that is inlined where it was not, and has this very allocation in it. */
+  inlinedSource(record: EscapeRecord): ReasonFacts | undefined {
+    return this.gained.get(copyKey(record, record.expression));
+  }
+
+  /** The instance of a generic function, compiled before for other types, that the allocation is in. */
+  newInstance(record: EscapeRecord): ReasonFacts | null {
+    const instance = outermost(stableName(record.function));
+    if (!instance.includes("[")) return null;
+    const old = this.before.functions.get(record.package ?? "", nameOf(record));
+    if (old === undefined || old.instances.size === 0 || old.instances.has(instance)) return null;
+    const declared = this.after.functions.get(record.package ?? "", nameOf(record))?.inlining ?? record;
+    return {
+      kind: "instance-added",
+      package: record.package,
+      function: old.name,
+      ...placeOf(declared),
+      subject: instance,
+      before: null,
+      after: null,
+    };
+  }
+
+  private compareInlining(old: InliningRecord | null, facts: FunctionFacts): void {
+    const now = facts.inlining;
+    if (old === null || now === null || old.inlinable === now.inlinable) return;
+    const reason: ReasonFacts = {
+      kind: now.inlinable ? "inlining-gained" : "inlining-lost",
+      package: now.package,
+      function: facts.name,
+      ...placeOf(now),
+      subject: null,
+      before: inliningText(old),
+      after: inliningText(now),
+    };
+    if (!now.inlinable) this.lost.set(facts, reason);
+    else for (const escape of facts.escapes) this.noteCopies(escape, facts, reason);
+  }
+
+  /** Inside its package a copy looks the same; in others its names have the package's in front: `fmt.a`. */
+  private noteCopies(escape: EscapeRecord, { package: importPath }: FunctionFacts, reason: ReasonFacts): void {
+    const { expression } = escape;
+    this.gained.set(copyKey(escape, expression), reason);
+    this.gained.set(copyKey(escape, `${packageNameOf(importPath)}.${expression}`), reason);
+  }
+}
+
+function copyKey({ allocation }: EscapeRecord, expression: string): string {
+  return `${allocation} ${plainText(expression)}`;
+}
+
+function lostCalls(
+  before: readonly DevirtualizationRecord[],
+  after: readonly DevirtualizationRecord[],
+): Map<string, ReasonFacts> {
+  const keyOf = (record: DevirtualizationRecord) => callKey(record.package, record.function, record.expression);
+  const kept = new Set(after.map(keyOf));
+  const lost = new Map<string, ReasonFacts>();
+  for (const record of before) {
+    const key = keyOf(record);
+    if (kept.has(key) || lost.has(key)) continue;
+    lost.set(key, {
+      kind: "devirtualization-lost",
+      package: record.package,
+      function: record.function ?? "",
+      ...placeOf(record),
+      subject: record.expression,
+      before: record.message,
+      after: null,
+    });
+  }
+  return lost;
+}
+
+function callKey(importPath: string | null, name: string | null, callee: string): string {
+  return `${importPath} ${outermost(stableName(name))} ${plainText(callee)}`;
+}
+
+/** The declared function around a record, without type arguments. */
+function nameOf({ function: name }: { readonly function: string | null }): string {
+  return withoutTypeArguments(outermost(stableName(name)));
+}
+
+function placeOf({ file, line, column }: Pick<Reason, "file" | "line" | "column">) {
+  return { file, line, column };
+}
+
+/** `can inline f with cost 79`, `cannot inline f: function too complex: cost 83 exceeds budget 80`. */
+function inliningText({ inlinable, function: name, cost, reason }: InliningRecord): string {
+  if (!inlinable) return `cannot inline ${name}: ${reason}`;
+  return cost === null ? `can inline ${name}` : `can inline ${name} with cost ${cost}`;
+}

@@ -1,0 +1,83 @@
+import { withoutTypeArguments } from "../causes/expression.js";
+import type { DevirtualizationRecord, EscapeRecord, InliningRecord, LeakRecord } from "../records/record.js";
+import type { ReportHeader } from "../records/report.js";
+import { outermost, packageNameOf, stableName } from "./wording.js";
+
+/** What a diff needs of a report. Escapes can be those of a filter; the rest should be whole, since it gives reasons. */
+export interface ReportRecords {
+  readonly header: Pick<ReportHeader, "toolchain" | "build" | "packages">;
+  readonly escapes: readonly EscapeRecord[];
+  readonly leaks: readonly LeakRecord[];
+  readonly inlining: readonly InliningRecord[];
+  readonly devirtualization: readonly DevirtualizationRecord[];
+}
+
+/** What the records of one side tell about a declared function. */
+export interface FunctionFacts {
+  readonly package: string;
+  /** Without type arguments. */
+  readonly name: string;
+  /** Names with type arguments, where it is generic. */
+  readonly instances: Set<string>;
+  /** Of several instances, one that cannot be inlined. */
+  inlining: InliningRecord | null;
+  readonly escapes: EscapeRecord[];
+  readonly leaks: LeakRecord[];
+}
+
+/** The functions of one side by package and name. Closures belong to the function around them. */
+export class Functions {
+  private readonly byKey = new Map<string, FunctionFacts>();
+  private readonly packagesByName = new Map<string, Set<string>>();
+
+  constructor({ escapes, leaks, inlining }: Pick<ReportRecords, "escapes" | "leaks" | "inlining">) {
+    for (const record of inlining) {
+      const name = stableName(record.function);
+      if (name === "" || outermost(name) !== name) continue;
+      const facts = this.facts(record.package, name);
+      if (facts.inlining === null || (facts.inlining.inlinable && !record.inlinable)) facts.inlining = record;
+    }
+    for (const record of leaks) {
+      if (record.function !== null) this.facts(record.package, stableName(record.function)).leaks.push(record);
+    }
+    for (const record of escapes) {
+      if (record.function !== null) this.facts(record.package, stableName(record.function)).escapes.push(record);
+    }
+  }
+
+  /** A function by its package and its name without type arguments. */
+  get(importPath: string, name: string): FunctionFacts | undefined {
+    return this.byKey.get(keyOf(importPath, name));
+  }
+
+  /** Every function, in the order in which the records name them. */
+  all(): IterableIterator<FunctionFacts> {
+    return this.byKey.values();
+  }
+
+  /** Import paths of the packages that are likely to have this name. */
+  packagesNamed(name: string): ReadonlySet<string> {
+    return this.packagesByName.get(name) ?? new Set();
+  }
+
+  private facts(importPath: string | null, stable: string): FunctionFacts {
+    const instance = outermost(stable);
+    const name = instance.includes("[") ? withoutTypeArguments(instance) : instance;
+    const key = keyOf(importPath ?? "", name);
+    let facts = this.byKey.get(key);
+    if (facts === undefined) {
+      facts = { package: importPath ?? "", name, instances: new Set(), inlining: null, escapes: [], leaks: [] };
+      this.byKey.set(key, facts);
+      const packageName = packageNameOf(importPath ?? "");
+      const packages = this.packagesByName.get(packageName);
+      if (packages === undefined) this.packagesByName.set(packageName, new Set([importPath ?? ""]));
+      else packages.add(importPath ?? "");
+    }
+    if (instance !== name) facts.instances.add(instance);
+    return facts;
+  }
+}
+
+function keyOf(importPath: string, name: string): string {
+  return `${importPath} ${name}`;
+}

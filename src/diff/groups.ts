@@ -1,0 +1,67 @@
+import type { GroupDelta, Grouping } from "../records/diff.js";
+import type { EscapeRecord } from "../records/record.js";
+import { compareText } from "../report/order.js";
+import { type GroupKey, groupKey } from "../report/summary.js";
+
+/** Keys that say what a record is; the others say where, and follow it when it moves. */
+const OWN_KEYS: ReadonlySet<GroupKey> = new Set<GroupKey>(["cause", "allocation", "callee"]);
+
+/** Counts one grouping, allocation by allocation. */
+export class DeltaCounter {
+  private readonly rows = new Map<
+    string,
+    { key: string; before: number; after: number; added: number; removed: number }
+  >();
+
+  constructor(private readonly by: GroupKey) {}
+
+  added(record: EscapeRecord): void {
+    const row = this.row(record);
+    row.after++;
+    row.added++;
+  }
+
+  removed(record: EscapeRecord): void {
+    const row = this.row(record);
+    row.before++;
+    row.removed++;
+  }
+
+  /** The same allocation on both sides. */
+  kept(before: EscapeRecord, after: EscapeRecord): void {
+    this.row(after).after++;
+    this.row(OWN_KEYS.has(this.by) ? before : after).before++;
+  }
+
+  /** Rows with a difference, largest first; of causes all, most frequent first. */
+  grouping(): Grouping {
+    const rows = [...this.rows.values()];
+    const all = this.by === "cause";
+    const shown = all ? rows : rows.filter(differs);
+    const size = all ? largestCount : change;
+    shown.sort((a, b) => size(b) - size(a) || b.added - a.added || compareText(a.key, b.key));
+    return { by: this.by, rows: shown, same: rows.length - shown.length };
+  }
+
+  private row(record: EscapeRecord) {
+    const key = groupKey(record, this.by);
+    let row = this.rows.get(key);
+    if (row === undefined) {
+      row = { key, before: 0, after: 0, added: 0, removed: 0 };
+      this.rows.set(key, row);
+    }
+    return row;
+  }
+}
+
+function differs({ before, after, added, removed }: GroupDelta): boolean {
+  return before !== after || added > 0 || removed > 0;
+}
+
+function largestCount({ before, after }: GroupDelta): number {
+  return Math.max(before, after);
+}
+
+function change({ before, after }: GroupDelta): number {
+  return Math.abs(after - before);
+}

@@ -1,0 +1,3 @@
+export { type DiffOptions, diffReports, isEmptyDiff } from "./diff.js";
+export type { ReportRecords } from "./functions.js";
+export { comparabilityNotes } from "./warnings.js";

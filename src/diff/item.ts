@@ -1,0 +1,62 @@
+import { withoutTypeArguments } from "../causes/expression.js";
+import type { EscapeRecord, Hop } from "../records/record.js";
+import { baseName, outermost, plainText, stableName, withoutNames } from "./wording.js";
+
+/** One escape of one side while the two sides are matched, with the texts that it is matched by. */
+export class Item {
+  /** The item of the other side that it was found to be. */
+  mate: Item | null = null;
+  /** Where it would be after the renames between the two sides: set for the items of the older one. */
+  home: { readonly package: string; readonly function: string };
+  readonly package: string;
+  /** With type arguments, without closure numbers. */
+  readonly instance: string;
+  /** Without type arguments. */
+  readonly function: string;
+  /** Inside a package this names the file; directories differ between saved output and reports, and with -trimpath. */
+  readonly file: string;
+  readonly expression: string;
+  private cachedFlow: string | undefined;
+  private cachedSkeleton: string | undefined;
+
+  constructor(readonly record: EscapeRecord) {
+    this.package = record.package ?? "";
+    this.instance = stableName(record.function);
+    this.function = this.instance.includes("[") ? withoutTypeArguments(this.instance) : this.instance;
+    this.file = baseName(record.file);
+    this.expression = plainText(record.expression);
+    this.home = this;
+  }
+
+  /** The declared function that it stands in. */
+  get outer(): string {
+    return outermost(this.home.function);
+  }
+
+  /** Its flow in words that releases share: every step with its expression, without positions. */
+  get flow(): string {
+    this.cachedFlow ??= flowTexts(this.record.flow).join("\n");
+    return this.cachedFlow;
+  }
+
+  /** Its expression and flow without names: what stays when variables or types are renamed. */
+  get skeleton(): string {
+    this.cachedSkeleton ??= withoutNames([this.expression, ...flowTexts(this.record.flow)]).join("\n");
+    return this.cachedSkeleton;
+  }
+
+  /** `append` from Go 1.25 on, where there is no explanation; else as it is. */
+  get looseExpression(): string {
+    return this.record.allocation === "append" ? "append" : this.expression;
+  }
+}
+
+/** A flow as texts. Hops over `{temp}` are joined: releases before 1.22 print one where later ones print two. */
+function flowTexts(flow: readonly Hop[]): string[] {
+  const texts: string[] = [];
+  for (const { to, steps } of flow) {
+    for (const { expression, reason } of steps) texts.push(`${plainText(expression)} (${reason})`);
+    if (to !== "{temp}") texts.push(`-> ${plainText(to)}`);
+  }
+  return texts;
+}

@@ -1,0 +1,101 @@
+import type { Allocation } from "../records/vocabulary.js";
+import type { Functions } from "./functions.js";
+import type { Item } from "./item.js";
+import { type Key, Matcher } from "./match.js";
+import { findRenames, functionKey, type Renames } from "./renames.js";
+import { isInitialization, outermost, plainText } from "./wording.js";
+
+/**
+ * Finds, for each item of one side, the item of the other side that is the same allocation, and marks the two as each
+ * other's mates. The lists are in the order of a report. The passes go from exact to loose; no key holds a line number.
+ */
+export function matchItems(
+  before: readonly Item[],
+  after: readonly Item[],
+  functions: { readonly before: Functions; readonly after: Functions },
+): Renames {
+  const matcher = new Matcher(before, after, functions);
+  matcher.pass((it) => keyOf(it.record.variant ?? "", it.package, it.file, it.instance, thing(it), it.flow));
+  // Instances of a generic function: releases before 1.26 give all of them the name of the first.
+  matcher.pass((it) => keyOf(it.package, it.file, it.function, thing(it), it.flow));
+  // The function has moved to another file, or the file has another name.
+  matcher.pass((it) => keyOf(it.package, it.function, thing(it), it.flow));
+  const renames = findRenames(functions.before, functions.after);
+  for (const item of matcher.unmatchedBefore) item.home = homeOf(item, renames);
+  matcher.pass((it) => keyOf(home(it), it.file, thing(it), it.skeleton));
+  matcher.pass((it) => keyOf(home(it), thing(it), it.skeleton));
+  // Another cause or flow.
+  matcher.pass((it) => keyOf(home(it), thing(it)));
+  // In a closure now and not before, or the other way round; Go 1.26 calls a closure's literal part of what is around.
+  matcher.pass((it) => keyOf(it.home.package, it.outer, it.record.allocation, it.looseExpression, it.skeleton));
+  matcher.pass((it) => keyOf(it.home.package, it.outer, it.record.allocation, it.looseExpression));
+  outsideOfFunctions(matcher);
+  inTheSameSlot(matcher, before, after);
+  return renames;
+}
+
+/** Joins parts of a key; none of them holds the separator. */
+function keyOf(...parts: readonly string[]): string {
+  return parts.join("\u0000");
+}
+
+/** What is allocated. */
+function thing({ record, expression }: Item): string {
+  return `${record.allocation} ${expression}`;
+}
+
+function home({ home }: Item): string {
+  return keyOf(home.package, home.function);
+}
+
+function homeOf(item: Item, { packages, functions }: Renames): Item["home"] {
+  const outer = outermost(item.function);
+  const now = functions.get(functionKey(item.package, outer));
+  const importPath = now?.package ?? packages.get(item.package) ?? item.package;
+  const closure = item.function.slice(outer.length);
+  return { package: importPath, function: now === undefined ? item.function : now.name + closure };
+}
+
+/** Variables of a package: the function that a record names for them depends on the release. */
+function outsideOfFunctions(matcher: Matcher): void {
+  const inside: Key = (it) =>
+    isInitialization(it.function) ? null : keyOf(it.package, it.file, thing(it), it.skeleton);
+  const outside: Key = (it) =>
+    isInitialization(it.function) ? keyOf(it.package, it.file, thing(it), it.skeleton) : null;
+  matcher.pass(inside, outside);
+  matcher.pass(outside, inside);
+}
+
+/**
+ * An expression that was edited or a variable that was renamed: the same kind of thing with the same cause, and between
+ * the same neighbours.
+ */
+function inTheSameSlot(matcher: Matcher, before: readonly Item[], after: readonly Item[]): void {
+  if (matcher.unmatchedBefore.length === 0 || matcher.unmatchedAfter.length === 0) return;
+  const slots = slotsOf(before, after);
+  const slot = (it: Item) => keyOf(home(it), String(slots.get(it)));
+  matcher.pass((it) => keyOf(slot(it), it.record.allocation, it.skeleton));
+  matcher.pass((it) =>
+    keyOf(slot(it), kindOf(it.record.allocation), it.record.cause, plainText(it.record.callee ?? "")),
+  );
+}
+
+/** `new(T)` and `&T{}` are two ways to write one thing. */
+function kindOf(allocation: Allocation): string {
+  return allocation === "new" ? "pointer-literal" : allocation;
+}
+
+/** For each item without a mate, the last one with a mate before it in its function, as a number for both sides. */
+function slotsOf(before: readonly Item[], after: readonly Item[]): Map<Item, number> {
+  const numbers = new Map(before.map((item, i): [Item, number] => [item, i + 1]));
+  const slots = new Map<Item, number>();
+  for (const items of [before, after]) {
+    const last = new Map<string, number>();
+    for (const item of items) {
+      const place = keyOf(item.home.package, item.outer);
+      if (item.mate === null) slots.set(item, last.get(place) ?? 0);
+      else last.set(place, numbers.get(item) ?? numbers.get(item.mate) ?? 0);
+    }
+  }
+  return slots;
+}

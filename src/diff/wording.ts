@@ -1,0 +1,96 @@
+/**
+ * Text of the compiler without what changes from one release or build to the next. Two texts that are equal after this
+ * say the same thing.
+ */
+
+/** Texts that come again and again: a step's expression stands in every flow through that line of the callee. */
+const MEMO_LIMIT = 200_000;
+const memo = new Map<string, string>();
+
+/** What a text must hold for {@link plainText} to change it. */
+const SUSPECT = /~|interface \{\}|\.autotmp_|go\.shape\.|\.(?:func|gowrap|deferwrap)\d|-range\d|glob\.\.|#/;
+
+/**
+ * An expression, place or callee with one wording for all releases: `any` for `interface {}`, `~r` for results without
+ * a name whatever their number (`~r0`, `~R0`, `~b1`), closures without their numbers, shapes without theirs.
+ */
+export function plainText(text: string): string {
+  if (!SUSPECT.test(text)) return text;
+  const known = memo.get(text);
+  if (known !== undefined) return known;
+  const plain = text
+    .replaceAll("interface {}", "any")
+    .replace(/~[rRbB]\d+/g, "~r")
+    .replace(/\.autotmp_\d+/g, ".autotmp")
+    .replace(/_\d+(?=[\],])/g, (number, at: number) => (/\[.*go\.shape\./s.test(text.slice(0, at)) ? "" : number))
+    .replaceAll("glob..", "init.") // Go < 1.21: a closure of a package-level variable
+    .replace(CLOSURE_NUMBERS, withoutDigits)
+    .replace(/#([a-z]+)\d+/g, "#$1"); // #next1, #state2: variables of range-over-func
+  if (memo.size >= MEMO_LIMIT) memo.clear();
+  memo.set(text, plain);
+  return plain;
+}
+
+/** `F.func1.2`, `F.gowrap1`, `F-range1`. Closures are numbered in the order in which they stand in the function. */
+const CLOSURE_NUMBERS = /(?:\.(?:func|gowrap|deferwrap)|-range)\d+(?:\.\d+)*/g;
+
+function withoutDigits(text: string): string {
+  return text.replace(/\d+/g, "#");
+}
+
+/**
+ * A function's name that stays when closures or init functions are added before it: `F.func#.#` for `F.func1.2`. Type
+ * arguments are kept.
+ */
+export function stableName(name: string | null): string {
+  if (name === null) return "";
+  return plainText(name).replace(/^init\.\d+/, "init.#");
+}
+
+/** The declared function around a closure: `F` for `F.func#.#`. Takes a {@link stableName}. */
+export function outermost(stable: string): string {
+  const at = stable.search(/(?:\.(?:func|gowrap|deferwrap)|-range)#/);
+  return at <= 0 ? stable : stable.slice(0, at);
+}
+
+/**
+ * Code outside of functions. Go 1.26 calls it init; for older releases a record names the function before it in the
+ * file, or none.
+ */
+export function isInitialization(stable: string): boolean {
+  return stable === "" || stable === "init" || stable.startsWith("init.");
+}
+
+/** Strings and runes as they stand, or a name; a name behind a dot is a field or method. */
+const WORD = /"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.[^']*)'|(\.?)([\p{L}_~][\p{L}\p{N}_~]*)/gu;
+
+/**
+ * Texts with their names replaced by numbers in the order of their first use. Two lists are equal after this when one
+ * becomes the other by renaming variables, receivers or types.
+ */
+export function withoutNames(texts: readonly string[]): string[] {
+  const numbers = new Map<string, number>();
+  return texts.map((text) =>
+    text.replace(WORD, (whole, dot: string | undefined, name: string | undefined) => {
+      if (name === undefined || dot === ".") return whole;
+      let number = numbers.get(name);
+      if (number === undefined) {
+        number = numbers.size;
+        numbers.set(name, number);
+      }
+      return `$${number}`;
+    }),
+  );
+}
+
+/** The last element of a path with slashes. Inside a package it names a file. */
+export function baseName(path: string | null): string {
+  return path === null ? "" : path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The last element of an import path that is no version: mostly the package's name. */
+export function packageNameOf(importPath: string): string {
+  const parts = importPath.split("/");
+  const last = parts.at(-1) ?? importPath;
+  return (/^v\d+$/.test(last) && parts.length > 1 ? (parts.at(-2) ?? last) : last).replace(/\.v\d+$/, "");
+}

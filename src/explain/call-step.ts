@@ -1,0 +1,149 @@
+import type { LeakRecord, Step } from "../records/record.js";
+import type { ChainLink, StoryEndKind } from "../records/story.js";
+import type { BuildRecords } from "./build-records.js";
+import { argumentIndex, type Call, readCall } from "./call.js";
+import { dynamicKind } from "./dynamic.js";
+import { qualifiedName } from "./names.js";
+import { parameterOf } from "./parameter.js";
+import type { Parameter, ProgramFunction } from "./program.js";
+import { resolveCallee } from "./resolve.js";
+import { parameterNames } from "./sources.js";
+import { code } from "./words.js";
+
+/** A step of a flow that passes the value to a call. */
+export interface CallStep {
+  readonly step: Step;
+  /** The value, as the step before left it, and as the hop began. */
+  readonly value: string;
+  readonly from: string;
+  /** Where the hop goes, when the call is its last step. */
+  readonly to: string | null;
+  /** Whether the flow ends in the call: what it does with the value is why it escapes. */
+  readonly ends: boolean;
+}
+
+/** How a flow goes on behind a call. `predicate` says about the value what happens to it. */
+export type CallEntry = { readonly predicate: string; readonly link: NamedLink | null } & (
+  | { readonly kind: "on" }
+  | { readonly kind: "inside"; readonly function: string }
+  | { readonly kind: "leak"; readonly leak: LeakRecord }
+  | { readonly kind: "end"; readonly end: StoryEndKind; readonly name: string | null }
+);
+
+type NamedLink = Extract<ChainLink, { kind: "function" }>;
+
+/** Where the call stands. */
+interface Caller {
+  readonly importPath: string | null;
+  readonly function: string | null;
+}
+
+/** Finds out what a call does with a value. */
+export function enterCall(build: BuildRecords, here: Caller, at: CallStep): CallEntry {
+  const { step, ends } = at;
+  const call = readCall(step.expression);
+  if (call === null) return unknownCall(ends, null, "is passed to a func value");
+  const callee = resolveCallee(call.callee, here.importPath, build.program, build.imports);
+  switch (callee.kind) {
+    case "builtin":
+      return builtin(callee.name, call, ends);
+    case "dynamic": {
+      const kind = dynamicKind(build, here, at, call.callee);
+      return ends
+        ? { kind: "end", end: kind, name: call.callee, predicate: dynamicText(call, at.value), link: null }
+        : { kind: "on", predicate: `goes through ${code(call.callee)}`, link: null };
+    }
+    case "outside": {
+      const name = `${callee.packageName}.${callee.name}`;
+      if (ends) return { kind: "end", end: "outside", name, predicate: `is passed to ${code(name)}`, link: null };
+      return { kind: "on", predicate: `goes through ${code(name)}`, link: null };
+    }
+    case "function":
+      return knownCall(build, here, at, call, callee.function);
+  }
+}
+
+function knownCall(build: BuildRecords, here: Caller, at: CallStep, call: Call, callee: ProgramFunction): CallEntry {
+  const shown = code(qualifiedName(callee.importPath === here.importPath ? null : callee.importPath, callee.name));
+  const index = Math.max(argumentIndex(call, at.value), argumentIndex(call, at.from));
+  const names = parameterNames(build.source, callee);
+  if (at.ends) {
+    const parameter = parameterOf(callee, call, index, "heap", names);
+    const link = linkTo(callee, parameter, null);
+    const predicate = `is passed to ${shown}${parameter === null ? "" : ` as ${code(parameter.name)}`}`;
+    const name = qualifiedName(callee.importPath, callee.name);
+    if (callee.bodyless) return { kind: "end", end: "no-body", name, predicate, link };
+    const leak = parameter === null ? null : build.library.leak(callee, parameter, call.callee);
+    if (leak === null || leak.flow.length === 0) return { kind: "end", end: "unknown", name, predicate, link };
+    return { kind: "leak", leak, predicate, link };
+  }
+  // Functions that call each other are explained together: the flow goes on in the callee as its parameter.
+  const own = callee.importPath === here.importPath && at.to !== null ? parameterNamed(callee, at.to, names) : null;
+  if (own !== null) {
+    return {
+      kind: "inside",
+      function: callee.name,
+      predicate: `is passed to ${shown} as ${code(own)}`,
+      link: { ...linkTo(callee, null, null), parameter: own },
+    };
+  }
+  const parameter = parameterOf(callee, call, index, "result", names);
+  const level = parameter?.level ?? 0;
+  return {
+    kind: "on",
+    predicate: `is passed to ${shown}, which returns ${parameter === null || level === 0 ? "it" : "what it points to"}`,
+    link: linkTo(callee, parameter, parameter?.result ?? null),
+  };
+}
+
+function parameterNamed({ parameters }: ProgramFunction, name: string, names: readonly string[] | null): string | null {
+  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return null;
+  if (names !== null) return names.includes(name) ? name : null;
+  return parameters.some((each) => each.name === name) ? name : null;
+}
+
+function linkTo(callee: ProgramFunction, parameter: Parameter | null, result: string | null): NamedLink {
+  const { file = null, line = null, column = null } = callee.place ?? {};
+  return {
+    kind: "function",
+    package: callee.importPath,
+    name: qualifiedName(callee.importPath, callee.name),
+    parameter: parameter?.name ?? null,
+    inlined: false,
+    result,
+    level: result === null ? null : (parameter?.level ?? null),
+    file,
+    line,
+    column,
+  };
+}
+
+function builtin(name: string, call: Call, ends: boolean): CallEntry {
+  if (name === "panic")
+    return { kind: "end", end: "panic", name: null, predicate: "is the argument of `panic`", link: null };
+  const target = call.arguments[0] ?? "";
+  const predicate =
+    name === "append"
+      ? `is appended to ${code(target)}`
+      : name === "copy"
+        ? `is copied to ${code(target)}`
+        : `goes through ${code(name)}`;
+  if (!ends) return { kind: "on", predicate, link: null };
+  return {
+    kind: "end",
+    end: name === "append" ? "append" : name === "copy" ? "element" : "unknown",
+    name: null,
+    predicate,
+    link: null,
+  };
+}
+
+function unknownCall(ends: boolean, name: string | null, predicate: string): CallEntry {
+  return ends ? { kind: "end", end: "func-value", name, predicate, link: null } : { kind: "on", predicate, link: null };
+}
+
+function dynamicText(call: Call, value: string): string {
+  if (argumentIndex(call, value) < 0 && call.callee.startsWith(`${value}.`))
+    return `is what ${code(call.callee)} is called on`;
+  return `is passed to ${code(call.callee)}`;
+}

@@ -1,0 +1,32 @@
+import type { EscapeRecord, Step } from "../records/record.js";
+import { valueName } from "./call.js";
+import { outermostFunction } from "./names.js";
+
+/**
+ * The allocation that a flow's end names: of those of the function, and of the closures in and around it, the one that
+ * the last step stands in, at or before it and nearest.
+ */
+export function containerOf(
+  location: string,
+  step: Step | undefined,
+  name: string | null,
+  escapes: readonly EscapeRecord[],
+): EscapeRecord | null {
+  const wanted = valueName(location);
+  const storage = wanted !== location;
+  const outer = outermostFunction(name ?? "");
+  let best: EscapeRecord | null = null;
+  let bestRank = Number.POSITIVE_INFINITY;
+  for (const each of escapes) {
+    if (each.expression !== wanted || (each.allocation === "variable") === storage) continue;
+    if (each.function !== name && outermostFunction(each.function ?? "") !== outer) continue;
+    if (step !== undefined && each.file !== step.file) continue;
+    const distance = ((step?.line ?? 0) - (each.line ?? 0)) * 1000 + (step?.column ?? 0) - (each.column ?? 0);
+    const rank = (distance >= 0 ? distance : 1e9 - distance) + (each.function === name ? 0 : 0.5);
+    if (rank < bestRank) {
+      best = each;
+      bestRank = rank;
+    }
+  }
+  return best;
+}

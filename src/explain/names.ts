@@ -1,0 +1,71 @@
+import { withoutTypeArguments } from "../causes/expression.js";
+
+/** A function, as the text that calls it can be read. */
+export interface Reading {
+  /** The name or, where the compiler had to quote it, the import path of its package; null for the caller's own. */
+  readonly qualifier: string | null;
+  /** Its name inside that package, without type arguments: `F`, `T.m`, `(*T).m`, `F.func1`. */
+  readonly name: string;
+}
+
+const METHOD_OF_POINTER = /^\(\*(?:(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.)?([\p{L}_][\p{L}\p{N}_·]*)\)\.(.+)$/u;
+const QUALIFIED = /^(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.(.+)$/u;
+
+/**
+ * How a printed callee can be read, likeliest first. The compiler prints functions as `F`, `pkg.F`, `(*T).m`,
+ * `(*pkg.T).m`, `T.m` and `pkg.T.m`, in remarks about inlining also as `pkg.(*T).m`. So `x.y` can be a method of a local
+ * type or a function of a package.
+ */
+export function readingsOf(callee: string): readonly Reading[] {
+  const plain = withoutTypeArguments(callee);
+  const pointer = METHOD_OF_POINTER.exec(plain);
+  if (pointer !== null) {
+    const [, path, name, type = "", method = ""] = pointer;
+    return [{ qualifier: path ?? name ?? null, name: `(*${type}).${method}` }];
+  }
+  const own: Reading = { qualifier: null, name: plain };
+  const qualified = QUALIFIED.exec(plain);
+  if (qualified === null) return [own];
+  const [, path, name, rest = ""] = qualified;
+  const foreign: Reading = { qualifier: path ?? name ?? null, name: rest };
+  return path === undefined ? [own, foreign] : [foreign];
+}
+
+/**
+ * The name of a function that a package declares, without type arguments. Instances of another package's generic
+ * functions are named with that package in some lines (`atomic.(*Pointer[…]).Load`) and without it in others.
+ */
+export function declaredName(name: string): string {
+  const plain = withoutTypeArguments(name);
+  if (plain === name) return plain;
+  const generic = name.slice(0, name.indexOf("["));
+  const method = /^[\p{L}_][\p{L}\p{N}_]*\.(\(\*.*)$/u.exec(plain);
+  if (method?.[1] !== undefined) return method[1];
+  const dot = generic.indexOf(".");
+  // `slices.Sort[…]` is a function of another package; in `stack[…].push` the brackets stand before the dot.
+  return dot > 0 && !generic.startsWith("(") && !isClosure(generic) ? plain.slice(dot + 1) : plain;
+}
+
+/** `F.func1`, `F.gowrap2`, `F-range1`: a function literal, or a wrapper that the compiler made, inside another. */
+export function isClosure(name: string): boolean {
+  return /(?:\.|-)(?:func|gowrap|deferwrap|range)\d+(?:\.\d+)*$/.test(name);
+}
+
+/** The function that a closure stands in: `F` for `F.func1.2` and `F-range1`; other functions are their own. */
+export function outermostFunction(name: string): string {
+  return name.replace(/(?:[.·-](?:func|gowrap|deferwrap|dwrap·|range)?\d+)+$/, "") || name;
+}
+
+/** The last element of an import path that is no version: mostly the package's name. */
+export function packageNameOf(importPath: string): string {
+  const parts = importPath.split("/");
+  let last = parts.at(-1) ?? importPath;
+  if (/^v\d+$/.test(last) && parts.length > 1) last = parts.at(-2) ?? last;
+  return last.replace(/\.v\d+$/, "").replace(/^go-|-go$/, "");
+}
+
+/** `methods.(*registry).add`: a function with its package's name, as people write it. */
+export function qualifiedName(importPath: string | null, name: string): string {
+  const plain = withoutTypeArguments(name);
+  return importPath === null ? plain : `${packageNameOf(importPath)}.${plain}`;
+}

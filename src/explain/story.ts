@@ -1,0 +1,52 @@
+import { CATALOGUE, remediesFor } from "../causes/catalogue.js";
+import type { EscapeRecord } from "../records/record.js";
+import type { Origin, Story } from "../records/story.js";
+import type { BuildRecords } from "./build-records.js";
+import { madeInlined } from "./inlined.js";
+import { qualifiedName } from "./names.js";
+import { lineAt } from "./sources.js";
+import { Walk } from "./walk.js";
+import { madeText } from "./words.js";
+
+/** Inlined calls in inlined calls, at most. */
+const MAX_DEPTH = 20;
+
+/** Tells why a value escapes, from the line that makes it to the place that keeps it. */
+export function tellStory(build: BuildRecords, escape: EscapeRecord, copies: number): Story {
+  const walk = new Walk(build);
+  const end = walk.escape(escape);
+  // Where one allocation lives in another, the advice is about that one: the cause of the whole.
+  const entry = CATALOGUE[escape.cause];
+  return {
+    escape,
+    source: lineAt(build.source, escape),
+    made: madeText(escape),
+    origin: originOf(build, escape),
+    steps: walk.steps,
+    chain: walk.chain,
+    end,
+    explanation: entry.explanation,
+    remedies: [...remediesFor(escape.cause, escape.allocation)],
+    whenNotToBother: entry.whenNotToBother,
+    docs: entry.docs,
+    copies,
+  };
+}
+
+/** The functions that are inlined at the escape's position down to the one that makes the value. */
+function originOf(build: BuildRecords, escape: EscapeRecord): Origin | null {
+  const functions: string[] = [];
+  let place: EscapeRecord | null = null;
+  for (let at = escape; functions.length < MAX_DEPTH; ) {
+    const made = madeInlined(build, at);
+    if (made === null) break;
+    const { function: found, text } = made.callee;
+    functions.push(found === null ? text : qualifiedName(found.importPath, found.name));
+    place = made.record;
+    if (made.record === null) break;
+    at = made.record;
+  }
+  if (functions.length === 0) return null;
+  const { file = null, line = null, column = null } = place ?? {};
+  return { functions, file, line, column, source: place === null ? null : lineAt(build.source, place) };
+}

@@ -1,0 +1,214 @@
+import type { EscapeRecord, Hop, LeakRecord, Step } from "../records/record.js";
+import type { ChainLink, StoryEnd, StoryEndKind, StoryStep } from "../records/story.js";
+import type { BuildRecords } from "./build-records.js";
+import { enterCall } from "./call-step.js";
+import { containerOf } from "./container.js";
+import { endText } from "./end-text.js";
+import { endingOf } from "./ends.js";
+import { type InlinedEntry, inlinedEntry, madeInlined } from "./inlined.js";
+import { leakFacts } from "./leak.js";
+import { placeKey, samePlace } from "./library.js";
+import { packageNameOf, qualifiedName } from "./names.js";
+import type { Place } from "./program.js";
+import { statementOf } from "./statement.js";
+import { StepList } from "./step-list.js";
+import { clause, code, subjectOf } from "./words.js";
+
+/** Records that one story goes through at most. */
+const MAX_RECORDS = 100;
+
+/** Where the walk is: the code that the current record's steps stand in. */
+interface Here {
+  readonly importPath: string | null;
+  readonly function: string | null;
+}
+
+/** Follows a value from the line that makes it through functions, closures and containers to the place that keeps it. */
+export class Walk {
+  readonly chain: ChainLink[] = [];
+  private readonly list: StepList;
+  private readonly seen = new Set<string>();
+
+  constructor(private readonly build: BuildRecords) {
+    this.list = new StepList(build.source);
+  }
+
+  get steps(): StoryStep[] {
+    return this.list.steps;
+  }
+
+  /** Tells an escape to its end; call it once. */
+  escape(record: EscapeRecord, subject = "it"): StoryEnd {
+    if (!this.enter(`escape ${record.function} ${placeKey(record)} ${record.expression}`)) {
+      return this.end("cycle", record.function, record, record);
+    }
+    const made = madeInlined(this.build, record);
+    if (made === null) return this.follow(record, record.flow, subject, new Set());
+    const { callee, record: inner } = made;
+    this.chain.push(
+      link(callee.function?.importPath ?? null, callee.function?.name ?? callee.text, record, { inlined: true }),
+    );
+    if (inner === null) return this.follow(record, record.flow, subject, new Set([callee.text]));
+    const end = this.escape(inner, subject);
+    if (end.kind !== "result") return end;
+    const outside = record.flow.findIndex(({ steps }) => steps.some((step) => !samePlace(step, record)));
+    if (outside < 0) return this.follow(record, record.flow.slice(-1), "the result", new Set([callee.text]));
+    return this.follow(record, record.flow.slice(outside), "the result", new Set([callee.text]));
+  }
+
+  /** Follows the hops of a record. `entered`: inlined functions that the flow is in already. */
+  private follow(
+    record: EscapeRecord | LeakRecord,
+    hops: readonly Hop[],
+    opening: string,
+    entered: Set<string>,
+  ): StoryEnd {
+    let here: Here = { importPath: record.package, function: record.function };
+    for (const [h, hop] of hops.entries()) {
+      const rest = hops.slice(h + 1);
+      const silent = rest.every(({ steps }) => steps.length === 0) && (rest.at(-1) ?? hop).to.startsWith("{");
+      const subject = h === 0 ? opening : subjectOf(hop);
+      for (const [s, step] of hop.steps.entries()) {
+        const value = s === 0 ? hop.from : (hop.steps[s - 1]?.expression ?? hop.from);
+        const isLast = s === hop.steps.length - 1;
+        if (step.reason === "call parameter" || (step.reason === "callee operand" && isLast && silent)) {
+          const entry = enterCall(this.build, here, {
+            step,
+            value,
+            from: hop.from,
+            to: isLast ? hop.to : null,
+            ends: isLast && silent,
+          });
+          this.list.add(here, step, `${subject} ${entry.predicate}`);
+          if (entry.link !== null) this.chain.push(entry.link);
+          if (entry.kind === "end") return this.end(entry.end, entry.name, step, record);
+          if (entry.kind === "leak") return this.leak(entry.leak, entry.link?.name ?? null);
+          if (entry.kind === "inside") here = { importPath: here.importPath, function: entry.function };
+          continue;
+        }
+        const inlined = isLast ? inlinedEntry(this.build, here.importPath, hop, step, entered) : null;
+        if (inlined !== null) {
+          entered.add(inlined.callee.text);
+          const leak = this.enterInlined(inlined, here, step, subject, rest);
+          if (leak !== null) return this.leak(leak, inlined.callee.text);
+          continue;
+        }
+        if (step.reason === "captured by a closure") {
+          const by = hop.steps[s + 1]?.reason === "reference" ? ", by reference" : "";
+          this.list.add(here, step, `${subject} is captured by a closure${by}`);
+          continue;
+        }
+        const text = clause(step, hop, s === 0 ? subject : subject === "it" || subject === opening ? "it" : subject);
+        if (text !== null) this.list.add(here, step, text);
+      }
+    }
+    return this.finish(record, hops, here);
+  }
+
+  /** Goes on in a parameter's leak. */
+  private leak(leak: LeakRecord, name: string | null): StoryEnd {
+    const { parameter, function: owner } = leakFacts(leak);
+    if (!this.enter(`leak ${leak.package} ${owner} ${parameter} ${leak.line}`))
+      return this.end("cycle", name, leak, leak);
+    const subject = leak.content
+      ? `what the parameter ${code(parameter)} points to`
+      : `the parameter ${code(parameter)}`;
+    return this.follow({ ...leak, function: owner }, leak.flow, subject, new Set());
+  }
+
+  private enterInlined(
+    { callee, name, parameter }: InlinedEntry,
+    here: Here,
+    step: Step,
+    subject: string,
+    rest: readonly Hop[],
+  ): LeakRecord | null {
+    const inside = rest.every(({ steps }) => steps.every((each) => samePlace(each, step)));
+    const { function: found } = callee;
+    const shown = found === null ? callee.text : qualifiedName(found.importPath, found.name);
+    this.list.add(here, step, `${subject} is passed to ${code(shown)}, which is inlined here, as ${code(name)}`);
+    const place = found?.place ?? NOWHERE;
+    this.chain.push(
+      link(found?.importPath ?? null, found?.name ?? callee.text, place, { inlined: true, parameter: name }),
+    );
+    if (!inside || found === null || parameter === null) return null;
+    const leak = this.build.library.leak(found, parameter, callee.text);
+    return leak === null || leak.flow.length === 0 ? null : leak;
+  }
+
+  /** What the last hop ends in. */
+  private finish(record: EscapeRecord | LeakRecord, hops: readonly Hop[], here: Here): StoryEnd {
+    const last = hops.at(-1);
+    const step = last?.steps.at(-1);
+    if (last === undefined) return this.end("unknown", null, record, record);
+    const { to } = last;
+    const { escapes } = this.build.library.package(record.package);
+    if (to.startsWith("{storage for ") || (!to.startsWith("{") && !isResult(record, last, step))) {
+      const container = containerOf(to, step, here.function, escapes);
+      if (
+        step?.reason === "captured by a closure" ||
+        last.steps.some(({ reason }) => reason === "captured by a closure")
+      ) {
+        const { file, line, column } = container ?? step ?? record;
+        this.chain.push({ kind: "closure", file, line, column });
+      }
+      if (container !== null && container !== record) return this.escape(container, subjectOf({ ...last, from: to }));
+      return to.startsWith("{")
+        ? this.end("unknown", null, step ?? record, record)
+        : this.end("longer", to, step ?? record, record);
+    }
+    if (!to.startsWith("{")) return this.end("result", to, step ?? record, record);
+    if (step === undefined || (step.reason === "spill" && last.steps.length === 1)) {
+      const statement = statementOf(this.build, record);
+      return this.end(statement ?? "unknown", null, record, record);
+    }
+    const { kind, name } = endingOf(last, step, here.importPath, this.build.imports);
+    const shown =
+      kind === "global" && name !== null && !name.includes(".")
+        ? `${packageNameOf(here.importPath ?? "")}.${name}`
+        : name;
+    return this.end(kind, shown, step, record);
+  }
+
+  private end(
+    kind: StoryEndKind,
+    name: string | null,
+    { file, line, column }: Place,
+    record: EscapeRecord | LeakRecord,
+  ): StoryEnd {
+    return { kind, name, text: endText(kind, name), package: record.package, file, line, column };
+  }
+
+  private enter(key: string): boolean {
+    if (this.seen.has(key) || this.seen.size >= MAX_RECORDS) return false;
+    this.seen.add(key);
+    return true;
+  }
+}
+
+const NOWHERE: Place = { file: null, line: null, column: null };
+
+function link(
+  importPath: string | null,
+  name: string,
+  { file, line, column }: Place,
+  facts: { inlined: boolean; parameter?: string },
+): ChainLink {
+  return {
+    kind: "function",
+    package: importPath,
+    name: importPath === null ? name : qualifiedName(importPath, name),
+    parameter: facts.parameter ?? null,
+    inlined: facts.inlined,
+    result: null,
+    level: null,
+    file,
+    line,
+    column,
+  };
+}
+
+function isResult(record: EscapeRecord | LeakRecord, last: Hop, step: Step | undefined): boolean {
+  if (step?.reason === "return" || last.to.startsWith("~r") || last.to.startsWith("~b")) return true;
+  return record.kind === "escape" ? record.sink === "result" : leakFacts(record).target === "result";
+}

@@ -1,0 +1,144 @@
+import { z } from "zod";
+import { escapeSchema, leakSchema, stepSchema } from "./record.js";
+import { buildSchema, toolchainSchema } from "./report.js";
+
+/** Names the format of a diff. Adding fields keeps it; changing or removing one needs a new number. */
+export const DIFF_SCHEMA = "escape-report/diff/1";
+
+/**
+ * What can differ between two records of the same allocation. The first three are its place: where nothing else
+ * differs, it has only moved.
+ */
+export const DIFFERENCES = [
+  "package",
+  "function",
+  "file",
+  "expression",
+  "allocation",
+  "cause",
+  "callee",
+  "flow",
+  "allocates",
+] as const;
+
+/**
+ * Why allocations are new, where the two reports prove it.
+ *
+ * `inlining-lost`: a function they are passed to is no longer inlined · `inlining-gained`: the function they are
+ * written in is now inlined here too · `leak-appeared`: a parameter they are passed as has begun to leak ·
+ * `devirtualization-lost`: a method they are passed to was known and is now chosen at run time · `instance-added`: a
+ * generic function is compiled for another type.
+ */
+export const REASON_KINDS = [
+  "inlining-lost",
+  "inlining-gained",
+  "leak-appeared",
+  "devirtualization-lost",
+  "instance-added",
+] as const;
+
+/** One side of a diff. */
+export const sideSchema = z.object({
+  name: z.string().nullable().describe("How the user named it: a file or a revision"),
+  toolchain: toolchainSchema.nullable().describe("null when it was saved output"),
+  build: buildSchema.nullable().describe("null when it was saved output"),
+  revision: z.string().nullable().describe("The git commit, where it was made from one"),
+  escapes: z.int().describe("How many allocations were compared"),
+});
+
+/** Where the flow of a new record leaves that of the most similar old one. */
+export const partsSchema = z.object({
+  hop: z.int().describe("Index of the hop in the new flow"),
+  step: z.int().describe("Index of the step in that hop"),
+  before: stepSchema.nullable().describe("The old flow's step there; null where it has ended"),
+  after: stepSchema.nullable().describe("The new flow's step there; null where it has ended"),
+  like: z
+    .object({
+      file: z.string().nullable(),
+      line: z.int().nullable(),
+      column: z.int().nullable(),
+      function: z.string().nullable(),
+      message: z.string(),
+    })
+    .describe("The old record"),
+});
+
+/** A new allocation. */
+export const addedSchema = escapeSchema.extend({
+  reason: z.int().nullable().describe("Index into reasons; null where the reports prove none"),
+  parts: partsSchema.nullable().describe("Where there is no reason, but an old record like it"),
+});
+
+/** The same allocation in another place. */
+export const movedSchema = z.object({
+  before: escapeSchema,
+  after: escapeSchema,
+  what: z.array(z.enum(DIFFERENCES)).describe("Which parts of its place differ"),
+});
+
+/** The same allocation, with another cause or flow. */
+export const changedSchema = z.object({
+  before: escapeSchema,
+  after: escapeSchema,
+  what: z.array(z.enum(DIFFERENCES)),
+  parts: partsSchema.nullable().describe("null where the flows are the same but for names"),
+});
+
+/** One fact that made allocations new. */
+export const reasonSchema = z.object({
+  kind: z.enum(REASON_KINDS),
+  package: z.string().nullable(),
+  function: z.string().describe("The function it is about, as the compiler names it"),
+  file: z.string().nullable().describe("Its declaration, or the call for devirtualization-lost"),
+  line: z.int().nullable(),
+  column: z.int().nullable(),
+  subject: z.string().nullable().describe("The parameter, the call or the instance; null for inlining"),
+  before: z.string().nullable().describe("What the compiler said; null where it said nothing"),
+  after: z.string().nullable().describe("What the compiler says now; null where it says nothing"),
+  added: z.array(z.int()).describe("Indices into added"),
+});
+
+/** One row of the comparison. */
+export const groupDeltaSchema = z.object({
+  key: z.string(),
+  before: z.int(),
+  after: z.int(),
+  added: z.int(),
+  removed: z.int(),
+});
+
+/** A comparison by cause, package or whatever else. */
+export const groupingSchema = z.object({
+  by: z.string(),
+  rows: z.array(groupDeltaSchema).describe("Those with a difference; of causes, all"),
+  same: z.int().describe("How many groups are left out, since nothing differs in them"),
+});
+
+/** What differs between two reports. Lists are sorted as records are. */
+export const diffSchema = z.object({
+  schema: z.literal(DIFF_SCHEMA),
+  before: sideSchema,
+  after: sideSchema,
+  groups: z.array(groupingSchema),
+  added: z.array(addedSchema),
+  removed: z.array(escapeSchema),
+  moved: z.array(movedSchema),
+  changed: z.array(changedSchema),
+  unchanged: z.int(),
+  leaks: z
+    .object({ added: z.array(leakSchema), removed: z.array(leakSchema) })
+    .describe("Parameters of functions on both sides that began to leak, or stopped"),
+  reasons: z.array(reasonSchema),
+});
+
+export type Difference = (typeof DIFFERENCES)[number];
+export type ReasonKind = (typeof REASON_KINDS)[number];
+export type DiffSide = z.infer<typeof sideSchema>;
+export type Parts = z.infer<typeof partsSchema>;
+export type AddedEscape = z.infer<typeof addedSchema>;
+export type MovedEscape = z.infer<typeof movedSchema>;
+export type ChangedEscape = z.infer<typeof changedSchema>;
+export type Reason = z.infer<typeof reasonSchema>;
+export type GroupDelta = z.infer<typeof groupDeltaSchema>;
+export type Grouping = z.infer<typeof groupingSchema>;
+export type Diff = z.infer<typeof diffSchema>;

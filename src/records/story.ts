@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { escapeSchema } from "./record.js";
+
+/** Names the format of `explain --format json`. Adding fields keeps it; changing or removing one needs a new number. */
+export const STORY_SCHEMA = "escape-report/story/1";
+
+/**
+ * How a story can end.
+ *
+ * `global`, `field`, `element`, `pointer`: stored in a package-level variable, a field of something that may be on the
+ * heap, a map, slice or array, or through a pointer · `append`, `send`, `panic`: what these words do in Go · `result`:
+ * handed to the caller · `interface-call`, `func-value`: a call that is decided at run time · `outside`: a function whose
+ * package is not in the report · `no-body`: a function without a body in Go · `go`, `defer`: a statement that runs it
+ * later · `longer`: a variable that lives longer · `limit`: the compiler refuses the stack · `unsafe` · `cycle`: a
+ * function that the story came through before · `unknown`: the compiler does not explain it.
+ */
+export const STORY_ENDS = [
+  "global",
+  "field",
+  "element",
+  "pointer",
+  "append",
+  "send",
+  "panic",
+  "result",
+  "interface-call",
+  "func-value",
+  "outside",
+  "no-body",
+  "go",
+  "defer",
+  "longer",
+  "limit",
+  "unsafe",
+  "cycle",
+  "unknown",
+] as const;
+
+const place = {
+  file: z.string().nullable().describe("As in records"),
+  line: z.int().nullable(),
+  column: z.int().nullable(),
+};
+
+/** A line of source that the value goes through, in the order in which it happens. */
+export const storyStepSchema = z.object({
+  text: z.string().describe("What happens there, in plain words; Go code stands in backticks"),
+  package: z.string().nullable(),
+  function: z.string().nullable().describe("The function that the line is in"),
+  ...place,
+  expression: z.string().describe("What happens there, as the compiler prints it"),
+  reasons: z.array(z.string()).describe("The compiler's words for it"),
+  source: z.string().nullable().describe("The line of source, where the file is at hand"),
+});
+
+/** A function that the value enters, or a closure that captures it. */
+export const chainLinkSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("function"),
+    package: z.string().nullable().describe("Import path; null where only the package's name is known"),
+    name: z.string().describe("With the package's name: store.Keep, methods.(*registry).add"),
+    parameter: z.string().nullable().describe("The parameter that it enters as, where that is known"),
+    inlined: z.boolean().describe("The compiler replaced the call by the function's body"),
+    result: z.string().nullable().describe("The result that it comes back as; null when it stays"),
+    level: z.int().nullable().describe("Dereferences from the parameter to the result"),
+    ...place,
+  }),
+  z.object({ kind: z.literal("closure"), ...place }),
+]);
+
+/** Where the story ends. */
+export const storyEndSchema = z.object({
+  kind: z.enum(STORY_ENDS),
+  name: z.string().nullable().describe("Of the variable, field, result or function; as the compiler prints it"),
+  text: z.string().describe("What that means, in plain words; Go code stands in backticks"),
+  package: z.string().nullable(),
+  ...place,
+});
+
+/** Where a value is made whose position is that of an inlined call. */
+export const originSchema = z.object({
+  functions: z.array(z.string()).describe("Inlined one in the other; the last one makes the value"),
+  ...place,
+  source: z.string().nullable(),
+});
+
+/** Why one value escapes, from the line that makes it to the place that keeps it. */
+export const storySchema = z.object({
+  escape: escapeSchema,
+  source: z.string().nullable().describe("The line of source of the escape"),
+  made: z.string().describe("What is allocated, in plain words; Go code stands in backticks"),
+  origin: originSchema.nullable().describe("null unless the position is that of an inlined call"),
+  steps: z.array(storyStepSchema),
+  chain: z.array(chainLinkSchema).describe("The functions and closures it goes through"),
+  end: storyEndSchema,
+  explanation: z.string(),
+  remedies: z.array(z.string()),
+  whenNotToBother: z.string(),
+  docs: z.string(),
+  copies: z.int().describe("Further records of the same place, as of other instances of a generic function"),
+});
+
+/** The answer of explain. */
+export const storiesSchema = z.object({
+  schema: z.literal(STORY_SCHEMA),
+  target: z.string().describe("What was asked for"),
+  match: z.enum(["exact", "through", "closest", "none"]).describe("through: other values pass the line asked for"),
+  matches: z.int().describe("How many escapes match; `stories` holds the first"),
+  hint: z.string().nullable(),
+  stories: z.array(storySchema),
+});
+
+export type StoryStep = z.infer<typeof storyStepSchema>;
+export type ChainLink = z.infer<typeof chainLinkSchema>;
+export type StoryEnd = z.infer<typeof storyEndSchema>;
+export type StoryEndKind = StoryEnd["kind"];
+export type Origin = z.infer<typeof originSchema>;
+export type Story = z.infer<typeof storySchema>;
+export type Stories = z.infer<typeof storiesSchema>;

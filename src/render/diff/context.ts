@@ -1,0 +1,23 @@
+import type { Diff } from "../../records/diff.js";
+import type { GroupKey } from "../../report/summary.js";
+import type { Style } from "../../text/style.js";
+
+/** What a diff is rendered from. */
+export interface DiffContext {
+  readonly diff: Diff;
+  readonly style: Style;
+  /** How many rows and records of each kind to show, in the formats that people read. */
+  readonly top: number;
+  readonly groupBy: GroupKey;
+  /** Figures and records only: neither explanations nor hints. */
+  readonly quiet: boolean;
+  /** The directory that the newer side's files are relative to, where it is known: makes positions links. */
+  readonly root?: string | undefined;
+  /** Commands that the reader may want to run next. */
+  readonly next: readonly string[];
+}
+
+/** One output format of diffs. */
+export interface DiffRenderer {
+  readonly render: (context: DiffContext) => Iterable<string>;
+}

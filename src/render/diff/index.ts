@@ -1,0 +1,12 @@
+import type { DiffRenderer } from "./context.js";
+
+export type { DiffContext, DiffRenderer } from "./context.js";
+
+/** Every output format of a diff. A new one is a file and a line here. Each is loaded when it is used. */
+export const diffRenderers = {
+  table: async () => (await import("./json.js")).json,
+  json: async () => (await import("./json.js")).json,
+  ndjson: async () => (await import("./json.js")).json,
+  markdown: async () => (await import("./json.js")).json,
+  unix: async () => (await import("./json.js")).json,
+} as const satisfies Readonly<Record<string, () => Promise<DiffRenderer>>>;

@@ -1,0 +1,240 @@
+import { describe, expect, test } from "vitest";
+import { type Head, type Message, readHead, readMessage } from "../../../parsers/diagnostics/message.js";
+
+/** Each text as a release printed it, behind its position, and what it says. */
+const MESSAGES: readonly (readonly [text: string, message: Message])[] = [
+  ["moved to heap: x", { kind: "escape", expression: "x", moved: true }],
+  ["moved to heap: #next", { kind: "escape", expression: "#next", moved: true }],
+  ["&T{...} escapes to heap", { kind: "escape", expression: "&T{...}", moved: false }],
+  ["append escapes to heap", { kind: "escape", expression: "append", moved: false }],
+  ["func literal escapes to heap", { kind: "escape", expression: "func literal", moved: false }],
+  ["... argument does not escape", { kind: "stack", expression: "... argument" }],
+  ["make([]int, n) does not escape", { kind: "stack", expression: "make([]int, n)" }],
+  ["leaking param: p", { kind: "leak", parameter: "p", content: false, result: null, level: null }],
+  ["leaking param content: specs", { kind: "leak", parameter: "specs", content: true, result: null, level: null }],
+  ["leaking param: t to result ~r0 level=1", { kind: "leak", parameter: "t", content: false, result: "~r0", level: 1 }],
+  [
+    "leaking param: c to result err level=-1",
+    { kind: "leak", parameter: "c", content: false, result: "err", level: -1 },
+  ],
+  [
+    "can inline createPtr with cost 8 as: func() *int { x := 10; return &x }",
+    { kind: "inlining", function: "createPtr", inlinable: true, cost: 8, budget: null, reason: null },
+  ],
+  [
+    "can inline Gen[go.shape.string] with cost 3 as: func(*[2]uintptr, go.shape.string) *go.shape.string { return &v }",
+    { kind: "inlining", function: "Gen[go.shape.string]", inlinable: true, cost: 3, budget: null, reason: null },
+  ],
+  [
+    "can inline createPtr", // a single -m
+    { kind: "inlining", function: "createPtr", inlinable: true, cost: null, budget: null, reason: null },
+  ],
+  [
+    "cannot inline callPrintAny: function too complex: cost 167 exceeds budget 80",
+    {
+      kind: "inlining",
+      function: "callPrintAny",
+      inlinable: false,
+      cost: 167,
+      budget: 80,
+      reason: "function too complex: cost 167 exceeds budget 80",
+    },
+  ],
+  [
+    "cannot inline main.func2: call to recover",
+    { kind: "inlining", function: "main.func2", inlinable: false, cost: null, budget: null, reason: "call to recover" },
+  ],
+  [
+    "cannot inline (*Conn).serve: unhandled op DEFER",
+    {
+      kind: "inlining",
+      function: "(*Conn).serve",
+      inlinable: false,
+      cost: null,
+      budget: null,
+      reason: "unhandled op DEFER",
+    },
+  ],
+  [
+    'cannot inline f[go.shape.struct { A int "json:\\"a: b\\"" }]: marked go:noinline',
+    {
+      kind: "inlining",
+      function: 'f[go.shape.struct { A int "json:\\"a: b\\"" }]',
+      inlinable: false,
+      cost: null,
+      budget: null,
+      reason: "marked go:noinline",
+    },
+  ],
+  ["cannot inline even into odd: repeated recursive cycle", { kind: "note" }],
+  ["inlining call to fmt.Println", { kind: "inlined-call", callee: "fmt.Println" }],
+  ["inlining call to Gen[go.shape.int]", { kind: "inlined-call", callee: "Gen[go.shape.int]" }],
+  ["inlining call to f with score 30", { kind: "inlined-call", callee: "f" }],
+  [
+    "closureEscape capturing by ref: x (addr=false assign=true width=8)",
+    {
+      kind: "capture",
+      function: "closureEscape",
+      variable: "x",
+      by: "ref",
+      addressTaken: false,
+      reassigned: true,
+      bytes: 8,
+    },
+  ],
+  [
+    "Run capturing by value: .autotmp_1 (addr=true assign=false width=24)",
+    {
+      kind: "capture",
+      function: "Run",
+      variable: ".autotmp_1",
+      by: "value",
+      addressTaken: true,
+      reassigned: false,
+      bytes: 24,
+    },
+  ],
+  ["devirtualizing p.Print to Data", { kind: "devirtualization", expression: "p.Print", type: "Data" }],
+  [
+    "devirtualizing cw.Close to *internal.chunkedWriter",
+    { kind: "devirtualization", expression: "cw.Close", type: "*internal.chunkedWriter" },
+  ],
+  ["partially devirtualizing r.Read to *reader", { kind: "devirtualization", expression: "r.Read", type: "*reader" }],
+  [
+    "PGO devirtualizing interface call w.Write to (*bytes.Buffer).Write",
+    { kind: "devirtualization", expression: "w.Write", type: "(*bytes.Buffer).Write" },
+  ],
+  ["index bounds check elided", { kind: "note" }],
+  ["zero-copy string->[]byte conversion", { kind: "note" }],
+  ["(*decimal).set ignoring self-assignment in b.dp = b.nd", { kind: "note" }],
+  ["assuming size is unsafe uintptr", { kind: "note" }],
+  ["marking args as escaping ...uintptr", { kind: "note" }],
+  ["marking trap as escaping uintptr", { kind: "note" }],
+  ["function init considered 'big'; reducing max cost of inlinees", { kind: "note" }],
+];
+
+describe("a decision or remark", () => {
+  test.each(MESSAGES)("%s", (text, message) => {
+    expect(readMessage(text)).toEqual(message);
+  });
+
+  test.each([
+    "undefined: foo",
+    "syntax error: unexpected newline, expected }",
+    'imported and not used: "os"',
+    "declared and not used: x",
+    "could not import missing (open : no such file or directory)",
+    "leaking parameters everywhere",
+    "cannot inline",
+    "moved to heap",
+    "escapes to heap",
+    "f capturing by name: x (addr=false assign=true width=8)",
+    "",
+  ])("that is not one stays unknown: %j", (text) => {
+    expect(readMessage(text)).toBeNull();
+  });
+});
+
+/** Constants and variables whose text is made of the compiler's own words. */
+const TRAPS = [
+  '" escapes to heap"',
+  '"x escapes to heap in f:"',
+  '"x does not escape"',
+  '"moved to heap: x"',
+  '"leaking param: p to result ~r0 level=0"',
+  '"can inline f with cost 1 as: func() {}"',
+  '"parameter p leaks to {heap} for f with derefs=0:"',
+  '"from x (assign) at ./x.go:1:2"',
+  '"inlining call to f"',
+  '"f capturing by ref: x (addr=false assign=true width=8)"',
+  '"devirtualizing a to b"',
+  '"a\\nb\\t\\"c\\""',
+  'devirtualizing + " to " + x',
+  'a == "index bounds check elided"',
+] as const;
+
+describe("text that holds the compiler's own words", () => {
+  test.each(TRAPS)("%s is the expression of its decision", (expression) => {
+    expect(readMessage(`${expression} escapes to heap`)).toEqual({ kind: "escape", expression, moved: false });
+    expect(readMessage(`${expression} does not escape`)).toEqual({ kind: "stack", expression });
+  });
+
+  test.each(TRAPS)("%s is the subject of its explanation", (subject) => {
+    expect(readHead(`${subject} escapes to heap:`)).toEqual({ kind: "escape", subject, function: null });
+    expect(readHead(`${subject} escapes to heap in (*T).m:`)).toEqual({ kind: "escape", subject, function: "(*T).m" });
+  });
+
+  test.each(TRAPS)("%s in the body of a function does not make the line anything else", (expression) => {
+    expect(readMessage(`can inline f with cost 2 as: func() string { return ${expression} }`)).toEqual({
+      kind: "inlining",
+      function: "f",
+      inlinable: true,
+      cost: 2,
+      budget: null,
+      reason: null,
+    });
+  });
+
+  test.each(TRAPS)("%s as what a parameter leaks to does not move the function's name", (expression) => {
+    expect(readHead(`parameter p leaks to {storage for ${expression}} for (*T).m with derefs=2:`)).toEqual({
+      kind: "leak",
+      subject: "p",
+      to: `{storage for ${expression}}`,
+      function: "(*T).m",
+      dereferences: 2,
+    });
+  });
+});
+
+/** First lines of explanations, and what they say. */
+const HEADS: readonly (readonly [text: string, head: Head])[] = [
+  ["x escapes to heap in createPtr:", { kind: "escape", subject: "x", function: "createPtr" }],
+  ["x escapes to heap:", { kind: "escape", subject: "x", function: null }],
+  [
+    "append(s, t...) escapes to heap in sliceEscape:",
+    { kind: "escape", subject: "append(s, t...)", function: "sliceEscape" },
+  ],
+  [
+    "&v escapes to heap in slices.Sort[go.shape.[]int,go.shape.int]:",
+    { kind: "escape", subject: "&v", function: "slices.Sort[go.shape.[]int,go.shape.int]" },
+  ],
+  [
+    "parameter p leaks to {heap} for interfaceEscape with derefs=0:",
+    { kind: "leak", subject: "p", function: "interfaceEscape", to: "{heap}", dereferences: 0 },
+  ],
+  [
+    "parameter p leaks to {heap} with derefs=3:",
+    { kind: "leak", subject: "p", function: null, to: "{heap}", dereferences: 3 },
+  ],
+  [
+    "parameter t leaks to ~r0 for (*T).next with derefs=1:",
+    { kind: "leak", subject: "t", function: "(*T).next", to: "~r0", dereferences: 1 },
+  ],
+  [
+    "parameter req leaks to {storage for func literal} with derefs=0:",
+    { kind: "leak", subject: "req", function: null, to: "{storage for func literal}", dereferences: 0 },
+  ],
+  [
+    "parameter limit leaks to {storage for func literal} for find with derefs=0:",
+    { kind: "leak", subject: "limit", function: "find", to: "{storage for func literal}", dereferences: 0 },
+  ],
+];
+
+describe("the first line of an explanation", () => {
+  test.each(HEADS)("%s", (text, head) => {
+    expect(readHead(text)).toEqual(head);
+  });
+
+  test.each([
+    "moved to heap: x",
+    "parameter p leaks to {heap} for f:",
+    "parameter p does not leak:",
+    "escapes to heap:",
+    "x escapes to heap",
+    "warning: truncated explanation due to assignment cycle; see golang.org/issue/35518",
+    "undefined: foo:",
+    ":",
+  ])("is not seen in %j", (text) => {
+    expect(readHead(text)).toBeNull();
+  });
+});
