@@ -99,7 +99,7 @@ export class Batch {
     for (const explanation of best.values()) {
       const { head } = explanation;
       if (head.kind !== "leak") continue;
-      const heap = head.to === "{heap}";
+      const heap = !this.isResult(explanation);
       const record = {
         kind: "leak" as const,
         ...this.common(explanation.position, head.function, explanation.message),
@@ -112,6 +112,13 @@ export class Batch {
       records.push(this.withFlow(record, explanation));
     }
     return records;
+  }
+
+  /** Whether a parameter leaks to a result; what leaks to another allocation or variable is on the heap with it. */
+  private isResult({ head }: Explanation): boolean {
+    if (head.kind !== "leak" || head.to.startsWith("{")) return false;
+    if (/^~[rb]\d+$/.test(head.to)) return true;
+    return !this.escapes.some(({ message }) => message.moved && message.expression === head.to);
   }
 
   private explanationsByPlace(kind: "escape" | "leak"): Map<string, Explanation[]> {
@@ -130,7 +137,11 @@ export class Batch {
     const head = explanation?.head ?? null;
     const record: UnclassifiedEscape & WithFlowBytes = {
       kind: "escape",
-      ...this.common(at, head?.function ?? null, decision?.text ?? (explanation as Explanation).message),
+      ...this.common(
+        at,
+        head?.function ?? this.facts.functionAt(at, decision?.message.expression === "func literal"),
+        decision?.text ?? (explanation as Explanation).message,
+      ),
       expression: head?.subject ?? (decision as Decision<EscapeMessage>).message.expression,
       flow: explanation?.flow(this.positions) ?? [],
       otherFlows: [],
@@ -158,13 +169,14 @@ export class Batch {
 
   private leak(decision: Decision<LeakMessage>, candidates: readonly Explanation[]): LeakRecord {
     const { parameter, content, result, level } = decision.message;
-    const target = result ?? "{heap}";
     let best: Explanation | null = null;
     for (const candidate of candidates) {
       const { head } = candidate;
-      if (head.kind !== "leak" || head.subject !== parameter || head.to !== target) continue;
+      if (head.kind !== "leak" || head.subject !== parameter) continue;
+      // `leaks to {storage for &T{...}}`: what it is stored in is on the heap, so the decision is a leak to the heap.
+      if (result === null ? this.isResult(candidate) : head.to !== result) continue;
       candidate.used = true;
-      if (best === null || (best.head.kind === "leak" && head.dereferences < best.head.dereferences)) best = candidate;
+      if (best === null || isShorterLeak(head, best.head)) best = candidate;
     }
     const record = {
       kind: "leak" as const,
@@ -189,6 +201,14 @@ export class Batch {
       message,
     };
   }
+}
+
+/** Of two ways of one parameter to the heap: the direct one, then the one with fewer dereferences. */
+function isShorterLeak(head: Head, other: Head): boolean {
+  if (head.kind !== "leak" || other.kind !== "leak") return false;
+  if (head.to === other.to || (head.to !== "{heap}" && other.to !== "{heap}"))
+    return head.dereferences < other.dereferences;
+  return head.to === "{heap}";
 }
 
 function dereferences({ head }: Explanation): number {

@@ -45,9 +45,9 @@ export class PackageFacts {
     return this.places.get(name) ?? null;
   }
 
-  /** Notes that a function has a result of this name; the function is the one named, or else the one around `at`. */
-  addResult(named: string | null, at: Position, result: string): void {
-    const name = named ?? this.functionAt(at) ?? "";
+  /** Notes that the function around a position has a result of this name. */
+  addResult(at: Position, result: string): void {
+    const name = this.functionAt(at) ?? "";
     const results = this.results.get(name);
     if (results === undefined) this.results.set(name, new Set([result]));
     else results.add(result);
@@ -62,13 +62,15 @@ export class PackageFacts {
    * The function around a position: the last one declared at or before it. Go 1.26 and later name the function in
    * explanations, so this serves older releases and decisions without one. Where several are declared at one place
    * (instances of a generic function, copies of an inlined closure) the first wins.
+   *
+   * `before`: not the function declared at the position itself, for a closure that its function makes there.
    */
-  functionAt(at: Position): string | null {
+  functionAt(at: Position, before = false): string | null {
     if (at.file === null || at.line === null) return null;
     const list = this.declarations.get(at.file);
     if (list === undefined) return null;
     if (this.unsorted.delete(at.file)) list.sort((a, b) => a.line - b.line || a.column - b.column);
-    const column = at.column ?? Number.POSITIVE_INFINITY;
+    const column = (at.column ?? Number.POSITIVE_INFINITY) - (before ? 1 : 0);
     let low = 0;
     let high = list.length;
     while (low < high) {

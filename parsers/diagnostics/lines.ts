@@ -41,7 +41,9 @@ export class LineSplitter {
     for (;;) {
       const newline = buffer.indexOf(10, start);
       if (newline < 0) break;
-      onLine(buffer, start, newline > start && buffer[newline - 1] === 13 ? newline - 1 : newline);
+      if (newline - start > MAX_LINE_BYTES) {
+        this.onLongLine(Buffer.from(buffer.subarray(start, start + LONG_LINE_PREFIX)), newline - start);
+      } else onLine(buffer, start, newline > start && buffer[newline - 1] === 13 ? newline - 1 : newline);
       start = newline + 1;
     }
     if (start < buffer.length) this.keep(buffer.subarray(start));

@@ -46,7 +46,7 @@ export type Message =
   | { readonly kind: "devirtualization"; readonly expression: string; readonly type: string }
   | { readonly kind: "note" };
 
-const LEAK_HEAD = /^parameter (.*) leaks to (.*?)(?: for (.*))? with derefs=(\d+):$/s;
+const LEAK_END = / with derefs=(\d+):$/;
 const CAN_INLINE = /^can inline (.*?) with cost (\d+) as: /s;
 const COST = /: cost (\d+) exceeds budget (\d+)$/;
 const CAPTURE = /^(.*) capturing by (ref|value): (.*) \(addr=(true|false) assign=(true|false) width=(\d+)\)$/s;
@@ -88,17 +88,8 @@ export function readHead(text: string): Head | null {
   // Split from the right: a subject can be a string constant that holds these very words.
   if (text.endsWith(" escapes to heap:")) return { kind: "escape", subject: text.slice(0, -17), function: null };
   if (text.startsWith("parameter ")) {
-    const leak = LEAK_HEAD.exec(text);
-    if (leak !== null) {
-      const [, subject = "", to = "", name, dereferences] = leak;
-      return {
-        kind: "leak",
-        subject,
-        to,
-        function: name?.replace(CLOSURE_HASH, "") ?? null,
-        dereferences: Number(dereferences),
-      };
-    }
+    const leak = readLeakHead(text);
+    if (leak !== null) return leak;
   }
   const split = text.lastIndexOf(" escapes to heap in ");
   if (split < 0) return null;
@@ -107,6 +98,30 @@ export function readHead(text: string): Head | null {
     subject: text.slice(0, split),
     function: text.slice(split + 20, -1).replace(CLOSURE_HASH, ""),
   };
+}
+
+/** `parameter P leaks to DST for FUNC with derefs=N:`, without ` for FUNC` up to Go 1.24. P and FUNC hold no `leaks to`. */
+function readLeakHead(text: string): Head | null {
+  const to = text.indexOf(" leaks to ");
+  const match = LEAK_END.exec(text);
+  if (to < 0 || match === null) return null;
+  const target = text.slice(to + 10, match.index);
+  // A storage is of an expression, which can hold ` for ` itself.
+  const storage = target.startsWith("{storage for ") ? target.lastIndexOf("} for ") : target.indexOf(" for ") - 1;
+  const split = storage < 0 ? target.length : storage + 1;
+  return {
+    kind: "leak",
+    subject: text.slice(10, to),
+    to: target.slice(0, split),
+    function: split === target.length ? null : target.slice(split + 5).replace(CLOSURE_HASH, ""),
+    dereferences: integer(match[1]),
+  };
+}
+
+/** A number as printed, kept within what JSON holds exactly: broken input can have any. */
+function integer(digits: string | undefined): number {
+  const value = Number(digits);
+  return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value));
 }
 
 /** Reads a decision or a remark; null when the text is not known. */
@@ -148,7 +163,7 @@ function readCanInline(text: string): Message {
     kind: "inlining",
     function: match?.[1] ?? text.slice(11), // with a single -m there is no cost
     inlinable: true,
-    cost: match === null ? null : Number(match[2]),
+    cost: match === null ? null : integer(match[2]),
     budget: null,
     reason: null,
   };
@@ -168,8 +183,8 @@ function readCannotInline(text: string): Message | null {
     kind: "inlining",
     function: name,
     inlinable: false,
-    cost: cost === null ? null : Number(cost[1]),
-    budget: cost === null ? null : Number(cost[2]),
+    cost: cost === null ? null : integer(cost[1]),
+    budget: cost === null ? null : integer(cost[2]),
     reason,
   };
 }
@@ -181,7 +196,7 @@ function readLeak(text: string): Message | null {
   const toResult = LEAK_TO_RESULT.exec(text);
   if (toResult !== null) {
     const [, parameter = "", result = "", level] = toResult;
-    return { kind: "leak", parameter, content: false, result, level: Number(level) };
+    return { kind: "leak", parameter, content: false, result, level: integer(level) };
   }
   if (text.startsWith("leaking param: ")) {
     return { kind: "leak", parameter: text.slice(15), content: false, result: null, level: null };
@@ -197,6 +212,6 @@ function readCapture(match: RegExpExecArray): Message {
     by: match[2] === "ref" ? "ref" : "value",
     addressTaken: match[4] === "true",
     reassigned: match[5] === "true",
-    bytes: Number(match[6]),
+    bytes: integer(match[6]),
   };
 }

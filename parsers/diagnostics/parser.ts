@@ -160,7 +160,7 @@ export class DiagnosticsParser {
       }
     }
     const text = textOf(buffer, from, end);
-    if (buffer[end - 1] === COLON && !this.kinds.has("leak") && isHeapLeak(text)) {
+    if (buffer[end - 1] === COLON && !this.kinds.has("leak") && isLeakHead(text)) {
       // Most lines are explanations of leaks, which only some reports need.
       if (this.batch.decided) this.endBatch();
       this.beginExplanation(buffer, start, placeEnd + 1);
@@ -171,7 +171,6 @@ export class DiagnosticsParser {
     if (buffer[end - 1] === COLON) {
       const head = readHead(text);
       if (head !== null) {
-        if (head.kind === "leak" && head.to !== "{heap}") this.facts.addResult(head.function, at, head.to);
         if (this.batch.decided) this.endBatch();
         this.beginExplanation(buffer, start, placeEnd + 1);
         if (this.kinds.has(head.kind)) {
@@ -203,7 +202,7 @@ export class DiagnosticsParser {
         return;
       case "leak":
         this.batch.decided = true;
-        if (message.result !== null) this.facts.addResult(null, at, message.result);
+        if (message.result !== null) this.facts.addResult(at, message.result);
         if (kinds.has("leak")) this.batch.decideLeak(place, at, text, message);
         else this.skipped++;
         return;
@@ -295,7 +294,7 @@ function withoutBody(text: string): string {
   return body < 0 ? text : text.slice(0, body);
 }
 
-/** `parameter P leaks to {heap} …:` */
-function isHeapLeak(text: string): boolean {
-  return text.startsWith("parameter ") && text.includes(" leaks to {heap} ");
+/** `parameter P leaks to DST …:` */
+function isLeakHead(text: string): boolean {
+  return text.startsWith("parameter ") && text.includes(" leaks to ");
 }

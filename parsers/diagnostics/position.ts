@@ -114,5 +114,5 @@ function digitsBefore(buffer: Buffer, start: number, end: number): number {
 function number(buffer: Buffer, start: number, end: number): number {
   let value = 0;
   for (let i = start; i < end; i++) value = value * 10 + (buffer[i] as number) - 48;
-  return value;
+  return Math.min(value, Number.MAX_SAFE_INTEGER);
 }

@@ -52,7 +52,7 @@ export async function buildSetting(args: BuildRequestArguments, signal: AbortSig
   const flags = args["--"] ?? [];
   return {
     env: JSON.parse(stdout) as Record<string, string>,
-    gowork: args.env?.["GOWORK"] ?? process.env["GOWORK"] ?? "",
+    gowork: args.env?.GOWORK ?? process.env.GOWORK ?? "",
     flags,
     files: await digests(flags, directory),
     packages: args.packages ?? [],

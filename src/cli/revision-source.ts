@@ -120,7 +120,7 @@ async function openTree(request: RevisionRequest, { directory: tree }: CheckedOu
   const { repository, revision, build, workspace, signal, note } = request;
   const directory = join(tree, repository.prefix);
   const gowork =
-    process.env["GOWORK"] === "off" ? "off" : await workspaceIn(tree, repository.prefix, workspace, repository.top);
+    process.env.GOWORK === "off" ? "off" : await workspaceIn(tree, repository.prefix, workspace, repository.top);
   if (gowork === "off" && !hasModule(tree, repository.prefix)) {
     note(
       `There is no Go module in ${repository.prefix || "the repository"} at ${nameOf(revision)}: everything is new.`,

@@ -30,7 +30,8 @@ export function differences(before: Item, after: Item, comparison: Comparison): 
   if (!sameThing) found.push("expression");
   const [old, now] = [before.record, after.record];
   if (old.allocation !== now.allocation) found.push("allocation");
-  if (old.cause !== now.cause || old.rootCause !== now.rootCause) found.push("cause");
+  // The root is looked for in the function, which only Go 1.26 and later name.
+  if (old.cause !== now.cause || (comparison.sameRelease && old.rootCause !== now.rootCause)) found.push("cause");
   if (before.skeleton !== after.skeleton) {
     const otherCallee = calleeOf(old, comparison) !== calleeOf(now, null);
     if (otherCallee) found.push("callee");

@@ -1,6 +1,7 @@
 import type { CommandModule } from "yargs";
 import { buildCommand } from "./build.js";
+import { compareCommand } from "./compare.js";
 import { parseCommand } from "./parse.js";
 
 /** Every command, in the order of --help. Each loads what it needs when it runs. */
-export const COMMANDS: readonly CommandModule<object, never>[] = [buildCommand, parseCommand] as never;
+export const COMMANDS: readonly CommandModule<object, never>[] = [buildCommand, parseCommand, compareCommand] as never;

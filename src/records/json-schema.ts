@@ -1,0 +1,39 @@
+import { z } from "zod";
+import * as diff from "./diff.js";
+import * as record from "./record.js";
+import * as report from "./report.js";
+import * as story from "./story.js";
+
+/** The files and lines that are printed as JSON, by the names of their schemas. */
+const PRINTED = {
+  record: { schema: record.recordSchema, title: "A line of --format ndjson of escape-report build and parse" },
+  report: { schema: report.reportSchema, title: "The report file of escape-report: --format json" },
+  diff: { schema: diff.diffSchema, title: "What escape-report diff and compare print under --format json" },
+  stories: { schema: story.storiesSchema, title: "What escape-report explain prints under --format json" },
+} as const;
+
+/**
+ * JSON Schemas (draft 2020-12) of everything printed as JSON, by name. They allow fields that they do not name, since
+ * later releases may add some.
+ */
+export function jsonSchemas(): Readonly<Record<string, object>> {
+  nameSchemas(record, report, diff, story);
+  return Object.fromEntries(
+    Object.entries(PRINTED).map(([name, { schema, title }]) => {
+      // As input: what is written has more to promise than what may be read, and the schema is for reading.
+      const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input" });
+      return [name, { $schema, title, ...rest }];
+    }),
+  );
+}
+
+/** Gives each schema its export's name, so that it is written once, under `$defs`. */
+function nameSchemas(...modules: readonly Readonly<Record<string, unknown>>[]): void {
+  for (const module of modules) {
+    for (const [name, schema] of Object.entries(module)) {
+      if (!(schema instanceof z.ZodType)) continue;
+      const id = name.replace(/Schema$/, "");
+      z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id });
+    }
+  }
+}
