@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[] | "everything">> = {
   "src/explain": ["src/report", "src/causes", "src/records"],
   "src/render": ["src/report", "src/diff", "src/gate", "src/explain", "src/causes", "src/records"],
   "src/cli": "everything",
+  "src/library": "everything",
   "src/index.ts": "everything",
 };
 

@@ -24,6 +24,8 @@ export class Batch {
   private readonly explanations: { readonly place: string; readonly explanation: Explanation }[] = [];
   private readonly escapes: Decision<EscapeMessage>[] = [];
   private readonly leaks: Decision<LeakMessage>[] = [];
+  /** Variables that are moved to the heap. */
+  private readonly moved = new Set<string>();
   /** Whether a decision has come: an explanation after that belongs to the next batch. */
   decided = false;
 
@@ -44,6 +46,11 @@ export class Batch {
 
   decideEscape(place: string, at: Position, text: string, message: EscapeMessage): void {
     this.escapes.push({ place, at, text, message });
+  }
+
+  /** Notes that a variable is moved to the heap. */
+  move(variable: string): void {
+    this.moved.add(variable);
   }
 
   decideLeak(place: string, at: Position, text: string, message: LeakMessage): void {
@@ -118,7 +125,7 @@ export class Batch {
   private isResult({ head }: Explanation): boolean {
     if (head.kind !== "leak" || head.to.startsWith("{")) return false;
     if (/^~[rb]\d+$/.test(head.to)) return true;
-    return !this.escapes.some(({ message }) => message.moved && message.expression === head.to);
+    return !this.moved.has(head.to);
   }
 
   private explanationsByPlace(kind: "escape" | "leak"): Map<string, Explanation[]> {

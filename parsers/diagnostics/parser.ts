@@ -197,6 +197,7 @@ export class DiagnosticsParser {
     switch (message.kind) {
       case "escape":
         this.batch.decided = true;
+        if (message.moved) this.batch.move(message.expression);
         if (kinds.has("escape")) this.batch.decideEscape(place, at, text, message);
         else this.skipped++;
         return;

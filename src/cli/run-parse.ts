@@ -49,7 +49,7 @@ export async function openSource(file: string, directory: string): Promise<Recor
 }
 
 /** Saved output holds paths of the machine that made it; those below a module cache or GOROOT are the same everywhere. */
-function savedPath(file: string): string {
+export function savedPath(file: string): string {
   const path = file.replaceAll("\\", "/");
   const cached = /\/pkg\/mod\/(.+@.+)$/.exec(path)?.[1];
   if (cached !== undefined) return cached.replace(/!(\p{Ll})/gu, (_, c: string) => c.toUpperCase());

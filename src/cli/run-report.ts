@@ -103,11 +103,12 @@ function recordOutput(renderer: RecordRenderer, args: ReportArguments): Output {
     drain: () => spool.drain(),
     close: () => spool.close(),
     pieces: async (source, collected) =>
-      renderer.render(spool, { header: await header(source, collected), all: args.all }),
+      renderer.render(spool, { header: await reportHeader(source, collected), all: args.all }),
   };
 }
 
-async function header(source: RecordSource, { packages, lines }: Collected): Promise<ReportHeader> {
+/** Everything of a report file but its records. */
+export async function reportHeader(source: RecordSource, { packages, lines }: Collected): Promise<ReportHeader> {
   const { REPORT_SCHEMA } = await import("../records/report.js");
   const { toolchain, build } = source.facts();
   return {

@@ -3,7 +3,8 @@ import type { Difference } from "../records/diff.js";
 import type { EscapeRecord } from "../records/record.js";
 import type { Item } from "./item.js";
 import { functionKey, type Renames } from "./renames.js";
-import { isInitialization, outermost, packageNameOf, plainText } from "./wording.js";
+import { isInitialization, outermost, packageNameOf } from "./names.js";
+import { plainText } from "./wording.js";
 
 /** What {@link differences} has to know of the two sides. */
 export interface Comparison {
@@ -32,7 +33,7 @@ export function differences(before: Item, after: Item, comparison: Comparison): 
   if (old.allocation !== now.allocation) found.push("allocation");
   // The root is looked for in the function, which only Go 1.26 and later name.
   if (old.cause !== now.cause || (comparison.sameRelease && old.rootCause !== now.rootCause)) found.push("cause");
-  if (before.skeleton !== after.skeleton) {
+  if (!before.sameText && before.skeleton !== after.skeleton) {
     const otherCallee = calleeOf(old, comparison) !== calleeOf(now, null);
     if (otherCallee) found.push("callee");
     // Releases split the same way into other steps, so between two of them only what it leads to counts.

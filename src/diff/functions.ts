@@ -1,7 +1,6 @@
-import { withoutTypeArguments } from "../causes/expression.js";
 import type { DevirtualizationRecord, EscapeRecord, InliningRecord, LeakRecord } from "../records/record.js";
 import type { ReportHeader } from "../records/report.js";
-import { outermost, packageNameOf, stableName } from "./wording.js";
+import { type NameReader, packageNameOf } from "./names.js";
 
 /** What a diff needs of a report. Escapes can be those of a filter; the rest should be whole, since it gives reasons. */
 export interface ReportRecords {
@@ -30,18 +29,21 @@ export class Functions {
   private readonly byKey = new Map<string, FunctionFacts>();
   private readonly packagesByName = new Map<string, Set<string>>();
 
-  constructor({ escapes, leaks, inlining }: Pick<ReportRecords, "escapes" | "leaks" | "inlining">) {
+  constructor(
+    { escapes, leaks, inlining }: Pick<ReportRecords, "escapes" | "leaks" | "inlining">,
+    private readonly names: NameReader,
+  ) {
     for (const record of inlining) {
-      const name = stableName(record.function);
-      if (name === "" || outermost(name) !== name) continue;
-      const facts = this.facts(record.package, name);
+      const { plain, outer } = names.read(record.function);
+      if (plain === "" || plain !== outer) continue;
+      const facts = this.facts(record.package, record.function);
       if (facts.inlining === null || (facts.inlining.inlinable && !record.inlinable)) facts.inlining = record;
     }
     for (const record of leaks) {
-      if (record.function !== null) this.facts(record.package, stableName(record.function)).leaks.push(record);
+      if (record.function !== null) this.facts(record.package, record.function).leaks.push(record);
     }
     for (const record of escapes) {
-      if (record.function !== null) this.facts(record.package, stableName(record.function)).escapes.push(record);
+      if (record.function !== null) this.facts(record.package, record.function).escapes.push(record);
     }
   }
 
@@ -60,9 +62,8 @@ export class Functions {
     return this.packagesByName.get(name) ?? new Set();
   }
 
-  private facts(importPath: string | null, stable: string): FunctionFacts {
-    const instance = outermost(stable);
-    const name = instance.includes("[") ? withoutTypeArguments(instance) : instance;
+  private facts(importPath: string | null, raw: string | null): FunctionFacts {
+    const { outer: name, outerInstance } = this.names.read(raw);
     const key = keyOf(importPath ?? "", name);
     let facts = this.byKey.get(key);
     if (facts === undefined) {
@@ -73,7 +74,7 @@ export class Functions {
       if (packages === undefined) this.packagesByName.set(packageName, new Set([importPath ?? ""]));
       else packages.add(importPath ?? "");
     }
-    if (instance !== name) facts.instances.add(instance);
+    if (outerInstance !== name) facts.instances.add(outerInstance);
     return facts;
   }
 }

@@ -1,11 +1,13 @@
-import { withoutTypeArguments } from "../causes/expression.js";
 import type { EscapeRecord, Hop } from "../records/record.js";
-import { baseName, outermost, plainText, stableName, withoutNames } from "./wording.js";
+import { outermost, type NameReader } from "./names.js";
+import { baseName, plainText, withoutNames } from "./wording.js";
 
 /** One escape of one side while the two sides are matched, with the texts that it is matched by. */
 export class Item {
   /** The item of the other side that it was found to be. */
   mate: Item | null = null;
+  /** Whether the mate has the same expression and flow, word for word. */
+  sameText = false;
   /** Where it would be after the renames between the two sides: set for the items of the older one. */
   home: { readonly package: string; readonly function: string };
   readonly package: string;
@@ -16,13 +18,16 @@ export class Item {
   /** Inside a package this names the file; directories differ between saved output and reports, and with -trimpath. */
   readonly file: string;
   readonly expression: string;
-  private cachedFlow: string | undefined;
   private cachedSkeleton: string | undefined;
 
-  constructor(readonly record: EscapeRecord) {
+  constructor(
+    readonly record: EscapeRecord,
+    names: NameReader,
+  ) {
+    const { instance, plain } = names.read(record.function);
     this.package = record.package ?? "";
-    this.instance = stableName(record.function);
-    this.function = this.instance.includes("[") ? withoutTypeArguments(this.instance) : this.instance;
+    this.instance = instance;
+    this.function = plain;
     this.file = baseName(record.file);
     this.expression = plainText(record.expression);
     this.home = this;
@@ -33,10 +38,9 @@ export class Item {
     return outermost(this.home.function);
   }
 
-  /** Its flow in words that releases share: every step with its expression, without positions. */
+  /** Its flow in words that releases share: every step with its expression, without positions. Not kept: it is long. */
   get flow(): string {
-    this.cachedFlow ??= flowTexts(this.record.flow).join("\n");
-    return this.cachedFlow;
+    return flowTexts(this.record.flow).join("\n");
   }
 
   /** Its expression and flow without names: what stays when variables or types are renamed. */

@@ -1,9 +1,9 @@
-import { withoutTypeArguments } from "../causes/expression.js";
 import type { LeakRecord } from "../records/record.js";
 import { compareRecords } from "../report/order.js";
 import type { FunctionFacts, Functions } from "./functions.js";
 import { functionKey, type Renames } from "./renames.js";
-import { outermost, plainText, stableName } from "./wording.js";
+import type { NameReader } from "./names.js";
+import { plainText } from "./wording.js";
 
 /** Leaks that only one side has. */
 export interface LeakChanges {
@@ -15,13 +15,18 @@ export interface LeakChanges {
  * Parameters that began to leak, or stopped, of functions that both sides have. What a new function leaks is no change
  * for anybody: nobody called it before.
  */
-export function diffLeaks(before: Functions, after: Functions, renames: Renames): LeakChanges {
+export function diffLeaks(before: Functions, after: Functions, renames: Renames, names: NameReader): LeakChanges {
   const added: LeakRecord[] = [];
   const removed: LeakRecord[] = [];
+  const texts = new LeakTexts(names);
   for (const old of before.all()) {
     const now = counterpart(old, after, renames);
-    if (now === undefined) continue;
-    const [gone, come] = withoutRenamed(missingIn(old.leaks, now.leaks), missingIn(now.leaks, old.leaks));
+    if (now === undefined || sameLeaks(old.leaks, now.leaks)) continue;
+    const [gone, come] = withoutRenamed(
+      missingIn(old.leaks, now.leaks, texts),
+      missingIn(now.leaks, old.leaks, texts),
+      texts,
+    );
     removed.push(...gone);
     added.push(...come);
   }
@@ -36,37 +41,62 @@ export function counterpart(old: FunctionFacts, after: Functions, renames: Renam
   );
 }
 
+/** The common case, without making texts to compare. */
+function sameLeaks(old: readonly LeakRecord[], now: readonly LeakRecord[]): boolean {
+  return (
+    old.length === now.length &&
+    old.every((leak, i) => {
+      const other = now[i];
+      return (
+        leak.parameter === other?.parameter &&
+        leak.function === other.function &&
+        leak.content === other.content &&
+        leak.result === other.result &&
+        leak.level === other.level
+      );
+    })
+  );
+}
+
+/** What leaks of which parameter, as texts. */
+class LeakTexts {
+  constructor(private readonly names: NameReader) {}
+
+  identity(leak: LeakRecord): string {
+    return `${leak.parameter} ${this.extent(leak)}`;
+  }
+
+  /** What of a parameter leaks, and how far; not which one. */
+  extent({ function: name, content, to, result, level }: LeakRecord): string {
+    const { plain } = this.names.read(name);
+    return to === "heap" ? `${plain} heap ${content}` : `${plain} ${plainText(result ?? "")} ${level}`;
+  }
+}
+
 /** Leaks of the first list that the second has not, each once: instances of a generic function say the same. */
-function missingIn(leaks: readonly LeakRecord[], others: readonly LeakRecord[]): LeakRecord[] {
-  const seen = new Set(others.map(identity));
+function missingIn(leaks: readonly LeakRecord[], others: readonly LeakRecord[], texts: LeakTexts): LeakRecord[] {
+  const seen = new Set(others.map((leak) => texts.identity(leak)));
   return leaks.filter((leak) => {
-    const key = identity(leak);
+    const key = texts.identity(leak);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
   });
 }
 
-function identity(leak: LeakRecord): string {
-  return `${leak.parameter} ${extent(leak)}`;
-}
-
-/** What of a parameter leaks, and how far; not which one. */
-function extent({ function: name, content, to, result, level }: LeakRecord): string {
-  const closure = withoutTypeArguments(stableName(name)).slice(
-    outermost(withoutTypeArguments(stableName(name))).length,
-  );
-  return to === "heap" ? `${closure} heap ${content}` : `${closure} ${plainText(result ?? "")} ${level}`;
-}
-
 /** Without those that only have another name now: as many of one function and extent on both sides, in their order. */
-function withoutRenamed(removed: LeakRecord[], added: LeakRecord[]): [LeakRecord[], LeakRecord[]] {
+function withoutRenamed(
+  removed: readonly LeakRecord[],
+  added: readonly LeakRecord[],
+  texts: LeakTexts,
+): [LeakRecord[], LeakRecord[]] {
   const gone = [...removed];
   const come = added.filter((leak) => {
     // A parameter that is on both sides leaks more or less than before: it has no other name.
     if (removed.some(({ parameter }) => parameter === leak.parameter)) return true;
     const at = gone.findIndex(
-      (old) => extent(old) === extent(leak) && !added.some((now) => now.parameter === old.parameter),
+      (old) =>
+        texts.extent(old) === texts.extent(leak) && !added.some(({ parameter }) => parameter === old.parameter),
     );
     if (at < 0) return true;
     gone.splice(at, 1);

@@ -1,6 +1,6 @@
 import type { Functions } from "./functions.js";
 import type { Item } from "./item.js";
-import { outermost } from "./wording.js";
+import { outermost } from "./names.js";
 
 interface Anchor {
   readonly before: number;

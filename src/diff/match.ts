@@ -6,6 +6,14 @@ import { LineMap } from "./lines.js";
 /** What an item is matched by; null leaves it out of the pass. */
 export type Key = (item: Item) => string | null;
 
+/** How a pass differs from others. */
+export interface PassOptions {
+  /** The key of new items, where it is not that of old ones. */
+  readonly keyAfter?: Key;
+  /** The key holds the expression and the flow as they are. */
+  readonly sameText?: boolean;
+}
+
 interface Group {
   readonly before: Item[];
   readonly after: Item[];
@@ -22,8 +30,8 @@ export class Matcher {
     allAfter: readonly Item[],
     private readonly functions: { readonly before: Functions; readonly after: Functions },
   ) {
-    this.before = allBefore;
-    this.after = allAfter;
+    this.before = allBefore.filter(isSingle);
+    this.after = allAfter.filter(isSingle);
   }
 
   /** Old items without a mate so far. */
@@ -36,9 +44,15 @@ export class Matcher {
     return this.after;
   }
 
-  /** One pass: items with equal keys are the same thing. The keys of both sides are the same unless given apart. */
-  pass(key: Key, keyAfter: Key = key): void {
+  /** One pass: items with equal keys are the same thing. */
+  pass(key: Key, { keyAfter = key, sameText = false }: PassOptions = {}): void {
     if (this.before.length === 0 || this.after.length === 0) return;
+    const marry = (before: Item, after: Item) => {
+      before.mate = after;
+      after.mate = before;
+      before.sameText = sameText;
+      after.sameText = sameText;
+    };
     const uneven: Group[] = [];
     for (const group of this.groups(key, keyAfter)) {
       if (group.before.length !== group.after.length) uneven.push(group);
@@ -68,11 +82,6 @@ export class Matcher {
     }
     return [...groups.values()].filter(({ after }) => after.length > 0);
   }
-}
-
-function marry(before: Item, after: Item): void {
-  before.mate = after;
-  after.mate = before;
 }
 
 function isSingle(item: Item): boolean {

@@ -3,7 +3,11 @@ import type { Functions } from "./functions.js";
 import type { Item } from "./item.js";
 import { type Key, Matcher } from "./match.js";
 import { findRenames, functionKey, type Renames } from "./renames.js";
-import { isInitialization, outermost, plainText } from "./wording.js";
+import { isInitialization, outermost } from "./names.js";
+import { plainText } from "./wording.js";
+
+/** Of passes whose keys hold the expression and the flow as they are. */
+const SAME_TEXT = { sameText: true };
 
 /**
  * Finds, for each item of one side, the item of the other side that is the same allocation, and marks the two as each
@@ -14,12 +18,8 @@ export function matchItems(
   after: readonly Item[],
   functions: { readonly before: Functions; readonly after: Functions },
 ): Renames {
+  for (const [old, now] of byPackage(before, after)) exactPasses(new Matcher(old, now, functions));
   const matcher = new Matcher(before, after, functions);
-  matcher.pass((it) => keyOf(it.record.variant ?? "", it.package, it.file, it.instance, thing(it), it.flow));
-  // Instances of a generic function: releases before 1.26 give all of them the name of the first.
-  matcher.pass((it) => keyOf(it.package, it.file, it.function, thing(it), it.flow));
-  // The function has moved to another file, or the file has another name.
-  matcher.pass((it) => keyOf(it.package, it.function, thing(it), it.flow));
   const renames = findRenames(functions.before, functions.after);
   for (const item of matcher.unmatchedBefore) item.home = homeOf(item, renames);
   matcher.pass((it) => keyOf(home(it), it.file, thing(it), it.skeleton));
@@ -32,6 +32,31 @@ export function matchItems(
   outsideOfFunctions(matcher);
   inTheSameSlot(matcher, before, after);
   return renames;
+}
+
+/** The same text in the same function. */
+function exactPasses(matcher: Matcher): void {
+  matcher.pass((it) => keyOf(it.record.variant ?? "", it.file, it.instance, thing(it), it.flow), SAME_TEXT);
+  // Instances of a generic function: releases before 1.26 give all of them the name of the first.
+  matcher.pass((it) => keyOf(it.file, it.function, thing(it), it.flow), SAME_TEXT);
+  // The function has moved to another file, or the file has another name.
+  matcher.pass((it) => keyOf(it.function, thing(it), it.flow), SAME_TEXT);
+}
+
+/** The items of the packages that both sides have. One package at a time, the texts of flows need little memory. */
+function byPackage(before: readonly Item[], after: readonly Item[]): [Item[], Item[]][] {
+  const packages = new Map<string, [Item[], Item[]]>();
+  for (const [side, items] of [before, after].entries()) {
+    for (const item of items) {
+      let sides = packages.get(item.package);
+      if (sides === undefined) {
+        sides = [[], []];
+        packages.set(item.package, sides);
+      }
+      sides[side === 0 ? 0 : 1].push(item);
+    }
+  }
+  return [...packages.values()].filter(([old, now]) => old.length > 0 && now.length > 0);
 }
 
 /** Joins parts of a key; none of them holds the separator. */
@@ -62,8 +87,8 @@ function outsideOfFunctions(matcher: Matcher): void {
     isInitialization(it.function) ? null : keyOf(it.package, it.file, thing(it), it.skeleton);
   const outside: Key = (it) =>
     isInitialization(it.function) ? keyOf(it.package, it.file, thing(it), it.skeleton) : null;
-  matcher.pass(inside, outside);
-  matcher.pass(outside, inside);
+  matcher.pass(inside, { keyAfter: outside });
+  matcher.pass(outside, { keyAfter: inside });
 }
 
 /**

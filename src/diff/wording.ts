@@ -3,10 +3,6 @@
  * say the same thing.
  */
 
-/** Texts that come again and again: a step's expression stands in every flow through that line of the callee. */
-const MEMO_LIMIT = 200_000;
-const memo = new Map<string, string>();
-
 /** What a text must hold for {@link plainText} to change it. */
 const SUSPECT = /~|interface \{\}|\.autotmp_|go\.shape\.|\.(?:func|gowrap|deferwrap)\d|-range\d|glob\.\.|#/;
 
@@ -16,9 +12,7 @@ const SUSPECT = /~|interface \{\}|\.autotmp_|go\.shape\.|\.(?:func|gowrap|deferw
  */
 export function plainText(text: string): string {
   if (!SUSPECT.test(text)) return text;
-  const known = memo.get(text);
-  if (known !== undefined) return known;
-  const plain = text
+  return text
     .replaceAll("interface {}", "any")
     .replace(/~[rRbB]\d+/g, "~r")
     .replace(/\.autotmp_\d+/g, ".autotmp")
@@ -26,9 +20,6 @@ export function plainText(text: string): string {
     .replaceAll("glob..", "init.") // Go < 1.21: a closure of a package-level variable
     .replace(CLOSURE_NUMBERS, withoutDigits)
     .replace(/#([a-z]+)\d+/g, "#$1"); // #next1, #state2: variables of range-over-func
-  if (memo.size >= MEMO_LIMIT) memo.clear();
-  memo.set(text, plain);
-  return plain;
 }
 
 /** `F.func1.2`, `F.gowrap1`, `F-range1`. Closures are numbered in the order in which they stand in the function. */
@@ -36,29 +27,6 @@ const CLOSURE_NUMBERS = /(?:\.(?:func|gowrap|deferwrap)|-range)\d+(?:\.\d+)*/g;
 
 function withoutDigits(text: string): string {
   return text.replace(/\d+/g, "#");
-}
-
-/**
- * A function's name that stays when closures or init functions are added before it: `F.func#.#` for `F.func1.2`. Type
- * arguments are kept.
- */
-export function stableName(name: string | null): string {
-  if (name === null) return "";
-  return plainText(name).replace(/^init\.\d+/, "init.#");
-}
-
-/** The declared function around a closure: `F` for `F.func#.#`. Takes a {@link stableName}. */
-export function outermost(stable: string): string {
-  const at = stable.search(/(?:\.(?:func|gowrap|deferwrap)|-range)#/);
-  return at <= 0 ? stable : stable.slice(0, at);
-}
-
-/**
- * Code outside of functions. Go 1.26 calls it init; for older releases a record names the function before it in the
- * file, or none.
- */
-export function isInitialization(stable: string): boolean {
-  return stable === "" || stable === "init" || stable.startsWith("init.");
 }
 
 /** Strings and runes as they stand, or a name; a name behind a dot is a field or method. */
@@ -86,11 +54,4 @@ export function withoutNames(texts: readonly string[]): string[] {
 /** The last element of a path with slashes. Inside a package it names a file. */
 export function baseName(path: string | null): string {
   return path === null ? "" : path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** The last element of an import path that is no version: mostly the package's name. */
-export function packageNameOf(importPath: string): string {
-  const parts = importPath.split("/");
-  const last = parts.at(-1) ?? importPath;
-  return (/^v\d+$/.test(last) && parts.length > 1 ? (parts.at(-2) ?? last) : last).replace(/\.v\d+$/, "");
 }

@@ -1,5 +1,6 @@
 import type { EscapeRecord, Hop, LeakRecord, Step } from "../records/record.js";
 import type { ChainLink, StoryEnd, StoryEndKind, StoryStep } from "../records/story.js";
+import { hasNamedResult } from "../report/signature.js";
 import type { BuildRecords } from "./build-records.js";
 import { enterCall } from "./call-step.js";
 import { containerOf } from "./container.js";
@@ -8,7 +9,8 @@ import { endingOf } from "./ends.js";
 import { type InlinedEntry, inlinedEntry, madeInlined } from "./inlined.js";
 import { leakFacts } from "./leak.js";
 import { placeKey, samePlace } from "./library.js";
-import { packageNameOf, qualifiedName } from "./names.js";
+import { boundMethod } from "./method-value.js";
+import { declaredName, packageNameOf, qualifiedName } from "./names.js";
 import type { Place } from "./program.js";
 import { statementOf } from "./statement.js";
 import { StepList } from "./step-list.js";
@@ -94,6 +96,10 @@ export class Walk {
           continue;
         }
         if (step.reason === "captured by a closure") {
+          if (isWrapped(step)) {
+            this.list.add(here, step, `${subject} is an argument of a \`go\` or \`defer\` statement`);
+            continue;
+          }
           const by = hop.steps[s + 1]?.reason === "reference" ? ", by reference" : "";
           this.list.add(here, step, `${subject} is captured by a closure${by}`);
           continue;
@@ -143,12 +149,9 @@ export class Walk {
     if (last === undefined) return this.end("unknown", null, record, record);
     const { to } = last;
     const { escapes } = this.build.library.package(record.package);
-    if (to.startsWith("{storage for ") || (!to.startsWith("{") && !isResult(record, last, step))) {
+    if (to.startsWith("{storage for ") || (!to.startsWith("{") && !this.isResult(record, last, here))) {
       const container = containerOf(to, step, here.function, escapes);
-      if (
-        step?.reason === "captured by a closure" ||
-        last.steps.some(({ reason }) => reason === "captured by a closure")
-      ) {
+      if (last.steps.some((each) => each.reason === "captured by a closure" && !isWrapped(each))) {
         const { file, line, column } = container ?? step ?? record;
         this.chain.push({ kind: "closure", file, line, column });
       }
@@ -158,6 +161,8 @@ export class Walk {
         : this.end("longer", to, step ?? record, record);
     }
     if (!to.startsWith("{")) return this.end("result", to, step ?? record, record);
+    const bound = step === undefined ? this.bound(record, hops, here) : null;
+    if (bound !== null) return bound;
     if (step === undefined || (step.reason === "spill" && last.steps.length === 1)) {
       const statement = statementOf(this.build, record);
       return this.end(statement ?? "unknown", null, record, record);
@@ -170,6 +175,20 @@ export class Walk {
     return this.end(kind, shown, step, record);
   }
 
+  /** Goes on in the method of a method value, which keeps its receiver. */
+  private bound(record: EscapeRecord | LeakRecord, hops: readonly Hop[], here: Here): StoryEnd | null {
+    const step = hops.findLast(({ steps }) => steps.length > 0)?.steps.at(-1);
+    if (step === undefined || hops.at(-1)?.from !== "{temp}") return null;
+    const method = boundMethod(this.build, record.package, step);
+    const leak =
+      method === null ? null : this.build.library.leak(method.function, method.receiver, method.function.name);
+    if (method === null || leak === null) return null;
+    const { importPath, name, place } = method.function;
+    this.list.add(here, step, `it is the receiver of the method value ${code(name)}`);
+    this.chain.push(link(importPath, name, place ?? NOWHERE, { inlined: false, parameter: method.receiver.name }));
+    return this.leak(leak, qualifiedName(importPath, name));
+  }
+
   private end(
     kind: StoryEndKind,
     name: string | null,
@@ -179,11 +198,30 @@ export class Walk {
     return { kind, name, text: endText(kind, name), package: record.package, file, line, column };
   }
 
+  private isResult(
+    record: EscapeRecord | LeakRecord,
+    { to, steps }: Hop,
+    { importPath, function: name }: Here,
+  ): boolean {
+    if (steps.at(-1)?.reason === "return" || /^~[rb]\d/.test(to)) return true;
+    if (record.kind === "leak") return leakFacts(record).target === "result";
+    if (record.sink === "result") return true;
+    // Without the source, a result with a name looks like any variable.
+    const place = importPath === null ? null : this.build.program.find(importPath, declaredName(name ?? ""))?.place;
+    const lines = place?.file == null ? null : this.build.source(place.file);
+    return place != null && lines !== null && hasNamedResult(lines, place, to) === true;
+  }
+
   private enter(key: string): boolean {
     if (this.seen.has(key) || this.seen.size >= MAX_RECORDS) return false;
     this.seen.add(key);
     return true;
   }
+}
+
+/** The arguments of a go or defer statement are captured by a closure that the compiler makes, as variables it makes. */
+function isWrapped({ expression }: Step): boolean {
+  return expression.startsWith(".autotmp_");
 }
 
 const NOWHERE: Place = { file: null, line: null, column: null };
@@ -206,9 +244,4 @@ function link(
     line,
     column,
   };
-}
-
-function isResult(record: EscapeRecord | LeakRecord, last: Hop, step: Step | undefined): boolean {
-  if (step?.reason === "return" || last.to.startsWith("~r") || last.to.startsWith("~b")) return true;
-  return record.kind === "escape" ? record.sink === "result" : leakFacts(record).target === "result";
 }

@@ -54,6 +54,9 @@ export function readBuildFlags(words: readonly string[]): BuildFlags {
       );
     }
     const [, name = "", attached] = match;
+    if (name === "m" || name === "l" || name === "N") {
+      throw new UsageError(`${word} is a flag of the compiler: -- -gcflags=${word}. -m -m is always given.`);
+    }
     if (name === "C") throw new UsageError("Give -C to escape-report itself: escape-report -C DIR build");
     const separate = attached === undefined && TAKES_VALUE.has(name) ? words[++i] : undefined;
     if (attached === undefined && TAKES_VALUE.has(name) && separate === undefined) {

@@ -3,7 +3,7 @@ import { isCandidate } from "../report/filter.js";
 import type { Spool } from "../report/spool.js";
 
 /** The records of a spool one by one, in order. */
-function* recordsOf(spool: Spool): Generator<DiagnosticRecord> {
+export function* recordsOf(spool: Spool): Generator<DiagnosticRecord> {
   for (const lines of spool.lines()) {
     for (let from = 0, to = lines.indexOf(10); to >= 0; from = to + 1, to = lines.indexOf(10, from)) {
       const record: DiagnosticRecord = JSON.parse(lines.toString("utf8", from, to));

@@ -1,8 +1,11 @@
 import type { DiagnosticRecord } from "../../src/records/record.js";
 import { REPORT_SCHEMA, type ReportHeader } from "../../src/records/report.js";
+import { writeRecord } from "../../src/records/serialize.js";
+import { compareRecords } from "../../src/report/order.js";
 import { readReport } from "../../src/report/read.js";
 import type { Spool } from "../../src/report/spool.js";
 import { reportFile } from "../../src/report/write.js";
+import { ByteWriter } from "../../src/text/bytes.js";
 
 /** The header of a report that was made from saved output. */
 export function headerOf(fields: Partial<ReportHeader> = {}): ReportHeader {
@@ -21,6 +24,34 @@ export function headerOf(fields: Partial<ReportHeader> = {}): ReportHeader {
 export function bytesOf(spool: Spool, header: ReportHeader = headerOf()): Buffer {
   const pieces = [...reportFile(header, spool)];
   return Buffer.concat(pieces.map((piece) => (typeof piece === "string" ? Buffer.from(piece) : piece)));
+}
+
+/** Records in the order in which a report holds them: equal ones by what is written of them. */
+export function inReportOrder(records: readonly DiagnosticRecord[]): DiagnosticRecord[] {
+  return records
+    .map((record) => ({ record, bytes: writtenBytes(record) }))
+    .sort((a, b) => compareRecords(a.record, b.record) || a.bytes.compare(b.bytes))
+    .map(({ record }) => record);
+}
+
+/** A record as it is written. */
+export function writtenBytes(record: DiagnosticRecord): Buffer {
+  const out = new ByteWriter();
+  writeRecord(record, out);
+  const bytes = Buffer.alloc(out.length);
+  out.copyTo(bytes, 0, 0, out.length);
+  return bytes;
+}
+
+/** The records that a spool holds, as they are written. */
+export function spooledRecords(spool: Spool): DiagnosticRecord[] {
+  return [...spool.lines()].flatMap((lines) =>
+    lines
+      .toString("utf8")
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as DiagnosticRecord),
+  );
 }
 
 /** Text or bytes as a stream of chunks of at most so many bytes. */

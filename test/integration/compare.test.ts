@@ -108,9 +108,11 @@ describe("compare", () => {
     expect(stderr).not.toContain("read-tree");
     expect(stderr.match(/^go list -export/gm)).toHaveLength(1);
     expect(await readdir(compare.cache)).not.toContain("checkouts");
-    // Other flags or another scope are another report.
-    expect((await compare.run("HEAD", "--verbose", "--tests")).stderr).toContain("read-tree");
-    expect((await compare.run("HEAD", "--verbose", "--", "-tags=x")).stderr).toContain("read-tree");
+    // With tests or other flags it is another report.
+    for (const other of [["--tests"], ["--", "-tags=x"]]) {
+      const again = await compare.run("HEAD", "--verbose", ...other);
+      expect(again.stderr.match(/^go list -(?:test -)?export/gm)).toHaveLength(2);
+    }
   });
 
   test("drops old cache entries by size", async () => {
@@ -177,7 +179,7 @@ describe("compare", () => {
     await made.write({ "p/p.go": NEW + BOX });
     const compare = new Compare(made, join(made.directory, "cache"));
     expect(await compare.differences("HEAD")).toEqual([BOXED]);
-    expect(await made.git("status", "--porcelain")).toBe("M p/p.go");
+    expect(await made.git("status", "--porcelain")).toBe(" M p/p.go");
   });
 });
 
@@ -214,7 +216,8 @@ describe("an interruption", () => {
         await sleep(200 + Math.random() * 900);
         run.kill(signal);
         const { exitCode } = await run;
-        if (signal === "SIGINT") expect([0, 130]).toContain(exitCode);
+        // Before it listens for signals, it has no exit code of its own.
+        if (signal === "SIGINT") expect([0, 130, undefined]).toContain(exitCode);
         expect(await repository.state()).toBe(before);
       }
       // Children of a process that was killed outright may still be at work.
@@ -355,9 +358,8 @@ describe("what cannot be compared", () => {
 
   test("a branch or revision that starts with a dash is never a flag of git", async () => {
     const compare = await compareIn(APP);
-    const { exitCode, stderr } = await compare.run("--", "--output=/tmp/x");
-    expect(exitCode).toBe(2);
-    expect(stderr).not.toBe("");
+    expect((await compare.run("--upload-pack=sh")).exitCode).toBe(2);
+    expect((await compare.run("-x")).exitCode).toBe(2);
     await compare.repository.git("update-ref", "refs/heads/-x", "HEAD");
     expect(await compare.differences("refs/heads/-x")).toEqual([]);
   });

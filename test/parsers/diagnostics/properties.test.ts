@@ -3,12 +3,11 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { recordSchema } from "../../../src/records/record.js";
 import { collect } from "../../../src/report/collect.js";
-import { compareRecords } from "../../../src/report/order.js";
 import { Spool } from "../../../src/report/spool.js";
 import { parse } from "../../helpers/parse.js";
 import { linesOf, RELEASES, recorded } from "../../helpers/recorded.js";
 import { ALL_KINDS, readOutput } from "../../helpers/records.js";
-import { bytesOf, headerOf, readAll } from "../../helpers/report.js";
+import { bytesOf, headerOf, inReportOrder, readAll } from "../../helpers/report.js";
 
 // Other tests, and other builds, may run at the same time.
 vi.setConfig({ testTimeout: 60_000 });
@@ -270,7 +269,7 @@ describe("a report", () => {
         const header = headerOf({ packages: [...packages], lines });
         const again = await readAll(bytesOf(spool, header), chunkBytes);
         expect(again.header).toEqual(header);
-        expect(again.records).toEqual([...records].sort(compareRecords));
+        expect(again.records).toEqual(inReportOrder(records));
       }),
       { numRuns: 20 },
     );

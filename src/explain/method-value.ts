@@ -1,0 +1,44 @@
+import type { Step } from "../records/record.js";
+import type { BuildRecords } from "./build-records.js";
+import { placeKey } from "./library.js";
+import type { Parameter, ProgramFunction } from "./program.js";
+import { indexOfColumn, lineAt } from "./sources.js";
+
+/** A method whose value (`r.record`, not called) keeps its receiver. */
+export interface BoundMethod {
+  readonly function: ProgramFunction;
+  /** The receiver, which leaks. */
+  readonly receiver: Parameter;
+}
+
+/**
+ * The method of a method value. The compiler prints no name for it (`{temp} ← &r`, `{heap} ← {temp}`), but the
+ * expression stands at the same position, and a wrapper `(*T).record-fm` is made for it. null when several types have
+ * such a method.
+ */
+export function boundMethod(build: BuildRecords, importPath: string | null, step: Step): BoundMethod | null {
+  const name = nameAt(build, importPath, step);
+  if (name === null || importPath === null) return null;
+  const found: BoundMethod[] = [];
+  for (const wrapper of build.program.functionsOf(importPath)) {
+    if (!wrapper.endsWith(`.${name}-fm`)) continue;
+    const method = build.program.find(importPath, wrapper.slice(0, -3));
+    const receiver = method?.parameters.find(
+      ({ target, line, column }) =>
+        target === "heap" && line === method.place?.line && column === (method.place?.column ?? 0) + 1,
+    );
+    if (method != null && receiver !== undefined) found.push({ function: method, receiver });
+  }
+  const [only] = found;
+  return found.length === 1 && only !== undefined ? only : null;
+}
+
+function nameAt(build: BuildRecords, importPath: string | null, step: Step): string | null {
+  for (const expression of build.library.package(importPath).stacks.get(placeKey(step)) ?? []) {
+    const name = /\.([\p{L}_][\p{L}\p{N}_]*)$/u.exec(expression)?.[1];
+    if (name !== undefined) return name;
+  }
+  const line = lineAt(build.source, step);
+  if (line === null || step.column === null) return null;
+  return /^\.([\p{L}_][\p{L}\p{N}_]*)/u.exec(line.slice(indexOfColumn(line, step.column)))?.[1] ?? null;
+}

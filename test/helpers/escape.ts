@@ -1,0 +1,26 @@
+import type { EscapeRecord } from "../../src/records/record.js";
+
+/** A pointer that a function returns, with other fields as they are given. */
+export function escapeRecord(fields: Partial<EscapeRecord> = {}): EscapeRecord {
+  const cause = fields.cause ?? "returned";
+  return {
+    kind: "escape",
+    package: "example.com/app",
+    variant: null,
+    file: "internal/store/store.go",
+    line: 12,
+    column: 2,
+    function: "(*Store).Get",
+    message: "moved to heap: x",
+    expression: "x",
+    allocation: "variable",
+    sink: "result",
+    callee: null,
+    cause,
+    rootCause: fields.rootCause ?? cause,
+    allocates: "unknown",
+    guess: null,
+    flow: [],
+    ...fields,
+  };
+}
