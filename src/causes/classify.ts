@@ -95,7 +95,7 @@ export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFac
 /** What a batch tells about its expressions, where their own text does not. */
 interface Evidence {
   /** By which steps something flows into a storage; `no step` where the compiler prints none. */
-  readonly inflow: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly inflow: (storage: string) => ReadonlySet<string> | undefined;
   /** Places and storages of values that are boxed as they are: what is allocated there comes twice. */
   readonly boxed: ReadonlySet<string>;
   /** Literals of maps, by what is put into them. */
@@ -103,24 +103,42 @@ interface Evidence {
 }
 
 function evidenceOf(escapes: readonly UnclassifiedEscape[]): Evidence {
-  const inflow = new Map<string, Set<string>>();
   const boxed = new Set<string>();
   const maps = new Set<string>();
-  const add = (storage: string, reason: string) => {
-    const known = inflow.get(storage);
-    if (known === undefined) inflow.set(storage, new Set([reason]));
-    else known.add(reason);
-  };
-  for (const escape of escapes) {
-    for (const { to, from, steps } of escape.flow) {
+  for (const { flow } of escapes) {
+    for (const { to, from, steps } of flow) {
       for (const { expression, reason } of steps) if (MAP_LITERALS.has(reason)) maps.add(expression);
-      if (!to.startsWith("{storage for ")) continue;
-      if (to === from) for (const step of steps) boxed.add(`${placeOf(step)} ${to}`);
-      if (steps.length === 0) add(to, "no step");
-      for (const { reason } of steps) add(to, reason);
+      if (to === from && isStorage(to)) for (const step of steps) boxed.add(`${placeOf(step)} ${to}`);
     }
   }
+  // Few expressions leave open what they are, so most batches never ask.
+  let reasons: Map<string, Set<string>> | null = null;
+  const inflow = (storage: string) => {
+    reasons ??= inflowOf(escapes);
+    return reasons.get(storage);
+  };
   return { inflow, boxed, maps };
+}
+
+function inflowOf(escapes: readonly UnclassifiedEscape[]): Map<string, Set<string>> {
+  const inflow = new Map<string, Set<string>>();
+  for (const { flow } of escapes) {
+    for (const { to, steps } of flow) {
+      if (!isStorage(to)) continue;
+      let known = inflow.get(to);
+      if (known === undefined) {
+        known = new Set();
+        inflow.set(to, known);
+      }
+      if (steps.length === 0) known.add("no step");
+      for (const { reason } of steps) known.add(reason);
+    }
+  }
+  return inflow;
+}
+
+function isStorage(place: string): boolean {
+  return place.startsWith("{storage for ");
 }
 
 function placeOf({ file, line, column }: UnclassifiedEscape | Step): string {
@@ -145,13 +163,13 @@ function allocationWith(escape: UnclassifiedEscape, evidence: Evidence, local: L
   if (isMoved(escape) || (first !== undefined && first.from === expression)) return certain("variable");
   const storage = `{storage for ${expression}}`;
   // `any(a + b)` is two allocations, of which one flows into the other: the box stands where the other is converted.
-  const isBoxed = evidence.boxed.has(`${placeOf(escape)} ${storage}`);
+  const isBoxed = evidence.boxed.size > 0 && evidence.boxed.has(`${placeOf(escape)} ${storage}`);
   if (isBoxed && first?.to !== storage) return certain("boxed-value");
   const kind = allocationOf(expression);
   // `append(b, 1) escapes to heap` is its boxed result; the growth is not reported, or since Go 1.25 as `append`.
   if (kind === "append" && /^append\(.* escapes to heap$/s.test(escape.message)) return certain("boxed-value");
   if (kind !== "selector" && kind !== "composite" && kind !== "sum") return certain(kind);
-  const inflow = evidence.inflow.get(storage);
+  const inflow = evidence.inflow(storage);
   // A variadic function takes values of interface types more often than others.
   const next = first?.steps[1];
   const isPrinted = next?.reason === "slice-literal-element" && next.expression === "... argument";

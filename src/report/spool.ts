@@ -105,6 +105,12 @@ export class Spool {
     }
   }
 
+  /** The records of one package, all variants of it, as a buffer of whole JSON lines. */
+  linesOf(importPath: string): Buffer {
+    this.endPackage();
+    return Buffer.concat(this.parts.filter((part) => part.package === importPath).map((part) => this.read(part)));
+  }
+
   /** Removes the temporary file. */
   async close(): Promise<void> {
     const { file } = this;

@@ -4,6 +4,9 @@ import { isCandidate } from "./filter.js";
 import { interest } from "./interest.js";
 import { compareRecords, compareText } from "./order.js";
 
+/** Records to look at that are held at once, at least. */
+const MAX_CONSIDERED = 2000;
+
 /** What a summary can be grouped by. */
 export const GROUP_KEYS = ["cause", "package", "function", "file", "allocation", "callee", "line"] as const;
 export type GroupKey = (typeof GROUP_KEYS)[number];
@@ -65,6 +68,8 @@ export class Summarizer {
   private readonly packages = new Map<string, Counter>();
   private readonly functions = new Map<string, Counter>();
   private readonly best = new Map<string, Rated>();
+  /** By cause, what a record has to exceed to be shown: as many others reach it as there is room for. */
+  private readonly floor = new Map<Cause, number>();
   private readonly seenPackages = new Set<string>();
   private escapes = 0;
   private ranked = 0;
@@ -119,7 +124,7 @@ export class Summarizer {
 
   private consider(record: EscapeRecord): void {
     const value = interest(record);
-    if (value <= 0) return;
+    if (value <= 0 || value < (this.floor.get(record.cause) ?? 0)) return;
     // Instances of one generic function are one place to look at.
     const key = `${functionName(record).replace(/\[.*\]/, "")} ${record.cause}`;
     const other = this.best.get(key);
@@ -127,14 +132,25 @@ export class Summarizer {
       if (other.interest > value || (other.interest === value && compareRecords(other.record, record) <= 0)) return;
     }
     this.best.set(key, { record, interest: value });
-    // Forget the least interesting now and then, so that memory does not grow with the input.
-    if (this.best.size > 50 * this.options.top + 1000) this.prune();
+    if (this.best.size > MAX_CONSIDERED + CAUSES.length * this.options.top) this.prune();
   }
 
+  /**
+   * Forgets what cannot be shown any more, so that memory does not grow with the input: of each cause the best stay, so
+   * that the answer does not depend on the order of packages.
+   */
   private prune(): void {
-    const kept = [...this.best].sort(([, a], [, b]) => byInterest(a, b)).slice(0, 10 * this.options.top + 200);
+    const sorted = [...this.best].sort(([, a], [, b]) => byInterest(a, b));
     this.best.clear();
-    for (const [key, value] of kept) this.best.set(key, value);
+    const kept = new Map<Cause, number>();
+    for (const [key, rated] of sorted) {
+      const { cause } = rated.record;
+      const before = kept.get(cause) ?? 0;
+      if (before >= this.options.top) continue;
+      kept.set(cause, before + 1);
+      this.best.set(key, rated);
+      if (before + 1 === this.options.top) this.floor.set(cause, rated.interest);
+    }
   }
 }
 
