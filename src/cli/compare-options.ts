@@ -1,5 +1,6 @@
 import type { Argv } from "yargs";
 import { SCOPES, type Scope } from "../records/vocabulary.js";
+import type { ReportArguments } from "./options.js";
 
 /** What commands that compare builds share. */
 export interface CompareBuildArguments {
@@ -9,6 +10,22 @@ export interface CompareBuildArguments {
   readonly go?: readonly string[] | undefined;
   readonly cacheDir?: string | undefined;
   readonly "--"?: readonly string[] | undefined;
+}
+
+/** The command line of compare. */
+export interface CompareArguments extends ReportArguments, CompareBuildArguments {
+  readonly base?: string | undefined;
+  readonly head?: string | undefined;
+}
+
+/** The command line of gate. */
+export interface GateArguments extends ReportArguments, CompareBuildArguments {
+  readonly base?: string | undefined;
+  readonly baseline?: string | undefined;
+  readonly config?: string | undefined;
+  readonly writeBaseline: boolean;
+  readonly prune: boolean;
+  readonly anyBuild: boolean;
 }
 
 /**

@@ -80,6 +80,13 @@ export async function openSides(args: SidesArguments, signal: AbortSignal): Prom
   };
 }
 
+/** The working tree alone. It needs no git repository. */
+export async function openWorkingTree(args: SidesArguments, signal: AbortSignal): Promise<Side> {
+  const [toolchain, second] = readToolchains(args.go ?? []);
+  if (second !== undefined) throw new UsageError("Only compare takes two --go");
+  return new SideOpener(args, signal).open(undefined, toolchain);
+}
+
 /** Opens sides of one comparison; asks for what they share once. */
 class SideOpener {
   readonly notes: string[] = [];

@@ -3,7 +3,7 @@ import { UsageError } from "../errors.js";
 import { CAUSES, type Cause, RECORD_KINDS, type RecordKind } from "../records/vocabulary.js";
 
 /** Output formats of reports. */
-export const FORMATS = ["table", "json", "ndjson", "markdown", "unix"] as const;
+export const FORMATS = ["table", "json", "ndjson", "markdown", "sarif", "github", "gitlab", "unix"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** What a summary can be grouped by; the same list as in the report, which start-up does not load. */
@@ -16,8 +16,8 @@ export function globalOptions(yargs: Argv) {
     .option("color", {
       type: "string",
       describe: "auto, always or never",
-      default: "auto",
-      requiresArg: false,
+      // No default: yargs would take it for --color without a value, which means always.
+      defaultDescription: "auto",
       coerce: color,
     })
     .option("quiet", { type: "boolean", alias: "q", describe: "No progress, notes or hints", default: false })
@@ -26,10 +26,23 @@ export function globalOptions(yargs: Argv) {
 
 /** Options of every command that reports. */
 export function reportOptions(yargs: Argv) {
+  return selectionOptions(
+    yargs
+      .option("format", { choices: FORMATS, describe: "How to print; follows the name of --output, else table" })
+      .option("group-by", { choices: GROUP_KEYS, describe: "What the table counts by", default: "cause" as const }),
+  ).option("records", {
+    type: "array",
+    string: true,
+    describe: "Record kinds for json and ndjson, or all",
+    coerce: kinds,
+    requiresArg: true,
+  });
+}
+
+/** Which escapes to look at, how many to show, and where to write. */
+export function selectionOptions<T>(yargs: Argv<T>) {
   return yargs
-    .option("format", { choices: FORMATS, describe: "How to print; follows the name of --output, else table" })
     .option("output", { type: "string", alias: "o", describe: "Write to FILE; .gz compresses", requiresArg: true })
-    .option("group-by", { choices: GROUP_KEYS, describe: "What the table counts by", default: "cause" as const })
     .option("cause", { type: "array", string: true, describe: "Only these causes", coerce: causes, requiresArg: true })
     .option("package", {
       type: "array",
@@ -60,20 +73,21 @@ export function reportOptions(yargs: Argv) {
       requiresArg: true,
     })
     .option("all", { type: "boolean", describe: "Rank constants and panic arguments too", default: false })
-    .option("records", {
-      type: "array",
-      string: true,
-      describe: "Record kinds for json and ndjson, or all",
-      coerce: kinds,
-      requiresArg: true,
-    })
     .option("stats", { type: "boolean", describe: "Say where every line of input went", default: false });
+}
+
+/** The options of {@link selectionOptions} and {@link globalOptions} as commands get them. */
+export type SelectionArguments = Omit<ReportArguments, "format" | "groupBy" | "records">;
+
+/** A file as a positional argument. yargs drops the dash that stands for standard input, and leaves an empty text. */
+export function fileArgument(value: string | undefined): string | undefined {
+  return value === "" ? "-" : value;
 }
 
 /** The options of {@link reportOptions} and {@link globalOptions} as commands get them. */
 export interface ReportArguments {
   readonly C?: string | undefined;
-  readonly color: "auto" | "always" | "never";
+  readonly color?: "auto" | "always" | "never" | undefined;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly format?: Format | undefined;
@@ -141,7 +155,8 @@ function count(value: number): number {
   return value;
 }
 
-function color(value: string | boolean): "auto" | "always" | "never" {
+function color(value: string | boolean | undefined): "auto" | "always" | "never" | undefined {
+  if (value === undefined) return undefined;
   if (value === false || value === "never" || value === "false") return "never";
   if (value === true || value === "" || value === "always" || value === "true") return "always";
   if (value === "auto") return "auto";

@@ -12,6 +12,9 @@ export class UsageFailure extends UserError {
   }
 }
 
+/** The names of all commands. */
+export const COMMAND_NAMES: readonly string[] = COMMANDS.map(({ command }) => String(command).split(" ")[0] ?? "");
+
 /** The command line: every command and option. `width`: of its help, in columns. */
 export function program(args: readonly string[], width: number): Argv {
   let parser = globalOptions(yargs([...args]))
@@ -21,6 +24,7 @@ export function program(args: readonly string[], width: number): Argv {
     .detectLocale(false) // our own texts are English
     .version(version())
     .strict()
+    .demandCommand(1, `Name a command: ${COMMAND_NAMES.join(", ")}`)
     .recommendCommands()
     .exitProcess(false)
     .fail((message, error) => {
@@ -36,6 +40,3 @@ export function program(args: readonly string[], width: number): Argv {
 export async function helpText(command: string | null, width: number): Promise<string> {
   return `${await program(command === null ? [] : [command], width).getHelp()}\n`;
 }
-
-/** The names of all commands. */
-export const COMMAND_NAMES: readonly string[] = COMMANDS.map(({ command }) => String(command).split(" ")[0] ?? "");

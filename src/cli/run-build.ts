@@ -73,6 +73,8 @@ export async function openBuild(args: BuildRequestArguments, signal: AbortSignal
       },
     }),
     root,
+    imports: importsOf(context.listed),
+    sources: async () => sourceReader(root, env),
     next: () => nextCommands(named),
   };
 }
@@ -99,6 +101,11 @@ interface BuildContext {
   readonly covered: Coverage;
 }
 
+/** Packages by import path. Variants for tests import more, and are named the same. */
+function importsOf(listed: readonly ListedPackage[]): ReadonlyMap<string, ListedPackage> {
+  return new Map(listed.filter(({ variant }) => variant === null).map((each) => [each.importPath, each]));
+}
+
 async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, sink: RecordSink): Promise<Collected> {
   const { args, packages, flags, runner, env, listed, profile, covered } = context;
   const progress: Progress = createProgress(covered.expected, args.quiet);
@@ -107,7 +114,7 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
   const trimmed = [...flags.others, ...env.goflags.split(/\s+/)].some((flag) => /^--?trimpath(?:=true)?$/.test(flag));
   const options = {
     kinds,
-    packages: new Map(listed.filter(({ variant }) => variant === null).map((each) => [each.importPath, each])),
+    packages: importsOf(listed),
     mapFile: fileMapper(env, runner.directory, listed, trimmed),
     wants: covered.wants,
     source: sourceReader(runner.directory, env),

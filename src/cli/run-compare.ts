@@ -1,4 +1,4 @@
-import type { CompareArguments } from "./commands/compare.js";
+import type { CompareArguments } from "./compare-options.js";
 import { openSides } from "./compare-sides.js";
 import { untilInterrupted } from "./interrupt.js";
 import { compareRecordSets, printDiff, readRecords } from "./run-diff.js";

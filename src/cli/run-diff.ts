@@ -7,9 +7,11 @@ import { recordFilter } from "../report/filter.js";
 import type { DiffArguments } from "./commands/diff.js";
 import { formatOf, type ReportArguments } from "./options.js";
 import { writeOutput } from "./output.js";
+import { repositoryPrefix } from "./repository-prefix.js";
 import { openSource } from "./run-parse.js";
 import type { RecordSource } from "./run-report.js";
 import { terminalOf } from "./terminal.js";
+import { version } from "./version.js";
 
 /** Record kinds that a diff needs: the allocations, and what can give a reason. */
 export const DIFF_KINDS: ReadonlySet<RecordKind> = new Set(["escape", "leak", "inlining", "devirtualization"]);
@@ -76,6 +78,16 @@ export async function printDiff(
   const renderer = await diffRenderers[formatOf(args)]();
   const { createStyle } = await import("../text/style.js");
   const style = createStyle(await terminalOf(args.color, args.output !== undefined));
-  const pieces = renderer.render({ diff, style, top: args.top, groupBy: args.groupBy, quiet: args.quiet, root, next });
+  const pieces = renderer.render({
+    diff,
+    style,
+    top: args.top,
+    groupBy: args.groupBy,
+    quiet: args.quiet,
+    root,
+    next,
+    version: version(),
+    prefix: repositoryPrefix(root),
+  });
   await writeOutput(pieces, args.output, args.C ?? ".");
 }

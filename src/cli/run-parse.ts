@@ -4,6 +4,7 @@ import { looksLikeReport, readReport } from "../report/read.js";
 import { openInput } from "./input.js";
 import type { ReportArguments } from "./options.js";
 import { type RecordSource, runReport } from "./run-report.js";
+import { savedSources } from "./saved-sources.js";
 
 /** Reports saved compiler output or a report file. */
 export async function runParse(args: ReportArguments & { readonly file?: string | undefined }): Promise<void> {
@@ -38,12 +39,14 @@ export async function openSource(file: string, directory: string): Promise<Recor
         return { lines: header.lines, packages: header.packages };
       },
       facts: () => ({ toolchain: header.toolchain, build: header.build }),
+      sources: () => savedSources(directory),
       next,
     };
   }
   return {
     read: (kinds, sink) => collect(input.bytes, { kinds, mapFile: savedPath }, sink),
     facts: () => ({ toolchain: null, build: null }),
+    sources: () => savedSources(directory),
     next,
   };
 }

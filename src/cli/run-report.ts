@@ -3,11 +3,13 @@ import type { RecordKind } from "../records/vocabulary.js";
 import { type RecordRenderer, renderers, type SummaryRenderer } from "../render/index.js";
 import type { Collected, RecordSink } from "../report/collect.js";
 import { recordFilter } from "../report/filter.js";
+import type { PackageImports } from "../report/knowledge.js";
 import { Spool } from "../report/spool.js";
 import { Summarizer } from "../report/summary.js";
 import { visible } from "../text/visible.js";
 import { formatOf, type ReportArguments } from "./options.js";
 import { writeOutput } from "./output.js";
+import { repositoryPrefix } from "./repository-prefix.js";
 import { terminalOf } from "./terminal.js";
 import { version } from "./version.js";
 
@@ -19,6 +21,10 @@ export interface RecordSource {
   facts(): { readonly toolchain: Toolchain | null; readonly build: BuildFacts | null };
   /** The directory that the records' files are relative to, where it is known: makes positions clickable. */
   readonly root?: string | undefined;
+  /** What go list told of the packages, by import path, where it was asked. */
+  readonly imports?: ReadonlyMap<string, PackageImports> | undefined;
+  /** Reads the source files that records name, as far as they are at hand. Asked after reading. */
+  sources?(): Promise<(file: string) => readonly string[] | null>;
   /** What the reader may want to run next. */
   next(): readonly string[];
 }
@@ -103,7 +109,11 @@ function recordOutput(renderer: RecordRenderer, args: ReportArguments): Output {
     drain: () => spool.drain(),
     close: () => spool.close(),
     pieces: async (source, collected) =>
-      renderer.render(spool, { header: await reportHeader(source, collected), all: args.all }),
+      renderer.render(spool, {
+        header: await reportHeader(source, collected),
+        all: args.all,
+        prefix: repositoryPrefix(source.root),
+      }),
   };
 }
 

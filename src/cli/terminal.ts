@@ -12,7 +12,7 @@ export interface Terminal {
  * over whether there is a terminal (https://no-color.org, https://force-color.org).
  */
 export async function terminalOf(
-  color: "auto" | "always" | "never",
+  color: "auto" | "always" | "never" | undefined,
   toFile: boolean,
   stream: NodeJS.WriteStream = process.stdout,
   env: NodeJS.ProcessEnv = process.env,
@@ -20,7 +20,7 @@ export async function terminalOf(
   const isTerminal = stream.isTTY === true && !toFile;
   const { createSupportsHyperlinks } = await import("supports-hyperlinks");
   return {
-    color: color === "auto" ? colorFromEnvironment(env, isTerminal) : color === "always",
+    color: color === undefined || color === "auto" ? colorFromEnvironment(env, isTerminal) : color === "always",
     hyperlinks: isTerminal && createSupportsHyperlinks(stream),
     width: Math.max(40, (isTerminal ? stream.columns : 0) || Number(env["COLUMNS"]) || 80),
     isTerminal,

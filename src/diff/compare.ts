@@ -2,8 +2,8 @@ import { withoutTypeArguments } from "../causes/expression.js";
 import type { Difference } from "../records/diff.js";
 import type { EscapeRecord } from "../records/record.js";
 import type { Item } from "./item.js";
+import { isInitialization, packageNameOf } from "./names.js";
 import { functionKey, type Renames } from "./renames.js";
-import { isInitialization, outermost, packageNameOf } from "./names.js";
 import { plainText } from "./wording.js";
 
 /** What {@link differences} has to know of the two sides. */
@@ -45,7 +45,7 @@ export function differences(before: Item, after: Item, comparison: Comparison): 
 }
 
 function sameFunction(before: Item, after: Item, { sameRelease }: Comparison): boolean {
-  const [old, now] = [outermost(before.function), outermost(after.function)];
+  const [old, now] = [before.outer, after.outer];
   if (old === now) return true;
   return !sameRelease && (isInitialization(old) || isInitialization(now));
 }

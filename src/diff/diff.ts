@@ -1,22 +1,16 @@
-import {
-  type AddedEscape,
-  type ChangedEscape,
-  DIFF_SCHEMA,
-  type Diff,
-  type DiffSide,
-  type MovedEscape,
-} from "../records/diff.js";
+import { type AddedEscape, DIFF_SCHEMA, type Diff, type DiffSide } from "../records/diff.js";
 import type { DiagnosticRecord, EscapeRecord } from "../records/record.js";
 import { isCandidate } from "../report/filter.js";
 import { compareRecords, compareText } from "../report/order.js";
 import type { GroupKey } from "../report/summary.js";
-import { differences, isMove } from "./compare.js";
-import { Evidence } from "./evidence.js";
+import { Evidence, type Side } from "./evidence.js";
 import { partingStep, SimilarItems } from "./flow.js";
 import { Functions, type ReportRecords } from "./functions.js";
-import { DeltaCounter } from "./groups.js";
+import { groupingsOf } from "./groups.js";
 import { Item } from "./item.js";
 import { diffLeaks } from "./leaks.js";
+import { NameReader } from "./names.js";
+import { sortOut } from "./outcome.js";
 import { matchItems } from "./passes.js";
 import { explainAdded } from "./reasons.js";
 
@@ -34,87 +28,33 @@ export interface DiffOptions {
 
 /** Compares two reports: what is allocated on the heap now and was not, and the other way round, and why. */
 export function diffReports(before: ReportRecords, after: ReportRecords, options: DiffOptions = {}): Diff {
-  const { all = false, wants = () => true, groupBy = "cause", names } = options;
-  const oldItems = itemsOf(before.escapes);
-  const newItems = itemsOf(after.escapes);
-  const oldSide = { records: before, functions: new Functions(before) };
-  const newSide = { records: after, functions: new Functions(after) };
+  const { all = false, wants = () => true, groupBy = "cause" } = options;
+  const names = new NameReader();
+  const [oldItems, newItems] = [itemsOf(before, names), itemsOf(after, names)];
+  const [oldSide, newSide] = [sideOf(before, names), sideOf(after, names)];
   const renames = matchItems(oldItems, newItems, { before: oldSide.functions, after: newSide.functions });
-  const sameRelease = releaseOf(before) !== null && releaseOf(before) === releaseOf(after);
+  const release = releaseOf(before);
+  const comparison = { renames, sameRelease: release !== null && release === releaseOf(after) };
+  const outcome = sortOut(oldItems, newItems, comparison, { ranks: (record) => all || isCandidate(record), wants });
 
-  const keys = new Set<GroupKey>(["cause", "package", groupBy]);
-  const counters = [...keys].map((key) => new DeltaCounter(key));
-  const addedItems: Item[] = [];
-  const removed: EscapeRecord[] = [];
-  const moved: MovedEscape[] = [];
-  const changed: ChangedEscape[] = [];
-  let unchanged = 0;
-  const isRanked = (record: EscapeRecord) => all || isCandidate(record);
-  const add = (item: Item) => {
-    if (isRanked(item.record) && wants(item.record)) addedItems.push(item);
-  };
-  const remove = ({ record }: Item) => {
-    if (isRanked(record) && wants(record)) removed.push(record);
-  };
-
-  for (const item of oldItems) {
-    const { mate } = item;
-    if (mate === null) {
-      remove(item);
-      continue;
-    }
-    const [old, now] = [item.record, mate.record];
-    const what = differences(item, mate, { renames, sameRelease });
-    if (isRanked(old) !== isRanked(now) && !isMove(what)) {
-      // To the rankings one of them does not exist.
-      remove(item);
-      add(mate);
-      continue;
-    }
-    if (!(isRanked(old) || isRanked(now)) || !(wants(old) || wants(now))) continue;
-    for (const counter of counters) counter.kept(old, now);
-    if (what.length === 0) unchanged++;
-    else if (isMove(what)) moved.push({ before: old, after: now, what });
-    else {
-      const parts = item.skeleton === mate.skeleton ? null : partingStep(old, now);
-      changed.push({ before: old, after: now, what, parts });
-    }
-  }
-  for (const item of newItems) if (item.mate === null) add(item);
-
-  addedItems.sort((a, b) => byPlace(a.record, b.record));
-  removed.sort(byPlace);
-  const leaks = diffLeaks(oldSide.functions, newSide.functions, renames);
-  const evidence = new Evidence(oldSide, newSide, renames, leaks);
-  const { reasons, indices } = explainAdded(
-    addedItems.map(({ record }) => record),
-    evidence,
-    newSide.functions,
-  );
-  const similar = new SimilarItems(
-    oldItems,
-    addedItems.filter((_, i) => indices[i] === null),
-  );
-  const added = addedItems.map((item, i): AddedEscape => {
-    const reason = indices[i] ?? null;
-    const like = reason === null ? similar.find(item) : null;
-    return { ...item.record, reason, parts: like === null ? null : partingStep(like.record, item.record) };
-  });
-  for (const counter of counters) {
-    for (const record of added) counter.added(record);
-    for (const record of removed) counter.removed(record);
-  }
-  const kept = unchanged + moved.length + changed.length;
+  const leaks = diffLeaks(oldSide.functions, newSide.functions, renames, names);
+  const evidence = new Evidence(oldSide, newSide, renames, leaks, names);
+  const newOnes = [...outcome.added].sort((a, b) => byPlace(a.record, b.record));
+  const records = newOnes.map(({ record }) => record);
+  const { reasons, indices } = explainAdded(records, evidence, newSide.functions, names);
+  const added = withReasons(newOnes, indices, oldItems);
+  const removed = outcome.removed.map(({ record }) => record).sort(byPlace);
+  const kept = outcome.kept.length;
   return {
     schema: DIFF_SCHEMA,
-    before: sideOf(before, names?.[0], kept + removed.length),
-    after: sideOf(after, names?.[1], kept + added.length),
-    groups: counters.map((counter) => counter.grouping()),
+    before: describeSide(before, options.names?.[0], kept + removed.length),
+    after: describeSide(after, options.names?.[1], kept + added.length),
+    groups: groupingsOf(new Set<GroupKey>(["cause", "package", groupBy]), { added, removed, kept: outcome.kept }),
     added,
     removed,
-    moved: moved.sort((a, b) => byPlace(a.after, b.after)),
-    changed: changed.sort((a, b) => byPlace(a.after, b.after)),
-    unchanged,
+    moved: [...outcome.moved].sort((a, b) => byPlace(a.after, b.after)),
+    changed: [...outcome.changed].sort((a, b) => byPlace(a.after, b.after)),
+    unchanged: outcome.unchanged,
     leaks: { added: leaks.added.filter(wants), removed: leaks.removed.filter(wants) },
     reasons: [...reasons],
   };
@@ -125,8 +65,27 @@ export function isEmptyDiff({ added, removed, moved, changed, leaks }: Diff): bo
   return [added, removed, moved, changed, leaks.added, leaks.removed].every((list) => list.length === 0);
 }
 
-function itemsOf(records: readonly EscapeRecord[]): Item[] {
-  return [...records].sort(byPlace).map((record) => new Item(record));
+function itemsOf({ escapes }: ReportRecords, names: NameReader): Item[] {
+  return [...escapes].sort(byPlace).map((record) => new Item(record, names));
+}
+
+function sideOf(records: ReportRecords, names: NameReader): Side {
+  return { records, functions: new Functions(records, names) };
+}
+
+/** New records with their reasons; those without one, with the step at which they leave the flow of an old one. */
+function withReasons(
+  added: readonly Item[],
+  indices: readonly (number | null)[],
+  before: readonly Item[],
+): AddedEscape[] {
+  const unexplained = added.filter((_, i) => indices[i] === null);
+  const similar = new SimilarItems(before, unexplained);
+  return added.map((item, i) => {
+    const reason = indices[i] ?? null;
+    const like = reason === null ? similar.find(item) : null;
+    return { ...item.record, reason, parts: like === null ? null : partingStep(like.record, item.record) };
+  });
 }
 
 /** As in a report; what stands in one place is put in order by its text, so that the order of the input never counts. */
@@ -140,7 +99,7 @@ function releaseOf({ header }: ReportRecords): string | null {
   return /^go1\.\d+/.exec(header.toolchain?.version ?? "")?.[0] ?? null;
 }
 
-function sideOf({ header }: ReportRecords, name: string | undefined, escapes: number): DiffSide {
+function describeSide({ header }: ReportRecords, name: string | undefined, escapes: number): DiffSide {
   const { toolchain, build } = header;
   return { name: name ?? null, toolchain, build, revision: build?.revision ?? null, escapes };
 }

@@ -1,10 +1,10 @@
-import { withoutTypeArguments } from "../causes/expression.js";
 import type { Reason } from "../records/diff.js";
 import type { DevirtualizationRecord, EscapeRecord, InliningRecord, LeakRecord } from "../records/record.js";
 import type { FunctionFacts, Functions, ReportRecords } from "./functions.js";
 import { counterpart, type LeakChanges } from "./leaks.js";
+import { type NameReader, packageNameOf } from "./names.js";
 import type { Renames } from "./renames.js";
-import { outermost, packageNameOf, plainText, stableName } from "./wording.js";
+import { plainText } from "./wording.js";
 
 /** A reason that is not yet tied to the allocations it explains. */
 export type ReasonFacts = Omit<Reason, "added">;
@@ -27,19 +27,20 @@ export class Evidence {
     private readonly after: Side,
     renames: Renames,
     leaks: LeakChanges,
+    private readonly names: NameReader,
   ) {
     for (const old of before.functions.all()) {
       const now = counterpart(old, after.functions, renames);
       if (now !== undefined) this.compareInlining(old.inlining, now);
     }
     for (const leak of leaks.added) {
-      const facts = after.functions.get(leak.package ?? "", nameOf(leak));
+      const facts = after.functions.get(leak.package ?? "", names.read(leak.function).outer);
       if (facts === undefined) continue;
       const list = this.leaking.get(facts);
       if (list === undefined) this.leaking.set(facts, [leak]);
       else list.push(leak);
     }
-    this.indirect = lostCalls(before.records.devirtualization, after.records.devirtualization);
+    this.indirect = this.lostCalls(before.records.devirtualization, after.records.devirtualization);
   }
 
   /** Functions that are no longer inlined. */
@@ -54,7 +55,7 @@ export class Evidence {
 
   /** The call in that function that is no longer devirtualized. `callee`: as it is printed, `w.Write`. */
   lostCall(importPath: string | null, name: string | null, callee: string): ReasonFacts | undefined {
-    return this.indirect.get(callKey(importPath, name, callee));
+    return this.indirect.get(this.callKey(importPath, name, callee));
   }
 
   /** The function that is inlined where it was not, and has this very allocation in it. */
@@ -64,11 +65,11 @@ export class Evidence {
 
   /** The instance of a generic function, compiled before for other types, that the allocation is in. */
   newInstance(record: EscapeRecord): ReasonFacts | null {
-    const instance = outermost(stableName(record.function));
-    if (!instance.includes("[")) return null;
-    const old = this.before.functions.get(record.package ?? "", nameOf(record));
+    const { outer, outerInstance: instance } = this.names.read(record.function);
+    if (instance === outer) return null;
+    const old = this.before.functions.get(record.package ?? "", outer);
     if (old === undefined || old.instances.size === 0 || old.instances.has(instance)) return null;
-    const declared = this.after.functions.get(record.package ?? "", nameOf(record))?.inlining ?? record;
+    const declared = this.after.functions.get(record.package ?? "", outer)?.inlining ?? record;
     return {
       kind: "instance-added",
       package: record.package,
@@ -102,42 +103,37 @@ export class Evidence {
     this.gained.set(copyKey(escape, expression), reason);
     this.gained.set(copyKey(escape, `${packageNameOf(importPath)}.${expression}`), reason);
   }
+
+  private lostCalls(
+    before: readonly DevirtualizationRecord[],
+    after: readonly DevirtualizationRecord[],
+  ): Map<string, ReasonFacts> {
+    const keyOf = (record: DevirtualizationRecord) => this.callKey(record.package, record.function, record.expression);
+    const kept = new Set(after.map(keyOf));
+    const lost = new Map<string, ReasonFacts>();
+    for (const record of before) {
+      const key = keyOf(record);
+      if (kept.has(key) || lost.has(key)) continue;
+      lost.set(key, {
+        kind: "devirtualization-lost",
+        package: record.package,
+        function: record.function ?? "",
+        ...placeOf(record),
+        subject: record.expression,
+        before: record.message,
+        after: null,
+      });
+    }
+    return lost;
+  }
+
+  private callKey(importPath: string | null, name: string | null, callee: string): string {
+    return `${importPath} ${this.names.read(name).outer} ${plainText(callee)}`;
+  }
 }
 
 function copyKey({ allocation }: EscapeRecord, expression: string): string {
   return `${allocation} ${plainText(expression)}`;
-}
-
-function lostCalls(
-  before: readonly DevirtualizationRecord[],
-  after: readonly DevirtualizationRecord[],
-): Map<string, ReasonFacts> {
-  const keyOf = (record: DevirtualizationRecord) => callKey(record.package, record.function, record.expression);
-  const kept = new Set(after.map(keyOf));
-  const lost = new Map<string, ReasonFacts>();
-  for (const record of before) {
-    const key = keyOf(record);
-    if (kept.has(key) || lost.has(key)) continue;
-    lost.set(key, {
-      kind: "devirtualization-lost",
-      package: record.package,
-      function: record.function ?? "",
-      ...placeOf(record),
-      subject: record.expression,
-      before: record.message,
-      after: null,
-    });
-  }
-  return lost;
-}
-
-function callKey(importPath: string | null, name: string | null, callee: string): string {
-  return `${importPath} ${outermost(stableName(name))} ${plainText(callee)}`;
-}
-
-/** The declared function around a record, without type arguments. */
-function nameOf({ function: name }: { readonly function: string | null }): string {
-  return withoutTypeArguments(outermost(stableName(name)));
 }
 
 function placeOf({ file, line, column }: Pick<Reason, "file" | "line" | "column">) {

@@ -70,8 +70,8 @@ export class SimilarItems {
   }
 }
 
-function placeOf({ home, outer }: Item): string {
-  return `${home.package} ${outer}`;
+function placeOf({ home }: Item): string {
+  return `${home.package} ${home.outer}`;
 }
 
 function keysOf(item: Item): string[] {

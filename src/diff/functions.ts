@@ -26,8 +26,8 @@ export interface FunctionFacts {
 
 /** The functions of one side by package and name. Closures belong to the function around them. */
 export class Functions {
-  private readonly byKey = new Map<string, FunctionFacts>();
-  private readonly packagesByName = new Map<string, Set<string>>();
+  private readonly byPackage = new Map<string, Map<string, FunctionFacts>>();
+  private readonly packagesByName = new Map<string, readonly string[]>();
 
   constructor(
     { escapes, leaks, inlining }: Pick<ReportRecords, "escapes" | "leaks" | "inlining">,
@@ -49,36 +49,39 @@ export class Functions {
 
   /** A function by its package and its name without type arguments. */
   get(importPath: string, name: string): FunctionFacts | undefined {
-    return this.byKey.get(keyOf(importPath, name));
+    return this.byPackage.get(importPath)?.get(name);
   }
 
   /** Every function, in the order in which the records name them. */
-  all(): IterableIterator<FunctionFacts> {
-    return this.byKey.values();
+  *all(): Generator<FunctionFacts> {
+    for (const functions of this.byPackage.values()) yield* functions.values();
   }
 
   /** Import paths of the packages that are likely to have this name. */
-  packagesNamed(name: string): ReadonlySet<string> {
-    return this.packagesByName.get(name) ?? new Set();
+  packagesNamed(name: string): readonly string[] {
+    return this.packagesByName.get(name) ?? [];
   }
 
   private facts(importPath: string | null, raw: string | null): FunctionFacts {
     const { outer: name, outerInstance } = this.names.read(raw);
-    const key = keyOf(importPath ?? "", name);
-    let facts = this.byKey.get(key);
+    const functions = this.functionsOf(importPath ?? "");
+    let facts = functions.get(name);
     if (facts === undefined) {
       facts = { package: importPath ?? "", name, instances: new Set(), inlining: null, escapes: [], leaks: [] };
-      this.byKey.set(key, facts);
-      const packageName = packageNameOf(importPath ?? "");
-      const packages = this.packagesByName.get(packageName);
-      if (packages === undefined) this.packagesByName.set(packageName, new Set([importPath ?? ""]));
-      else packages.add(importPath ?? "");
+      functions.set(name, facts);
     }
     if (outerInstance !== name) facts.instances.add(outerInstance);
     return facts;
   }
-}
 
-function keyOf(importPath: string, name: string): string {
-  return `${importPath} ${name}`;
+  private functionsOf(importPath: string): Map<string, FunctionFacts> {
+    let functions = this.byPackage.get(importPath);
+    if (functions === undefined) {
+      functions = new Map();
+      this.byPackage.set(importPath, functions);
+      const name = packageNameOf(importPath);
+      this.packagesByName.set(name, [...(this.packagesByName.get(name) ?? []), importPath]);
+    }
+    return functions;
+  }
 }

@@ -6,8 +6,26 @@ import { type GroupKey, groupKey } from "../report/summary.js";
 /** Keys that say what a record is; the others say where, and follow it when it moves. */
 const OWN_KEYS: ReadonlySet<GroupKey> = new Set<GroupKey>(["cause", "allocation", "callee"]);
 
+/** The allocations of a diff, by what became of them. */
+export interface Counted {
+  readonly added: readonly EscapeRecord[];
+  readonly removed: readonly EscapeRecord[];
+  readonly kept: readonly (readonly [before: EscapeRecord, after: EscapeRecord])[];
+}
+
+/** Counts by each of the keys. */
+export function groupingsOf(keys: ReadonlySet<GroupKey>, { added, removed, kept }: Counted): Grouping[] {
+  return [...keys].map((key) => {
+    const counter = new DeltaCounter(key);
+    for (const [before, after] of kept) counter.kept(before, after);
+    for (const record of added) counter.added(record);
+    for (const record of removed) counter.removed(record);
+    return counter.grouping();
+  });
+}
+
 /** Counts one grouping, allocation by allocation. */
-export class DeltaCounter {
+class DeltaCounter {
   private readonly rows = new Map<
     string,
     { key: string; before: number; after: number; added: number; removed: number }

@@ -1,6 +1,13 @@
 import type { EscapeRecord, Hop } from "../records/record.js";
-import { outermost, type NameReader } from "./names.js";
+import { type NameReader, outermost } from "./names.js";
 import { baseName, plainText, withoutNames } from "./wording.js";
+
+/** A package and a function, as an {@link Item} has them. */
+export interface Home {
+  readonly package: string;
+  readonly function: string;
+  readonly outer: string;
+}
 
 /** One escape of one side while the two sides are matched, with the texts that it is matched by. */
 export class Item {
@@ -9,8 +16,10 @@ export class Item {
   /** Whether the mate has the same expression and flow, word for word. */
   sameText = false;
   /** Where it would be after the renames between the two sides: set for the items of the older one. */
-  home: { readonly package: string; readonly function: string };
+  home: Home;
   readonly package: string;
+  /** The declared function that it stands in, without type arguments. */
+  readonly outer: string;
   /** With type arguments, without closure numbers. */
   readonly instance: string;
   /** Without type arguments. */
@@ -24,18 +33,14 @@ export class Item {
     readonly record: EscapeRecord,
     names: NameReader,
   ) {
-    const { instance, plain } = names.read(record.function);
+    const { instance, plain, outer } = names.read(record.function);
     this.package = record.package ?? "";
     this.instance = instance;
     this.function = plain;
+    this.outer = outer;
     this.file = baseName(record.file);
     this.expression = plainText(record.expression);
     this.home = this;
-  }
-
-  /** The declared function that it stands in. */
-  get outer(): string {
-    return outermost(this.home.function);
   }
 
   /** Its flow in words that releases share: every step with its expression, without positions. Not kept: it is long. */

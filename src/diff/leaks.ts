@@ -1,8 +1,8 @@
 import type { LeakRecord } from "../records/record.js";
 import { compareRecords } from "../report/order.js";
 import type { FunctionFacts, Functions } from "./functions.js";
-import { functionKey, type Renames } from "./renames.js";
 import type { NameReader } from "./names.js";
+import { functionKey, type Renames } from "./renames.js";
 import { plainText } from "./wording.js";
 
 /** Leaks that only one side has. */
@@ -68,8 +68,9 @@ class LeakTexts {
 
   /** What of a parameter leaks, and how far; not which one. */
   extent({ function: name, content, to, result, level }: LeakRecord): string {
-    const { plain } = this.names.read(name);
-    return to === "heap" ? `${plain} heap ${content}` : `${plain} ${plainText(result ?? "")} ${level}`;
+    const { plain, outer } = this.names.read(name);
+    const closure = plain.slice(outer.length);
+    return to === "heap" ? `${closure} heap ${content}` : `${closure} ${plainText(result ?? "")} ${level}`;
   }
 }
 
@@ -95,8 +96,7 @@ function withoutRenamed(
     // A parameter that is on both sides leaks more or less than before: it has no other name.
     if (removed.some(({ parameter }) => parameter === leak.parameter)) return true;
     const at = gone.findIndex(
-      (old) =>
-        texts.extent(old) === texts.extent(leak) && !added.some(({ parameter }) => parameter === old.parameter),
+      (old) => texts.extent(old) === texts.extent(leak) && !added.some(({ parameter }) => parameter === old.parameter),
     );
     if (at < 0) return true;
     gone.splice(at, 1);

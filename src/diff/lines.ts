@@ -1,6 +1,5 @@
 import type { Functions } from "./functions.js";
 import type { Item } from "./item.js";
-import { outermost } from "./names.js";
 
 interface Anchor {
   readonly before: number;
@@ -15,7 +14,7 @@ export class LineMap {
   constructor(before: readonly Item[], functions: { readonly before: Functions; readonly after: Functions }) {
     for (const item of before) {
       const { mate } = item;
-      if (mate !== null && item.outer === mate.outer) this.add(item, item.record.line, mate.record.line);
+      if (mate !== null && item.home.outer === mate.outer) this.add(item, item.record.line, mate.record.line);
       else if (mate === null) this.addDeclaration(item, functions);
     }
     for (const list of this.anchors.values()) list.sort((a, b) => a.before - b.before);
@@ -40,8 +39,8 @@ export class LineMap {
   private addDeclaration(item: Item, functions: { readonly before: Functions; readonly after: Functions }): void {
     if (this.declared.has(keyOf(item))) return;
     this.declared.add(keyOf(item));
-    const before = functions.before.get(item.package, outermost(item.function))?.inlining?.line ?? null;
-    const after = functions.after.get(item.home.package, item.outer)?.inlining?.line ?? null;
+    const before = functions.before.get(item.package, item.outer)?.inlining?.line ?? null;
+    const after = functions.after.get(item.home.package, item.home.outer)?.inlining?.line ?? null;
     this.add(item, before, after);
   }
 
@@ -55,5 +54,5 @@ export class LineMap {
 }
 
 function keyOf(item: Item): string {
-  return `${item.home.package} ${item.outer}`;
+  return `${item.home.package} ${item.home.outer}`;
 }

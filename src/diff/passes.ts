@@ -1,9 +1,9 @@
 import type { Allocation } from "../records/vocabulary.js";
 import type { Functions } from "./functions.js";
-import type { Item } from "./item.js";
+import type { Home, Item } from "./item.js";
 import { type Key, Matcher } from "./match.js";
+import { isInitialization } from "./names.js";
 import { findRenames, functionKey, type Renames } from "./renames.js";
-import { isInitialization, outermost } from "./names.js";
 import { plainText } from "./wording.js";
 
 /** Of passes whose keys hold the expression and the flow as they are. */
@@ -22,13 +22,14 @@ export function matchItems(
   const matcher = new Matcher(before, after, functions);
   const renames = findRenames(functions.before, functions.after);
   for (const item of matcher.unmatchedBefore) item.home = homeOf(item, renames);
+  matcher.pass((it) => keyOf(home(it), it.file, thing(it), it.flow), SAME_TEXT);
   matcher.pass((it) => keyOf(home(it), it.file, thing(it), it.skeleton));
   matcher.pass((it) => keyOf(home(it), thing(it), it.skeleton));
   // Another cause or flow.
   matcher.pass((it) => keyOf(home(it), thing(it)));
   // In a closure now and not before, or the other way round; Go 1.26 calls a closure's literal part of what is around.
-  matcher.pass((it) => keyOf(it.home.package, it.outer, it.record.allocation, it.looseExpression, it.skeleton));
-  matcher.pass((it) => keyOf(it.home.package, it.outer, it.record.allocation, it.looseExpression));
+  matcher.pass((it) => keyOf(it.home.package, it.home.outer, it.record.allocation, it.looseExpression, it.skeleton));
+  matcher.pass((it) => keyOf(it.home.package, it.home.outer, it.record.allocation, it.looseExpression));
   outsideOfFunctions(matcher);
   inTheSameSlot(matcher, before, after);
   return renames;
@@ -73,12 +74,11 @@ function home({ home }: Item): string {
   return keyOf(home.package, home.function);
 }
 
-function homeOf(item: Item, { packages, functions }: Renames): Item["home"] {
-  const outer = outermost(item.function);
-  const now = functions.get(functionKey(item.package, outer));
+function homeOf(item: Item, { packages, functions }: Renames): Home {
+  const now = functions.get(functionKey(item.package, item.outer));
   const importPath = now?.package ?? packages.get(item.package) ?? item.package;
-  const closure = item.function.slice(outer.length);
-  return { package: importPath, function: now === undefined ? item.function : now.name + closure };
+  if (now === undefined) return { package: importPath, function: item.function, outer: item.outer };
+  return { package: importPath, function: now.name + item.function.slice(item.outer.length), outer: now.name };
 }
 
 /** Variables of a package: the function that a record names for them depends on the release. */
@@ -117,7 +117,7 @@ function slotsOf(before: readonly Item[], after: readonly Item[]): Map<Item, num
   for (const items of [before, after]) {
     const last = new Map<string, number>();
     for (const item of items) {
-      const place = keyOf(item.home.package, item.outer);
+      const place = keyOf(item.home.package, item.home.outer);
       if (item.mate === null) slots.set(item, last.get(place) ?? 0);
       else last.set(place, numbers.get(item) ?? numbers.get(item.mate) ?? 0);
     }

@@ -3,7 +3,7 @@ import type { EscapeRecord, Hop } from "../records/record.js";
 import { calleesOf, resolveCallee } from "./calls.js";
 import type { Evidence, ReasonFacts } from "./evidence.js";
 import type { FunctionFacts, Functions } from "./functions.js";
-import { outermost, stableName } from "./wording.js";
+import type { NameReader } from "./names.js";
 
 /** Reasons, and for each new allocation the index of its own; null where the reports prove none. */
 export interface Explained {
@@ -12,8 +12,13 @@ export interface Explained {
 }
 
 /** Finds why allocations are new. Those that follow from one fact get one reason. */
-export function explainAdded(added: readonly EscapeRecord[], evidence: Evidence, functions: Functions): Explained {
-  const finder = new ReasonFinder(added, evidence, functions);
+export function explainAdded(
+  added: readonly EscapeRecord[],
+  evidence: Evidence,
+  functions: Functions,
+  names: NameReader,
+): Explained {
+  const finder = new ReasonFinder(added, evidence, functions, names);
   const reasons: Reason[] = [];
   const known = new Map<string, number>();
   const indices = added.map((_, i) => {
@@ -40,10 +45,11 @@ class ReasonFinder {
     private readonly added: readonly EscapeRecord[],
     private readonly evidence: Evidence,
     private readonly functions: Functions,
+    private readonly names: NameReader,
   ) {
     this.found = new Array(added.length);
     added.forEach((record, i) => {
-      const key = locationKey(record, record.flow[0]?.from ?? record.expression);
+      const key = this.locationKey(record, record.flow[0]?.from ?? record.expression);
       const list = this.byName.get(key);
       if (list === undefined) this.byName.set(key, [i]);
       else list.push(i);
@@ -107,17 +113,17 @@ class ReasonFinder {
   private ofContainer(index: number): ReasonFacts | null {
     const record = this.added[index] as EscapeRecord;
     for (const { to } of [...record.flow].reverse()) {
-      for (const other of this.byName.get(locationKey(record, to)) ?? []) {
+      for (const other of this.byName.get(this.locationKey(record, to)) ?? []) {
         const reason = other === index ? null : this.reasonOf(other);
         if (reason !== null) return reason;
       }
     }
     return null;
   }
-}
 
-function locationKey(record: EscapeRecord, location: string): string {
-  return `${record.package} ${outermost(stableName(record.function))} ${location}`;
+  private locationKey(record: EscapeRecord, location: string): string {
+    return `${record.package} ${this.names.read(record.function).outer} ${location}`;
+  }
 }
 
 function unique(texts: readonly string[]): string {

@@ -48,11 +48,16 @@ function findPackages(before: Functions, after: Functions): Map<string, string> 
   const added = namesByPackage(after);
   for (const importPath of [...gone.keys()]) if (added.delete(importPath)) gone.delete(importPath);
   const owners = new Map<string, string[]>();
-  for (const [importPath, names] of added) for (const name of names) push(owners, name, importPath);
+  for (const [importPath, names] of added) {
+    for (const name of names) push(owners, name, importPath);
+    push(owners, lastElement(importPath), importPath);
+  }
   const candidates: Candidate<string, string>[] = [];
   for (const [old, names] of gone) {
-    for (const [now, shared] of countShared(names, owners)) {
-      const all = Math.max(names.size, added.get(now)?.size ?? 0);
+    for (const now of ownersOf([lastElement(old), ...names], owners)) {
+      const others = added.get(now) ?? new Set();
+      const shared = countShared(names, others);
+      const all = Math.max(names.size, others.size);
       if (2 * shared >= all) {
         candidates.push({ before: old, after: now, score: shared / all + commonEnd(old, now) / 1000 });
       }
@@ -69,6 +74,11 @@ function namesByPackage(functions: Functions): Map<string, Set<string>> {
     else names.add(name);
   }
   return packages;
+}
+
+/** As a token: no function's name holds a slash. */
+function lastElement(importPath: string): string {
+  return `/${importPath.slice(importPath.lastIndexOf("/") + 1)}`;
 }
 
 /** How many elements at the end of two paths are equal. */
@@ -90,8 +100,10 @@ function similarFunctions(
   const candidates: Candidate<FunctionFacts, FunctionFacts>[] = [];
   for (const before of gone) {
     const tokens = contentOf(before);
-    for (const [after, shared] of countShared(tokens, owners)) {
-      const likeness = (2 * shared) / (tokens.size + (contents.get(after)?.size ?? 0));
+    for (const after of ownersOf([...tokens], owners)) {
+      const others = contents.get(after) ?? new Set();
+      const shared = countShared(tokens, others);
+      const likeness = (2 * shared) / (tokens.size + others.size);
       const samePackage = (packages.get(before.package) ?? before.package) === after.package;
       const evidence = evidenceFor(before, after);
       const enough =
@@ -155,15 +167,21 @@ function bestPairs<B, A>(candidates: Candidate<B, A>[]): [B, A][] {
   return pairs;
 }
 
-/** How many tokens each owner shares. */
-function countShared<T>(tokens: ReadonlySet<string>, owners: ReadonlyMap<string, readonly T[]>): Map<T, number> {
-  const counts = new Map<T, number>();
+/** Owners of at least one of the tokens. */
+function ownersOf<T>(tokens: readonly string[], owners: ReadonlyMap<string, readonly T[]>): Set<T> {
+  const found = new Set<T>();
   for (const token of tokens) {
     const list = owners.get(token) ?? [];
-    if (list.length > (tokens.size > 1 ? COMMON : TOO_COMMON)) continue;
-    for (const owner of list) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+    if (list.length > (tokens.length > 1 ? COMMON : TOO_COMMON)) continue;
+    for (const owner of list) found.add(owner);
   }
-  return counts;
+  return found;
+}
+
+function countShared(tokens: ReadonlySet<string>, others: ReadonlySet<string>): number {
+  let count = 0;
+  for (const token of tokens) if (others.has(token)) count++;
+  return count;
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -9,4 +9,6 @@ export interface BuildRecords {
   readonly imports: Imports;
   readonly library: Library;
   readonly source: SourceLines;
+  /** How to see what lies outside the report, as a sentence; null when it covers everything. */
+  readonly widen: string | null;
 }

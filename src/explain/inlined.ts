@@ -1,4 +1,4 @@
-import type { EscapeRecord, Hop, Step } from "../records/record.js";
+import type { EscapeRecord, Hop, LeakRecord, Step } from "../records/record.js";
 import type { BuildRecords } from "./build-records.js";
 import { placeKey, samePlace } from "./library.js";
 import { declaredName, packageNameOf } from "./names.js";
@@ -138,4 +138,28 @@ function depthOf(build: BuildRecords, escape: EscapeRecord, depth: number): numb
   if (depth > 20) return depth;
   const inner = madeInlined(build, escape);
   return inner?.record == null ? depth : depthOf(build, inner.record, depth + 1);
+}
+
+/**
+ * The leak to go on in when a value does not come out of an inlined function again: the function's own explanation of
+ * its parameter has the true positions. null when that tells of another way than the flow at hand, whose remaining hops
+ * are `rest`.
+ */
+export function leakInside(
+  build: BuildRecords,
+  { callee, parameter }: InlinedEntry,
+  step: Step,
+  rest: readonly Hop[],
+): LeakRecord | null {
+  if (callee.function === null || parameter === null) return null;
+  if (!rest.every(({ steps }) => steps.every((each) => samePlace(each, step)))) return null;
+  const leak = build.library.leak(callee.function, parameter, callee.text);
+  const own = leak?.flow.findLast(({ steps }) => steps.length > 0)?.steps.at(-1);
+  const copy = rest.findLast(({ steps }) => steps.length > 0)?.steps.at(-1);
+  return own !== undefined && copy !== undefined && unqualified(own) === unqualified(copy) ? leak : null;
+}
+
+/** A step without the packages that a body gets when it is inlined elsewhere: `fmt.Fprintf(os.Stdout, fmt.a...)`. */
+function unqualified({ reason, expression }: Step): string {
+  return `${reason} ${expression.replace(/[\p{L}_][\p{L}\p{N}_]*\./gu, "")}`;
 }

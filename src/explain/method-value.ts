@@ -13,16 +13,17 @@ export interface BoundMethod {
 
 /**
  * The method of a method value. The compiler prints no name for it (`{temp} ← &r`, `{heap} ← {temp}`), but the
- * expression stands at the same position, and a wrapper `(*T).record-fm` is made for it. null when several types have
- * such a method.
+ * expression stands at the same position, and a wrapper `(*T).record-fm` is made for it (named in Go 1.25 and later).
+ * null when several types have such a method.
  */
 export function boundMethod(build: BuildRecords, importPath: string | null, step: Step): BoundMethod | null {
   const name = nameAt(build, importPath, step);
   if (name === null || importPath === null) return null;
+  const names = [...build.program.functionsOf(importPath)];
+  const wrappers = names.filter((each) => each.endsWith(`.${name}-fm`)).map((each) => each.slice(0, -3));
   const found: BoundMethod[] = [];
-  for (const wrapper of build.program.functionsOf(importPath)) {
-    if (!wrapper.endsWith(`.${name}-fm`)) continue;
-    const method = build.program.find(importPath, wrapper.slice(0, -3));
+  for (const each of wrappers.length > 0 ? wrappers : names.filter((every) => every.endsWith(`.${name}`))) {
+    const method = build.program.find(importPath, each);
     const receiver = method?.parameters.find(
       ({ target, line, column }) =>
         target === "heap" && line === method.place?.line && column === (method.place?.column ?? 0) + 1,

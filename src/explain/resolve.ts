@@ -39,7 +39,8 @@ export function resolveCallee(text: string, importer: string | null, program: Pr
     // Instances of another package's generic function are compiled where they are used.
     const instance = importer === null || !text.includes("[") ? null : program.find(importer, name);
     if (instance !== null) return { kind: "function", function: instance };
-    if (isFunctionText(text, name) && (paths.length === 0 ? imports.isPackage(qualifier, importer) : isMethod(text))) {
+    const covered = paths.some((path) => program.has(path));
+    if (isFunctionText(text, name) && (covered ? isMethod(text) : imports.isPackage(qualifier, importer))) {
       const [importPath = null] = paths;
       outside ??= { kind: "outside", importPath, packageName: qualifier, name };
     }

@@ -1,6 +1,7 @@
 import type { Step } from "../records/record.js";
 import type { StoryStep } from "../records/story.js";
 import { lineAt, type SourceLines } from "./sources.js";
+import { sentence } from "./words.js";
 
 /** Where a step's code stands. */
 interface Owner {
@@ -12,34 +13,41 @@ interface Owner {
 export class StepList {
   readonly steps: StoryStep[] = [];
 
+  /** What the last sentence was about, and how many sentences the last step has. */
+  private subject = "";
+  private clauses = 0;
+
   constructor(private readonly source: SourceLines) {}
 
-  /** Adds what a step of the compiler does. `text` is a sentence without a full stop. */
-  add({ importPath, function: name }: Owner, step: Step, text: string): void {
+  /** Adds what a step of the compiler does: a subject, and a sentence of `clause`'s form about it. */
+  add({ importPath, function: name }: Owner, step: Step, subject: string, template: string): void {
     const last = this.steps.at(-1);
-    if (
+    const goesOn =
       last !== undefined &&
       last.file === step.file &&
       last.line === step.line &&
       last.function === name &&
-      last.package === importPath
-    ) {
-      last.text += last.text.includes(" and ") ? `, then ${text}` : ` and ${text}`;
+      last.package === importPath;
+    if (!goesOn) {
+      this.clauses = 1;
+      this.steps.push({
+        text: sentence(template, subject),
+        package: importPath,
+        function: name,
+        file: step.file,
+        line: step.line,
+        column: step.column,
+        expression: step.expression,
+        reasons: [step.reason],
+        source: lineAt(this.source, step),
+      });
+    } else {
+      const text = sentence(template, subject === this.subject ? "it" : subject);
+      last.text += this.clauses++ === 1 ? ` and ${text}` : `, then ${text}`;
       last.reasons.push(step.reason);
       last.column = step.column;
       last.expression = step.expression;
-      return;
     }
-    this.steps.push({
-      text,
-      package: importPath,
-      function: name,
-      file: step.file,
-      line: step.line,
-      column: step.column,
-      expression: step.expression,
-      reasons: [step.reason],
-      source: lineAt(this.source, step),
-    });
+    this.subject = subject;
   }
 }

@@ -15,8 +15,10 @@ const MAX_DEPTH = 20;
 export function tellStory(build: BuildRecords, escape: EscapeRecord, copies: number): Story {
   const walk = new Walk(build);
   const end = walk.escape(escape);
-  // Where one allocation lives in another, the advice is about that one: the cause of the whole.
   const entry = CATALOGUE[escape.cause];
+  const remedies = remediesFor(escape.cause, escape.allocation);
+  // Where one allocation lives in another, that one's cause can be mended as well.
+  const outer = escape.rootCause === escape.cause ? [] : CATALOGUE[escape.rootCause].remedies;
   return {
     escape,
     source: lineAt(build.source, escape),
@@ -26,7 +28,7 @@ export function tellStory(build: BuildRecords, escape: EscapeRecord, copies: num
     chain: walk.chain,
     end,
     explanation: entry.explanation,
-    remedies: [...remediesFor(escape.cause, escape.allocation)],
+    remedies: [...new Set([...remedies, ...outer])],
     whenNotToBother: entry.whenNotToBother,
     docs: entry.docs,
     copies,

@@ -6,7 +6,7 @@ import { enterCall } from "./call-step.js";
 import { containerOf } from "./container.js";
 import { endText } from "./end-text.js";
 import { endingOf } from "./ends.js";
-import { type InlinedEntry, inlinedEntry, madeInlined } from "./inlined.js";
+import { type InlinedEntry, inlinedEntry, leakInside, madeInlined } from "./inlined.js";
 import { leakFacts } from "./leak.js";
 import { placeKey, samePlace } from "./library.js";
 import { boundMethod } from "./method-value.js";
@@ -66,22 +66,24 @@ export class Walk {
     entered: Set<string>,
   ): StoryEnd {
     let here: Here = { importPath: record.package, function: record.function };
+    /** Until something is said, whatever a hop calls the value, it is what the record is about. */
+    let subject = opening;
+    let told = false;
     for (const [h, hop] of hops.entries()) {
       const rest = hops.slice(h + 1);
       const silent = rest.every(({ steps }) => steps.length === 0) && (rest.at(-1) ?? hop).to.startsWith("{");
-      const subject = h === 0 ? opening : subjectOf(hop);
+      if (told) subject = subjectOf(hop, entered);
       for (const [s, step] of hop.steps.entries()) {
-        const value = s === 0 ? hop.from : (hop.steps[s - 1]?.expression ?? hop.from);
         const isLast = s === hop.steps.length - 1;
-        if (step.reason === "call parameter" || (step.reason === "callee operand" && isLast && silent)) {
-          const entry = enterCall(this.build, here, {
-            step,
-            value,
-            from: hop.from,
-            to: isLast ? hop.to : null,
-            ends: isLast && silent,
-          });
-          this.list.add(here, step, `${subject} ${entry.predicate}`);
+        const ends = isLast && silent;
+        const say = (template: string) => {
+          told = true;
+          this.list.add(here, step, subject, template);
+        };
+        if (step.reason === "call parameter" || (step.reason === "callee operand" && ends)) {
+          const value = s === 0 ? hop.from : (hop.steps[s - 1]?.expression ?? hop.from);
+          const entry = enterCall(this.build, here, { step, value, from: hop.from, to: isLast ? hop.to : null, ends });
+          say(`{} ${entry.predicate}`);
           if (entry.link !== null) this.chain.push(entry.link);
           if (entry.kind === "end") return this.end(entry.end, entry.name, step, record);
           if (entry.kind === "leak") return this.leak(entry.leak, entry.link?.name ?? null);
@@ -91,21 +93,14 @@ export class Walk {
         const inlined = isLast ? inlinedEntry(this.build, here.importPath, hop, step, entered) : null;
         if (inlined !== null) {
           entered.add(inlined.callee.text);
-          const leak = this.enterInlined(inlined, here, step, subject, rest);
+          say(`{} is passed to ${code(shownName(inlined))}, which is inlined here, as ${code(inlined.name)}`);
+          this.chain.push(inlinedLink(inlined));
+          const leak = leakInside(this.build, inlined, step, rest);
           if (leak !== null) return this.leak(leak, inlined.callee.text);
           continue;
         }
-        if (step.reason === "captured by a closure") {
-          if (isWrapped(step)) {
-            this.list.add(here, step, `${subject} is an argument of a \`go\` or \`defer\` statement`);
-            continue;
-          }
-          const by = hop.steps[s + 1]?.reason === "reference" ? ", by reference" : "";
-          this.list.add(here, step, `${subject} is captured by a closure${by}`);
-          continue;
-        }
-        const text = clause(step, hop, s === 0 ? subject : subject === "it" || subject === opening ? "it" : subject);
-        if (text !== null) this.list.add(here, step, text);
+        const text = step.reason === "captured by a closure" ? captureText(step, hop.steps[s + 1]) : clause(step, hop);
+        if (text !== null) say(text);
       }
     }
     return this.finish(record, hops, here);
@@ -122,26 +117,6 @@ export class Walk {
     return this.follow({ ...leak, function: owner }, leak.flow, subject, new Set());
   }
 
-  private enterInlined(
-    { callee, name, parameter }: InlinedEntry,
-    here: Here,
-    step: Step,
-    subject: string,
-    rest: readonly Hop[],
-  ): LeakRecord | null {
-    const inside = rest.every(({ steps }) => steps.every((each) => samePlace(each, step)));
-    const { function: found } = callee;
-    const shown = found === null ? callee.text : qualifiedName(found.importPath, found.name);
-    this.list.add(here, step, `${subject} is passed to ${code(shown)}, which is inlined here, as ${code(name)}`);
-    const place = found?.place ?? NOWHERE;
-    this.chain.push(
-      link(found?.importPath ?? null, found?.name ?? callee.text, place, { inlined: true, parameter: name }),
-    );
-    if (!inside || found === null || parameter === null) return null;
-    const leak = this.build.library.leak(found, parameter, callee.text);
-    return leak === null || leak.flow.length === 0 ? null : leak;
-  }
-
   /** What the last hop ends in. */
   private finish(record: EscapeRecord | LeakRecord, hops: readonly Hop[], here: Here): StoryEnd {
     const last = hops.at(-1);
@@ -155,7 +130,8 @@ export class Walk {
         const { file, line, column } = container ?? step ?? record;
         this.chain.push({ kind: "closure", file, line, column });
       }
-      if (container !== null && container !== record) return this.escape(container, subjectOf({ ...last, from: to }));
+      if (container !== null && container !== record)
+        return this.escape(container, subjectOf({ ...last, from: to }, new Set()));
       return to.startsWith("{")
         ? this.end("unknown", null, step ?? record, record)
         : this.end("longer", to, step ?? record, record);
@@ -184,7 +160,7 @@ export class Walk {
       method === null ? null : this.build.library.leak(method.function, method.receiver, method.function.name);
     if (method === null || leak === null) return null;
     const { importPath, name, place } = method.function;
-    this.list.add(here, step, `it is the receiver of the method value ${code(name)}`);
+    this.list.add(here, step, "it", `{} is the receiver of the method value ${code(name)}`);
     this.chain.push(link(importPath, name, place ?? NOWHERE, { inlined: false, parameter: method.receiver.name }));
     return this.leak(leak, qualifiedName(importPath, name));
   }
@@ -195,7 +171,8 @@ export class Walk {
     { file, line, column }: Place,
     record: EscapeRecord | LeakRecord,
   ): StoryEnd {
-    return { kind, name, text: endText(kind, name), package: record.package, file, line, column };
+    const widen = kind === "outside" && this.build.widen !== null ? ` ${this.build.widen}` : "";
+    return { kind, name, text: endText(kind, name) + widen, package: record.package, file, line, column };
   }
 
   private isResult(
@@ -222,6 +199,21 @@ export class Walk {
 /** The arguments of a go or defer statement are captured by a closure that the compiler makes, as variables it makes. */
 function isWrapped({ expression }: Step): boolean {
   return expression.startsWith(".autotmp_");
+}
+
+function captureText(step: Step, next: Step | undefined): string {
+  if (isWrapped(step)) return "{} is an argument of a `go` or `defer` statement";
+  return `{} is captured by a closure${next?.reason === "reference" ? ", by reference" : ""}`;
+}
+
+function shownName({ callee }: InlinedEntry): string {
+  return callee.function === null ? callee.text : qualifiedName(callee.function.importPath, callee.function.name);
+}
+
+function inlinedLink({ callee, name }: InlinedEntry): ChainLink {
+  const { function: found, text } = callee;
+  const facts = { inlined: true, parameter: name };
+  return link(found?.importPath ?? null, found?.name ?? text, found?.place ?? NOWHERE, facts);
 }
 
 const NOWHERE: Place = { file: null, line: null, column: null };

@@ -47,9 +47,14 @@ const NOUNS = {
   "string-conversion": "copy that is made by",
 } as const;
 
-/** A location of a flow as the subject of a sentence: compiler names are translated. */
-export function subjectOf({ from }: Hop): string {
+/**
+ * A location of a flow as the subject of a sentence: compiler names are translated. `entered`: inlined functions that
+ * the flow has come into, whose variables have the package's name (`fmt.a`).
+ */
+export function subjectOf({ from }: Hop, entered: ReadonlySet<string>): string {
   const name = valueName(from);
+  const owner = /^([\p{L}_][\p{L}\p{N}_]*)\./u.exec(from)?.[1];
+  if (owner !== undefined && [...entered].some((text) => text.includes(`${owner}.`))) return "there it";
   if (name !== from) {
     if (name === "... argument") return "the slice of arguments";
     if (name === "func literal") return "the closure";
@@ -86,83 +91,65 @@ function storageNoun(expression: string): string {
   }
 }
 
-/** What a step does, but for calls and closures, as a sentence about the subject; null when it is not worth a word. */
-export function clause(step: Step, hop: Hop, subject: string): string | null {
+/**
+ * What a step does, but for calls and closures, as a sentence with `{}` for its subject and `{of THING}` for a thing of
+ * the subject's; null when it is not worth a word.
+ */
+export function clause(step: Step, hop: Hop): string | null {
   const { reason, expression } = step;
-  const it = (predicate: string) => `${subject} ${predicate}`;
-  switch (reason) {
-    case "address-of":
-      return subject === "it" ? "its address is taken" : `the address of ${subject} is taken`;
-    case "spill":
-    case "reference":
-    case "":
-      return null;
-    case "return":
-      return it("is returned");
-    case "interface-converted":
-      return it("is put into an interface");
-    case "struct literal element":
-      return it(`is stored in a field of ${code(expression)}`);
-    case "slice-literal-element":
-    case "array literal element":
-      return it(
-        expression === "... argument" ? "is one of the variadic arguments" : `is an element of ${code(expression)}`,
-      );
-    case "map literal value":
-      return it(`is a value of ${code(expression)}`);
-    case "map literal key":
-      return it(`is a key of ${code(expression)}`);
-    case "key of map put":
-      return it(`is used as a key: ${code(expression)}`);
-    case "send":
-      return it(`is sent on ${code(expression.split(" <- ")[0] ?? expression)}`);
-    case "appended slice...":
-      return it("is appended, element by element");
-    case "appendee slice":
-      return it("is what `append` copies when it grows");
-    case "copied slice":
-      return it("is copied, element by element");
-    case "dot":
-    case "dot of pointer":
-      return `its part ${code(expression)} is used`;
-    case "indirection":
-      return `what it points to is used: ${code(expression)}`;
-    case "fixed-array-index-of":
-      return `an element of it is used: ${code(expression)}`;
-    case "slice":
-    case "slice-to-array":
-      return it(`is sliced: ${code(expression)}`);
-    case "range":
-    case "range-deref":
-      return `a loop goes over ${subject === "it" ? "it" : subject}`;
-    case "switch case":
-      return it("is looked at by a type switch");
-    case "callee operand":
-      return it("is called");
-    case "conversion to unsafe.Pointer":
-      return it("becomes an `unsafe.Pointer`");
-    case "//go:uintptrescapes":
-      return it("is passed as a `uintptr` to a function that asks for it to escape");
-    case "reflect.Header.Data":
-      return it("is stored in a `reflect` header");
-    case "too large for stack":
-      return it("is too large for the stack");
-    case "too aligned for stack":
-      return it("has an alignment too strict for the stack");
-    case "non-constant size":
-      return it("has a size that is known only at run time");
-    case "zero-sized element":
-      return it("has elements without a size");
-    default:
-      if (reason.startsWith("assign")) return assignment(step, hop, subject);
-      return `${subject}: ${reason} ${code(expression)}`;
+  const shown = code(expression);
+  const fixed = CLAUSES[reason];
+  if (fixed !== undefined) return fixed?.replace("EXPRESSION", () => shown) ?? null;
+  if (reason === "slice-literal-element" || reason === "array literal element") {
+    return expression === "... argument" ? "{} is one of the variadic arguments" : `{} is an element of ${shown}`;
   }
+  if (reason === "send") return `{} is sent on ${code(expression.split(" <- ")[0] ?? expression)}`;
+  return reason.startsWith("assign") ? assignment(step, hop) : `{}: ${reason} ${shown}`;
 }
 
-function assignment({ expression }: Step, hop: Hop, subject: string): string | null {
+const CLAUSES: Readonly<Record<string, string | null>> = {
+  "": null,
+  spill: null,
+  reference: null,
+  "address-of": "{of address} is taken",
+  return: "{} is returned",
+  "interface-converted": "{} is put into an interface",
+  "struct literal element": "{} is stored in a field of EXPRESSION",
+  "map literal value": "{} is a value of EXPRESSION",
+  "map literal key": "{} is a key of EXPRESSION",
+  "key of map put": "{} is used as a key: EXPRESSION",
+  "appended slice...": "{} is appended, element by element",
+  "appendee slice": "{} is what `append` copies when it grows",
+  "copied slice": "{} is copied, element by element",
+  dot: "{of part EXPRESSION} is used",
+  "dot of pointer": "{of part EXPRESSION} is used",
+  indirection: "what {} points to is used: EXPRESSION",
+  "fixed-array-index-of": "{of element EXPRESSION} is used",
+  slice: "{} is sliced: EXPRESSION",
+  "slice-to-array": "{} becomes an array: EXPRESSION",
+  range: "a loop goes over {}",
+  "range-deref": "a loop goes over {}",
+  "switch case": "{of type} is switched on",
+  "callee operand": "{} is called",
+  "conversion to unsafe.Pointer": "{} becomes an `unsafe.Pointer`",
+  "//go:uintptrescapes": "{} is passed as a `uintptr` to a function that asks for it to escape",
+  "reflect.Header.Data": "{} is stored in a `reflect` header",
+  "too large for stack": "{} is too large for the stack",
+  "too aligned for stack": "{} has an alignment too strict for the stack",
+  "non-constant size": "{} has a size that is known only at run time",
+  "zero-sized element": "{} has elements without a size",
+};
+
+function assignment({ expression }: Step, hop: Hop): string | null {
   const target = assignedTo(expression, hop.from, hop.steps.at(-2)?.expression);
   const to = hop.to.startsWith("{") ? (target ?? expression) : hop.to;
-  if (/^(?:[\p{L}_][\p{L}\p{N}_]*\.)?~r\d+$/u.test(to)) return null;
-  if (to.startsWith(".autotmp") || to.startsWith("~")) return null;
-  return `${subject} is assigned to ${hop.to.startsWith("{") ? code(to) : variable(to)}`;
+  if (/^(?:[\p{L}_][\p{L}\p{N}_]*\.)?~r\d+$/u.test(to) || to.startsWith(".autotmp") || to.startsWith("~")) return null;
+  return `{} is assigned to ${hop.to.startsWith("{") ? code(to) : variable(to)}`;
+}
+
+/** Puts a subject into a sentence of {@link clause}. */
+export function sentence(template: string, subject: string): string {
+  return template
+    .replace(/\{of ([^}]*)\}/, (_, thing: string) => (subject === "it" ? `its ${thing}` : `the ${thing} of ${subject}`))
+    .replace("{}", () => subject);
 }

@@ -52,8 +52,14 @@ export async function listPackages(
   const stamp = "-buildvcs=false";
   const args = ["list", "-deps", ...(tests ? ["-test"] : []), fields, stamp, ...listFlags(flags), "--", ...packages];
   const { exitCode, stdout, stderr } = await runGo(runner, args);
-  if (exitCode !== 0) throw new ToolchainError(`go cannot load the packages:\n${stderr.trim()}`);
+  if (exitCode !== 0) throw new ToolchainError(`go cannot load the packages:\n${stderr.trim()}${hintFor(stderr)}`);
   return readJsonStream(stdout).map(describe);
+}
+
+/** What to do about messages that do not say it. */
+function hintFor(stderr: string): string {
+  if (!/does not contain main module|go\.mod file not found|outside main module/.test(stderr)) return "";
+  return "\nThere is no go.mod file here, or it is that of another module: run it in a module's directory, or add -C DIR";
 }
 
 /** Without what only matters for building, or prints more. */

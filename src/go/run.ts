@@ -25,13 +25,15 @@ export interface GoResult {
 /** Runs a go command to its end and keeps what it prints. Never throws for its exit code. */
 export async function runGo(runner: GoRunner, args: readonly string[]): Promise<GoResult> {
   runner.onCommand?.(["go", ...args]);
-  const result = await execa(runner.go, args, {
+  const subprocess = execa(runner.go, args, {
     ...common(runner),
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
     maxBuffer: 1 << 30,
   });
+  endTogether(runner, subprocess);
+  const result = await subprocess;
   throwIfNotRun(runner, result);
   return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr };
 }
@@ -53,9 +55,11 @@ export async function streamGo(
     stderr: "pipe",
     buffer: false,
   });
+  const end = endTogether(runner, subprocess);
   try {
     await read(subprocess.stderr);
   } catch (error) {
+    end();
     subprocess.kill();
     await subprocess;
     throw runner.signal?.aborted === true ? new Interrupted() : error;
@@ -65,12 +69,38 @@ export async function streamGo(
   return result.exitCode ?? -1;
 }
 
+/**
+ * Ends the compilers that go has started when go is told to end, or when this process ends: go itself leaves them
+ * running. Ctrl-C reaches them in a terminal only, a signal from elsewhere never. Returns what ends them now.
+ */
+function endTogether({ signal }: GoRunner, subprocess: Promise<unknown> & { readonly pid?: number }): () => void {
+  const { pid } = subprocess;
+  const end = () => {
+    if (pid === undefined || process.platform === "win32") return;
+    try {
+      process.kill(-pid, "SIGTERM");
+    } catch {
+      // All of them have ended.
+    }
+  };
+  const forget = () => {
+    signal?.removeEventListener("abort", end);
+    process.off("exit", end);
+  };
+  signal?.addEventListener("abort", end);
+  process.on("exit", end);
+  subprocess.then(forget, forget);
+  return end;
+}
+
 function common({ directory, env, signal }: GoRunner) {
   return {
     cwd: directory,
     env: { ...env },
     reject: false,
     cleanup: true,
+    // A group of its own, see endTogether. Windows has none, and would open a console.
+    detached: process.platform !== "win32",
     forceKillAfterDelay: 3000,
     ...(signal === undefined ? {} : { cancelSignal: signal }),
   } as const;

@@ -3,7 +3,7 @@ import type { DiagnosticRecord } from "../records/record.js";
 import type { Report } from "../records/report.js";
 import { RECORD_KINDS, type RecordKind } from "../records/vocabulary.js";
 import { type Collected, collect, type RecordSink } from "../report/collect.js";
-import { REPORT_KINDS, reportFrom } from "./report.js";
+import { REPORT_KINDS, reportFrom } from "./sources.js";
 
 /** Compiler output: bytes as they come, or all of it. */
 export type DiagnosticsInput = AsyncIterable<Uint8Array> | Iterable<Uint8Array> | Uint8Array | string;

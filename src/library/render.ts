@@ -3,7 +3,7 @@ import type { Report } from "../records/report.js";
 import { type Format, renderers } from "../render/index.js";
 import { Summarizer, type Summary, type SummaryOptions } from "../report/summary.js";
 import { createStyle } from "../text/style.js";
-import { spoolOf } from "./report.js";
+import { spoolOf } from "./sources.js";
 
 /** Counts escapes by cause, or by what `groupBy` says, and finds those worth looking at first. */
 export function summarize(records: Iterable<DiagnosticRecord>, options: Partial<SummaryOptions> = {}): Summary {
@@ -33,7 +33,8 @@ export async function renderReport(report: Report, format: Format, options: Rend
     return renderer.render({ summary, facts: header, style, all, quiet, next: [] });
   }
   const kinds = new Set(renderer.kinds);
-  const spool = spoolOf(records.filter(({ kind }) => kinds.has(kind)));
+  // The report file holds what the report holds; the others show what they show by default.
+  const spool = spoolOf(format === "json" ? records : records.filter(({ kind }) => kinds.has(kind)));
   try {
     const pieces: Buffer[] = [];
     for (const piece of renderer.render(spool, { header, all })) pieces.push(Buffer.from(piece));

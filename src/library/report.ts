@@ -1,18 +1,12 @@
 import { openInput } from "../cli/input.js";
 import { writeOutput } from "../cli/output.js";
 import { openBuild } from "../cli/run-build.js";
-import { type RecordSource, reportHeader } from "../cli/run-report.js";
 import type { DiagnosticRecord } from "../records/record.js";
 import type { Report } from "../records/report.js";
 import type { RecordKind, Scope } from "../records/vocabulary.js";
-import { json } from "../render/json.js";
-import { recordsOf } from "../render/records.js";
 import { type ReportReader, readReport as readReportStream } from "../report/read.js";
-import { Spool } from "../report/spool.js";
 import { reportFile } from "../report/write.js";
-
-/** What a report holds unless other kinds are asked for. */
-export const REPORT_KINDS: readonly RecordKind[] = json.kinds;
+import { REPORT_KINDS, reportFrom, spoolOf } from "./sources.js";
 
 /** What to build, as `escape-report build` takes it. */
 export interface BuildReportOptions {
@@ -58,17 +52,6 @@ export async function buildReport(options: BuildReportOptions = {}): Promise<Rep
   return await reportFrom(await openBuild(request, options.signal ?? new AbortController().signal), kinds);
 }
 
-/** Reads a source to its end. The records are sorted as in a report file. */
-export async function reportFrom(source: RecordSource, kinds: Iterable<RecordKind>): Promise<Report> {
-  const spool = new Spool();
-  try {
-    const collected = await source.read(new Set(kinds), spool);
-    return { ...(await reportHeader(source, collected)), records: [...recordsOf(spool)] };
-  } finally {
-    await spool.close();
-  }
-}
-
 /**
  * Opens a report file, plain or gzip: its header, and its records as a stream. Each is checked against the schema.
  * Throws {@link InputError}, at once or while the records are read, for what is no report of this version.
@@ -98,16 +81,4 @@ export async function writeReport(report: Report, file: string): Promise<void> {
   } finally {
     await spool.close();
   }
-}
-
-/** Records as renderers take them. */
-export function spoolOf(records: Iterable<DiagnosticRecord>): Spool {
-  const spool = new Spool();
-  let last: DiagnosticRecord | null = null;
-  for (const record of records) {
-    if (last !== null && (last.package !== record.package || last.variant !== record.variant)) spool.endPackage();
-    spool.record(record);
-    last = record;
-  }
-  return spool;
 }

@@ -56,6 +56,8 @@ export interface RecordContext {
   readonly header: ReportHeader;
   /** Constants and panic arguments too, in the formats that are read by people and leave them out. */
   readonly all: boolean;
+  /** The path from the repository's root to the directory that files are relative to; "" or undefined where that is it. */
+  readonly prefix?: string | undefined;
 }
 
 /** A format that holds the records, in order, and is written as they come: a report may be larger than memory. */

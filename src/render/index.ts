@@ -16,6 +16,9 @@ export const renderers = {
   json: async () => (await import("./json.js")).json,
   ndjson: async () => (await import("./ndjson.js")).ndjson,
   markdown: async () => (await import("./markdown.js")).markdown,
+  sarif: async () => (await import("./sarif.js")).sarif,
+  github: async () => (await import("./github.js")).github,
+  gitlab: async () => (await import("./gitlab.js")).gitlab,
   unix: async () => (await import("./unix.js")).unix,
 } as const satisfies Readonly<Record<string, () => Promise<Renderer>>>;
 

@@ -31,5 +31,7 @@ export function compareKeys(a: SortKey, b: SortKey): number {
   );
 }
 
-/** The same for records. */
-export const compareRecords: (a: DiagnosticRecord, b: DiagnosticRecord) => number = compareKeys;
+/** The same for records, and a total order: records that agree in the keys are compared whole. */
+export function compareRecords(a: DiagnosticRecord, b: DiagnosticRecord): number {
+  return compareKeys(a, b) || (a === b ? 0 : compareText(JSON.stringify(a), JSON.stringify(b)));
+}

@@ -24,18 +24,7 @@ export async function readReport(input: AsyncIterable<Uint8Array>, name: string)
   const { reportHeaderSchema, REPORT_SCHEMA } = await import("../records/report.js");
   const { recordSchema } = await import("../records/record.js");
   const source = linesOf(input)[Symbol.asyncIterator]();
-  const head: string[] = [];
-  let whole: { records?: unknown } | null = null;
-  for (;;) {
-    const { value, done } = await source.next();
-    if (done === true) {
-      whole = parse(head.join("\n"), name) as { records?: unknown };
-      break;
-    }
-    head.push(value);
-    if (value === '  "records": [') break;
-  }
-  const raw = whole ?? (parse(`${head.join("\n")}]}`, name) as { records?: unknown });
+  const { raw, streamed } = await readHead(source, name);
   if (typeof raw !== "object" || raw === null || !("schema" in raw)) {
     throw new InputError(`${name} is JSON, but no report of escape-report: it has no "schema". ${NEXT_STEP}`);
   }
@@ -54,20 +43,58 @@ export async function readReport(input: AsyncIterable<Uint8Array>, name: string)
   };
   async function* records(): AsyncGenerator<DiagnosticRecord> {
     let number = 0;
-    if (whole !== null) {
-      if (!Array.isArray(whole.records)) throw new InputError(`${name} has no list of records. ${NEXT_STEP}`);
-      for (const value of whole.records) yield check(value, ++number);
+    if (streamed === null) {
+      const list = (raw as { readonly records?: unknown }).records;
+      if (!Array.isArray(list)) throw new InputError(`${name} has no list of records. ${NEXT_STEP}`);
+      for (const value of list) yield check(value, ++number);
       return;
+    }
+    for (const line of streamed) {
+      if (line === "  ]") return;
+      yield check(parse(withoutComma(line), name), ++number);
     }
     for (;;) {
       const { value: line, done } = await source.next();
       if (done === true) throw new InputError(`${name} ends in the middle: it was cut short. ${NEXT_STEP}`);
       if (line === "  ]") return;
       if (line === "") continue;
-      yield check(parse(line.endsWith(",") ? line.slice(0, -1) : line, name), ++number);
+      yield check(parse(withoutComma(line), name), ++number);
     }
   }
   return { header: header.data, records: records() };
+}
+
+/** The head of a report file: all of it when the records do not stand on lines of their own. */
+interface Head {
+  readonly raw: unknown;
+  /** The first lines of records, which are read already; null when `raw` holds the records. */
+  readonly streamed: readonly string[] | null;
+}
+
+async function readHead(source: AsyncIterator<string>, name: string): Promise<Head> {
+  const head: string[] = [];
+  for (let last = ""; last !== '  "records": ['; head.push(last)) {
+    const { value, done } = await source.next();
+    if (done === true) return { raw: parse(head.join("\n"), name), streamed: null };
+    last = value;
+  }
+  let first = await source.next();
+  while (first.done !== true && first.value === "") first = await source.next();
+  if (first.done === true) return { raw: parse(`${head.join("\n")}]}`, name), streamed: [] };
+  if (first.value === "  ]" || first.value.startsWith('{"kind":')) {
+    return { raw: parse(`${head.join("\n")}]}`, name), streamed: [first.value] };
+  }
+  head.push(first.value);
+  for (;;) {
+    const { value, done } = await source.next();
+    if (done === true) break;
+    head.push(value);
+  }
+  return { raw: parse(head.join("\n"), name), streamed: null };
+}
+
+function withoutComma(line: string): string {
+  return line.endsWith(",") ? line.slice(0, -1) : line;
 }
 
 function parse(text: string, name: string): unknown {

@@ -100,7 +100,14 @@ export class Summarizer {
     const rows = (counters: ReadonlyMap<string, Counter>) =>
       [...counters]
         .sort(([a, x], [b, y]) => y.count - x.count || compareText(a, b))
-        .map(([key, { count, causes }]): Group => ({ key, count, share: count / (this.ranked || 1), causes }));
+        .map(
+          ([key, { count, causes }]): Group => ({
+            key,
+            count,
+            share: count / (this.ranked || 1),
+            causes: inOrder(causes),
+          }),
+        );
     const groups = rows(this.groups);
     return {
       groupBy,
@@ -206,6 +213,16 @@ function varied(records: readonly EscapeRecord[], top: number): EscapeRecord[] {
     (before < limit ? first : rest).push(record);
   }
   return [...first, ...rest].slice(0, top);
+}
+
+/** Counts by cause in the order of the catalogue, whatever came first. */
+function inOrder(causes: Readonly<Partial<Record<Cause, number>>>): Partial<Record<Cause, number>> {
+  const sorted: Partial<Record<Cause, number>> = {};
+  for (const cause of CAUSES) {
+    const found = causes[cause];
+    if (found !== undefined) sorted[cause] = found;
+  }
+  return sorted;
 }
 
 function count(counters: Map<string, Counter>, key: string, cause: Cause): void {

@@ -1,47 +1,77 @@
-import { join } from "node:path";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { execa } from "execa";
-import { GIT_ENVIRONMENT } from "./repository.js";
+import { onTestFinished } from "vitest";
 
-/** The built command; another build of it where the variable names one. */
-export const BIN: string = process.env.ESCAPE_REPORT_BIN ?? join(import.meta.dirname, "../../bin/escape-report.js");
+/** The project's root. */
+export const ROOT = join(import.meta.dirname, "..", "..");
 
-/** The machine's own settings of go and git change nothing. */
-export const CLI_ENVIRONMENT: Readonly<Record<string, string>> = {
-  ...GIT_ENVIRONMENT,
+/** The executable. It runs what `npm run build` has made, so that tests see what users get. */
+export const CLI = join(ROOT, "bin", "escape-report.js");
+
+/** The environment of every run: neither the machine's go settings nor those of the terminal change anything. */
+export const ENVIRONMENT = {
   GOENV: "off",
   GOFLAGS: "",
+  GOWORK: "off",
   GOEXPERIMENT: "",
-  NO_COLOR: "1",
-};
+  COLUMNS: "80",
+  NO_COLOR: undefined,
+  FORCE_COLOR: undefined,
+  TERM: "xterm",
+} as const;
 
-/** How a run of the command ended. */
-export interface CliResult {
-  readonly exitCode: number;
+/** How to run the command. */
+export interface RunOptions {
+  /** Default: the project's root. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What it reads on standard input; nothing by default. */
+  readonly input?: string | Uint8Array;
+}
+
+/** How a run ended. */
+export interface RunResult {
+  readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Starts the command. */
-export function startCli(
-  args: readonly string[],
-  directory: string,
-  env: Readonly<Record<string, string | undefined>> = {},
-) {
-  return execa(process.execPath, [BIN, ...args], {
-    cwd: directory,
-    env: { ...CLI_ENVIRONMENT, ...env },
+/** Starts `escape-report` with the arguments. */
+export function startCli(args: readonly string[], { cwd = ROOT, env = {}, input = "" }: RunOptions = {}) {
+  requireBuild();
+  return execa(process.execPath, [CLI, ...args], {
+    cwd,
+    env: { ...ENVIRONMENT, ...env },
+    input,
     reject: false,
-    stdin: "ignore",
-    maxBuffer: 1e8,
+    stripFinalNewline: false,
+    maxBuffer: 1e9,
   });
 }
 
-/** Runs the command to its end. */
-export async function runCli(
-  args: readonly string[],
-  directory: string,
-  env: Readonly<Record<string, string | undefined>> = {},
-): Promise<CliResult> {
-  const { exitCode, stdout, stderr } = await startCli(args, directory, env);
-  return { exitCode: exitCode ?? -1, stdout, stderr };
+/** Runs `escape-report` to its end. */
+export async function runCli(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  const { exitCode, stdout, stderr } = await startCli(args, options);
+  return { exitCode, stdout, stderr };
+}
+
+/** Throws unless the project has been built. */
+export function requireBuild(): void {
+  if (!existsSync(join(ROOT, "dist", "src", "cli", "main.js"))) {
+    throw new Error("These tests run the compiled command, and there is no dist/. First: npm run build");
+  }
+}
+
+/** A directory for one test, with files by their relative paths. It is removed when the test is over. */
+export function makeDirectory(files: Readonly<Record<string, string>> = {}): string {
+  const directory = mkdtempSync(join(tmpdir(), "escape-report-test-"));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(directory, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  return directory;
 }

@@ -13,16 +13,27 @@ export const goVersion: string | null = readVersion();
 /** The number behind `go1.`; 0 where there is no go. */
 export const goMinor: number = Number(/^go1\.(\d+)/.exec(goVersion ?? "")?.[1] ?? 0);
 
+/** Whether tests that need go are skipped: on a developer's machine that has none. In CI it has to be there. */
+export const withoutGo: boolean = goVersion === null && process.env.CI === undefined;
+
+/** Runs go and returns what it printed on standard output, as bytes. Throws when go fails. */
+export async function go(args: readonly string[], directory: string): Promise<Uint8Array> {
+  return (await run(args, directory)).stdout;
+}
+
 /** Runs go and returns what it printed on standard error, as bytes. Throws when go fails. */
 export async function goDiagnostics(args: readonly string[], directory: string): Promise<Uint8Array> {
-  const { stderr } = await execa("go", args, {
+  return (await run(args, directory)).stderr;
+}
+
+async function run(args: readonly string[], directory: string) {
+  return execa("go", args, {
     cwd: directory,
     env: ENVIRONMENT,
     encoding: "buffer",
     stripFinalNewline: false,
     maxBuffer: 1e9,
   });
-  return stderr;
 }
 
 function readVersion(): string | null {

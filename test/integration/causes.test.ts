@@ -4,7 +4,7 @@ import { devNull } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { EscapeRecord } from "../../src/records/record.js";
-import { goDiagnostics, goMinor } from "../helpers/go.js";
+import { goDiagnostics, goMinor, withoutGo } from "../helpers/go.js";
 import { type Mark, readMarks } from "../helpers/marks.js";
 import { escapesOf, readOutput } from "../helpers/records.js";
 
@@ -54,7 +54,7 @@ function describeInOrder(escapes: readonly EscapeRecord[], wanted: readonly stri
   return result;
 }
 
-describe.skipIf(goMinor === 0)("the sample module of causes", () => {
+describe.skipIf(withoutGo)("the sample module of causes", () => {
   let escapes: EscapeRecord[] = [];
   let unknown = -1;
 

@@ -9,6 +9,7 @@ import {
   cloneRepository,
   createRepository,
   type Files,
+  GIT_ENVIRONMENT,
   TestRepository,
   temporaryDirectory,
 } from "../helpers/repository.js";
@@ -29,11 +30,11 @@ class Compare {
     readonly cache: string,
     environment: Readonly<Record<string, string>> = {},
   ) {
-    this.environment = { ESCAPE_REPORT_CACHE: cache, GOWORK: "", ...environment };
+    this.environment = { ...GIT_ENVIRONMENT, ESCAPE_REPORT_CACHE: cache, GOWORK: "", ...environment };
   }
 
   run(...args: readonly string[]) {
-    return runCli(["compare", ...args], this.repository.directory, this.environment);
+    return runCli(["compare", ...args], { cwd: this.repository.directory, env: this.environment });
   }
 
   /** Runs it and reads the diff. */
@@ -212,7 +213,10 @@ describe("an interruption", () => {
       await repository.write({ "p/p.go": NEW + BOX });
       const before = await repository.state();
       for (let i = 0; i < 8; i++) {
-        const run = startCli(["compare", `HEAD~${i % 3}`, "--quiet"], repository.directory, compare.environment);
+        const run = startCli(["compare", `HEAD~${i % 3}`, "--quiet"], {
+          cwd: repository.directory,
+          env: compare.environment,
+        });
         await sleep(200 + Math.random() * 900);
         run.kill(signal);
         const { exitCode } = await run;
@@ -307,9 +311,9 @@ describe("a submodule", () => {
     await repository.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", library.directory, "lib");
     await repository.commit({});
     await repository.write({ "lib/lib.go": (NEW + BOX).replace("package p", "package lib") });
-    expect(await compare.differences("HEAD", "--scope", "all", "--path", "lib")).toEqual([
-      "+ lib/lib.go:11: n escapes to heap",
-    ]);
+    const { added, removed } = await compare.diff("HEAD", "--scope", "all", "--package", "example.com/lib");
+    expect(added.map(({ message, line }) => `${line}: ${message}`)).toEqual(["11: n escapes to heap"]);
+    expect(removed).toEqual([]);
 
     const clone = await cloneRepository(repository);
     const { exitCode, stderr } = await new Compare(clone, compare.cache).run("HEAD~1", "HEAD");

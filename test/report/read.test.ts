@@ -125,7 +125,6 @@ describe("what looks like a report", () => {
   test.each([
     ["{", true],
     ["  \n\t{", true],
-    ["\ufeff{", true],
     ["# example.com/tour\n", false],
     ["./main.go:12:2: moved to heap: x {", false],
     ["[{}]", false],

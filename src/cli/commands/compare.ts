@@ -1,12 +1,6 @@
 import type { CommandModule } from "yargs";
-import { type CompareBuildArguments, compareOptions } from "../compare-options.js";
-import { type ReportArguments, reportOptions } from "../options.js";
-
-/** The command line of compare. */
-export interface CompareArguments extends ReportArguments, CompareBuildArguments {
-  readonly base?: string | undefined;
-  readonly head?: string | undefined;
-}
+import { type CompareArguments, compareOptions } from "../compare-options.js";
+import { reportOptions } from "../options.js";
 
 export const compareCommand: CommandModule<object, CompareArguments> = {
   command: "compare [base] [head]",

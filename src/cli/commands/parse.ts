@@ -1,5 +1,5 @@
 import type { CommandModule } from "yargs";
-import { type ReportArguments, reportOptions } from "../options.js";
+import { fileArgument, type ReportArguments, reportOptions } from "../options.js";
 
 interface Arguments extends ReportArguments {
   readonly file?: string | undefined;
@@ -12,6 +12,7 @@ export const parseCommand: CommandModule<object, Arguments> = {
     reportOptions(yargs)
       .positional("file", {
         type: "string",
+        coerce: fileArgument,
         describe: "Output of go build -gcflags='-m -m', plain or .gz, or a report file; - is standard input",
       })
       .example("go build -gcflags='-m -m' ./... 2>&1 | $0 parse", "Report what a build prints")

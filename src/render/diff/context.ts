@@ -15,6 +15,10 @@ export interface DiffContext {
   readonly root?: string | undefined;
   /** Commands that the reader may want to run next. */
   readonly next: readonly string[];
+  /** The version of escape-report. */
+  readonly version?: string | undefined;
+  /** The path from the repository's root to the directory that files are relative to; "" or undefined where that is it. */
+  readonly prefix?: string | undefined;
 }
 
 /** One output format of diffs. */

@@ -1,0 +1,47 @@
+// The input of the benchmarks: what the compiler prints for the standard library and the go command.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
+import { devNull, tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** What is built: all of it (about 750 MB of output), or a part for a quick run. */
+const PACKAGES = { full: ["std", "cmd"], small: ["net/http"] };
+
+/**
+ * The go build whose output is the input.
+ * @param {boolean} small
+ */
+export function buildCommand(small) {
+  const packages = small ? PACKAGES.small : PACKAGES.full;
+  return { packages, go: ["go", "build", "-o", devNull, "-buildvcs=false", "-gcflags=all=-m -m", ...packages] };
+}
+
+/**
+ * Makes the input unless an earlier run has, and returns its file and size.
+ * @param {boolean} small
+ */
+export function prepareInput(small) {
+  const version = run(["go", "env", "GOVERSION"], "pipe").trim();
+  const directory = join(process.env.XDG_CACHE_HOME || tmpdir(), "escape-report-bench");
+  const { go, packages } = buildCommand(small);
+  const file = join(directory, `${version}-${packages.join("-").replaceAll("/", "_")}.txt`);
+  if (!existsSync(file)) {
+    mkdirSync(directory, { recursive: true });
+    console.error(`Making ${file}: a first build of ${packages.join(" ")} takes minutes.`);
+    run(go, openSync(`${file}.part`, "w"));
+    renameSync(`${file}.part`, file);
+  }
+  return { file, bytes: statSync(file).size, version, directory };
+}
+
+/**
+ * @param {readonly string[]} command
+ * @param {"pipe" | number} output where standard output or, as a file, standard error goes
+ */
+function run([program = "", ...args], output) {
+  const stdio = output === "pipe" ? /** @type {const} */ (["ignore", "pipe", "inherit"]) : ["ignore", "ignore", output];
+  const { status, stdout, error } = spawnSync(program, args, { stdio, encoding: "utf8", cwd: tmpdir() });
+  if (error !== undefined) throw error;
+  if (status !== 0) throw new Error(`${[program, ...args].join(" ")} ended with ${status}`);
+  return stdout;
+}

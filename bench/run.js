@@ -1,0 +1,84 @@
+// npm run bench: how fast the command is, beside public tools that do a part of its work on the same input.
+//   --small     the output of net/http instead of std and cmd: seconds instead of minutes
+//   --runs N    runs of each command, of which the median counts (default 3)
+import { rmSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import Table from "cli-table3";
+import { buildCommand, prepareInput } from "./input.js";
+import { measureInTurn } from "./measure.js";
+
+const { values } = parseArgs({
+  options: { small: { type: "boolean", default: false }, runs: { type: "string", default: "3" } },
+});
+const runs = Number(values.runs);
+const cli = [process.execPath, fileURLToPath(new URL("../bin/escape-report.js", import.meta.url))];
+const { file, bytes, version, directory } = prepareInput(values.small);
+
+/** @typedef {{ name: string, command: readonly string[], bytes?: number }} Case */
+/** @typedef {{ title: string, cases: readonly Case[], runs: number }} Group */
+
+const report = join(directory, "report.json");
+const { packages, go } = buildCommand(values.small);
+/** @param {string} script */
+const shell = (script) => ["sh", "-c", script];
+/** @param {readonly string[]} words */
+const quoted = (words) => words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+
+/** In each group the others are compared with the first. */
+const groups = /** @type {readonly Group[]} */ ([
+  {
+    title: `saved output, ${(bytes / 1e6).toFixed(0)} MB`,
+    runs,
+    cases: [
+      { name: "wc -l", command: ["wc", "-l", file], bytes },
+      { name: "grep -c 'escapes to heap$'", command: ["grep", "-c", "escapes to heap$", file], bytes },
+      { name: "parse (table)", command: [...cli, "parse", file], bytes },
+      { name: "parse -o r.json", command: [...cli, "parse", file, "-o", report], bytes },
+      { name: "parse --format ndjson", command: [...cli, "parse", file, "--format", "ndjson"], bytes },
+    ],
+  },
+  {
+    title: `build ${packages.join(" ")}, warm`,
+    runs,
+    cases: [
+      { name: "go build … 2>&1 | cat >/dev/null", command: shell(`${quoted(go)} 2>&1 | cat >/dev/null`) },
+      { name: "build --scope all", command: [...cli, "build", ...packages, "--scope", "all"] },
+      { name: "build --scope all -o r.json", command: [...cli, "build", ...packages, "--scope", "all", "-o", report] },
+    ],
+  },
+  {
+    title: "start-up",
+    runs: runs * 7,
+    cases: [
+      { name: "node -e 0", command: [process.execPath, "-e", "0"] },
+      { name: "--help", command: [...cli, "--help"] },
+      { name: "build --help", command: [...cli, "build", "--help"] },
+    ],
+  },
+]);
+
+const table = new Table({
+  head: ["", "seconds", "MB/s", "peak MB", "ratio"],
+  colAligns: ["left", "right", "right", "right", "right"],
+  style: { head: [], border: [], compact: true },
+});
+for (const group of groups) {
+  console.error(`measuring: ${group.title}`);
+  const commands = group.cases.map(({ command }) => command);
+  // Once before, so that files and the build cache are warm for all.
+  await measureInTurn(commands.slice(0, 1), 1, directory);
+  const results = await measureInTurn(commands, group.runs, directory);
+  table.push([{ colSpan: 5, content: group.title }]);
+  for (const [i, { name, bytes: size }] of group.cases.entries()) {
+    const { seconds, peakBytes } = results[i] ?? { seconds: Number.NaN, peakBytes: null };
+    const speed = size === undefined ? "" : (size / 1e6 / seconds).toFixed(0);
+    const peak = peakBytes === null ? "" : (peakBytes / 1e6).toFixed(0);
+    table.push([`  ${name}`, seconds.toFixed(2), speed, peak, (seconds / (results[0]?.seconds ?? 1)).toFixed(2)]);
+  }
+}
+rmSync(report, { force: true });
+console.log(`${version}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}`);
+console.log(table.toString());

@@ -1,0 +1,15 @@
+import { EXIT, UserError } from "../../errors.js";
+import { untilInterrupted } from "../interrupt.js";
+import { readInputs } from "./inputs.js";
+import { stopped } from "./log.js";
+import { runAction } from "./run-action.js";
+
+// What action.yml runs. Setting the code instead of calling process.exit() lets buffered output drain.
+try {
+  const inputs = readInputs(process.env);
+  process.exitCode = await untilInterrupted((signal) => runAction(inputs, signal));
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  if (error.exitCode !== EXIT.interrupted) process.stdout.write(stopped(error.message));
+  process.exitCode = error.exitCode;
+}

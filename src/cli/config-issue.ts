@@ -1,0 +1,63 @@
+import { closest, distance } from "fastest-levenshtein";
+import { z } from "zod";
+import { configSchema } from "../records/config.js";
+
+/** One thing that is wrong in a configuration, as a sentence with a way out. */
+export function issueText(issue: z.core.$ZodIssue): string {
+  const where = issue.path.length === 0 ? "" : `${pathText(issue.path)}: `;
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys
+        .map((key) => where + unknownText(`there is no "${key}" here`, key, keysAt(issue.path)))
+        .join("; ");
+    case "invalid_value": {
+      const words = issue.values.map(String);
+      const given = typeof issue.input === "string" ? issue.input : "";
+      return where + unknownText(given === "" ? "this word is not known" : `"${given}" is not known`, given, words);
+    }
+    case "invalid_union": {
+      const [first] = issue.errors.flat().filter(({ code }) => code !== "invalid_type");
+      return first === undefined
+        ? `${where}${issue.message}`
+        : issueText({ ...first, path: [...issue.path, ...first.path] });
+    }
+    default:
+      return where + issue.message;
+  }
+}
+
+function unknownText(what: string, word: string, words: readonly string[]): string {
+  const near = words.length === 0 || word === "" ? "" : closest(word, words);
+  const suggestion =
+    near !== "" && distance(word, near) <= Math.max(2, near.length / 3) ? ` Did you mean "${near}"?` : "";
+  return `${what}.${suggestion} Possible: ${words.join(", ")}`;
+}
+
+/** `budgets[0].escapes`. */
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}${text === "" ? "" : "."}${String(key)}`),
+    "",
+  );
+}
+
+/** The keys that an object at the path can have. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  let schema: unknown = configSchema;
+  for (const key of path) schema = childOf(bare(schema), key);
+  const found = bare(schema);
+  return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
+}
+
+function childOf(schema: unknown, key: PropertyKey): unknown {
+  if (schema instanceof z.ZodArray) return schema.element;
+  if (schema instanceof z.ZodObject) return schema.shape[String(key)];
+  return undefined;
+}
+
+/** Without what only says that it may be missing; of alternatives, the one with keys. */
+function bare(schema: unknown): unknown {
+  if (schema instanceof z.ZodOptional) return bare(schema.unwrap());
+  if (schema instanceof z.ZodUnion) return schema.options.map(bare).find((option) => option instanceof z.ZodObject);
+  return schema;
+}

@@ -1,0 +1,15 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+
+/**
+ * The path from the root of the git repository to a directory in it, with `/`; "" where that is the root, or where there
+ * is no repository. Services that annotate files name them from the repository's root; records, from the module's.
+ */
+export function repositoryPrefix(directory: string | undefined): string {
+  if (directory === undefined) return "";
+  for (let at = directory; ; at = dirname(at)) {
+    // In a worktree and in a submodule it is a file.
+    if (existsSync(join(at, ".git"))) return relative(at, directory).split(sep).join("/");
+    if (dirname(at) === at) return "";
+  }
+}

@@ -1,0 +1,71 @@
+import type { ChangedEscape, MovedEscape } from "../records/diff.js";
+import type { EscapeRecord } from "../records/record.js";
+import { type Comparison, differences, isMove } from "./compare.js";
+import { partingStep } from "./flow.js";
+import type { Item } from "./item.js";
+
+/** Which records a diff shows. */
+export interface Shown {
+  /** Whether the rankings count it. To them, others do not exist. */
+  readonly ranks: (record: EscapeRecord) => boolean;
+  /** Whether it was asked for. */
+  readonly wants: (record: EscapeRecord) => boolean;
+}
+
+/** What became of every item. */
+export interface Outcome {
+  readonly added: readonly Item[];
+  readonly removed: readonly Item[];
+  readonly moved: readonly MovedEscape[];
+  readonly changed: readonly ChangedEscape[];
+  /** Those that are on both sides, changed or not. */
+  readonly kept: readonly (readonly [before: EscapeRecord, after: EscapeRecord])[];
+  readonly unchanged: number;
+}
+
+/** Sorts items by what became of them, once they are matched. */
+export function sortOut(
+  before: readonly Item[],
+  after: readonly Item[],
+  comparison: Comparison,
+  { ranks, wants }: Shown,
+): Outcome {
+  const added: Item[] = [];
+  const removed: Item[] = [];
+  const moved: MovedEscape[] = [];
+  const changed: ChangedEscape[] = [];
+  const kept: [EscapeRecord, EscapeRecord][] = [];
+  for (const item of before) {
+    const { record: old, mate } = item;
+    const now = mate?.record;
+    if (mate === null || now === undefined) {
+      removed.push(item);
+      continue;
+    }
+    if (!ranks(old) && !ranks(now)) continue;
+    const what = differences(item, mate, comparison);
+    if (ranks(old) !== ranks(now) && !isMove(what)) {
+      removed.push(item);
+      added.push(mate);
+      continue;
+    }
+    if (!wants(old) && !wants(now)) continue;
+    kept.push([old, now]);
+    if (what.length === 0) continue;
+    if (isMove(what)) moved.push({ before: old, after: now, what });
+    else {
+      const parts = item.skeleton === mate.skeleton ? null : partingStep(old, now);
+      changed.push({ before: old, after: now, what, parts });
+    }
+  }
+  for (const item of after) if (item.mate === null) added.push(item);
+  const shown = ({ record }: Item) => ranks(record) && wants(record);
+  return {
+    added: added.filter(shown),
+    removed: removed.filter(shown),
+    moved,
+    changed,
+    kept,
+    unchanged: kept.length - moved.length - changed.length,
+  };
+}

@@ -1,0 +1,90 @@
+import type { Config } from "../records/config.js";
+import type { AddedEscape, DiffSide, Reason } from "../records/diff.js";
+import { type CountedEscape, type Failure, GATE_SCHEMA, type Gate, type StaleEntry } from "../records/gate.js";
+import type { EscapeRecord } from "../records/record.js";
+import { compareRecords } from "../report/order.js";
+import { assertionsOf } from "./assertions.js";
+import { Exemptions } from "./exemptions.js";
+import { budgetFailures, hotFailures, newFailures } from "./rules.js";
+
+/** What a gate decides on. */
+export interface GateInput {
+  readonly config: Config;
+  readonly against: Gate["against"];
+  readonly before: DiffSide;
+  readonly after: DiffSide;
+  /** Every allocation that counts. */
+  readonly escapes: readonly EscapeRecord[];
+  /** Those of them that are new. */
+  readonly added: readonly AddedEscape[];
+  readonly reasons: readonly Reason[];
+  readonly stale: readonly StaleEntry[];
+  /** The lines of a source file by its name in records; null where it cannot be read. */
+  readonly source: (file: string) => readonly string[] | null;
+  /** The day on which exemptions are judged, in UTC: `2026-11-22`. */
+  readonly today: string;
+}
+
+/** Applies the rules. */
+export function decide(input: GateInput): Gate {
+  const { config, after } = input;
+  const modules = after.build?.modules ?? [];
+  const counted = markNew(input.escapes, input.added);
+  const exemptions = new Exemptions(config.exempt ?? [], modules, input.today);
+  const judged = exemptions.apply(counted);
+  const added = judged.filter(({ isNew }) => isNew);
+  const failures = [
+    ...newFailures(added, config.new, modules),
+    ...budgetFailures(judged, config.budgets ?? [], modules),
+    ...hotFailures(judged, config.hot ?? [], modules),
+    ...assertionFailures(counted, input.source),
+  ];
+  return {
+    schema: GATE_SCHEMA,
+    passed: failures.length === 0,
+    against: input.against,
+    before: input.before,
+    after,
+    newEscapes: added.length,
+    failures,
+    exemptions: exemptions.used,
+    stale: [...input.stale],
+    reasons: [...input.reasons],
+  };
+}
+
+/** Finds the new ones among all. Several can look the same. */
+function markNew(escapes: readonly EscapeRecord[], added: readonly AddedEscape[]): CountedEscape[] {
+  const waiting = new Map<string, AddedEscape[]>();
+  for (const record of added) {
+    const list = waiting.get(keyOf(record));
+    if (list === undefined) waiting.set(keyOf(record), [record]);
+    else list.push(record);
+  }
+  return [...escapes].sort(compareRecords).map((record) => {
+    const found = waiting.get(keyOf(record))?.shift();
+    return { ...record, isNew: found !== undefined, reason: found?.reason ?? null, parts: found?.parts ?? null };
+  });
+}
+
+function keyOf({ package: importPath, variant, file, line, column, function: name, message }: EscapeRecord): string {
+  return JSON.stringify([importPath, variant, file, line, column, name, message]);
+}
+
+/** What escapes where a comment in the source says that nothing does. Files without an allocation are not read. */
+function assertionFailures(escapes: readonly CountedEscape[], source: GateInput["source"]): Failure[] {
+  const byFile = new Map<string, CountedEscape[]>();
+  for (const record of escapes) {
+    if (record.file === null || record.line === null) continue;
+    const list = byFile.get(record.file);
+    if (list === undefined) byFile.set(record.file, [record]);
+    else list.push(record);
+  }
+  return [...byFile].flatMap(([file, records]) =>
+    assertionsOf(file, source(file) ?? []).flatMap(({ line, text, from, to }): Failure[] => {
+      const found = records.filter((record) => record.line !== null && record.line >= from && record.line <= to);
+      if (found.length === 0) return [];
+      return [{ rule: "assertion", subject: text, file, line, allowed: 0, found: found.length, escapes: found }];
+    }),
+  );
+}

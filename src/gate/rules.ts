@@ -1,0 +1,65 @@
+import type { Config } from "../records/config.js";
+import type { CountedEscape, Failure, GateRule } from "../records/gate.js";
+import { type Matcher, selectorMatcher, selectorText } from "./selector.js";
+
+/** New allocations over the number that is allowed. Each is counted by the first rule that it fits. */
+export function newFailures(
+  added: readonly CountedEscape[],
+  config: Config["new"],
+  modules: readonly string[],
+): Failure[] {
+  const rules: { subject: string | null; matches: Matcher; allowed: number; escapes: CountedEscape[] }[] = [];
+  for (const { allowed, ...selector } of config?.rules ?? []) {
+    rules.push({
+      subject: selectorText(selector),
+      matches: selectorMatcher(selector, modules),
+      allowed: allowed === "any" ? Number.POSITIVE_INFINITY : allowed,
+      escapes: [],
+    });
+  }
+  rules.push({ subject: null, matches: () => true, allowed: config?.allowed ?? 0, escapes: [] });
+  for (const record of added) rules.find(({ matches }) => matches(record))?.escapes.push(record);
+  return rules.flatMap(({ subject, allowed, escapes }) =>
+    escapes.length > allowed ? [failure("new", subject, allowed, escapes)] : [],
+  );
+}
+
+/** Parts of the module that allocate more than their budget, or for a cause that may not occur there. */
+export function budgetFailures(
+  escapes: readonly CountedEscape[],
+  budgets: NonNullable<Config["budgets"]>,
+  modules: readonly string[],
+): Failure[] {
+  return budgets.flatMap(({ escapes: allowed, forbid = [], ...selector }) => {
+    const matches = selectorMatcher(selector, modules);
+    const subject = selectorText(selector);
+    const inside = escapes.filter(matches);
+    const found: Failure[] = [];
+    if (allowed !== undefined && inside.length > allowed) found.push(failure("budget", subject, allowed, inside));
+    for (const cause of forbid) {
+      const forbidden = inside.filter((record) => record.cause === cause || record.rootCause === cause);
+      const where = subject === null ? cause : `${cause} in ${subject}`;
+      if (forbidden.length > 0) found.push(failure("forbidden-cause", where, 0, forbidden));
+    }
+    return found;
+  });
+}
+
+/** Functions that may not allocate and do. */
+export function hotFailures(
+  escapes: readonly CountedEscape[],
+  hot: NonNullable<Config["hot"]>,
+  modules: readonly string[],
+): Failure[] {
+  return hot.flatMap((entry) => {
+    const { function: name, packages } = typeof entry === "string" ? { function: entry, packages: undefined } : entry;
+    const matches = selectorMatcher({ functions: [name], ...(packages === undefined ? {} : { packages }) }, modules);
+    const inside = escapes.filter(matches);
+    return inside.length === 0 ? [] : [failure("hot-function", name, 0, inside)];
+  });
+}
+
+function failure(rule: GateRule, subject: string | null, allowed: number, escapes: readonly CountedEscape[]): Failure {
+  const sorted = [...escapes].sort((a, b) => Number(b.isNew) - Number(a.isNew));
+  return { rule, subject, file: null, line: null, allowed, found: escapes.length, escapes: sorted };
+}

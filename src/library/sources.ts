@@ -1,0 +1,34 @@
+// Apart from the functions that are exported: what these take belongs to the command, whose types need those of yargs.
+import { type RecordSource, reportHeader } from "../cli/run-report.js";
+import type { DiagnosticRecord } from "../records/record.js";
+import type { Report } from "../records/report.js";
+import type { RecordKind } from "../records/vocabulary.js";
+import { json } from "../render/json.js";
+import { recordsOf } from "../render/records.js";
+import { Spool } from "../report/spool.js";
+
+/** What a report holds unless other kinds are asked for. */
+export const REPORT_KINDS: readonly RecordKind[] = json.kinds;
+
+/** Reads a source to its end. The records are sorted as in a report file. */
+export async function reportFrom(source: RecordSource, kinds: Iterable<RecordKind>): Promise<Report> {
+  const spool = new Spool();
+  try {
+    const collected = await source.read(new Set(kinds), spool);
+    return { ...(await reportHeader(source, collected)), records: [...recordsOf(spool)] };
+  } finally {
+    await spool.close();
+  }
+}
+
+/** Records as renderers take them. */
+export function spoolOf(records: Iterable<DiagnosticRecord>): Spool {
+  const spool = new Spool();
+  let last: DiagnosticRecord | null = null;
+  for (const record of records) {
+    if (last !== null && (last.package !== record.package || last.variant !== record.variant)) spool.endPackage();
+    spool.record(record);
+    last = record;
+  }
+  return spool;
+}

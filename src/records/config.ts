@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { CAUSES } from "./vocabulary.js";
+
+/** Which allocations a rule is about. Every list that is there has to match; without any, all do. */
+const selector = {
+  packages: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe(
+      "Import paths, or paths below the module: globs, or ... as in go (internal/codec/...). A leading ! excludes",
+    ),
+  paths: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe("Files or directories, from the module's root: globs. A leading ! excludes"),
+  functions: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe("Functions and the closures in them: Encode, (*Encoder).Encode; * stands for any text"),
+  causes: z.array(z.enum(CAUSES)).min(1).optional().describe("Causes, also as the root cause"),
+};
+
+export const selectorSchema = z.strictObject(selector);
+
+export const newRuleSchema = z.strictObject({
+  ...selector,
+  allowed: z
+    .union([z.int().min(0), z.literal("any")])
+    .describe("How many new allocations of these pass, or any. The first rule that an allocation fits counts it"),
+});
+
+export const budgetSchema = z.strictObject({
+  packages: selector.packages,
+  paths: selector.paths,
+  functions: selector.functions,
+  escapes: z.int().min(0).optional().describe("How many allocations there may be, new and old together"),
+  forbid: z.array(z.enum(CAUSES)).min(1).optional().describe("Causes that may not occur"),
+});
+
+export const hotSchema = z.strictObject({
+  function: z.string().min(1).describe("A function that may not allocate: Encode, (*Encoder).Encode; * is any text"),
+  packages: selector.packages,
+});
+
+export const exemptionSchema = z.strictObject({
+  ...selector,
+  expressions: z.array(z.string().min(1)).min(1).optional().describe("What is allocated, as the report prints it"),
+  reason: z.string().min(1).describe("Why it is fine, for whoever reads this later"),
+  until: z.iso.date().optional().describe("The last day on which it holds, such as 2027-01-31 (in UTC)"),
+});
+
+/** The file `.escape-report.yaml`, `.yml` or `.json`. */
+export const configSchema = z.strictObject({
+  $schema: z.string().optional().describe("The JSON Schema of this file, for editors"),
+  base: z.string().min(1).optional().describe("The git revision to compare with"),
+  baseline: z.string().min(1).optional().describe("The baseline file to compare with, from this file's directory"),
+  all: z.boolean().optional().describe("Count constants that are never allocated and arguments of panic too"),
+  new: z
+    .strictObject({
+      allowed: z.int().min(0).optional().describe("How many new allocations pass (default 0)"),
+      rules: z.array(newRuleSchema).optional().describe("Other numbers for some of them"),
+    })
+    .optional(),
+  budgets: z.array(budgetSchema).optional(),
+  hot: z
+    .array(z.union([z.string().min(1), hotSchema]))
+    .optional()
+    .describe("Functions that may not allocate at all"),
+  exempt: z.array(exemptionSchema).optional().describe("Allocations that no rule but a comment in the source counts"),
+});
+
+export type Selector = z.infer<typeof selectorSchema>;
+export type Exemption = z.infer<typeof exemptionSchema>;
+export type Config = z.infer<typeof configSchema>;

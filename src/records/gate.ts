@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { partsSchema, reasonSchema, sideSchema } from "./diff.js";
+import { escapeSchema } from "./record.js";
+
+/** Names the format of a gate's result. Adding fields keeps it; changing or removing one needs a new number. */
+export const GATE_SCHEMA = "escape-report/gate/1";
+
+/**
+ * The rules that a gate can fail by: too many new allocations, too many at all, a cause that may not occur, an
+ * allocation in a function that may have none, or where a comment in the source forbids it.
+ */
+export const GATE_RULES = ["new", "budget", "forbidden-cause", "hot-function", "assertion"] as const;
+
+/** An allocation that a rule counts. */
+export const countedEscapeSchema = escapeSchema.extend({
+  isNew: z.boolean().describe("Whether the base or the baseline lacks it"),
+  reason: z.int().nullable().describe("Index into reasons: why it is new"),
+  parts: partsSchema.nullable().describe("Where its flow leaves that of an old record like it"),
+});
+
+/** A rule that does not hold. */
+export const failureSchema = z.object({
+  rule: z.enum(GATE_RULES),
+  subject: z
+    .string()
+    .nullable()
+    .describe("What the rule is about: a pattern, a function, the text of a comment; null for everything"),
+  file: z.string().nullable().describe("Where the comment stands"),
+  line: z.int().nullable(),
+  allowed: z.int(),
+  found: z.int(),
+  escapes: z.array(countedEscapeSchema).describe("Those that were counted, new ones first"),
+});
+
+/** An exemption and what it did. */
+export const usedExemptionSchema = z.object({
+  reason: z.string(),
+  until: z.string().nullable(),
+  state: z.enum(["used", "unused", "expired"]),
+  escapes: z.int().describe("How many allocations it takes out, or would if it had not expired"),
+});
+
+/** An entry of a baseline that the build no longer has. */
+export const staleEntrySchema = z.object({
+  package: z.string().nullable(),
+  function: z.string().nullable(),
+  message: z.string(),
+  cause: z.string(),
+  count: z.int().describe("How many of them are gone"),
+});
+
+/** Whether a build passes, and why not. */
+export const gateSchema = z.object({
+  schema: z.literal(GATE_SCHEMA),
+  passed: z.boolean(),
+  against: z.enum(["revision", "baseline"]),
+  before: sideSchema,
+  after: sideSchema,
+  newEscapes: z.int().describe("New allocations, without those that are exempt"),
+  failures: z.array(failureSchema),
+  exemptions: z.array(usedExemptionSchema),
+  stale: z.array(staleEntrySchema),
+  reasons: z.array(reasonSchema),
+});
+
+export type GateRule = (typeof GATE_RULES)[number];
+export type CountedEscape = z.infer<typeof countedEscapeSchema>;
+export type Failure = z.infer<typeof failureSchema>;
+export type UsedExemption = z.infer<typeof usedExemptionSchema>;
+export type StaleEntry = z.infer<typeof staleEntrySchema>;
+export type Gate = z.infer<typeof gateSchema>;

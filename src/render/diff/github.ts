@@ -1,0 +1,8 @@
+import { annotations } from "../annotations.js";
+import { diffFindings } from "../findings/index.js";
+import type { DiffRenderer } from "./context.js";
+
+/** Workflow commands that annotate in GitHub what is new, and what has another cause. */
+export const github: DiffRenderer = {
+  render: ({ diff, prefix = "" }) => annotations(diffFindings(diff), prefix),
+};

@@ -1,0 +1,35 @@
+import { withoutTypeArguments } from "../../causes/expression.js";
+import { why } from "../../causes/why.js";
+import type { EscapeRecord } from "../../records/record.js";
+import { fitEnd } from "../../text/fit.js";
+import { visible } from "../../text/visible.js";
+
+/** What is longer says no more, and services cut it somewhere themselves. */
+const MAX_CODE = 120;
+const MAX_TEXT = 400;
+
+/** Marks text of Go source in a sentence. */
+export type Quote = (code: string) => string;
+
+/** `variable "x" in "limit" escapes to the heap: its caller gets it`. One line, without a period. */
+export function findingText(record: EscapeRecord, quote: Quote): string {
+  const { function: name } = record;
+  const where = name === null || name === "" ? "" : ` in ${quote(codeText(withoutTypeArguments(name)))}`;
+  return `${thing(record, quote)}${where} escapes to the heap: ${oneLine(why(record))}`;
+}
+
+function thing({ allocation, expression }: EscapeRecord, quote: Quote): string {
+  if (allocation === "variadic-slice") return "Slice of variadic arguments";
+  const code = quote(codeText(expression));
+  return allocation === "variable" ? `Variable ${code}` : code;
+}
+
+/** Text of Go source, visible and cut. */
+export function codeText(code: string): string {
+  return fitEnd(visible(code), MAX_CODE);
+}
+
+/** Any text with parts of Go source, visible and cut. */
+export function oneLine(text: string): string {
+  return fitEnd(visible(text), MAX_TEXT);
+}

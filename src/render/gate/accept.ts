@@ -1,0 +1,54 @@
+import { outerFunction } from "../../gate/index.js";
+import type { CountedEscape, Failure } from "../../records/gate.js";
+import type { GateContext } from "./context.js";
+
+/** One way to let an allocation pass: a sentence, and lines to write or run. */
+export interface Acceptance {
+  readonly text: string;
+  readonly lines: readonly string[];
+}
+
+/** How to let a failure's allocations pass on purpose, for somebody who has never done it. */
+export function acceptances(failures: readonly Failure[], context: GateContext): Acceptance[] {
+  const found: Acceptance[] = [];
+  const judged = failures.find(({ rule }) => rule !== "assertion");
+  const [first] = judged?.escapes ?? [];
+  if (first !== undefined) {
+    found.push({
+      text: `With a reason, for one place: in ${context.configFile}`,
+      lines: exemption(first),
+    });
+  }
+  if (context.baselineFile !== null && failures.some(({ rule }) => rule === "new")) {
+    found.push({
+      text: "All of the new ones: write the baseline again and commit it",
+      lines: [`escape-report gate --baseline ${context.baselineFile} --write-baseline`],
+    });
+  } else if (failures.some(({ rule, subject }) => rule === "new" && subject === null)) {
+    const most = Math.max(...failures.filter(({ rule }) => rule === "new").map((failure) => failure.found));
+    found.push({
+      text: `A number of new ones in every change: in ${context.configFile}`,
+      lines: ["new:", `  allowed: ${most}`],
+    });
+  }
+  if (failures.some(({ rule }) => rule === "budget")) {
+    found.push({ text: `More in that part: raise its budget in ${context.configFile}`, lines: [] });
+  }
+  if (failures.some(({ rule }) => rule === "assertion")) {
+    found.push({ text: "Where a comment forbids it: remove the comment, if it no longer has to hold", lines: [] });
+  }
+  return found;
+}
+
+function exemption({ package: importPath, function: name, cause, expression }: CountedEscape): string[] {
+  const quoted = (text: string) => JSON.stringify(text);
+  const outer = outerFunction(name);
+  const fields = [
+    ...(importPath === null ? [] : [`packages: [${quoted(importPath)}]`]),
+    ...(outer === null ? [] : [`functions: [${quoted(outer)}]`]),
+    `causes: [${cause}]`,
+    `expressions: [${quoted(expression)}]`,
+    "reason: why it is fine",
+  ];
+  return ["exempt:", ...fields.map((field, i) => `${i === 0 ? "  - " : "    "}${field}`)];
+}

@@ -1,0 +1,73 @@
+import { CATALOGUE, remediesFor } from "../../causes/catalogue.js";
+import { why } from "../../causes/why.js";
+import type { CountedEscape, Failure } from "../../records/gate.js";
+import { codeSpan, markdownText } from "../../text/markdown.js";
+import { formatCount } from "../../text/number.js";
+import { visible } from "../../text/visible.js";
+import { placeText } from "../place.js";
+import { acceptances } from "./accept.js";
+import type { GateContext, GateRenderer } from "./context.js";
+import { gateNotes } from "./notes.js";
+import { failureTitle, INTRODUCTION, passText, whyNew } from "./words.js";
+
+/** For a pull request's comment or a job's summary. */
+export const markdown: GateRenderer = {
+  render: (context) => {
+    const { gate, quiet } = context;
+    const lines: string[] = [];
+    if (gate.passed) lines.push(`✅ ${markdownText(passText(gate))}`, "");
+    else {
+      for (const failure of gate.failures) lines.push(...failureLines(failure, context));
+      if (!quiet) lines.push(...accept(context));
+    }
+    for (const note of quiet ? [] : gateNotes(gate, context.baselineFile)) lines.push(`> ${markdownText(note)}`, "");
+    return [lines.join("\n")];
+  },
+};
+
+function failureLines(failure: Failure, context: GateContext): string[] {
+  const shown = failure.escapes.slice(0, context.top);
+  const more = failure.escapes.length - shown.length;
+  return [
+    `### ❌ ${markdownText(failureTitle(failure))}`,
+    "",
+    ...shown.flatMap((record) => escapeLines(record, context)),
+    ...(more > 0 ? [`…and ${formatCount(more)} more.`, ""] : []),
+  ];
+}
+
+function escapeLines(record: CountedEscape, context: GateContext): string[] {
+  const line = context.sourceLine(record);
+  const reason = whyNew(record, context.gate);
+  const { title, docs } = CATALOGUE[record.cause];
+  const [remedy] = remediesFor(record.cause, record.allocation);
+  return [
+    `- ${codeSpan(placeText(record))}: **${markdownText(record.message)}**${record.isNew ? "" : " (not new)"}`,
+    ...(line === null ? [] : [`  ${codeSpan(line)}`]),
+    `  - Why it escapes: ${markdownText(why(record))} ([${markdownText(title)}](${docs}))`,
+    ...(reason === null ? [] : [`  - Why it is new: ${markdownText(reason)}`]),
+    ...(remedy === undefined ? [] : [`  - What can be done: ${markdownText(remedy)}`]),
+    "",
+  ];
+}
+
+function accept(context: GateContext): string[] {
+  const ways = acceptances(context.gate.failures, context).flatMap(({ text, lines }) => [
+    markdownText(`${text}${lines.length > 0 ? ":" : ""}`),
+    "",
+    ...(lines.length > 0 ? [...lines.map((line) => `    ${visible(line)}`), ""] : []),
+  ]);
+  return [
+    "<details><summary>What this means, and how to accept it</summary>",
+    "",
+    markdownText(INTRODUCTION),
+    "",
+    ...ways,
+    "To see this on your machine:",
+    "",
+    `    ${visible(context.command)}`,
+    "",
+    "</details>",
+    "",
+  ];
+}

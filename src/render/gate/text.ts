@@ -1,0 +1,123 @@
+import { CATALOGUE, remediesFor } from "../../causes/catalogue.js";
+import { why } from "../../causes/why.js";
+import type { CountedEscape, Failure } from "../../records/gate.js";
+import { fill, fitEnd } from "../../text/fit.js";
+import { formatCount, plural } from "../../text/number.js";
+import { visible } from "../../text/visible.js";
+import { placeText } from "../place.js";
+import { acceptances } from "./accept.js";
+import type { GateContext, GateRenderer } from "./context.js";
+import { gateNotes, staleText } from "./notes.js";
+import { failureTitle, INTRODUCTION, passText, whyNew } from "./words.js";
+
+/** How many remedies to name: the first are those that help most. */
+const REMEDIES = 2;
+
+/** For a terminal or the log of a failed run, and for somebody who has never heard of this tool. */
+export const text: GateRenderer = {
+  render: (context) => {
+    const { gate, style, quiet } = context;
+    const sections: string[][] = [];
+    if (gate.passed) sections.push(words(passText(gate), context).map(style.strong));
+    else {
+      sections.push(
+        [...gate.failures.map((failure) => style.strong(`FAIL: ${visible(failureTitle(failure))}`))],
+        quiet ? [] : words(INTRODUCTION, context).map(style.faint),
+      );
+      const explained = new Set<string>();
+      for (const failure of gate.failures) sections.push(...failureSections(failure, explained, context));
+      if (!quiet) sections.push(acceptSection(context), howToRepeat(context));
+    }
+    sections.push(...(quiet ? [] : noteSections(context)));
+    return [
+      `${sections
+        .filter((lines) => lines.length > 0)
+        .map((lines) => lines.join("\n"))
+        .join("\n\n")}\n`,
+    ];
+  },
+};
+
+/** `explained`: allocations that another rule counts too are explained once. */
+function failureSections(failure: Failure, explained: Set<string>, context: GateContext): string[][] {
+  const { gate, style, top } = context;
+  const sections: string[][] = [];
+  if (gate.failures.length > 1 || failure.rule === "assertion") {
+    const at = failure.file === null ? "" : ` at ${placeText({ ...failure, column: null })}`;
+    sections.push([style.heading(visible(`${failureTitle(failure)}${at}`))]);
+  }
+  const shown = failure.escapes.slice(0, top);
+  shown.forEach((record, i) => {
+    const key = JSON.stringify(record);
+    sections.push(escapeSection(record, i + 1, explained.has(key), context));
+    explained.add(key);
+  });
+  const more = failure.escapes.length - shown.length;
+  if (more > 0)
+    sections.push([style.faint(`… and ${formatCount(more)} more: show them with --top ${failure.escapes.length}`)]);
+  return sections;
+}
+
+function escapeSection(record: CountedEscape, number: number, again: boolean, context: GateContext): string[] {
+  const { gate, style, quiet, root } = context;
+  const line = context.sourceLine(record);
+  const place = style.fileLink(visible(placeText(record)), record, root);
+  const lines = [
+    `${number}. ${place}: ${style.strong(visible(record.message))}${record.isNew ? "" : style.faint(" (not new)")}`,
+  ];
+  if (line !== null) lines.push(`     ${style.command(fitEnd(visible(line), style.width - 5))}`);
+  if (quiet) return lines;
+  if (again) return [...lines, "   Explained above."];
+  const { title, docs, whenNotToBother } = CATALOGUE[record.cause];
+  const reason = whyNew(record, gate);
+  lines.push(...item("Where", inFunction(record), context));
+  lines.push(...item("Why it escapes", `${why(record)} (${title}: ${record.cause})`, context));
+  if (reason !== null) lines.push(...item("Why it is new", reason, context));
+  for (const remedy of remediesFor(record.cause, record.allocation).slice(0, REMEDIES)) {
+    lines.push(...item("What can be done", remedy, context));
+  }
+  lines.push(...item("Not worth it", whenNotToBother, context), ...item("More", docs, context));
+  return lines;
+}
+
+function inFunction({ function: name, package: importPath }: CountedEscape): string {
+  return [name ?? "outside of functions", importPath === null ? "" : `package ${importPath}`]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+function acceptSection(context: GateContext): string[] {
+  const { style, gate } = context;
+  const lines = [style.heading("If it has to be so")];
+  for (const { text: sentence, lines: code } of acceptances(gate.failures, context)) {
+    lines.push(...words(visible(sentence), context, 2).map((line) => `  ${line}`));
+    lines.push(...code.map((line) => `      ${style.command(visible(line))}`));
+  }
+  return lines;
+}
+
+function howToRepeat({ style, command }: GateContext): string[] {
+  return [style.heading("To see this again"), `  ${style.command(visible(command))}`];
+}
+
+function noteSections(context: GateContext): string[][] {
+  const { gate, style, top, baselineFile } = context;
+  const notes = gateNotes(gate, baselineFile).flatMap((note) => words(visible(note), context));
+  const stale = gate.stale.slice(0, top).map((entry) => `  ${fitEnd(visible(staleText(entry)), style.width - 2)}`);
+  const more = gate.stale.length - stale.length;
+  return [
+    [...notes, ...stale, ...(more > 0 ? [`  … and ${plural(more, "more entry", "more entries")}`] : [])].map(
+      style.faint,
+    ),
+  ];
+}
+
+/** A labelled sentence, indented under a number. */
+function item(label: string, sentence: string, context: GateContext): string[] {
+  const [first = "", ...rest] = words(`${label}: ${visible(sentence)}`, context, 3);
+  return [`   ${first}`, ...rest.map((line) => `     ${line}`)];
+}
+
+function words(sentence: string, { style }: GateContext, indent = 0): string[] {
+  return fill(sentence.split(" "), style.width - indent - 2);
+}

@@ -1,0 +1,158 @@
+import { describe, expect, test } from "vitest";
+import { decide, type GateInput } from "../../src/gate/index.js";
+import type { Config, Selector } from "../../src/records/config.js";
+import { gateSchema } from "../../src/records/gate.js";
+import type { EscapeRecord } from "../../src/records/record.js";
+import { sampleEscapes } from "./records.js";
+
+const [x, n] = await sampleEscapes();
+const SIDE = {
+  name: "main",
+  toolchain: null,
+  build: { packages: ["./..."], scope: "module", tests: false, flags: [], modules: ["example.com/app"] },
+  revision: null,
+  escapes: 2,
+} satisfies GateInput["after"];
+
+function gate(config: Config, added: readonly EscapeRecord[] = [], more: Partial<GateInput> = {}) {
+  const result = decide({
+    config,
+    against: "revision",
+    before: SIDE,
+    after: SIDE,
+    escapes: [x, n],
+    added: added.map((record) => ({ ...record, reason: null, parts: null })),
+    reasons: [],
+    stale: [],
+    source: () => null,
+    today: "2026-11-22",
+    ...more,
+  });
+  return gateSchema.parse(result);
+}
+
+/** The rules that fail, and what they count. */
+function failures(...args: Parameters<typeof gate>) {
+  return gate(...args).failures.map(({ rule, subject, allowed, escapes }) => [
+    rule,
+    subject,
+    allowed,
+    escapes.map(({ expression }) => expression).join(" "),
+  ]);
+}
+
+describe("new allocations", () => {
+  test("fail by default, each of them", () => {
+    expect(failures({}, [n])).toEqual([["new", null, 0, "n"]]);
+    expect(failures({}, [])).toEqual([]);
+  });
+
+  test("pass up to the number that is allowed", () => {
+    expect(failures({ new: { allowed: 1 } }, [n])).toEqual([]);
+    expect(failures({ new: { allowed: 1 } }, [x, n])).toEqual([["new", null, 1, "x n"]]);
+  });
+
+  test.each<[string, Selector]>([
+    ["a package below the module", { packages: ["p"] }],
+    ["a package and those below, as in go", { packages: ["./p/..."] }],
+    ["a whole import path", { packages: ["example.com/app/p"] }],
+    ["a directory", { paths: ["p"] }],
+    ["a function", { functions: ["Box"] }],
+    ["a cause", { causes: ["interface-conversion"] }],
+  ])("are counted by the rule for %s", (_, selector) => {
+    const rule = { ...selector, allowed: 1 };
+    expect(failures({ new: { rules: [rule] } }, [n])).toEqual([]);
+    expect(failures({ new: { rules: [{ ...rule, allowed: "any" }] } }, [n])).toEqual([]);
+    expect(failures({ new: { rules: [{ ...rule, allowed: 0 }] } }, [n])).toHaveLength(1);
+  });
+
+  test("are counted by the first rule that fits, and by the default where none does", () => {
+    const rules = [
+      { functions: ["Box"], allowed: 0 },
+      { packages: ["p"], allowed: "any" as const },
+    ];
+    expect(failures({ new: { rules } }, [x, n])).toEqual([["new", "Box", 0, "n"]]);
+    expect(failures({ new: { rules: [{ packages: ["q"], allowed: "any" }] } }, [n])).toEqual([["new", null, 0, "n"]]);
+  });
+});
+
+describe("a budget", () => {
+  test("counts old and new allocations together", () => {
+    expect(failures({ budgets: [{ packages: ["p/..."], escapes: 1 }] })).toEqual([["budget", "p/...", 1, "x n"]]);
+    expect(failures({ budgets: [{ packages: ["p/..."], escapes: 2 }] })).toEqual([]);
+    expect(failures({ budgets: [{ packages: ["q/..."], escapes: 0 }] })).toEqual([]);
+  });
+
+  test("can forbid a cause", () => {
+    expect(failures({ budgets: [{ packages: ["p"], forbid: ["interface-conversion"] }] })).toEqual([
+      ["forbidden-cause", "interface-conversion in p", 0, "n"],
+    ]);
+    expect(failures({ budgets: [{ forbid: ["loop"] }] })).toEqual([]);
+  });
+});
+
+describe("a hot function", () => {
+  test("may have no allocation, nor may its closures", () => {
+    expect(failures({ hot: ["New"] })).toEqual([["hot-function", "New", 0, "x"]]);
+    expect(failures({ hot: ["New"] }, [], { escapes: [{ ...x, function: "New.func1.2" }] })).toHaveLength(1);
+    expect(failures({ hot: [{ function: "New", packages: ["q"] }] })).toEqual([]);
+    expect(failures({ hot: ["Ne"] })).toEqual([]);
+  });
+
+  test("can be a method of a pointer, and one of a generic type", () => {
+    const method = { ...x, function: "(*Encoder).Encode" };
+    expect(failures({ hot: ["(*Encoder).Encode"] }, [], { escapes: [method] })).toHaveLength(1);
+    expect(failures({ hot: ["Gen"] }, [], { escapes: [{ ...x, function: "Gen[go.shape.int]" }] })).toHaveLength(1);
+  });
+});
+
+describe("an exemption", () => {
+  const exempt = [{ functions: ["Box"], reason: "runs once" }];
+
+  test("takes allocations out of every rule", () => {
+    const config: Config = { exempt, hot: ["Box"], budgets: [{ escapes: 1 }] };
+    const { passed, exemptions } = gate(config, [n]);
+    expect(passed).toBe(true);
+    expect(exemptions).toEqual([{ reason: "runs once", until: null, state: "used", escapes: 1 }]);
+  });
+
+  test("holds to the end of its last day and is told to have expired after it", () => {
+    const until = (day: string) => gate({ exempt: [{ functions: ["Box"], reason: "for now", until: day }] }, [n]);
+    expect(until("2026-11-22").passed).toBe(true);
+    expect(until("2026-11-21").passed).toBe(false);
+    expect(until("2026-11-21").exemptions).toMatchObject([{ state: "expired", escapes: 1 }]);
+  });
+
+  test("can name the very expression", () => {
+    expect(gate({ exempt: [{ expressions: ["n"], reason: "fine" }] }, [n]).passed).toBe(true);
+    expect(gate({ exempt: [{ expressions: ["m"], reason: "fine" }] }, [n])).toMatchObject({
+      passed: false,
+      exemptions: [{ state: "unused" }],
+    });
+  });
+});
+
+describe("a comment in the source", () => {
+  const source = () => ["package p", "", "func New() *int {", "\tx := 1 //escape:none", "\treturn &x", "}"];
+
+  test("fails when something escapes there, whether it is new or not", () => {
+    const [failure, ...others] = gate({}, [], { source }).failures;
+    expect(others).toEqual([]);
+    expect(failure).toMatchObject({ rule: "assertion", subject: "//escape:none", file: "p/p.go", line: 4, found: 1 });
+  });
+
+  test("is stronger than an exemption", () => {
+    expect(gate({ exempt: [{ functions: ["New"], reason: "fine" }] }, [], { source }).passed).toBe(false);
+  });
+});
+
+describe("of two allocations that look alike", () => {
+  test("just as many are new as were added", () => {
+    const { failures: found } = gate({ budgets: [{ escapes: 1 }], new: { allowed: 9 } }, [n], { escapes: [n, n, x] });
+    expect(found[0]?.escapes.map(({ isNew, expression }) => `${expression} ${isNew}`)).toEqual([
+      "n true",
+      "x false",
+      "n false",
+    ]);
+  });
+});
