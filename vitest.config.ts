@@ -12,7 +12,6 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/integration/**"],
-          benchmark: { include: ["bench/**/*.bench.ts"] },
         },
       },
       {
@@ -20,7 +19,6 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
-          benchmark: { include: [] },
           // A first Go build may have to compile the standard library.
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -21,7 +21,7 @@ export function buildCommand(small) {
  * @param {boolean} small
  */
 export function prepareInput(small) {
-  const version = run(["go", "env", "GOVERSION"], "pipe").trim();
+  const version = run(["go", "env", "GOVERSION"]).trim();
   const directory = join(process.env.XDG_CACHE_HOME || tmpdir(), "escape-report-bench");
   const { go, packages } = buildCommand(small);
   const file = join(directory, `${version}-${packages.join("-").replaceAll("/", "_")}.txt`);
@@ -35,12 +35,16 @@ export function prepareInput(small) {
 }
 
 /**
+ * Runs a command and returns its standard output, or sends its standard error to a file.
  * @param {readonly string[]} command
- * @param {"pipe" | number} output where standard output or, as a file, standard error goes
+ * @param {number} [errorFile] a file descriptor
  */
-function run([program = "", ...args], output) {
-  const stdio = output === "pipe" ? /** @type {const} */ (["ignore", "pipe", "inherit"]) : ["ignore", "ignore", output];
-  const { status, stdout, error } = spawnSync(program, args, { stdio, encoding: "utf8", cwd: tmpdir() });
+function run([program = "", ...args], errorFile) {
+  const { status, stdout, error } = spawnSync(program, args, {
+    stdio: ["ignore", "pipe", errorFile ?? "inherit"],
+    encoding: "utf8",
+    cwd: tmpdir(),
+  });
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`${[program, ...args].join(" ")} ended with ${status}`);
   return stdout;

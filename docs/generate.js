@@ -1,5 +1,21 @@
-// Writes the pages that are made from the source. `npm run docs` builds first, and then calls this.
-import { writeFileSync } from "node:fs";
+// Writes what the pages take from the source: docs/causes.md, and the outputs of the examples on all pages.
+// `npm run docs` builds first, and then calls this.
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { causesPage } from "../dist/src/causes/catalogue-page.js";
+import { ExampleRunner, pages, withOutputs } from "./examples.js";
 
 writeFileSync(new URL("causes.md", import.meta.url), causesPage());
+
+const goVersion = execFileSync("go", ["env", "GOVERSION"], { encoding: "utf8" }).trim();
+const runner = new ExampleRunner();
+try {
+  for (const page of pages()) {
+    const file = new URL(`../${page}`, import.meta.url);
+    const before = readFileSync(file, "utf8");
+    const after = withOutputs(before, goVersion, runner);
+    if (after !== before) writeFileSync(file, after);
+  }
+} finally {
+  runner.close();
+}

@@ -106,7 +106,8 @@ function rangesByPackage(path: string): Map<string, Range[]> {
       const buffer = rest.length === 0 ? chunk.subarray(0, read) : Buffer.concat([rest, chunk.subarray(0, read)]);
       let from = 0;
       for (let to = buffer.indexOf(10); to >= 0; from = to + 1, to = buffer.indexOf(10, from)) {
-        if (buffer.compare(RECORD, 0, RECORD.length, from, from + RECORD.length) !== 0) continue;
+        const long = to - from > RECORD.length;
+        if (!long || buffer.compare(RECORD, 0, RECORD.length, from, from + RECORD.length) !== 0) continue;
         const name = packageOf(buffer, from, to);
         if (last !== null && name.equals(last.name)) {
           last.range.end = offset + to;

@@ -1,6 +1,7 @@
+import { resolve } from "node:path";
 import { comparabilityNotes, diffReports, type ReportRecords } from "../diff/index.js";
 import type { Diff } from "../records/diff.js";
-import type { DiagnosticRecord } from "../records/record.js";
+import type { DevirtualizationRecord, EscapeRecord, InliningRecord, LeakRecord } from "../records/record.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { diffRenderers } from "../render/diff/index.js";
 import { recordFilter } from "../report/filter.js";
@@ -10,6 +11,7 @@ import { writeOutput } from "./output.js";
 import { repositoryPrefix } from "./repository-prefix.js";
 import { openSource } from "./run-parse.js";
 import type { RecordSource } from "./run-report.js";
+import { sourceReader } from "./source.js";
 import { terminalOf } from "./terminal.js";
 import { version } from "./version.js";
 
@@ -22,24 +24,26 @@ export async function runDiff(args: DiffArguments): Promise<void> {
   const before = await readRecords(await openSource(args.before, directory));
   const after = await readRecords(await openSource(args.after, directory));
   const diff = compareRecordSets(before, after, [args.before, args.after], args);
-  await printDiff(diff, args);
+  // Reports name files from their module's root; a line is shown only where it fits the record.
+  await printDiff(diff, args, { sources: sourceReader(resolve(directory), { goroot: "", modcache: "" }) });
 }
 
 /** Reads what a diff needs of a source. Both sides of a diff are held in memory. */
 export async function readRecords(source: RecordSource): Promise<ReportRecords> {
-  const records: DiagnosticRecord[] = [];
+  const escapes: EscapeRecord[] = [];
+  const leaks: LeakRecord[] = [];
+  const inlining: InliningRecord[] = [];
+  const devirtualization: DevirtualizationRecord[] = [];
   const collected = await source.read(DIFF_KINDS, {
     record: (record) => {
-      records.push(record);
+      if (record.kind === "escape") escapes.push(record);
+      else if (record.kind === "leak") leaks.push(record);
+      else if (record.kind === "inlining") inlining.push(record);
+      else if (record.kind === "devirtualization") devirtualization.push(record);
     },
   });
-  return {
-    header: { ...source.facts(), packages: [...collected.packages] },
-    escapes: records.filter((record) => record.kind === "escape"),
-    leaks: records.filter((record) => record.kind === "leak"),
-    inlining: records.filter((record) => record.kind === "inlining"),
-    devirtualization: records.filter((record) => record.kind === "devirtualization"),
-  };
+  const header = { ...source.facts(), packages: [...collected.packages] };
+  return { header, escapes, leaks, inlining, devirtualization };
 }
 
 /** Compares as the options of every reporting command say. */
@@ -62,6 +66,8 @@ export function compareRecordSets(
 export interface PrintOptions {
   /** The directory that the newer side's files are relative to. */
   readonly root?: string | undefined;
+  /** Reads the newer side's files, where they are at hand. */
+  readonly sources?: ((file: string) => readonly string[] | null) | undefined;
   /** Commands that the reader may want to run next. */
   readonly next?: readonly string[];
 }
@@ -70,7 +76,7 @@ export interface PrintOptions {
 export async function printDiff(
   diff: Diff,
   args: ReportArguments,
-  { root, next = [] }: PrintOptions = {},
+  { root, sources, next = [] }: PrintOptions = {},
 ): Promise<void> {
   if (!args.quiet) {
     for (const note of comparabilityNotes(diff.before, diff.after)) process.stderr.write(`escape-report: ${note}\n`);
@@ -85,6 +91,7 @@ export async function printDiff(
     groupBy: args.groupBy,
     quiet: args.quiet,
     root,
+    sources,
     next,
     version: version(),
     prefix: repositoryPrefix(root),

@@ -72,14 +72,23 @@ async function readRecords(
     endPackage: (importPath) => store.endPackage?.(importPath),
     drain: async () => store.drain?.(),
   });
+  const library = new Library((importPath) => store.load(importPath));
+  const isFunction = matcher.isEmpty && target.kind === "text" && program.names(target.text);
+  if (matcher.isEmpty && !isFunction) {
+    for (const importPath of program.importPaths) {
+      for (const record of store.load(importPath)) {
+        if (record.kind === "escape" && filter(record)) matcher.addNear(record);
+      }
+    }
+  }
   const build: BuildRecords = {
     program,
     imports: new Imports(program, source.imports ?? null),
-    library: new Library((importPath) => store.load(importPath)),
+    library,
     source: (await source.sources?.()) ?? (() => null),
     widen: widening(args),
   };
-  return { build, matches: matcher.result() };
+  return { build, matches: matcher.result(isFunction) };
 }
 
 /** How to get at functions that the report does not cover. */

@@ -35,13 +35,15 @@ export function diffReports(before: ReportRecords, after: ReportRecords, options
   const renames = matchItems(oldItems, newItems, { before: oldSide.functions, after: newSide.functions });
   const release = releaseOf(before);
   const comparison = { renames, sameRelease: release !== null && release === releaseOf(after) };
-  const outcome = sortOut(oldItems, newItems, comparison, { ranks: (record) => all || isCandidate(record), wants });
+  const ranks = (record: EscapeRecord) => all || isCandidate(record);
+  const outcome = sortOut(oldItems, newItems, comparison, { ranks, wants });
 
   const leaks = diffLeaks(oldSide.functions, newSide.functions, renames, names);
   const evidence = new Evidence(oldSide, newSide, renames, leaks, names);
   const newOnes = [...outcome.added].sort((a, b) => byPlace(a.record, b.record));
   const records = newOnes.map(({ record }) => record);
-  const { reasons, indices } = explainAdded(records, evidence, newSide.functions, names);
+  const returned = (record: EscapeRecord) => record.cause === "returned" && ranks(record) && wants(record);
+  const { reasons, indices } = explainAdded(records, { evidence, functions: newSide.functions, names, returned });
   const added = withReasons(newOnes, indices, oldItems);
   const removed = outcome.removed.map(({ record }) => record).sort(byPlace);
   const kept = outcome.kept.length;

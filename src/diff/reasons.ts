@@ -11,12 +11,23 @@ export interface Explained {
   readonly indices: readonly (number | null)[];
 }
 
-/** Finds why allocations are new. Those that follow from one fact get one reason. */
+/** What {@link explainAdded} has to know. */
+export interface Explaining {
+  readonly evidence: Evidence;
+  /** Those of the newer side. */
+  readonly functions: Functions;
+  readonly names: NameReader;
+  /** Whether a record is one to show that its function returns. */
+  readonly returned: (record: EscapeRecord) => boolean;
+}
+
+/**
+ * Finds why allocations are new. Those that follow from one fact get one reason. Functions that are no longer inlined
+ * and return what they allocate are reasons even when they explain no new record.
+ */
 export function explainAdded(
   added: readonly EscapeRecord[],
-  evidence: Evidence,
-  functions: Functions,
-  names: NameReader,
+  { evidence, functions, names, returned }: Explaining,
 ): Explained {
   const finder = new ReasonFinder(added, evidence, functions, names);
   const reasons: Reason[] = [];
@@ -33,6 +44,12 @@ export function explainAdded(
     reasons[index]?.added.push(i);
     return index;
   });
+  // An allocation that a function returns can stay on the stack of a caller that it is inlined into. When it no longer
+  // is, every call allocates, and the record of the function itself is the same as before.
+  for (const [{ escapes }, facts] of evidence.noLongerInlined) {
+    if (known.has(JSON.stringify(facts)) || !escapes.some(returned)) continue;
+    reasons.push({ ...facts, added: [] });
+  }
   return { reasons, indices };
 }
 

@@ -3,7 +3,8 @@ import { withoutTypeArguments } from "../causes/expression.js";
 import type { EscapeRecord } from "../records/record.js";
 import { isCandidate } from "../report/filter.js";
 import { compareRecords } from "../report/order.js";
-import { isFile, namesOfFunction, type Target, textMatcher } from "./target.js";
+import { namesOfFunction } from "./names.js";
+import { isFile, type Target, textMatcher } from "./target.js";
 
 /** Escapes that answer a question, or come near. */
 export interface Matches {
@@ -39,18 +40,32 @@ export class Matcher {
   add(escape: EscapeRecord): void {
     // What is never allocated, or only while panicking, comes last.
     if (this.matches(escape)) this.exact.add(escape, isCandidate(escape) ? 0 : 1);
-    else if (this.exact.count > 0) return;
-    else if (this.target.kind === "place") this.nearPlace(escape, this.target);
-    else this.nearText(escape, this.target.text);
+    else if (this.target.kind === "place" && this.exact.count === 0) this.passing(escape, this.target);
   }
 
-  result(): Matches {
+  /** Whether it is worth to look for what comes near. */
+  get isEmpty(): boolean {
+    return this.exact.count === 0 && this.through.count === 0;
+  }
+
+  /** Looks at an escape once more, when none matches. */
+  addNear(escape: EscapeRecord): void {
+    const { target } = this;
+    if (target.kind === "text") this.nearText(escape, target.text);
+    else if (target.line !== null && escape.line !== null && isFile(escape.file, target)) {
+      this.near.add(escape, Math.abs(escape.line - target.line));
+    }
+  }
+
+  /** `isFunction`: the text is the name of a function of the report. */
+  result(isFunction: boolean): Matches {
     const { exact, through, near, target } = this;
     if (exact.count > 0) return { match: "exact", count: exact.count, found: exact.best(), hint: null };
     if (through.count > 0) {
       const hint = "Nothing escapes that is made at this line. These values go through it:";
       return { match: "through", count: through.count, found: through.best(), hint };
     }
+    if (isFunction) return { match: "none", count: 0, found: [], hint: "Nothing in this function goes to the heap." };
     const found = near.best();
     const match = found.length === 0 ? "none" : "closest";
     return { match, count: found.length, found, hint: this.hint(target, found.length > 0) };
@@ -76,14 +91,13 @@ export class Matcher {
     return target.column === null || escape.column === target.column;
   }
 
-  private nearPlace(escape: EscapeRecord, target: Extract<Target, { kind: "place" }>): void {
+  private passing(escape: EscapeRecord, target: Extract<Target, { kind: "place" }>): void {
     const { line } = target;
     if (line === null) return;
     const passes = escape.flow.some(({ steps }) =>
       steps.some((step) => step.line === line && isFile(step.file, target)),
     );
     if (passes) this.through.add(escape, 0);
-    if (isFile(escape.file, target) && escape.line !== null) this.near.add(escape, Math.abs(escape.line - line));
   }
 
   private nearText(escape: EscapeRecord, text: string): void {

@@ -69,3 +69,22 @@ export function qualifiedName(importPath: string | null, name: string): string {
   const plain = withoutTypeArguments(name);
   return importPath === null ? plain : `${packageNameOf(importPath)}.${plain}`;
 }
+
+/**
+ * What people call a function: as the compiler names it, without type arguments, with its package's name or import path,
+ * by its method's name alone, and, for a closure, all that of the function around it.
+ */
+export function namesOfFunction(importPath: string | null, name: string): string[] {
+  const plain = withoutTypeArguments(name);
+  const found = new Set<string>([name]);
+  for (const each of [plain, outermostFunction(plain)]) {
+    const [, type, method] = /^\(\*(.+)\)\.(.+)$/.exec(each) ?? [];
+    const forms = [each, ...(type === undefined ? [] : [`${type}.${method}`])];
+    for (const form of forms) {
+      found.add(form);
+      if (importPath !== null) found.add(`${packageNameOf(importPath)}.${form}`).add(`${importPath}.${form}`);
+    }
+    if (method !== undefined) found.add(method);
+  }
+  return [...found];
+}

@@ -1,6 +1,6 @@
 import { withoutTypeArguments } from "../causes/expression.js";
 import type { EscapeRecord } from "../records/record.js";
-import { outermostFunction, packageNameOf } from "./names.js";
+import { namesOfFunction } from "./names.js";
 
 /** What a story is asked for. */
 export type Target =
@@ -38,11 +38,14 @@ export function isFile(file: string | null, { files }: Extract<Target, { kind: "
 export function textMatcher(text: string): (escape: EscapeRecord) => boolean {
   const compact = text.replace(/\s+/g, "");
   const pattern = isPattern(text) ? nameExpression(text) : null;
+  // The method's or function's own name, which every form of it ends in.
+  const own =
+    pattern === null ? (/([\p{L}_][\p{L}\p{N}_]*)[^\p{L}\p{N}_]*$/u.exec(withoutTypeArguments(text))?.[1] ?? "") : "";
   let owner = "";
   let isMeant = false;
   return (escape) => {
     if (escape.expression === text || escape.expression.replaceAll(" ", "") === compact) return true;
-    if (escape.function === null) return false;
+    if (escape.function?.includes(own) !== true) return false;
     // Records of a function mostly come one after the other.
     const key = `${escape.package} ${escape.function}`;
     if (key !== owner) {
@@ -52,25 +55,6 @@ export function textMatcher(text: string): (escape: EscapeRecord) => boolean {
     }
     return isMeant;
   };
-}
-
-/**
- * What people call a function: as the compiler names it, without type arguments, with its package's name or import path,
- * by its method's name alone, and, for a closure, all that of the function around it.
- */
-export function namesOfFunction(importPath: string | null, name: string): string[] {
-  const plain = withoutTypeArguments(name);
-  const found = new Set<string>([name]);
-  for (const each of [plain, outermostFunction(plain)]) {
-    const [, type, method] = /^\(\*(.+)\)\.(.+)$/.exec(each) ?? [];
-    const forms = [each, ...(type === undefined ? [] : [`${type}.${method}`])];
-    for (const form of forms) {
-      found.add(form);
-      if (importPath !== null) found.add(`${packageNameOf(importPath)}.${form}`).add(`${importPath}.${form}`);
-    }
-    if (method !== undefined) found.add(method);
-  }
-  return [...found];
 }
 
 /** `*` and `?` are wildcards, but for the star of `(*T).m`. */

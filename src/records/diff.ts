@@ -95,7 +95,11 @@ export const reasonSchema = z.object({
   subject: z.string().nullable().describe("The parameter, the call or the instance; null for inlining"),
   before: z.string().nullable().describe("What the compiler said; null where it said nothing"),
   after: z.string().nullable().describe("What the compiler says now; null where it says nothing"),
-  added: z.array(z.int()).describe("Indices into added"),
+  added: z
+    .array(z.int())
+    .describe(
+      "Indices into added; none for inlining-lost where callers can no longer keep what it returns on their stacks",
+    ),
 });
 
 /** One row of the comparison. */

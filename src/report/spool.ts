@@ -8,7 +8,7 @@ import { ByteWriter } from "../text/bytes.js";
 import { compareKeys, compareRecords, compareText, type SortKey, sortKey } from "./order.js";
 
 /** How much is held in memory before it goes to a temporary file. */
-const MEMORY_BYTES = 32 * 1024 * 1024;
+const MEMORY_BYTES = 8 * 1024 * 1024;
 
 /** One package's records as sorted JSON lines: `bytes`, or `length` bytes at `offset` of the temporary file. */
 interface Part {

@@ -45,7 +45,7 @@ export function readInputs(env: NodeJS.ProcessEnv): ActionInputs {
   const { GITHUB_REPOSITORY: repository, GITHUB_SERVER_URL: server, GITHUB_RUN_ID: run } = env;
   const token = input(env, "TOKEN");
   return {
-    directory: resolve(env["GITHUB_WORKSPACE"] ?? ".", input(env, "DIRECTORY") ?? "."),
+    directory: resolve(env.GITHUB_WORKSPACE ?? ".", input(env, "DIRECTORY") ?? "."),
     packages: words(env, "PACKAGES"),
     flags: words(env, "FLAGS"),
     tests: flag(env, "TESTS", false),
@@ -56,12 +56,12 @@ export function readInputs(env: NodeJS.ProcessEnv): ActionInputs {
     sarif: input(env, "SARIF_FILE"),
     eventName,
     eventPath,
-    summaryPath: env["GITHUB_STEP_SUMMARY"] || undefined,
-    outputPath: env["GITHUB_OUTPUT"] || undefined,
+    summaryPath: env.GITHUB_STEP_SUMMARY || undefined,
+    outputPath: env.GITHUB_OUTPUT || undefined,
     api:
       token === undefined || repository === undefined
         ? null
-        : { url: env["GITHUB_API_URL"] ?? "https://api.github.com", repository, token },
+        : { url: env.GITHUB_API_URL ?? "https://api.github.com", repository, token },
     runUrl: server && repository && run ? `${server}/${repository}/actions/runs/${run}` : null,
   };
 }

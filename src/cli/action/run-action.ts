@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from "../../errors.js";
 import { findRepository, type Repository } from "../../git/repository.js";
 import { markdownText } from "../../text/markdown.js";
 import { visible } from "../../text/visible.js";
-import type { GateArguments } from "../commands/gate.js";
+import type { GateArguments } from "../compare-options.js";
 import { loadConfig } from "../config.js";
 import { gateMode } from "../gate-mode.js";
 import { printGate } from "../gate-print.js";

@@ -13,6 +13,8 @@ export interface DiffContext {
   readonly quiet: boolean;
   /** The directory that the newer side's files are relative to, where it is known: makes positions links. */
   readonly root?: string | undefined;
+  /** Reads the newer side's files, where they are at hand: shows the line of each new allocation. */
+  readonly sources?: ((file: string) => readonly string[] | null) | undefined;
   /** Commands that the reader may want to run next. */
   readonly next: readonly string[];
   /** The version of escape-report. */

@@ -4,12 +4,12 @@ export type { DiffContext, DiffRenderer } from "./context.js";
 
 /** Every output format of a diff. A new one is a file and a line here. Each is loaded when it is used. */
 export const diffRenderers = {
-  table: async () => (await import("./json.js")).json,
+  table: async () => (await import("./table.js")).table,
   json: async () => (await import("./json.js")).json,
-  ndjson: async () => (await import("./json.js")).json,
-  markdown: async () => (await import("./json.js")).json,
+  ndjson: async () => (await import("./ndjson.js")).ndjson,
+  markdown: async () => (await import("./markdown.js")).markdown,
   sarif: async () => (await import("./sarif.js")).sarif,
   github: async () => (await import("./github.js")).github,
   gitlab: async () => (await import("./gitlab.js")).gitlab,
-  unix: async () => (await import("./json.js")).json,
+  unix: async () => (await import("./unix.js")).unix,
 } as const satisfies Readonly<Record<string, () => Promise<DiffRenderer>>>;

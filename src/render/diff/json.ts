@@ -1,6 +1,23 @@
+import type { Diff } from "../../records/diff.js";
 import type { DiffRenderer } from "./context.js";
 
-/** The whole diff: what the gate and other programs read. */
+/** The whole diff: what other programs read. A record a line, so that it can be compared with line-based tools. */
 export const json: DiffRenderer = {
-  render: ({ diff }) => [`${JSON.stringify(diff, null, 2)}\n`],
+  render: ({ diff }) => pieces(diff),
 };
+
+function* pieces(diff: Diff): Generator<string> {
+  yield "{\n";
+  const fields = Object.entries(diff);
+  for (const [i, [name, value]] of fields.entries()) {
+    const end = i === fields.length - 1 ? "\n" : ",\n";
+    if (!Array.isArray(value) || value.length === 0) {
+      yield `  ${JSON.stringify(name)}: ${JSON.stringify(value)}${end}`;
+      continue;
+    }
+    yield `  ${JSON.stringify(name)}: [\n`;
+    for (const [j, each] of value.entries()) yield `${JSON.stringify(each)}${j === value.length - 1 ? "" : ","}\n`;
+    yield `  ]${end}`;
+  }
+  yield "}\n";
+}

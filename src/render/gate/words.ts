@@ -1,6 +1,6 @@
-import type { Reason } from "../../records/diff.js";
 import type { CountedEscape, Failure, Gate } from "../../records/gate.js";
 import { formatCount, plural } from "../../text/number.js";
+import { partsText, reasonText } from "../diff/words.js";
 
 /** What the words mean, for whoever sees them for the first time in a failed run. */
 export const INTRODUCTION =
@@ -38,12 +38,7 @@ export function whyNew(record: CountedEscape, gate: Gate): string | null {
   if (!record.isNew) return null;
   const reason = record.reason === null ? undefined : gate.reasons[record.reason];
   if (reason !== undefined) return reasonText(reason);
-  if (record.parts !== null) {
-    const { before, after } = record.parts;
-    const old = before === null ? "its way ended" : `it went on to ${before.expression} (${before.reason})`;
-    const now = after === null ? "it goes no further" : `it goes on to ${after.expression} (${after.reason})`;
-    return `an allocation like it was there already; there ${old}, and now ${now}`;
-  }
+  if (record.parts !== null) return partsText(record.parts);
   return gate.against === "baseline"
     ? `${gate.before.name ?? "the baseline"} accepts no such allocation, or fewer, in this function`
     : `there was no such allocation, or fewer, in this function at ${baseText(gate)}`;
@@ -54,23 +49,4 @@ function baseText({ before: { name, revision } }: Gate): string {
   const short = revision?.slice(0, 12);
   if (name === null) return short ?? "the base";
   return short === undefined || revision?.startsWith(name) === true ? name : `${name} (${short})`;
-}
-
-function reasonText({ kind, function: name, subject, before, after }: Reason): string {
-  const change = [before === null ? "" : `before: ${before}`, after === null ? "" : `now: ${after}`]
-    .filter((part) => part !== "")
-    .join("; ");
-  const detail = change === "" ? "" : ` (${change})`;
-  switch (kind) {
-    case "inlining-lost":
-      return `${name} is no longer inlined into its callers${detail}`;
-    case "inlining-gained":
-      return `${name} is now inlined here${detail}`;
-    case "leak-appeared":
-      return `the parameter ${subject ?? ""} of ${name} has begun to leak${detail}`;
-    case "devirtualization-lost":
-      return `the compiler no longer knows which method ${subject ?? name} calls${detail}`;
-    case "instance-added":
-      return `the generic function ${name} is now compiled for ${subject ?? "another type"}`;
-  }
 }

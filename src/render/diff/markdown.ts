@@ -1,0 +1,129 @@
+import { CATALOGUE } from "../../causes/catalogue.js";
+import { subject, why } from "../../causes/why.js";
+import { isEmptyDiff } from "../../diff/index.js";
+import type { AddedEscape, Diff, Grouping, Reason } from "../../records/diff.js";
+import type { EscapeRecord, LeakRecord } from "../../records/record.js";
+import { codeSpan, markdownText } from "../../text/markdown.js";
+import { formatCount, plural } from "../../text/number.js";
+import { causeEntry } from "../group-table.js";
+import { placeText } from "../place.js";
+import type { DiffContext, DiffRenderer } from "./context.js";
+import { figures, total } from "./delta-table.js";
+import { byReason, countsText, emptyText, movesText, reasonText, sideText, silentReasons } from "./words.js";
+
+/** A diff for a pull request or a job's summary page: the figures and what is new, the rest folded away. */
+export const markdown: DiffRenderer = {
+  render: (context) => [`${blocks(context).join("\n\n")}\n`],
+};
+
+function blocks(context: DiffContext): string[] {
+  const { diff, top } = context;
+  const { removed, moved, changed, leaks, before, after } = diff;
+  const found = [
+    "### Heap allocations: what changed",
+    `**${isEmptyDiff(diff) ? emptyText(diff) : countsText(diff)}**`,
+    `Before: ${markdownText(sideText(before))}<br>After: ${markdownText(sideText(after))}`,
+  ];
+  if (isEmptyDiff(diff)) return found;
+  for (const grouping of diff.groups) if (grouping.rows.length > 0) found.push(deltaTable(grouping, top));
+  found.push(...addedBlocks(diff, top));
+  const part = (title: string, count: number, body: () => string) => {
+    if (count === 0) return;
+    const first = count > top ? `, the first ${formatCount(top)}` : "";
+    found.push(folded(`${title} (${formatCount(count)}${first})`, body()));
+  };
+  part("Removed", removed.length, () => recordTable(removed.slice(0, top)));
+  part("Changed", changed.length, () =>
+    pipeTable(
+      ["Where", "In", "What", "Before", "After", "Differs"],
+      changed
+        .slice(0, top)
+        .map((change) => [...place(change.after), change.before.cause, change.after.cause, change.what.join(", ")]),
+    ),
+  );
+  part("Moved", moved.length, () => {
+    const moves = movesText(moved).slice(0, top);
+    return pipeTable(
+      ["Allocations", "From → to"],
+      moves.map(({ text, count }) => [formatCount(count), codeSpan(text)]),
+      1,
+    );
+  });
+  part("Parameters that began to leak", leaks.added.length, () => leakTable(leaks.added.slice(0, top)));
+  part("Parameters that no longer leak", leaks.removed.length, () => leakTable(leaks.removed.slice(0, top)));
+  const silent = silentReasons(diff);
+  part("No longer inlined: callers cannot keep what these return on their stacks", silent.length, () =>
+    silent
+      .slice(0, top)
+      .map((reason) => `- ${markdownText(reasonText(reason))}`)
+      .join("\n"),
+  );
+  return found;
+}
+
+function addedBlocks(diff: Diff, top: number): string[] {
+  const { added } = diff;
+  if (added.length === 0) return [];
+  const found = [
+    `#### Added${added.length > top ? `, the first ${formatCount(top)} of ${formatCount(added.length)}` : ""}`,
+  ];
+  let room = top;
+  for (const [reason, records] of byReason(diff)) {
+    if (room <= 0) break;
+    const shown = records.slice(0, room);
+    room -= shown.length;
+    found.push(...reasonBlock(reason, records), recordTable(shown));
+  }
+  return found;
+}
+
+function reasonBlock(reason: Reason | null, records: readonly AddedEscape[]): string[] {
+  if (reason === null) return [];
+  return [`${plural(records.length, "allocation")} because ${markdownText(reasonText(reason))}:`];
+}
+
+function deltaTable({ by, rows, same }: Grouping, top: number): string {
+  const shown = by === "cause" ? rows : rows.slice(0, top);
+  const key = (text: string) => {
+    const entry = by === "cause" ? causeEntry(text, by) : null;
+    return entry === null ? codeSpan(text) : `[${text}](${entry.docs})`;
+  };
+  const lines = shown.map((row) => [key(row.key), ...figures(row)]);
+  if (by === "cause") lines.push(["total", ...figures(total(rows))]);
+  const rest = rows.length - shown.length + same;
+  const table = pipeTable([by, "Before", "After", "Delta", "", ""], lines, 0);
+  return rest === 0 || by === "cause" ? table : `${table}\n\n${plural(rest, "more")}.`;
+}
+
+function recordTable(records: readonly EscapeRecord[]): string {
+  return pipeTable(
+    ["Where", "In", "What", "Cause", "Why"],
+    records.map((record) => [
+      ...place(record),
+      `[${record.cause}](${CATALOGUE[record.cause].docs})`,
+      markdownText(why(record)),
+    ]),
+  );
+}
+
+function place(record: EscapeRecord): string[] {
+  return [codeSpan(placeText(record)), codeSpan(record.function ?? ""), codeSpan(subject(record))];
+}
+
+function leakTable(leaks: readonly LeakRecord[]): string {
+  return pipeTable(
+    ["Where", "In", "What"],
+    leaks.map((leak) => [codeSpan(placeText(leak)), codeSpan(leak.function ?? ""), codeSpan(leak.message)]),
+  );
+}
+
+/** Cells are Markdown already. The first `figures` columns are aligned to the right. */
+function pipeTable(head: readonly string[], rows: readonly (readonly string[])[], figures = 0): string {
+  const rule = head.map((_, i) => (i < figures ? "---:" : "---"));
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+/** GitHub and GitLab show the title and open the rest on a click. The blank lines make them read it as Markdown. */
+function folded(title: string, body: string): string {
+  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}

@@ -1,0 +1,122 @@
+import { isEmptyDiff } from "../../diff/index.js";
+import type { Diff, Grouping } from "../../records/diff.js";
+import type { LeakRecord } from "../../records/record.js";
+import { fill, fitEnd, fitMiddle } from "../../text/fit.js";
+import { formatCount, plural } from "../../text/number.js";
+import { visible } from "../../text/visible.js";
+import { columns } from "../columns.js";
+import { placeText } from "../place.js";
+import { recordList } from "../record-list.js";
+import { addedList, changedList } from "./changes.js";
+import type { DiffContext, DiffRenderer } from "./context.js";
+import { deltaTable } from "./delta-table.js";
+import { byReason, countsText, emptyText, movesText, reasonText, sideText, silentReasons } from "./words.js";
+
+/** A diff for the terminal: the figures side by side, then each change. */
+export const table: DiffRenderer = {
+  render: (context) => {
+    const sections = [opening(context), ...tables(context), ...changes(context), hints(context)];
+    return [
+      `${sections
+        .filter((lines) => lines.length > 0)
+        .map((lines) => lines.join("\n"))
+        .join("\n\n")}\n`,
+    ];
+  },
+};
+
+function opening({ diff, style }: DiffContext): string[] {
+  const side = (title: string, of: Diff["before"]) => {
+    const [first = "", ...rest] = fill(visible(sideText(of)).split(" "), style.width - title.length - 1);
+    return [`${style.faint(title)} ${first}`, ...rest.map((line) => " ".repeat(title.length + 1) + line)];
+  };
+  const lines = [...side("before", diff.before), ...side("after ", diff.after)];
+  const text = isEmptyDiff(diff) ? emptyText(diff) : countsText(diff);
+  return [...lines, ...fill(text.split(" "), style.width).map(style.strong)];
+}
+
+function tables({ diff, style, top }: DiffContext): string[][] {
+  if (diff.added.length + diff.removed.length + diff.changed.length === 0) return [];
+  return diff.groups
+    .filter(({ rows }) => rows.length > 0)
+    .map((grouping) => [
+      `${style.heading(`By ${grouping.by}`)}${style.faint(leftOut(grouping, top))}`,
+      ...deltaTable(grouping, style, grouping.by === "cause" ? Number.POSITIVE_INFINITY : top),
+    ]);
+}
+
+/** How many rows there are beside those shown. */
+function leftOut({ by, rows, same }: Grouping, top: number): string {
+  const parts: string[] = [];
+  if (by !== "cause" && rows.length > top) parts.push(`first ${formatCount(top)} of ${formatCount(rows.length)}`);
+  if (same > 0) parts.push(`${formatCount(same)} without a difference`);
+  return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
+}
+
+function changes(context: DiffContext): string[][] {
+  const { diff, style, root, top } = context;
+  const { added, removed, moved, changed, leaks } = diff;
+  const sections: string[][] = [];
+  const section = (title: string, count: number, lines: (top: number) => readonly string[]) => {
+    if (count === 0) return;
+    const part = count > top ? style.faint(` (first ${formatCount(top)} of ${formatCount(count)})`) : "";
+    sections.push([`${style.heading(title)}${part}`, ...lines(top)]);
+  };
+  section("Added", added.length, () => addedByReason(context));
+  section("Removed", removed.length, (most) => recordList(removed.slice(0, most), style, root));
+  section("Changed", changed.length, (most) => changedList(changed.slice(0, most), context));
+  const moves = movesText(moved);
+  section("Moved", moves.length, (most) => moveLines(moves.slice(0, most), context));
+  section("Parameters that began to leak", leaks.added.length, (most) =>
+    leakLines(leaks.added.slice(0, most), context),
+  );
+  section("Parameters that no longer leak", leaks.removed.length, (most) =>
+    leakLines(leaks.removed.slice(0, most), context),
+  );
+  const silent = silentReasons(diff);
+  section("No longer inlined: callers cannot keep what these return on their stacks", silent.length, (most) =>
+    silent.slice(0, most).map((reason) => fitEnd(visible(`${placeText(reason)}  ${reasonText(reason)}`), style.width)),
+  );
+  return sections;
+}
+
+/** As many as are to be shown, those with a common reason together. */
+function addedByReason(context: DiffContext): string[] {
+  let room = context.top;
+  const groups: string[][] = [];
+  for (const [reason, records] of byReason(context.diff)) {
+    if (room <= 0) break;
+    const shown = records.slice(0, room);
+    room -= shown.length;
+    groups.push(addedList(shown, reason, context));
+  }
+  return groups.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
+}
+
+function moveLines(
+  moves: readonly { readonly text: string; readonly count: number }[],
+  { style }: DiffContext,
+): string[] {
+  const room = style.width - 30;
+  return columns(
+    moves.map(({ text, count }) => [plural(count, "heap allocation"), fitMiddle(visible(text), room)]),
+    ["right", "left"],
+  );
+}
+
+function leakLines(leaks: readonly LeakRecord[], { style, root }: DiffContext): string[] {
+  const width = Math.floor((style.width - 4) / 3);
+  return columns(
+    leaks.map((leak) => [
+      style.fileLink(fitMiddle(visible(placeText(leak)), width), leak, root),
+      fitMiddle(visible(leak.function ?? ""), width),
+      fitEnd(visible(leak.message), width),
+    ]),
+    ["left", "left", "left"],
+  );
+}
+
+function hints({ style, quiet, next }: DiffContext): string[] {
+  if (quiet || next.length === 0) return [];
+  return [style.heading("Next"), ...next.map((command) => `  ${style.command(visible(command))}`)];
+}
