@@ -6,7 +6,7 @@ import { runGo } from "../go/run.js";
 import { findGo } from "../go/toolchain.js";
 import type { Scope } from "../records/vocabulary.js";
 import { type Cache, openCache } from "./cache.js";
-import { revisionSource } from "./revision-source.js";
+import { type RevisionSource, revisionSource } from "./revision-source.js";
 import { type BuildRequestArguments, openBuild } from "./run-build.js";
 import type { RecordSource } from "./run-report.js";
 import { sharedFlags } from "./shared-flags.js";
@@ -32,7 +32,7 @@ export interface SidesArguments {
 export interface Side {
   /** How people call it: `main`, `working tree`, `go1.26.0`. */
   readonly name: string;
-  readonly source: RecordSource;
+  readonly source: RecordSource & Partial<Pick<RevisionSource, "isCached">>;
 }
 
 /** Both sides, and what the reader of the result should know: complete when both have been read. */

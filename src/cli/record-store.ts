@@ -1,14 +1,13 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { resolve } from "node:path";
 import type { DiagnosticRecord } from "../records/record.js";
-import { parseRecords } from "../render/records.js";
 import type { RecordSink } from "../report/collect.js";
 import { looksLikeReport } from "../report/read.js";
 import { Spool } from "../report/spool.js";
 
-/** Keeps records outside of memory, to be read again package by package. */
+/** Keeps records outside of memory, to be read again package by package: each as a line of JSON. */
 export interface RecordStore extends RecordSink {
-  load(importPath: string): Iterable<DiagnosticRecord>;
+  load(importPath: string): Iterable<string>;
   close(): Promise<void>;
 }
 
@@ -35,8 +34,8 @@ class SpoolStore implements RecordStore {
     return this.spool.drain();
   }
 
-  load(importPath: string): Iterable<DiagnosticRecord> {
-    return parseRecords(this.spool.linesOf(importPath));
+  load(importPath: string): string[] {
+    return linesOf(this.spool.linesOf(importPath));
   }
 
   close(): Promise<void> {
@@ -62,21 +61,16 @@ class ReportStore implements RecordStore {
 
   record(): void {}
 
-  *load(importPath: string): Iterable<DiagnosticRecord> {
+  load(importPath: string): string[] {
     this.ranges ??= rangesByPackage(this.path);
-    if (this.ranges.size === 0) {
-      yield* otherLayout(this.path, importPath);
-      return;
-    }
+    if (this.ranges.size === 0) return otherLayout(this.path, importPath);
     const file = openSync(this.path, "r");
     try {
-      for (const { start, end } of this.ranges.get(importPath) ?? []) {
+      return (this.ranges.get(importPath) ?? []).flatMap(({ start, end }) => {
         const bytes = Buffer.allocUnsafe(end - start);
         readSync(file, bytes, 0, bytes.length, start);
-        for (const line of bytes.toString("utf8").split("\n")) {
-          if (line.startsWith("{")) yield JSON.parse(line.endsWith(",") ? line.slice(0, -1) : line);
-        }
-      }
+        return linesOf(bytes);
+      });
     } finally {
       closeSync(file);
     }
@@ -85,10 +79,21 @@ class ReportStore implements RecordStore {
   async close(): Promise<void> {}
 }
 
+/** The records among lines: those of a report file end in commas. */
+function linesOf(bytes: Buffer): string[] {
+  return bytes
+    .toString("utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => (line.endsWith(",") ? line.slice(0, -1) : line));
+}
+
 /** A report that another tool has written anew need not have a record a line. */
-function otherLayout(path: string, importPath: string): DiagnosticRecord[] {
+function otherLayout(path: string, importPath: string): string[] {
   const { records }: { records: DiagnosticRecord[] } = JSON.parse(readFileSync(path, "utf8"));
-  return records.filter((record) => (record.package ?? "") === importPath);
+  const own = new Spool();
+  for (const record of records) if ((record.package ?? "") === importPath) own.record(record);
+  return linesOf(own.linesOf(importPath));
 }
 
 /** Where the lines of each package are. Looks at the beginnings of lines alone, so it takes a fraction of reading. */

@@ -17,10 +17,15 @@ export function reportKey(facts: object): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 40);
 }
 
+/** Whether the cache holds a report of that name. */
+export async function hasReport(cache: Cache, key: string): Promise<boolean> {
+  return (await stat(reportPath(cache, key)).catch(() => null)) !== null;
+}
+
 /** The report of that name; null when the cache does not hold it. */
 export async function cachedReport(cache: Cache, key: string): Promise<RecordSource | null> {
   const path = reportPath(cache, key);
-  if ((await stat(path).catch(() => null)) === null) return null;
+  if (!(await hasReport(cache, key))) return null;
   const now = new Date();
   await utimes(path, now, now).catch(() => {}); // what is used last is dropped last
   try {

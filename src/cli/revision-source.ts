@@ -10,7 +10,7 @@ import type { Collected, RecordSink } from "../report/collect.js";
 import { Spool } from "../report/spool.js";
 import { buildSetting } from "./build-setting.js";
 import { type Cache, checkoutsOf, limitCache } from "./cache.js";
-import { cachedReport, keepReport, reportKey } from "./report-cache.js";
+import { cachedReport, hasReport, keepReport, reportKey } from "./report-cache.js";
 import { type BuildRequestArguments, openBuild } from "./run-build.js";
 import type { RecordSource } from "./run-report.js";
 import { sharedFlags } from "./shared-flags.js";
@@ -30,6 +30,12 @@ export interface RevisionRequest {
   readonly note: (text: string) => void;
 }
 
+/** The records of a commit. */
+export interface RevisionSource extends RecordSource {
+  /** Whether nothing has to be built. */
+  isCached(kinds: ReadonlySet<RecordKind>): Promise<boolean>;
+}
+
 interface Facts {
   readonly toolchain: Toolchain | null;
   readonly build: BuildFacts | null;
@@ -39,9 +45,10 @@ interface Facts {
  * The records of a commit: from the cache where it was reported before in the same way, else by building its files in
  * a directory of the cache.
  */
-export function revisionSource(request: RevisionRequest): RecordSource {
+export function revisionSource(request: RevisionRequest): RevisionSource {
   let facts: Facts = { toolchain: null, build: null };
   return {
+    isCached: async (kinds) => hasReport(request.cache, await keyOf(request, kinds)),
     read: async (kinds, sink) => {
       const key = await keyOf(request, kinds);
       const cached = await cachedReport(request.cache, key);

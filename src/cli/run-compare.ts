@@ -1,14 +1,14 @@
 import type { CompareArguments } from "./compare-options.js";
 import { openSides } from "./compare-sides.js";
 import { untilInterrupted } from "./interrupt.js";
-import { compareRecordSets, printDiff, readRecords } from "./run-diff.js";
+import { readSides } from "./read-sides.js";
+import { compareRecordSets, printDiff } from "./run-diff.js";
 
 /** Compares two git revisions, or one source under two toolchains, and prints what differs. */
 export async function runCompare(args: CompareArguments): Promise<void> {
   await untilInterrupted(async (signal) => {
     const sides = await openSides(args, signal);
-    const before = await readRecords(sides.before.source);
-    const after = await readRecords(sides.after.source);
+    const [before, after] = await readSides(sides);
     if (!args.quiet) for (const note of sides.notes) process.stderr.write(`escape-report: ${note}\n`);
     const diff = compareRecordSets(before, after, [sides.before.name, sides.after.name], args);
     await printDiff(diff, args, { root: sides.after.source.root });

@@ -76,7 +76,8 @@ async function readRecords(
   const isFunction = matcher.isEmpty && target.kind === "text" && program.names(target.text);
   if (matcher.isEmpty && !isFunction) {
     for (const importPath of program.importPaths) {
-      for (const record of store.load(importPath)) {
+      for (const line of store.load(importPath)) {
+        const record: DiagnosticRecord = JSON.parse(line);
         if (record.kind === "escape" && filter(record)) matcher.addNear(record);
       }
     }

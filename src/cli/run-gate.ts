@@ -12,6 +12,7 @@ import { type GateMode, gateMode } from "./gate-mode.js";
 import { type GatePlace, printGate } from "./gate-print.js";
 import { untilInterrupted } from "./interrupt.js";
 import { sourceIn } from "./module-source.js";
+import { readSides } from "./read-sides.js";
 import { compareRecordSets, readRecords } from "./run-diff.js";
 
 /** Decides whether the working tree passes, says why not, and sets the exit code. */
@@ -68,8 +69,7 @@ async function againstRevision(
 ): Promise<Judgement> {
   const { config } = loaded;
   const sides = await openSides({ ...args, base, head: undefined }, signal);
-  const before = await readRecords(sides.before.source);
-  const after = await readRecords(sides.after.source);
+  const [before, after] = await readSides(sides);
   if (!args.quiet) for (const note of sides.notes) process.stderr.write(`escape-report: ${note}\n`);
   const names = [sides.before.name, sides.after.name] as const;
   const diff = compareRecordSets(before, after, names, { ...args, all: args.all || config.all === true });

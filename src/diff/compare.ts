@@ -2,8 +2,8 @@ import { withoutTypeArguments } from "../causes/expression.js";
 import type { Difference } from "../records/diff.js";
 import type { EscapeRecord } from "../records/record.js";
 import type { Item } from "./item.js";
-import { isInitialization, packageNameOf } from "./names.js";
-import { functionKey, type Renames } from "./renames.js";
+import { isInitialization } from "./names.js";
+import type { Renames } from "./renames.js";
 import { plainText } from "./wording.js";
 
 /** What {@link differences} has to know of the two sides. */
@@ -34,7 +34,7 @@ export function differences(before: Item, after: Item, comparison: Comparison): 
   // The root is looked for in the function, which only Go 1.26 and later name.
   if (old.cause !== now.cause || (comparison.sameRelease && old.rootCause !== now.rootCause)) found.push("cause");
   if (!before.sameText && before.skeleton !== after.skeleton) {
-    const otherCallee = calleeOf(old, comparison) !== calleeOf(now, null);
+    const otherCallee = calleeOf(old, comparison.renames) !== calleeOf(now, null);
     if (otherCallee) found.push("callee");
     // Releases split the same way into other steps, so between two of them only what it leads to counts.
     if (comparison.sameRelease ? wayOf(old) !== wayOf(now) : old.sink !== now.sink) found.push("flow");
@@ -50,20 +50,11 @@ function sameFunction(before: Item, after: Item, { sameRelease }: Comparison): b
   return !sameRelease && (isInitialization(old) || isInitialization(now));
 }
 
-/** The function of the last call, by its new name where it was renamed. */
-function calleeOf({ callee, package: importPath }: EscapeRecord, comparison: Comparison | null): string | null {
+/** The function of the last call, in words that both sides share. */
+function calleeOf({ callee, package: importPath }: EscapeRecord, renames: Renames | null): string | null {
   if (callee === null) return null;
   const name = plainText(withoutTypeArguments(callee));
-  if (comparison === null) return name;
-  const { functions, packages } = comparison.renames;
-  const own = functions.get(functionKey(importPath ?? "", name));
-  if (own !== undefined) return own.name;
-  for (const [old, now] of packages) {
-    const [from, to] = [packageNameOf(old), packageNameOf(now)];
-    if (from !== to && name.startsWith(`${from}.`)) return to + name.slice(from.length);
-    if (from !== to && name.startsWith(`(*${from}.`)) return `(*${to}${name.slice(from.length + 2)}`;
-  }
-  return name;
+  return renames === null ? name : renames.words.rewrite(name, importPath ?? "");
 }
 
 /** The kinds of steps on the way. */

@@ -1,8 +1,9 @@
 import type { Reason } from "../records/diff.js";
 import type { DevirtualizationRecord, EscapeRecord, InliningRecord, LeakRecord } from "../records/record.js";
 import type { FunctionFacts, Functions, ReportRecords } from "./functions.js";
+import { InlinedCopies } from "./inlined-copies.js";
 import { counterpart, type LeakChanges } from "./leaks.js";
-import { type NameReader, packageNameOf } from "./names.js";
+import type { NameReader } from "./names.js";
 import type { Renames } from "./renames.js";
 import { plainText } from "./wording.js";
 
@@ -18,7 +19,7 @@ export interface Side {
 /** Which functions are inlined, called directly or leak on one side and not on the other: what makes values escape. */
 export class Evidence {
   private readonly lost = new Map<FunctionFacts, ReasonFacts>();
-  private readonly gained = new Map<string, ReasonFacts>();
+  private readonly gained = new InlinedCopies();
   private readonly leaking = new Map<FunctionFacts, LeakRecord[]>();
   private readonly indirect: ReadonlyMap<string, ReasonFacts>;
 
@@ -60,7 +61,7 @@ export class Evidence {
 
   /** The function that is inlined where it was not, and has this very allocation in it. */
   inlinedSource(record: EscapeRecord): ReasonFacts | undefined {
-    return this.gained.get(copyKey(record, record.expression));
+    return this.gained.sourceOf(record);
   }
 
   /** The instance of a generic function, compiled before for other types, that the allocation is in. */
@@ -94,14 +95,7 @@ export class Evidence {
       after: inliningText(now),
     };
     if (!now.inlinable) this.lost.set(facts, reason);
-    else for (const escape of facts.escapes) this.noteCopies(escape, facts, reason);
-  }
-
-  /** Inside its package a copy looks the same; in others its names have the package's in front: `fmt.a`. */
-  private noteCopies(escape: EscapeRecord, { package: importPath }: FunctionFacts, reason: ReasonFacts): void {
-    const { expression } = escape;
-    this.gained.set(copyKey(escape, expression), reason);
-    this.gained.set(copyKey(escape, `${packageNameOf(importPath)}.${expression}`), reason);
+    else this.gained.add(facts, reason);
   }
 
   private lostCalls(
@@ -130,10 +124,6 @@ export class Evidence {
   private callKey(importPath: string | null, name: string | null, callee: string): string {
     return `${importPath} ${this.names.read(name).outer} ${plainText(callee)}`;
   }
-}
-
-function copyKey({ allocation }: EscapeRecord, expression: string): string {
-  return `${allocation} ${plainText(expression)}`;
 }
 
 function placeOf({ file, line, column }: Pick<Reason, "file" | "line" | "column">) {

@@ -1,5 +1,5 @@
 import type { EscapeRecord, Hop } from "../records/record.js";
-import { type NameReader, outermost } from "./names.js";
+import type { NameReader } from "./names.js";
 import { baseName, plainText, withoutNames } from "./wording.js";
 
 /** A package and a function, as an {@link Item} has them. */
@@ -26,7 +26,9 @@ export class Item {
   readonly function: string;
   /** Inside a package this names the file; directories differ between saved output and reports, and with -trimpath. */
   readonly file: string;
-  readonly expression: string;
+  /** In words that releases share. */
+  expression: string;
+  private rewrite: (text: string) => string = plainText;
   private cachedSkeleton: string | undefined;
 
   constructor(
@@ -43,14 +45,21 @@ export class Item {
     this.home = this;
   }
 
+  /** Writes its texts with names that were changed since. */
+  renamed(rewrite: (text: string) => string): void {
+    const { expression } = this.record;
+    this.rewrite = (text) => rewrite(plainText(text));
+    this.expression = this.rewrite(expression);
+  }
+
   /** Its flow in words that releases share: every step with its expression, without positions. Not kept: it is long. */
   get flow(): string {
-    return flowTexts(this.record.flow).join("\n");
+    return flowTexts(this.record.flow, this.rewrite).join("\n");
   }
 
   /** Its expression and flow without names: what stays when variables or types are renamed. */
   get skeleton(): string {
-    this.cachedSkeleton ??= withoutNames([this.expression, ...flowTexts(this.record.flow)]).join("\n");
+    this.cachedSkeleton ??= withoutNames([this.expression, ...flowTexts(this.record.flow, this.rewrite)]).join("\n");
     return this.cachedSkeleton;
   }
 
@@ -61,11 +70,11 @@ export class Item {
 }
 
 /** A flow as texts. Hops over `{temp}` are joined: releases before 1.22 print one where later ones print two. */
-function flowTexts(flow: readonly Hop[]): string[] {
+function flowTexts(flow: readonly Hop[], rewrite: (text: string) => string): string[] {
   const texts: string[] = [];
   for (const { to, steps } of flow) {
-    for (const { expression, reason } of steps) texts.push(`${plainText(expression)} (${reason})`);
-    if (to !== "{temp}") texts.push(`-> ${plainText(to)}`);
+    for (const { expression, reason } of steps) texts.push(`${rewrite(expression)} (${reason})`);
+    if (to !== "{temp}") texts.push(`-> ${rewrite(to)}`);
   }
   return texts;
 }

@@ -21,27 +21,35 @@ export function matchItems(
   for (const [old, now] of byPackage(before, after)) exactPasses(new Matcher(old, now, functions));
   const matcher = new Matcher(before, after, functions);
   const renames = findRenames(functions.before, functions.after);
-  for (const item of matcher.unmatchedBefore) item.home = homeOf(item, renames);
+  for (const item of matcher.unmatchedBefore) {
+    item.home = homeOf(item, renames);
+    item.renamed((text) => renames.words.rewrite(text, item.package));
+  }
   matcher.pass((it) => keyOf(home(it), it.file, thing(it), it.flow), SAME_TEXT);
+  matcher.pass((it) => keyOf(outerHome(it), thing(it), it.flow), SAME_TEXT);
+  // Other names of variables on the way.
   matcher.pass((it) => keyOf(home(it), it.file, thing(it), it.skeleton));
-  matcher.pass((it) => keyOf(home(it), thing(it), it.skeleton));
+  matcher.pass((it) => keyOf(outerHome(it), it.record.allocation, it.looseExpression, it.skeleton));
   // Another cause or flow.
   matcher.pass((it) => keyOf(home(it), thing(it)));
-  // In a closure now and not before, or the other way round; Go 1.26 calls a closure's literal part of what is around.
-  matcher.pass((it) => keyOf(it.home.package, it.home.outer, it.record.allocation, it.looseExpression, it.skeleton));
-  matcher.pass((it) => keyOf(it.home.package, it.home.outer, it.record.allocation, it.looseExpression));
+  matcher.pass((it) => keyOf(outerHome(it), it.record.allocation, it.looseExpression));
   outsideOfFunctions(matcher);
   inTheSameSlot(matcher, before, after);
   return renames;
 }
 
-/** The same text in the same function. */
+/**
+ * The same text in the same function, then in the function around it: what stands in a closure may stand outside of it
+ * on the other side, and releases before 1.26 leave open where a closure ends.
+ */
 function exactPasses(matcher: Matcher): void {
   matcher.pass((it) => keyOf(it.record.variant ?? "", it.file, it.instance, thing(it), it.flow), SAME_TEXT);
   // Instances of a generic function: releases before 1.26 give all of them the name of the first.
   matcher.pass((it) => keyOf(it.file, it.function, thing(it), it.flow), SAME_TEXT);
+  matcher.pass((it) => keyOf(it.file, it.outer, thing(it), it.flow), SAME_TEXT);
   // The function has moved to another file, or the file has another name.
   matcher.pass((it) => keyOf(it.function, thing(it), it.flow), SAME_TEXT);
+  matcher.pass((it) => keyOf(it.outer, thing(it), it.flow), SAME_TEXT);
 }
 
 /** The items of the packages that both sides have. One package at a time, the texts of flows need little memory. */
@@ -72,6 +80,10 @@ function thing({ record, expression }: Item): string {
 
 function home({ home }: Item): string {
   return keyOf(home.package, home.function);
+}
+
+function outerHome({ home }: Item): string {
+  return keyOf(home.package, home.outer);
 }
 
 function homeOf(item: Item, { packages, functions }: Renames): Home {
@@ -117,7 +129,7 @@ function slotsOf(before: readonly Item[], after: readonly Item[]): Map<Item, num
   for (const items of [before, after]) {
     const last = new Map<string, number>();
     for (const item of items) {
-      const place = keyOf(item.home.package, item.home.outer);
+      const place = outerHome(item);
       if (item.mate === null) slots.set(item, last.get(place) ?? 0);
       else last.set(place, numbers.get(item) ?? numbers.get(item.mate) ?? 0);
     }

@@ -25,10 +25,9 @@ export function dynamicKind(
   if (dot < 0) return "func-value";
   const receiver = callee.slice(0, dot);
   if (value === receiver) return "interface-call";
-  const records = build.library.package(here.importPath);
   const owner = declaredName(here.function ?? "");
-  const leaks = records.leaks.get(owner) ?? [];
-  const escapes = records.escapes.filter((each) => each.function === here.function);
+  const leaks = build.library.leaks(here.importPath, owner);
+  const escapes = build.library.escapes(here.importPath, here.function);
   if ([...leaks, ...escapes].some((record) => flowsIn(record, step, receiver))) return "interface-call";
   const found = here.importPath === null ? null : build.program.find(here.importPath, owner);
   const names = found === null ? null : parameterNames(build.source, found);

@@ -1,6 +1,6 @@
 import type { EscapeRecord, Hop, LeakRecord, Step } from "../records/record.js";
 import type { BuildRecords } from "./build-records.js";
-import { placeKey, samePlace } from "./library.js";
+import { samePlace } from "./library.js";
 import { declaredName, packageNameOf } from "./names.js";
 import type { Parameter, Place, ProgramFunction } from "./program.js";
 import { resolveCallee } from "./resolve.js";
@@ -16,7 +16,7 @@ export interface InlinedFunction {
 
 /** The functions that are inlined at a position: the outermost call's and those that their bodies call. */
 export function inlinedAt(build: BuildRecords, importPath: string | null, place: Place): InlinedFunction[] {
-  const calls = build.library.package(importPath).inlinedCalls.get(placeKey(place)) ?? [];
+  const calls = build.library.inlinedCalls(importPath, place);
   const texts = new Set(calls.map(({ callee }) => callee));
   return [...texts].map((text) => {
     const callee = resolveCallee(text, importPath, build.program, build.imports);
@@ -123,13 +123,11 @@ function isArgument({ expression }: EscapeRecord, { steps }: Hop): boolean {
 
 function sameValueIn(build: BuildRecords, callee: ProgramFunction, escape: EscapeRecord): EscapeRecord | null {
   const name = packageNameOf(callee.importPath);
-  const unqualified = (text: string) => text.replaceAll(`${name}.`, "");
-  const wanted = unqualified(escape.expression);
+  const unqualifiedText = (text: string) => text.replaceAll(`${name}.`, "");
+  const wanted = unqualifiedText(escape.expression);
   const found = build.library
-    .package(callee.importPath)
-    .escapes.filter(
-      (each) => declaredName(each.function ?? "") === callee.name && unqualified(each.expression) === wanted,
-    );
+    .escapes(callee.importPath, callee.name)
+    .filter((each) => declaredName(each.function ?? "") === callee.name && unqualifiedText(each.expression) === wanted);
   return found.find((each) => !samePlace(each, escape)) ?? null;
 }
 

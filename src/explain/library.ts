@@ -1,43 +1,51 @@
 import type { DiagnosticRecord, EscapeRecord, InlinedCallRecord, LeakRecord } from "../records/record.js";
 import { leakFacts } from "./leak.js";
-import { declaredName } from "./names.js";
+import { declaredName, outermostFunction } from "./names.js";
 import type { Parameter, Place, ProgramFunction } from "./program.js";
 
-/** Packages whose records are held as objects at once. */
-const KEPT_PACKAGES = 8;
+/** Characters of the packages that are kept at once. */
+const KEPT_CHARACTERS = 96 * 1024 * 1024;
 
-/** The records of one package, ready to be looked up. */
-export interface PackageRecords {
-  readonly escapes: readonly EscapeRecord[];
-  /** By declared function. */
-  readonly leaks: ReadonlyMap<string, readonly LeakRecord[]>;
-  /** By {@link placeKey}. */
-  readonly inlinedCalls: ReadonlyMap<string, readonly InlinedCallRecord[]>;
-  /** Expressions that stay on the stack, by {@link placeKey}. */
-  readonly stacks: ReadonlyMap<string, readonly string[]>;
-}
+/** The first fields of a record as JSON, which always come in this order: kind, place and function. */
+const FIELDS = /^\{"kind":"([a-z-]+)",.*?,"line":(\d+|null),"column":(\d+|null),"function":(null|"(?:[^"\\]|\\.)*")/;
 
-/** Full records by package, read when they are needed: a story goes through few packages of many. */
+/**
+ * Full records by package, function and place, read when they are needed. A story goes through few functions of few
+ * packages, so records stay lines of JSON until one is looked at.
+ */
 export class Library {
-  private readonly packages = new Map<string, PackageRecords>();
+  private readonly packages = new Map<string, PackageLines>();
+  private characters = 0;
 
-  /** `load` gives the records of a package. */
-  constructor(private readonly load: (importPath: string) => Iterable<DiagnosticRecord>) {}
+  /** `load` gives the records of a package, each as a line of JSON as reports hold it. */
+  constructor(private readonly load: (importPath: string) => Iterable<string>) {}
 
-  package(importPath: string | null): PackageRecords {
-    const key = importPath ?? "";
-    const known = this.packages.get(key);
-    if (known !== undefined) {
-      // Last used, last dropped.
-      this.packages.delete(key);
-      this.packages.set(key, known);
-      return known;
-    }
-    const found = indexRecords(this.load(key));
-    this.packages.set(key, found);
-    const [oldest] = this.packages.keys();
-    if (this.packages.size > KEPT_PACKAGES && oldest !== undefined) this.packages.delete(oldest);
-    return found;
+  /** Escapes of a function, of the one around it and of the closures in that. */
+  escapes(importPath: string | null, name: string | null): EscapeRecord[] {
+    const records = this.package(importPath).escapes.get(familyOf(name));
+    return records.filter((record) => record.kind === "escape");
+  }
+
+  /** Leaks of the parameters of a function, as it is declared. */
+  leaks(importPath: string | null, name: string): LeakRecord[] {
+    return this.package(importPath)
+      .leaks.get(name)
+      .filter((record) => record.kind === "leak");
+  }
+
+  /** Calls that are inlined at a place. */
+  inlinedCalls(importPath: string | null, place: Place): InlinedCallRecord[] {
+    const records = this.package(importPath).inlinedCalls.get(lineKey(place));
+    return records.filter((record) => record.kind === "inlined-call").filter((record) => samePlace(record, place));
+  }
+
+  /** Expressions at a place that stay on the stack. */
+  stacks(importPath: string | null, place: Place): string[] {
+    const records = this.package(importPath).stacks.get(lineKey(place));
+    return records
+      .filter((record) => record.kind === "stack")
+      .filter((record) => samePlace(record, place))
+      .map(({ expression }) => expression);
   }
 
   /**
@@ -48,11 +56,10 @@ export class Library {
     const typeArguments = bracketsOf(callee);
     let best: LeakRecord | null = null;
     let bestScore = -1;
-    for (const leak of this.package(importPath).leaks.get(name) ?? []) {
+    for (const leak of this.leaks(importPath, name)) {
       const facts = leakFacts(leak);
-      if (facts.parameter !== parameter.name || facts.target !== parameter.target || leak.line !== parameter.line)
-        continue;
-      if (facts.target === "result" && facts.result !== parameter.result) continue;
+      if (facts.parameter !== parameter.name || facts.target !== parameter.target) continue;
+      if (leak.line !== parameter.line || (facts.target === "result" && facts.result !== parameter.result)) continue;
       const instance = bracketsOf(facts.function ?? "");
       const score =
         (leak.flow.length > 0 ? 8 : 0) +
@@ -66,6 +73,66 @@ export class Library {
     }
     return best;
   }
+
+  private package(importPath: string | null): PackageLines {
+    const key = importPath ?? "";
+    let found = this.packages.get(key);
+    if (found === undefined) {
+      found = new PackageLines(this.load(key));
+      this.characters += found.characters;
+    }
+    // The one used last is dropped last.
+    this.packages.delete(key);
+    this.packages.set(key, found);
+    for (const [oldest, lines] of this.packages) {
+      if (this.characters <= KEPT_CHARACTERS || lines === found) break;
+      this.packages.delete(oldest);
+      this.characters -= lines.characters;
+    }
+    return found;
+  }
+}
+
+/** Records under keys, as lines until they are asked for. */
+class Lines {
+  private readonly lines = new Map<string, string[]>();
+  private readonly read = new Map<string, DiagnosticRecord[]>();
+
+  add(key: string, line: string): void {
+    const list = this.lines.get(key);
+    if (list === undefined) this.lines.set(key, [line]);
+    else list.push(line);
+  }
+
+  get(key: string): readonly DiagnosticRecord[] {
+    let records = this.read.get(key);
+    if (records === undefined) {
+      records = (this.lines.get(key) ?? []).map((line): DiagnosticRecord => JSON.parse(line));
+      this.read.set(key, records);
+    }
+    return records;
+  }
+}
+
+class PackageLines {
+  readonly escapes = new Lines();
+  readonly leaks = new Lines();
+  readonly inlinedCalls = new Lines();
+  readonly stacks = new Lines();
+  readonly characters: number = 0;
+
+  constructor(lines: Iterable<string>) {
+    for (const line of lines) {
+      const [, kind, row, column, text = "null"] = FIELDS.exec(line) ?? [];
+      this.characters += line.length;
+      if (kind === "escape" || kind === "leak") {
+        const name: string | null = JSON.parse(text);
+        if (kind === "escape") this.escapes.add(familyOf(name), line);
+        else this.leaks.add(declaredName(name ?? ""), line);
+      } else if (kind === "inlined-call") this.inlinedCalls.add(`${row}:${column}`, line);
+      else if (kind === "stack") this.stacks.add(`${row}:${column}`, line);
+    }
+  }
 }
 
 /** A position as a key. */
@@ -78,27 +145,16 @@ export function samePlace(a: Place, b: Place): boolean {
   return a.line === b.line && a.column === b.column && a.file === b.file;
 }
 
+function lineKey({ line, column }: Place): string {
+  return `${line}:${column}`;
+}
+
+/** Closures are under the function that they stand in, since one can hold what another makes. */
+function familyOf(name: string | null): string {
+  return outermostFunction(declaredName(name ?? ""));
+}
+
 function bracketsOf(name: string): string {
   const open = name.indexOf("[");
   return open < 0 ? "" : name.slice(open, name.lastIndexOf("]") + 1);
-}
-
-function indexRecords(records: Iterable<DiagnosticRecord>): PackageRecords {
-  const escapes: EscapeRecord[] = [];
-  const leaks = new Map<string, LeakRecord[]>();
-  const inlinedCalls = new Map<string, InlinedCallRecord[]>();
-  const stacks = new Map<string, string[]>();
-  for (const record of records) {
-    if (record.kind === "escape") escapes.push(record);
-    else if (record.kind === "leak") append(leaks, declaredName(leakFacts(record).function ?? ""), record);
-    else if (record.kind === "inlined-call") append(inlinedCalls, placeKey(record), record);
-    else if (record.kind === "stack") append(stacks, placeKey(record), record.expression);
-  }
-  return { escapes, leaks, inlinedCalls, stacks };
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

@@ -1,6 +1,5 @@
 import type { Step } from "../records/record.js";
 import type { BuildRecords } from "./build-records.js";
-import { placeKey } from "./library.js";
 import type { Parameter, ProgramFunction } from "./program.js";
 import { indexOfColumn, lineAt } from "./sources.js";
 
@@ -35,7 +34,7 @@ export function boundMethod(build: BuildRecords, importPath: string | null, step
 }
 
 function nameAt(build: BuildRecords, importPath: string | null, step: Step): string | null {
-  for (const expression of build.library.package(importPath).stacks.get(placeKey(step)) ?? []) {
+  for (const expression of build.library.stacks(importPath, step)) {
     const name = /\.([\p{L}_][\p{L}\p{N}_]*)$/u.exec(expression)?.[1];
     if (name !== undefined) return name;
   }

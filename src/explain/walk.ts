@@ -123,7 +123,7 @@ export class Walk {
     const step = last?.steps.at(-1);
     if (last === undefined) return this.end("unknown", null, record, record);
     const { to } = last;
-    const { escapes } = this.build.library.package(record.package);
+    const escapes = this.build.library.escapes(record.package, here.function);
     if (to.startsWith("{storage for ") || (!to.startsWith("{") && !this.isResult(record, last, here))) {
       const container = containerOf(to, step, here.function, escapes);
       if (last.steps.some((each) => each.reason === "captured by a closure" && !isWrapped(each))) {

@@ -4,14 +4,11 @@ import type { Spool } from "../report/spool.js";
 
 /** The records of a spool one by one, in order. */
 export function* recordsOf(spool: Spool): Generator<DiagnosticRecord> {
-  for (const lines of spool.lines()) yield* parseRecords(lines);
-}
-
-/** Records from whole JSON lines, as a spool hands them out. */
-export function* parseRecords(lines: Buffer): Generator<DiagnosticRecord> {
-  for (let from = 0, to = lines.indexOf(10); to >= 0; from = to + 1, to = lines.indexOf(10, from)) {
-    const record: DiagnosticRecord = JSON.parse(lines.toString("utf8", from, to));
-    yield record;
+  for (const lines of spool.lines()) {
+    for (let from = 0, to = lines.indexOf(10); to >= 0; from = to + 1, to = lines.indexOf(10, from)) {
+      const record: DiagnosticRecord = JSON.parse(lines.toString("utf8", from, to));
+      yield record;
+    }
   }
 }
 

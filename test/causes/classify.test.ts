@@ -478,7 +478,7 @@ const RULES: readonly (readonly [name: string, printed: readonly Printed[], mean
       variable("13:3", "x", "last", "p ← &x", "&x (address-of) at 14:7", "p = &x (assign) at 14:5"),
       // A later variable of the same name is another one, and so is that of another function.
       variable("40:3", "p", "last", "~r0 ← &p", "&p (address-of) at 41:7", "return &p (return) at 41:5"),
-      variable("5:3", "p", "first", "{heap} ← &p", "&p (address-of) at 6:7", "c <- &p (send) at 6:5"),
+      variable("5:3", "p", "las", "{heap} ← &p", "&p (address-of) at 6:7", "c <- &p (send) at 6:5"),
     ],
     ["x: variable to variable, loop", "p: variable to result, returned", "p: variable to send, channel-send"],
   ],

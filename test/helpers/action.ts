@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { parse } from "yaml";
 import { z } from "zod";
-import { ENVIRONMENT, ROOT } from "./cli.js";
+import { ENVIRONMENT, ROOT, requireBuild } from "./cli.js";
 import { GIT_ENVIRONMENT, type TestRepository, temporaryDirectory } from "./repository.js";
 
 const actionSchema = z.object({
@@ -49,6 +49,7 @@ export interface ActionOptions {
  * environment that action.yml gives it.
  */
 export async function runAction(checkout: TestRepository, options: ActionOptions): Promise<ActionRun> {
+  requireBuild();
   const temporary = options.temporary ?? (await temporaryDirectory());
   const folder = await mkdtemp(join(temporary, "files-"));
   const [eventPath, summary] = [join(folder, "event.json"), join(folder, "summary.md")];
@@ -133,8 +134,9 @@ const payloadSchema = z.looseObject({
 
 /** A pull_request event as GitHub has sent one, with these commits. */
 export function pullRequestEvent({ base, head, fork = false }: PullRequest) {
-  const file = createRequire(import.meta.url).resolve("@octokit/webhooks-examples");
-  const all = examplesSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  const require = createRequire(import.meta.url);
+  const text = readFileSync(require.resolve("@octokit/webhooks-examples"), "utf8");
+  const all = examplesSchema.parse(JSON.parse(text));
   const payloads = all.find(({ name }) => name === "pull_request")?.examples ?? [];
   const payload = payloadSchema.parse(payloads.find(({ action: what }) => what === "synchronize"));
   const request = payload.pull_request;

@@ -13,6 +13,11 @@ afterAll(() => runner.close());
 /** Examples that only look at saved output work without Go. */
 const NEEDS_GO = /\b(?:go|build|compare|gate|blame)\b(?! *\.)/;
 
+/** The page was made on some platform, under some patch release. */
+function anyToolchain(output: string): string {
+  return output.replaceAll(/\bgo1\.\d+(?:\.\d+)? [a-z0-9]+\/[a-z0-9]+/g, "go1.x os/arch");
+}
+
 describe.each(pages())("%s", (page) => {
   const markdown = readFileSync(join(ROOT, page), "utf8");
 
@@ -23,10 +28,8 @@ describe.each(pages())("%s", (page) => {
       test.skipIf(skip)(`line ${line}: ${command}`, () => {
         requireBuild();
         const result = runner.run(example, command);
-        expect({ exitCode: result.exitCode, output: result.output }).toEqual({
-          exitCode: example.exitCode,
-          output: madeBy(example, goVersion ?? "") ? output : expect.any(String),
-        });
+        expect(result.exitCode, result.output).toBe(example.exitCode);
+        if (madeBy(example, goVersion ?? "")) expect(anyToolchain(result.output)).toBe(anyToolchain(output));
       });
     }
   }

@@ -85,6 +85,6 @@ describe("json", () => {
 test("every format of records says which kinds it holds by default", async () => {
   const loaded: readonly Renderer[] = await Promise.all(Object.values(renderers).map((load) => load()));
   const found = loaded.filter((renderer): renderer is RecordRenderer => renderer.kind === "records");
-  expect(found).toHaveLength(3);
+  expect(found).toHaveLength(6);
   for (const { kinds } of found) expect(kinds).toContain("escape");
 });

@@ -1,0 +1,65 @@
+import type { Reason } from "../records/diff.js";
+import type { EscapeRecord, Step } from "../records/record.js";
+import type { FunctionFacts } from "./functions.js";
+import { packageNameOf } from "./names.js";
+import { plainText } from "./wording.js";
+
+type ReasonFacts = Omit<Reason, "added">;
+
+/** Stands for the step with which an allocation leaves its function. */
+const RETURN = "return";
+
+/**
+ * Allocations of functions, to know them again where the functions are inlined. A copy takes the same steps as the
+ * original; where that returns (`return &x`), it is assigned to a result without a name (`~r0 = &x`) and goes on.
+ */
+export class InlinedCopies {
+  private readonly byPackage = new Map<string, Map<string, ReasonFacts>>();
+
+  /** Notes the allocations of a function. */
+  add({ package: importPath, escapes }: FunctionFacts, reason: ReasonFacts): void {
+    let known = this.byPackage.get(importPath);
+    if (known === undefined) {
+      known = new Map();
+      this.byPackage.set(importPath, known);
+    }
+    for (const escape of escapes) {
+      const steps = stepsOf(escape);
+      const returns = steps.findIndex((step) => step.reason === "return");
+      const texts = returns < 0 ? steps.map(textOf) : [...steps.slice(0, returns).map(textOf), RETURN];
+      if (texts.length > 1) known.set(keyOf(escape, texts), reason);
+    }
+  }
+
+  /** The reason of the function that the record's allocation is a copy from. */
+  sourceOf(record: EscapeRecord): ReasonFacts | undefined {
+    const steps = stepsOf(record);
+    const texts = steps.map(textOf);
+    const keys = [keyOf(record, texts)];
+    steps.forEach(({ expression, reason }, i) => {
+      if (reason === "assign-pair" && expression.startsWith("~"))
+        keys.push(keyOf(record, [...texts.slice(0, i), RETURN]));
+    });
+    for (const [importPath, known] of this.byPackage) {
+      // In other packages names have that of their own in front: fmt.a.
+      const prefix = importPath === record.package ? null : `${packageNameOf(importPath)}.`;
+      for (const key of keys) {
+        const found = prefix === null ? known.get(key) : key.includes(prefix) && known.get(key.replaceAll(prefix, ""));
+        if (found) return found;
+      }
+    }
+    return undefined;
+  }
+}
+
+function stepsOf({ flow }: EscapeRecord): Step[] {
+  return flow.flatMap(({ steps }) => steps);
+}
+
+function textOf({ expression, reason }: Step): string {
+  return `${plainText(expression)} (${reason})`;
+}
+
+function keyOf({ allocation, expression }: EscapeRecord, texts: readonly string[]): string {
+  return [allocation, plainText(expression), ...texts].join("\n");
+}
