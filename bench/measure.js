@@ -15,7 +15,7 @@ const USAGE = new URL("usage.js", import.meta.url).href;
  * @param {string} [directory]
  * @returns {Promise<Measurement>}
  */
-export async function measure([program = "", ...args], directory) {
+async function measure([program = "", ...args], directory) {
   const isNode = program === process.execPath;
   const started = process.hrtime.bigint();
   const child = spawn(program, isNode ? ["--import", USAGE, ...args] : args, {

@@ -210,12 +210,11 @@ export class Batch {
   }
 }
 
-/** Of two ways of one parameter to the heap: the direct one, then the one with fewer dereferences. */
+/** Of two ways of one parameter to the heap: the one with fewer dereferences, which is what was decided; then the direct one. */
 function isShorterLeak(head: Head, other: Head): boolean {
   if (head.kind !== "leak" || other.kind !== "leak") return false;
-  if (head.to === other.to || (head.to !== "{heap}" && other.to !== "{heap}"))
-    return head.dereferences < other.dereferences;
-  return head.to === "{heap}";
+  if (head.dereferences !== other.dereferences) return head.dereferences < other.dereferences;
+  return head.to === "{heap}" && other.to !== "{heap}";
 }
 
 function dereferences({ head }: Explanation): number {

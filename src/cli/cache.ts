@@ -37,7 +37,7 @@ export async function openCache(given: string | undefined, directory: string): P
 }
 
 /** The user's cache directory, as the platform has it. */
-export function defaultDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
+function defaultDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
   const { [DIRECTORY_VARIABLE]: own, XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = env;
   if (own !== undefined && own !== "") return resolve(own);
   // The specification says to ignore what is not absolute.

@@ -29,7 +29,10 @@ export async function openInput(path: string, directory: string): Promise<Input>
     const [beginning, bytes] = await peek(readable(gunzip(all, name), name));
     return { name, beginning, bytes };
   }
-  if (magic[0] === 0xff && magic[1] === 0xfe) return { name, beginning: magic, bytes: fromUtf16(all) };
+  if (magic[0] === 0xff && magic[1] === 0xfe) {
+    const [beginning, bytes] = await peek(fromUtf16(all));
+    return { name, beginning, bytes };
+  }
   if (magic[0] === 0xef && magic[1] === 0xbb && magic[2] === 0xbf) {
     return { name, beginning: magic.subarray(3), bytes: withoutMark(all) };
   }

@@ -77,7 +77,7 @@ export function selectionOptions<T>(yargs: Argv<T>) {
 }
 
 /** The options of {@link selectionOptions} and {@link globalOptions} as commands get them. */
-export type SelectionArguments = Omit<ReportArguments, "format" | "groupBy" | "records">;
+type SelectionArguments = Omit<ReportArguments, "format" | "groupBy" | "records">;
 
 /** A file as a positional argument. yargs drops the dash that stands for standard input, and leaves an empty text. */
 export function fileArgument(value: string | undefined): string | undefined {

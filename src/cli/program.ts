@@ -5,7 +5,7 @@ import { globalOptions } from "./options.js";
 import { version } from "./version.js";
 
 /** Wrong usage as yargs finds it. */
-export class UsageFailure extends UserError {
+class UsageFailure extends UserError {
   override readonly name = "UsageFailure";
   constructor(message: string) {
     super(message, EXIT.usage);

@@ -47,10 +47,15 @@ interface Facts {
  */
 export function revisionSource(request: RevisionRequest): RevisionSource {
   let facts: Facts = { toolchain: null, build: null };
+  let asked: Promise<object> | undefined;
+  const setting = () => {
+    asked ??= buildSetting(request.build, request.signal);
+    return asked;
+  };
   return {
-    isCached: async (kinds) => hasReport(request.cache, await keyOf(request, kinds)),
+    isCached: async (kinds) => hasReport(request.cache, keyOf(request, kinds, await setting())),
     read: async (kinds, sink) => {
-      const key = await keyOf(request, kinds);
+      const key = keyOf(request, kinds, await setting());
       const cached = await cachedReport(request.cache, key);
       if (cached !== null) {
         const collected = await cached.read(kinds, sink);
@@ -66,16 +71,17 @@ export function revisionSource(request: RevisionRequest): RevisionSource {
   };
 }
 
-async function keyOf(
-  { repository, revision, build, workspace, signal }: RevisionRequest,
+function keyOf(
+  { repository, revision, workspace }: RevisionRequest,
   kinds: ReadonlySet<RecordKind>,
-): Promise<string> {
+  setting: object,
+): string {
   return reportKey({
     commit: revision.commit,
     directory: repository.prefix,
     workspace,
     kinds: [...kinds].sort(),
-    setting: await buildSetting(build, signal),
+    setting,
   });
 }
 

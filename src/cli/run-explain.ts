@@ -6,6 +6,7 @@ import { Matcher, type Matches } from "../explain/matches.js";
 import { Program } from "../explain/program.js";
 import { tellStory } from "../explain/story.js";
 import { readTarget } from "../explain/target.js";
+import type { DiagnosticRecord } from "../records/record.js";
 import { STORY_SCHEMA, type Stories } from "../records/story.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { storyRenderers } from "../render/stories.js";

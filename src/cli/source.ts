@@ -11,7 +11,7 @@ export interface SourcePlaces {
 }
 
 /** The path of a file that a record names; null for files that are not on disk. */
-export function sourcePath(file: string, root: string, { goroot, modcache }: SourcePlaces): string | null {
+function sourcePath(file: string, root: string, { goroot, modcache }: SourcePlaces): string | null {
   if (file.startsWith("<") || file.startsWith("_cgo_")) return null;
   if (file.startsWith("$GOROOT/")) return resolve(goroot, file.slice(8));
   if (!file.includes("@")) return resolve(root, file);

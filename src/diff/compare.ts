@@ -31,7 +31,7 @@ export function differences(before: Item, after: Item, comparison: Comparison): 
   if (!sameThing) found.push("expression");
   const [old, now] = [before.record, after.record];
   if (old.allocation !== now.allocation) found.push("allocation");
-  // The root is looked for in the function, which only Go 1.26 and later name.
+  // The root is looked for in the function, which only Go 1.25 and later name.
   if (old.cause !== now.cause || (comparison.sameRelease && old.rootCause !== now.rootCause)) found.push("cause");
   if (!before.sameText && before.skeleton !== after.skeleton) {
     const otherCallee = calleeOf(old, comparison.renames) !== calleeOf(now, null);

@@ -45,37 +45,41 @@ function textsOf(places: readonly Place[]): string[] {
   return withoutNames(places.map(({ value }) => `${plainText(value.expression)} (${value.reason})`));
 }
 
+/** Of how many old records in one function the most similar is looked for. */
+const MOST_COMPARED = 100;
+
 /**
- * Finds the old record that a new one is most like: the same expression in the same function, else the same kind of
- * allocation with the same cause there. Of several, the first.
+ * Finds the old record that a new one is most like: of the same kind of allocation in the same function, the one whose
+ * flow goes the same way longest. One that differs from the first step on is not like it.
  */
 export class SimilarItems {
-  private readonly byText = new Map<string, Item>();
+  private readonly byPlace = new Map<string, { readonly item: Item; readonly steps: readonly string[] }[]>();
 
   /** `wanted`: the items that will be asked for, which says which functions matter. */
   constructor(before: readonly Item[], wanted: readonly Item[]) {
-    const places = new Set(wanted.map(placeOf));
+    for (const item of wanted) this.byPlace.set(placeOf(item), []);
     for (const item of before) {
-      if (!places.has(placeOf(item))) continue;
-      for (const key of keysOf(item)) if (!this.byText.has(key)) this.byText.set(key, item);
+      const list = this.byPlace.get(placeOf(item));
+      if (list === undefined || list.length >= MOST_COMPARED) continue;
+      list.push({ item, steps: textsOf(stepsOf(item.record.flow)) });
     }
   }
 
   find(item: Item): Item | null {
-    for (const key of keysOf(item)) {
-      const found = this.byText.get(key);
-      if (found !== undefined) return found;
+    const steps = textsOf(stepsOf(item.record.flow));
+    let best: Item | null = null;
+    let most = 0;
+    for (const other of this.byPlace.get(placeOf(item)) ?? []) {
+      const end = steps.findIndex((text, i) => text !== other.steps[i]);
+      const same = end < 0 ? steps.length : end;
+      if (same <= most) continue;
+      best = other.item;
+      most = same;
     }
-    return null;
+    return best;
   }
 }
 
-function placeOf({ home }: Item): string {
-  return `${home.package} ${home.outer}`;
-}
-
-function keysOf(item: Item): string[] {
-  const { record, expression } = item;
-  const place = `${placeOf(item)} ${record.allocation}`;
-  return [`${place} = ${expression}`, `${place} ${record.cause}`];
+function placeOf({ home, record }: Item): string {
+  return `${home.package} ${home.outer} ${record.allocation}`;
 }

@@ -14,13 +14,13 @@ export interface StableName {
 }
 
 /** `F` for `F.func#.#`. Takes a name without closure numbers. */
-export function outermost(stable: string): string {
+function outermost(stable: string): string {
   const at = stable.search(/(?:\.(?:func|gowrap|deferwrap)|-range)#/);
   return at <= 0 ? stable : stable.slice(0, at);
 }
 
 /**
- * Code outside of functions. Go 1.26 calls it init; for older releases a record names the function before it in the
+ * Code outside of functions. Go 1.25 calls it init; for older releases a record names the function before it in the
  * file, or none.
  */
 export function isInitialization(plain: string): boolean {

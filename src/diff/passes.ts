@@ -40,11 +40,11 @@ export function matchItems(
 
 /**
  * The same text in the same function, then in the function around it: what stands in a closure may stand outside of it
- * on the other side, and releases before 1.26 leave open where a closure ends.
+ * on the other side, and releases before 1.25 leave open where a closure ends.
  */
 function exactPasses(matcher: Matcher): void {
   matcher.pass((it) => keyOf(it.record.variant ?? "", it.file, it.instance, thing(it), it.flow), SAME_TEXT);
-  // Instances of a generic function: releases before 1.26 give all of them the name of the first.
+  // Instances of a generic function: releases before 1.25 give all of them the name of the first.
   matcher.pass((it) => keyOf(it.file, it.function, thing(it), it.flow), SAME_TEXT);
   matcher.pass((it) => keyOf(it.file, it.outer, thing(it), it.flow), SAME_TEXT);
   // The function has moved to another file, or the file has another name.

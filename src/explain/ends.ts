@@ -49,9 +49,11 @@ function storeEnding(target: string, from: string, importPath: string | null, im
   const parts = target.split(".");
   if (parts.length === 1) return { kind: "global", name: target };
   const [first = "", second = ""] = parts;
-  // `pkg.Name = x` sets a variable of another package; so does `pkg.name = pkg.x`, from a body inlined here.
-  const exported = /^\p{Lu}/u.test(second) || from.startsWith(`${first}.`);
-  const global = parts.length === 2 && exported && imports.isPackage(first, importPath);
+  // `pkg.Name = x` sets a variable of another package, which is rare: without imports it is taken for a field. A body
+  // inlined here sets `pkg.name = pkg.x`.
+  const foreign =
+    from.startsWith(`${first}.`) || (/^\p{Lu}/u.test(second) && imports.imports(first, importPath) === true);
+  const global = parts.length === 2 && foreign && imports.isPackage(first, importPath);
   return { kind: global ? "global" : "field", name: target };
 }
 

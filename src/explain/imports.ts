@@ -34,6 +34,12 @@ export class Imports {
       .map(({ path }) => path);
   }
 
+  /** Whether the importer imports a package of that name; undefined when its imports are not known. */
+  imports(name: string, importer: string | null): boolean | undefined {
+    const imports = importer === null ? undefined : this.listed?.get(importer)?.imports;
+    return imports?.some((path) => path === name || this.nameOf(path) === name);
+  }
+
   /** Whether the name is a package's, of the build or of the standard library. */
   isPackage(name: string, importer: string | null): boolean {
     return this.find(name, importer).length > 0 || STANDARD_PACKAGE_NAMES.has(name) || name.includes("/");

@@ -15,7 +15,7 @@ export interface InlinedFunction {
 }
 
 /** The functions that are inlined at a position: the outermost call's and those that their bodies call. */
-export function inlinedAt(build: BuildRecords, importPath: string | null, place: Place): InlinedFunction[] {
+function inlinedAt(build: BuildRecords, importPath: string | null, place: Place): InlinedFunction[] {
   const calls = build.library.inlinedCalls(importPath, place);
   const texts = new Set(calls.map(({ callee }) => callee));
   return [...texts].map((text) => {
@@ -28,7 +28,7 @@ export function inlinedAt(build: BuildRecords, importPath: string | null, place:
  * Reports hold no inlined calls. Then a variable of another package shows one (`store.fresh`), or an assignment to a
  * parameter at the parenthesis of a call; the function's name has to come from the source.
  */
-export function guessInlined(build: BuildRecords, importPath: string | null, place: Place): InlinedFunction[] {
+function guessInlined(build: BuildRecords, importPath: string | null, place: Place): InlinedFunction[] {
   const text = calleeBefore(build.source, place);
   if (text === null) return [];
   const callee = resolveCallee(text, importPath, build.program, build.imports);

@@ -148,7 +148,8 @@ class Ranking {
     const known = this.places.get(key);
     if (known !== undefined) known.copies++;
     else if (!this.dropped.has(key)) {
-      this.places.set(key, { escape, rank, copies: 0 });
+      // A copy: what comes from the parser holds on to the input.
+      this.places.set(key, { escape: structuredClone(escape), rank, copies: 0 });
       if (this.places.size > 4 * this.top + 64) this.prune();
     }
   }

@@ -1,6 +1,6 @@
 import type { DiagnosticRecord, LeakRecord } from "../records/record.js";
 import { type LeakTarget, leakFacts } from "./leak.js";
-import { declaredName, namesOfFunction } from "./names.js";
+import { declaredName, isClosure, namesOfFunction } from "./names.js";
 
 /** A place in a source file. */
 export interface Place {
@@ -44,6 +44,7 @@ interface MutableFunction {
 /** What resolving a call needs to know about a build: its packages, functions and leaking parameters, without flows. */
 export class Program {
   private readonly packages = new Map<string, Map<string, MutableFunction>>();
+  private readonly declarations = new Map<string, Declarations>();
 
   /** Takes an inlining or leak record; ignores others. */
   record(record: DiagnosticRecord): void {
@@ -73,6 +74,17 @@ export class Program {
       entry.sorted = true;
     }
     return entry;
+  }
+
+  /** The function, closures aside, whose declaration is the last at or before a line; null when none is. */
+  enclosing(importPath: string, { file, line }: Place): string | null {
+    if (file === null || line === null) return null;
+    let files = this.declarations.get(importPath);
+    if (files === undefined) {
+      files = declarationsOf(this.packages.get(importPath)?.values() ?? []);
+      this.declarations.set(importPath, files);
+    }
+    return files.get(file)?.findLast((each) => each.line <= line)?.name ?? null;
   }
 
   /** Whether people call a function of the program so. */
@@ -120,6 +132,21 @@ export class Program {
     }
     return entry;
   }
+}
+
+/** The functions of a package by file, in the order of their lines. */
+type Declarations = ReadonlyMap<string, readonly { readonly line: number; readonly name: string }[]>;
+
+function declarationsOf(functions: Iterable<MutableFunction>): Declarations {
+  const files = new Map<string, { readonly line: number; readonly name: string }[]>();
+  for (const { name, place } of functions) {
+    if (place === null || place.file === null || place.line === null || isClosure(name)) continue;
+    const list = files.get(place.file);
+    if (list === undefined) files.set(place.file, [{ line: place.line, name }]);
+    else list.push({ line: place.line, name });
+  }
+  for (const list of files.values()) list.sort((a, b) => a.line - b.line);
+  return files;
 }
 
 /** `m` of `(*T).m`. */

@@ -10,7 +10,7 @@ import { type InlinedEntry, inlinedEntry, leakInside, madeInlined } from "./inli
 import { leakFacts } from "./leak.js";
 import { placeKey, samePlace } from "./library.js";
 import { boundMethod } from "./method-value.js";
-import { declaredName, packageNameOf, qualifiedName } from "./names.js";
+import { declaredName, outermostFunction, packageNameOf, qualifiedName } from "./names.js";
 import type { Place } from "./program.js";
 import { statementOf } from "./statement.js";
 import { StepList } from "./step-list.js";
@@ -39,23 +39,27 @@ export class Walk {
     return this.list.steps;
   }
 
-  /** Tells an escape to its end; call it once. */
-  escape(record: EscapeRecord, subject = "it"): StoryEnd {
+  /**
+   * Tells an escape to its end; call it once. `insideTold`: what happens to it in the inlined function that makes it has
+   * been told.
+   */
+  escape(record: EscapeRecord, subject = "it", insideTold = false): StoryEnd {
     if (!this.enter(`escape ${record.function} ${placeKey(record)} ${record.expression}`)) {
       return this.end("cycle", record.function, record, record);
     }
     const made = madeInlined(this.build, record);
     if (made === null) return this.follow(record, record.flow, subject, new Set());
     const { callee, record: inner } = made;
-    this.chain.push(
-      link(callee.function?.importPath ?? null, callee.function?.name ?? callee.text, record, { inlined: true }),
-    );
-    if (inner === null) return this.follow(record, record.flow, subject, new Set([callee.text]));
-    const end = this.escape(inner, subject);
-    if (end.kind !== "result") return end;
+    const entered = new Set([callee.text]);
+    if (!insideTold) {
+      const { function: found, text } = callee;
+      this.chain.push(link(found?.importPath ?? null, found?.name ?? text, record, { inlined: true }));
+      if (inner === null) return this.follow(record, record.flow, subject, entered);
+      const end = this.escape(inner, subject);
+      if (end.kind !== "result") return end;
+    }
     const outside = record.flow.findIndex(({ steps }) => steps.some((step) => !samePlace(step, record)));
-    if (outside < 0) return this.follow(record, record.flow.slice(-1), "the result", new Set([callee.text]));
-    return this.follow(record, record.flow.slice(outside), "the result", new Set([callee.text]));
+    return this.follow(record, record.flow.slice(outside < 0 ? -1 : outside), "the result", entered);
   }
 
   /** Follows the hops of a record. `entered`: inlined functions that the flow is in already. */
@@ -74,6 +78,7 @@ export class Walk {
       const silent = rest.every(({ steps }) => steps.length === 0) && (rest.at(-1) ?? hop).to.startsWith("{");
       if (told) subject = subjectOf(hop, entered);
       for (const [s, step] of hop.steps.entries()) {
+        here = this.where(here, step);
         const isLast = s === hop.steps.length - 1;
         const ends = isLast && silent;
         const say = (template: string) => {
@@ -96,14 +101,26 @@ export class Walk {
           say(`{} is passed to ${code(shownName(inlined))}, which is inlined here, as ${code(inlined.name)}`);
           this.chain.push(inlinedLink(inlined));
           const leak = leakInside(this.build, inlined, step, rest);
-          if (leak !== null) return this.leak(leak, inlined.callee.text);
-          continue;
+          if (leak === null) continue;
+          const end = this.leak(leak, inlined.callee.text);
+          // What it is stored in comes out of the function again.
+          if (end.kind !== "result" || !(rest.at(-1) ?? hop).to.startsWith("{storage for ")) return end;
+          return this.finish(record, hops, here, true);
         }
         const text = step.reason === "captured by a closure" ? captureText(step, hop.steps[s + 1]) : clause(step, hop);
         if (text !== null) say(text);
       }
     }
     return this.finish(record, hops, here);
+  }
+
+  /** Functions that call each other are explained together: a flow goes from one to the other without a word. */
+  private where(here: Here, step: Step): Here {
+    const outer = outermostFunction(declaredName(here.function ?? ""));
+    // Closures of package-level variables stand in no function.
+    if (here.importPath === null || outer === "" || /^(?:init|glob\.?)$/.test(outer)) return here;
+    const name = this.build.program.enclosing(here.importPath, step);
+    return name === null || name === outer ? here : { importPath: here.importPath, function: name };
   }
 
   /** Goes on in a parameter's leak. */
@@ -118,7 +135,7 @@ export class Walk {
   }
 
   /** What the last hop ends in. */
-  private finish(record: EscapeRecord | LeakRecord, hops: readonly Hop[], here: Here): StoryEnd {
+  private finish(record: EscapeRecord | LeakRecord, hops: readonly Hop[], here: Here, insideTold = false): StoryEnd {
     const last = hops.at(-1);
     const step = last?.steps.at(-1);
     if (last === undefined) return this.end("unknown", null, record, record);
@@ -131,7 +148,7 @@ export class Walk {
         this.chain.push({ kind: "closure", file, line, column });
       }
       if (container !== null && container !== record)
-        return this.escape(container, subjectOf({ ...last, from: to }, new Set()));
+        return this.escape(container, subjectOf({ ...last, from: to }, new Set()), insideTold);
       return to.startsWith("{")
         ? this.end("unknown", null, step ?? record, record)
         : this.end("longer", to, step ?? record, record);

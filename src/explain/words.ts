@@ -66,7 +66,7 @@ export function subjectOf({ from }: Hop, entered: ReadonlySet<string>): string {
 }
 
 /** Variables of inlined functions come with their package: `fmt.a`. */
-export function variable(name: string): string {
+function variable(name: string): string {
   const [, owner, own] = /^([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_~][\p{L}\p{N}_]*)$/u.exec(name) ?? [];
   return owner === undefined || own === undefined ? code(name) : `${code(own)} of the inlined ${code(owner)} function`;
 }

@@ -69,7 +69,7 @@ async function checkDirectory(directory: string): Promise<void> {
 }
 
 /** Whether the checkout differs from its commit, files that git does not know included. */
-export async function hasChanges({ runner }: Repository): Promise<boolean> {
+async function hasChanges({ runner }: Repository): Promise<boolean> {
   return (await git(runner, ["status", "--porcelain", "--untracked-files=normal"])) !== "";
 }
 

@@ -26,7 +26,7 @@ export interface GitResult {
  * What git sets for hooks and aliases: the repository is found from the directory, not from these (git rev-parse
  * --local-env-vars). Optional locks are not taken: `git status` would otherwise rewrite the user's index.
  */
-export const PLAIN_ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
+const PLAIN_ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
   GIT_DIR: undefined,
   GIT_WORK_TREE: undefined,
   GIT_INDEX_FILE: undefined,

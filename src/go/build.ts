@@ -21,7 +21,7 @@ export interface BuildRequest {
  * The go command that prints the diagnostics. `go list -export` compiles what `go build` compiles and prints the same,
  * but does not link programs, which a report does not need. It ignores profiles (Go 1.23 to 1.27), and it has no -o.
  */
-export function buildArguments({ packages, patterns, flags, goflags, tests, profile }: BuildRequest): string[] {
+function buildArguments({ packages, patterns, flags, goflags, tests, profile }: BuildRequest): string[] {
   const gcflags = gcflagsArguments(patterns, [...goflags, ...flags.compiler]);
   if ((flags.needsBuild || profile) && !tests) {
     const output = flags.others.some((word) => /^--?o(?:=|$)/.test(word)) ? [] : ["-o", devNull];

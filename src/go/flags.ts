@@ -88,7 +88,7 @@ function readCompilerFlags(value: string): CompilerFlags {
 }
 
 /** As go splits flag values: at spaces, with quotes around a whole word (cmd/internal/quoted). */
-export function splitQuoted(text: string): string[] {
+function splitQuoted(text: string): string[] {
   return [...text.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
 }
 

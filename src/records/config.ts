@@ -25,14 +25,14 @@ const selector = {
 
 export const selectorSchema = z.strictObject(selector);
 
-export const newRuleSchema = z.strictObject({
+const newRuleSchema = z.strictObject({
   ...selector,
   allowed: z
     .union([z.int().min(0), z.literal("any")])
     .describe("How many new allocations of these pass, or any. The first rule that an allocation fits counts it"),
 });
 
-export const budgetSchema = z.strictObject({
+const budgetSchema = z.strictObject({
   packages: selector.packages,
   paths: selector.paths,
   functions: selector.functions,
@@ -40,7 +40,7 @@ export const budgetSchema = z.strictObject({
   forbid: z.array(z.enum(CAUSES)).min(1).optional().describe("Causes that may not occur"),
 });
 
-export const hotSchema = z.strictObject({
+const hotSchema = z.strictObject({
   function: z.string().min(1).describe("A function that may not allocate: Encode, (*Encoder).Encode; * is any text"),
   packages: selector.packages,
 });

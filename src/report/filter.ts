@@ -51,7 +51,7 @@ function addPatterns(
 }
 
 /** As in go: `...` is any string, and a trailing `/...` matches the package itself too. */
-export function packageMatcher(pattern: string): Matcher {
+function packageMatcher(pattern: string): Matcher {
   if (!pattern.includes("...")) return globMatcher(pattern);
   const source = pattern
     .split("...")

@@ -24,12 +24,41 @@ export function hasNamedResult(lines: readonly string[], at: Declaration, name: 
   const start = Buffer.from(first)
     .subarray(at.column - 1)
     .toString();
-  const text = [start, ...lines.slice(at.line, at.line + MAX_LINES)].join("\n").replace(/\/\/.*$/gm, "");
+  const text = [start, ...lines.slice(at.line, at.line + MAX_LINES)]
+    .join("\n")
+    .replace(/\/\/.*$/gm, "")
+    .replace(/\/\*[^]*?\*\//g, " ");
   const groups = parameterLists(text);
-  const results = groups[text.startsWith("(") ? 2 : 1];
   if (groups.length === 0) return undefined;
+  const results = groups[text.startsWith("(") ? 2 : 1];
   if (results === undefined) return false;
-  return new RegExp(`(?:^|,)\\s*${name}(?:\\s*,|\\s+\\S)`, "u").test(results);
+  const entries = splitList(results);
+  // `(n int, err error)` names its results, `(int, error)` does not; one way or the other for all of them.
+  if (
+    !entries.some(
+      (entry) => /^[\p{L}_][\p{L}\p{N}_]*\s+\S/u.test(entry) && !/^(?:func|map|chan|struct|interface)\b/.test(entry),
+    )
+  ) {
+    return false;
+  }
+  return entries.some((entry) => entry.split(/\s/, 1)[0] === name);
+}
+
+/** Splits at commas outside brackets. */
+function splitList(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] as string;
+    if ("([{".includes(c)) depth++;
+    else if (")]}".includes(c)) depth--;
+    else if (c === "," && depth === 0) {
+      parts.push(text.slice(start, i).trim());
+      start = i + 1;
+    }
+  }
+  return [...parts, text.slice(start).trim()];
 }
 
 /** The parts in parentheses of a declaration, up to the body. */
@@ -37,17 +66,30 @@ function parameterLists(text: string): string[] {
   const groups: string[] = [];
   let depth = 0;
   let start = 0;
+  let last = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text[i];
     if (c === "(" || c === "[" || c === "{") {
       if (depth === 0 && c === "{") break;
-      if (depth === 0 && c === "(") start = i + 1;
+      if (depth === 0 && c === "(") {
+        // Behind the parameters stands the list of results at once, or a type, which can have lists of its own.
+        if (groups.length > 0 && text.slice(last, i).trim() !== "" && !isName(text.slice(last, i))) break;
+        start = i + 1;
+      }
       depth++;
     } else if (c === ")" || c === "]" || c === "}") {
       depth--;
       if (depth < 0) break;
-      if (depth === 0 && c === ")") groups.push(text.slice(start, i));
+      if (depth === 0 && c === ")") {
+        groups.push(text.slice(start, i));
+        last = i + 1;
+      }
     } else if (c === "\n" && depth === 0 && groups.length > 0) break;
   }
   return groups;
+}
+
+/** Between a method's receiver and its parameters stands its name. */
+function isName(text: string): boolean {
+  return /^\s*(?!func\b)[\p{L}_][\p{L}\p{N}_]*\s*$/u.test(text);
 }

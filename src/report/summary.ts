@@ -188,7 +188,7 @@ export function functionName(record: { readonly package: string | null; readonly
 }
 
 /** The position of a cause in the catalogue, for tables that list all. */
-export function causeRank(cause: Cause): number {
+function causeRank(cause: Cause): number {
   return CAUSES.indexOf(cause);
 }
 

@@ -2,7 +2,7 @@ import type { EscapeRecord } from "../../src/records/record.js";
 import { escapesOf, readOutput } from "../helpers/records.js";
 
 /** What Go 1.26 prints for a package with one allocation that is returned and one that is boxed. */
-export const OUTPUT = `# example.com/app/p
+const OUTPUT = `# example.com/app/p
 p/p.go:3:6: can inline New with cost 8 as: func() *int { x := 1; return &x }
 p/p.go:11:6: can inline Box with cost 7 as: func(int) { Sink = n }
 p/p.go:4:2: x escapes to heap in New:

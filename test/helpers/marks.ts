@@ -27,7 +27,7 @@ export function readMarks(module: string, minor: number): MarkedLine[] {
 }
 
 /** Reads the marks of one file's text; none when its build constraint leaves it out. */
-export function marksOfFile(file: string, source: string, minor: number): MarkedLine[] {
+function marksOfFile(file: string, source: string, minor: number): MarkedLine[] {
   const constraint = /^\/\/go:build go1\.(\d+)$/m.exec(source);
   if (constraint !== null && minor < Number(constraint[1])) return [];
   return source.split("\n").flatMap((text, index): MarkedLine[] => {

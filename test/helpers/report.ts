@@ -55,7 +55,7 @@ export function spooledRecords(spool: Spool): DiagnosticRecord[] {
 }
 
 /** Text or bytes as a stream of chunks of at most so many bytes. */
-export async function* streamOf(content: string | Uint8Array, chunkBytes = 65_536): AsyncGenerator<Uint8Array> {
+async function* streamOf(content: string | Uint8Array, chunkBytes = 65_536): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(content);
   for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
 }

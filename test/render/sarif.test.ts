@@ -114,7 +114,7 @@ describe("a report as SARIF", () => {
     expect(run?.invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text).toMatch(
       /^10 further heap allocations left out/,
     );
-  });
+  }, 20_000);
 
   test("keeps Go code from being read as a link or a placeholder", async () => {
     const [link] = resultsOf(await reportText("sarif", [escapeRecord({ allocation: "new", expression: "F[int](x)" })]));

@@ -37,12 +37,18 @@ describe("a named result", () => {
     ["a variable of the body", FUNCTION, "x"],
     ["a part of a name", FUNCTION.replace("p *int", "pp *int"), "p"],
     ["a result without a name", "func f() (*int, error) {\n     ^", "error"],
-    ["a variable called like the type of a result", "func f() (token, bool) {\n     ^", "token"],
     ["a result that is no list", "func f() *int {\n     ^", "p"],
-    ["a parameter of a function that is returned", "func f() func(p *int) error {\n     ^", "p"],
-    ["a parameter of a result that is a function", "func f() (g func(a int, p *int), err error) {\n     ^", "p"],
     ["a variable that the compiler made up", FUNCTION, "~r0"],
     ["a variable of an inlined function", FUNCTION, "fmt.p"],
+  ])("is not %s", (_, source, name) => {
+    expect(ask(source, name)).toBe(false);
+  });
+
+  // Not so yet: hasNamedResult has to look for the list of results right behind that of the parameters, and at whole entries.
+  test.each([
+    ["a variable called like the type of a result", "func f() (token, bool) {\n     ^", "token"],
+    ["a parameter of a function that is returned", "func f() func(p *int) error {\n     ^", "p"],
+    ["a parameter of a result that is a function", "func f() (g func(a int, p *int), err error) {\n     ^", "p"],
     ["what a comment says", "func f() /* (p *int) */ {\n     ^", "p"],
   ])("is not %s", (_, source, name) => {
     expect(ask(source, name)).toBe(false);
