@@ -1,34 +1,15 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { UserError } from "../errors.js";
-import type { Repository } from "../git/repository.js";
-import type { Revision } from "../git/revision.js";
-import { type CheckedOut, checkOut } from "../git/slots.js";
+import { checkOut } from "../git/slots.js";
 import { type BuildFacts, REPORT_SCHEMA, type Toolchain } from "../records/report.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import type { Collected, RecordSink } from "../report/collect.js";
 import { Spool } from "../report/spool.js";
 import { buildSetting } from "./build-setting.js";
-import { type Cache, checkoutsOf, limitCache } from "./cache.js";
+import { checkoutsOf, limitCache } from "./cache.js";
 import { cachedReport, hasReport, keepReport, reportKey } from "./report-cache.js";
-import { type BuildRequestArguments, openBuild } from "./run-build.js";
+import type { RevisionRequest } from "./revision-request.js";
+import { explained, openTree } from "./revision-tree.js";
 import type { RecordSource } from "./run-report.js";
-import { sharedFlags } from "./shared-flags.js";
 import { version } from "./version.js";
-import { type Workspace, workspaceIn } from "./workspace.js";
-
-/** Which commit to report, and how. */
-export interface RevisionRequest {
-  readonly repository: Repository;
-  readonly revision: Revision;
-  /** As for a build in the user's checkout. */
-  readonly build: BuildRequestArguments;
-  readonly workspace: Workspace;
-  readonly cache: Cache;
-  readonly signal: AbortSignal;
-  /** Told what a reader of the result should know. */
-  readonly note: (text: string) => void;
-}
 
 /** The records of a commit. */
 export interface RevisionSource extends RecordSource {
@@ -128,41 +109,6 @@ async function buildRevision(
 
 const NOTHING: Collected = { lines: { lines: 0, kept: 0, skipped: 0, unknown: 0 }, packages: [] };
 
-/** Asks go about the files of the commit; null when it has none of what is to be built. */
-async function openTree(request: RevisionRequest, { directory: tree }: CheckedOut): Promise<RecordSource | null> {
-  const { repository, revision, build, workspace, signal, note } = request;
-  const directory = join(tree, repository.prefix);
-  const gowork =
-    process.env.GOWORK === "off" ? "off" : await workspaceIn(tree, repository.prefix, workspace, repository.top);
-  if (gowork === "off" && !hasModule(tree, repository.prefix)) {
-    note(
-      `There is no Go module in ${repository.prefix || "the repository"} at ${nameOf(revision)}: everything is new.`,
-    );
-    return null;
-  }
-  const asked = build.packages ?? [];
-  const packages = asked.filter((argument) => isThere(directory, argument));
-  if (asked.length > 0 && packages.length === 0) {
-    note(`${asked.join(" ")} is not there at ${nameOf(revision)}: everything is new.`);
-    return null;
-  }
-  const env = { ...build.env, GOWORK: gowork };
-  return openBuild({ ...build, C: directory, packages, "--": sharedFlags(build["--"] ?? []), env }, signal);
-}
-
-function hasModule(tree: string, prefix: string): boolean {
-  for (let directory = prefix; ; directory = directory.includes("/") ? dirname(directory) : "") {
-    if (existsSync(join(tree, directory, "go.mod"))) return existsSync(join(tree, prefix));
-    if (directory === "") return false;
-  }
-}
-
-/** Whether a package argument that is a path leads somewhere; others are go's to judge. */
-function isThere(directory: string, argument: string): boolean {
-  if (!/^\.\.?(?:[/\\]|$)/.test(argument)) return true;
-  return existsSync(join(directory, argument.replace(/\.\.\..*$/s, "")));
-}
-
 function tee(sink: RecordSink, spool: Spool): RecordSink {
   return {
     record: (record) => {
@@ -185,30 +131,4 @@ function withRevision({ toolchain, build }: Facts, { revision, build: args }: Re
     toolchain,
     build: build === null ? null : { ...build, flags: [...(args["--"] ?? [])], revision: revision.commit },
   };
-}
-
-/** `main (1a2b3c4d5e6f)`. */
-function nameOf({ name, commit }: Revision): string {
-  const short = commit.slice(0, 12);
-  return commit.startsWith(name) ? short : `${name} (${short})`;
-}
-
-/** Says which side it was, and what a commit can lack that the checkout has. */
-function explained(error: unknown, { revision }: RevisionRequest, { missingSubmodules }: CheckedOut): unknown {
-  if (!(error instanceof UserError) || error.exitCode !== 3) return error;
-  const lines = [`${nameOf(revision)} could not be built: ${error.message}`, ""];
-  for (const path of missingSubmodules) {
-    lines.push(
-      `The submodule ${path} is missing at that commit. Get it with: git submodule update --init -- ${path}, then ` +
-        `git -C ${path} fetch origin`,
-    );
-  }
-  if (/replacement directory|no such file or directory|does not exist/.test(error.message)) {
-    lines.push(
-      "Directories outside the repository (replace in go.mod, use in go.work) are not there for a commit: it is built " +
-        "from a copy of its own files.",
-    );
-  }
-  lines.push("Only what is committed is built: files that git ignores, such as generated code, are not there.");
-  return new UserError(lines.join("\n"), error.exitCode, { cause: error });
 }

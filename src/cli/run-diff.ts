@@ -5,7 +5,7 @@ import type { DevirtualizationRecord, EscapeRecord, InliningRecord, LeakRecord }
 import type { RecordKind } from "../records/vocabulary.js";
 import { diffRenderers } from "../render/diff/index.js";
 import { recordFilter } from "../report/filter.js";
-import type { DiffArguments } from "./commands/diff.js";
+import type { DiffArguments } from "./diff-options.js";
 import { formatOf, type ReportArguments } from "./options.js";
 import { writeOutput } from "./output.js";
 import { repositoryPrefix } from "./repository-prefix.js";

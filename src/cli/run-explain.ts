@@ -12,7 +12,7 @@ import type { RecordKind } from "../records/vocabulary.js";
 import { storyRenderers } from "../render/stories.js";
 import { recordFilter } from "../report/filter.js";
 import { createStyle } from "../text/style.js";
-import type { ExplainArguments } from "./commands/explain.js";
+import type { ExplainArguments } from "./explain-options.js";
 import { untilInterrupted } from "./interrupt.js";
 import { formatOf } from "./options.js";
 import { writeOutput } from "./output.js";

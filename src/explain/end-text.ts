@@ -46,6 +46,8 @@ export function endText(kind: StoryEndKind, name: string | null): string {
     case "cycle":
       return `The function${it} calls itself, directly or through others: the value goes round, and the compiler lets it escape.`;
     case "unknown":
-      return "The compiler does not explain how it goes on from here.";
+      return name === null
+        ? "The compiler does not explain how it goes on from here."
+        : `The report does not tell what ${code(name)} does with it.`;
   }
 }

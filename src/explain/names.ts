@@ -47,7 +47,7 @@ export function declaredName(name: string): string {
 }
 
 /** `F.func1`, `F.gowrap2`, `F-range1`: a function literal, or a wrapper that the compiler made, inside another. */
-function isClosure(name: string): boolean {
+export function isClosure(name: string): boolean {
   return /(?:\.|-)(?:func|gowrap|deferwrap|range)\d+(?:\.\d+)*$/.test(name);
 }
 

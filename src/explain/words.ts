@@ -11,7 +11,9 @@ const MAX_CODE = 60;
  * way that Go has for it.
  */
 export function code(text: string): string {
-  const plain = text.includes("go.shape.") ? withoutTypeArguments(text) : text;
+  // A type that is a parameter has no name in an instance.
+  const named = text.replaceAll("<node DYNAMICTYPE>", "T");
+  const plain = named.includes("go.shape.") ? withoutTypeArguments(named) : named;
   const short = plain.length > MAX_CODE ? `${plain.slice(0, MAX_CODE - 1)}…` : plain;
   return `\`${short.replaceAll("`", "\\x60")}\``;
 }
@@ -65,10 +67,9 @@ export function subjectOf({ from }: Hop, entered: ReadonlySet<string>): string {
   return variable(from);
 }
 
-/** Variables of inlined functions come with their package: `fmt.a`. */
+/** Variables of inlined functions, and of other packages' generic ones, come with their package: `fmt.a`. */
 function variable(name: string): string {
-  const [, owner, own] = /^([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_~][\p{L}\p{N}_]*)$/u.exec(name) ?? [];
-  return owner === undefined || own === undefined ? code(name) : `${code(own)} of the inlined ${code(owner)} function`;
+  return code(name.replace(/^[\p{L}_][\p{L}\p{N}_]*\.(?=[\p{L}_~][\p{L}\p{N}_]*$)/u, ""));
 }
 
 function storageNoun(expression: string): string {

@@ -1,4 +1,4 @@
-import type { StoryRenderer } from "./stories.js";
+import type { StoryRenderer } from "./story-context.js";
 
 /** The stories as data; src/records/story.ts describes it. */
 export const storyJson: StoryRenderer = (stories) => `${JSON.stringify(stories, null, 2)}\n`;

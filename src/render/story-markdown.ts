@@ -8,7 +8,7 @@ import { visible } from "../text/visible.js";
 import { codeFrame, type Framed } from "./code-frame.js";
 import { placeText } from "./place.js";
 import { rawFlow } from "./raw-flow.js";
-import type { StoryContext, StoryRenderer } from "./stories.js";
+import type { StoryContext, StoryRenderer } from "./story-context.js";
 
 /** Stories for a pull request. */
 export const storyMarkdown: StoryRenderer = (answer, context) => {

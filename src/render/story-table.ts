@@ -8,7 +8,7 @@ import { codeFrame } from "./code-frame.js";
 import { placeText } from "./place.js";
 import { item, prose } from "./prose.js";
 import { rawFlow } from "./raw-flow.js";
-import type { StoryContext, StoryRenderer } from "./stories.js";
+import type { StoryContext, StoryRenderer } from "./story-context.js";
 
 /** Stories for the terminal: each from the line that makes the value to the place that keeps it, then what to do. */
 export const storyTable: StoryRenderer = (answer, context) => {

@@ -26,10 +26,15 @@ function exactSpan(line: string, at: number, expression: string): Span | null {
   if (text.length < 2 && !/[\p{L}\p{N}_]/u.test(text)) return null;
   for (let start = line.indexOf(text); start >= 0; start = line.indexOf(text, start + 1)) {
     const end = start + text.length;
-    if (start > at || end <= at) continue;
+    if (start > at || end <= at || isWord(line[start - 1], text[0])) continue;
     return text === expression ? { start, end } : { start, end: closing(line, end - 1) };
   }
   return null;
+}
+
+/** Whether two characters are of one word: `gourl.Parse` does not hold `url.Parse`. */
+function isWord(before: string | undefined, first: string | undefined): boolean {
+  return /[\p{L}\p{N}_]/u.test(before ?? "") && /[\p{L}\p{N}_]/u.test(first ?? "");
 }
 
 /** A call, selector, index, literal, assignment, send or return around the column of its operator. */

@@ -1,11 +1,6 @@
 import type { CommandModule } from "yargs";
-import { type ReportArguments, reportOptions } from "../options.js";
-
-/** The command line of diff. */
-export interface DiffArguments extends ReportArguments {
-  readonly before: string;
-  readonly after: string;
-}
+import type { DiffArguments } from "../diff-options.js";
+import { reportOptions } from "../options.js";
 
 export const diffCommand: CommandModule<object, DiffArguments> = {
   command: "diff <before> <after>",

@@ -1,17 +1,7 @@
 import type { CommandModule } from "yargs";
-import { type BuildArguments, buildOptions } from "../build-options.js";
+import { buildOptions } from "../build-options.js";
+import { type ExplainArguments, STORY_FORMATS } from "../explain-options.js";
 import { selectionOptions } from "../options.js";
-
-/** Output formats of explain. */
-const STORY_FORMATS = ["table", "json", "markdown"] as const;
-
-/** The command line of explain. */
-export interface ExplainArguments extends Omit<BuildArguments, "format" | "groupBy" | "records"> {
-  readonly target: string;
-  readonly from?: string | undefined;
-  readonly raw: boolean;
-  readonly format?: (typeof STORY_FORMATS)[number] | undefined;
-}
 
 export const explainCommand: CommandModule<object, ExplainArguments> = {
   command: "explain <target> [packages..]",
