@@ -1,2 +1,2 @@
 export { PackageFacts } from "./facts.js";
-export { DiagnosticsParser, type ParserOptions, type PlainRecord } from "./parser.js";
+export { DiagnosticsParser, type PlainRecord } from "./parser.js";

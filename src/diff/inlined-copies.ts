@@ -27,7 +27,8 @@ export class InlinedCopies {
       const steps = stepsOf(escape);
       const returns = steps.findIndex((step) => step.reason === "return");
       const texts = returns < 0 ? steps.map(textOf) : [...steps.slice(0, returns).map(textOf), RETURN];
-      if (texts.length > 1) known.set(keyOf(escape, texts), reason);
+      // `func literal (spill)` and nothing else is said of many.
+      if (texts.length > 1 || escape.sink === "stack-limit") known.set(keyOf(escape, texts), reason);
     }
   }
 

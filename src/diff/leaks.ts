@@ -78,7 +78,7 @@ class LeakTexts {
 function missingIn(leaks: readonly LeakRecord[], others: readonly LeakRecord[], texts: LeakTexts): LeakRecord[] {
   const seen = new Set(others.map((leak) => texts.identity(leak)));
   return leaks.filter((leak) => {
-    if (isCopied(leak)) return false;
+    if (isCopied(leak) || isMade(leak)) return false;
     const key = texts.identity(leak);
     if (seen.has(key)) return false;
     seen.add(key);
@@ -92,6 +92,11 @@ function missingIn(leaks: readonly LeakRecord[], others: readonly LeakRecord[], 
  */
 function isCopied({ message, flow }: LeakRecord): boolean {
   return message.endsWith(":") && flow.at(-1)?.to.startsWith("{storage ") === true;
+}
+
+/** A parameter that the compiler made, as of a wrapper method: `.this`, `~p0`. */
+function isMade({ parameter }: LeakRecord): boolean {
+  return /^[.~]/.test(parameter);
 }
 
 /** Without those that only have another name now: as many of one function and extent on both sides, in their order. */

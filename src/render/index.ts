@@ -1,11 +1,9 @@
 import type { Renderer } from "./context.js";
 
 export type {
-  CulpritRow,
   RecordContext,
   RecordRenderer,
   Renderer,
-  ReportFacts,
   SummaryContext,
   SummaryRenderer,
 } from "./context.js";

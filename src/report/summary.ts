@@ -187,11 +187,6 @@ export function functionName(record: { readonly package: string | null; readonly
   return record.package === null ? name : `${record.package}.${name}`;
 }
 
-/** The position of a cause in the catalogue, for tables that list all. */
-function causeRank(cause: Cause): number {
-  return CAUSES.indexOf(cause);
-}
-
 interface Rated {
   readonly record: EscapeRecord;
   readonly interest: number;

@@ -1,6 +1,6 @@
 import type { GateRenderer } from "./context.js";
 
-export type { GateContext, GateRenderer } from "./context.js";
+export type { GateRenderer } from "./context.js";
 
 /**
  * Output formats that say what the gate decided. In the others, which have no place for that, the allocations that it
