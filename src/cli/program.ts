@@ -20,7 +20,12 @@ export function program(args: readonly string[], width: number): Argv {
   let parser = globalOptions(yargs([...args]))
     .scriptName("escape-report")
     .usage("$0 <command>\n\nWhat a Go program puts on the heap, why, and whether a change made it worse.")
-    .parserConfiguration({ "populate--": true, "duplicate-arguments-array": true, "parse-positional-numbers": false })
+    .parserConfiguration({
+      "populate--": true,
+      "greedy-arrays": false,
+      "duplicate-arguments-array": true,
+      "parse-positional-numbers": false,
+    })
     .detectLocale(false) // our own texts are English
     .version(version())
     .strict()

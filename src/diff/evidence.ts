@@ -76,7 +76,8 @@ export class Evidence {
       package: record.package,
       function: old.name,
       ...placeOf(declared),
-      subject: instance,
+      // The code is compiled for the shape, and called through a wrapper for the type.
+      subject: instance.replaceAll("go.shape.", ""),
       before: null,
       after: null,
     };

@@ -1,13 +1,13 @@
 import type { LeakRecord, Step } from "../records/record.js";
 import type { ChainLink, StoryEndKind } from "../records/story.js";
 import type { BuildRecords } from "./build-records.js";
-import { argumentIndex, type Call, readCall } from "./call.js";
+import { argumentIndex, argumentIndexAt, type Call, readCall } from "./call.js";
 import { dynamicKind } from "./dynamic.js";
 import { qualifiedName } from "./names.js";
 import { parameterOf } from "./parameter.js";
 import type { Parameter, ProgramFunction } from "./program.js";
 import { resolveCallee } from "./resolve.js";
-import { parameterNames } from "./sources.js";
+import { indexOfColumn, lineAt, parameterNames } from "./sources.js";
 import { code } from "./words.js";
 
 /** A step of a flow that passes the value to a call. */
@@ -16,6 +16,8 @@ export interface CallStep {
   /** The value, as the step before left it, and as the hop began. */
   readonly value: string;
   readonly from: string;
+  /** The step before, which is where the value stands. */
+  readonly made: Step | null;
   /** Where the hop goes, when the call is its last step. */
   readonly to: string | null;
   /** Whether the flow ends in the call: what it does with the value is why it escapes. */
@@ -49,9 +51,11 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
       return builtin(callee.name, call, ends);
     case "dynamic": {
       const kind = dynamicKind(build, here, at, call.callee);
-      return ends
-        ? { kind: "end", end: kind, name: call.callee, predicate: dynamicText(call, at.value), link: null }
-        : { kind: "on", predicate: `goes through ${code(call.callee)}`, link: null };
+      // `valueEncoder(v)(e)` calls what another call returned.
+      const name = /^(?:\.autotmp_|~r)/.test(call.callee) ? null : call.callee;
+      if (!ends) return { kind: "on", predicate: `goes through ${code(call.callee)}`, link: null };
+      const predicate = name === null ? "is passed to a func value" : dynamicText(call, at.value);
+      return { kind: "end", end: kind, name, predicate, link: null };
     }
     case "outside": {
       const name = `${callee.packageName}.${callee.name}`;
@@ -65,7 +69,7 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
 
 function knownCall(build: BuildRecords, here: Caller, at: CallStep, call: Call, callee: ProgramFunction): CallEntry {
   const shown = code(qualifiedName(callee.importPath === here.importPath ? null : callee.importPath, callee.name));
-  const index = Math.max(argumentIndex(call, at.value), argumentIndex(call, at.from));
+  const index = Math.max(indexIn(build, at, call), argumentIndex(call, at.from));
   const names = parameterNames(build.source, callee);
   if (at.ends) {
     const parameter = parameterOf(callee, call, index, "heap", names);
@@ -94,6 +98,15 @@ function knownCall(build: BuildRecords, here: Caller, at: CallStep, call: Call, 
     predicate: `is passed to ${shown}, which returns ${parameter === null || level === 0 ? "it" : "what it points to"}`,
     link: linkTo(callee, parameter, parameter?.result ?? null),
   };
+}
+
+/** Which argument the value is; of equal ones the one that stands where the value is made, where the source shows it. */
+function indexIn({ source }: BuildRecords, { step, value, made }: CallStep, call: Call): number {
+  const line = lineAt(source, step);
+  if (line === null || step.column === null || made?.column == null || made.line !== step.line) {
+    return argumentIndex(call, value);
+  }
+  return argumentIndexAt(call, value, line, indexOfColumn(line, step.column), indexOfColumn(line, made.column));
 }
 
 function parameterNamed({ parameters }: ProgramFunction, name: string, names: readonly string[] | null): string | null {

@@ -29,7 +29,7 @@ export function valueName(location: string): string {
 
 /**
  * Which argument of a call a value is, by its text: the value itself, else a part of what is passed. -1 when it is none
- * of them, as the receiver of a call through an interface.
+ * of them, as the receiver of a call through an interface. Of equal arguments the first.
  */
 export function argumentIndex({ arguments: list }: Call, value: string): number {
   const name = valueName(value).replace(/\.\.\.$/, "");
@@ -38,6 +38,28 @@ export function argumentIndex({ arguments: list }: Call, value: string): number 
   const converted = list.findIndex((argument) => argument.endsWith(`(${name})`));
   if (converted >= 0) return converted;
   return list.findIndex((argument) => mentions(argument, name));
+}
+
+/**
+ * The same, where arguments have the same text: `f([]T{...}, []T{...})`. `line` is the source line of the call, `open`
+ * where its parenthesis is in it, and `at` where the value is made.
+ */
+export function argumentIndexAt(call: Call, value: string, line: string, open: number, at: number): number {
+  const first = argumentIndex(call, value);
+  const name = call.arguments[first];
+  if (first < 0 || at <= open || call.arguments.indexOf(name ?? "", first + 1) < 0) return first;
+  let depth = 0;
+  let index = 0;
+  for (let i = open; i < at && i < line.length; i++) {
+    const c = line[i] ?? "";
+    if (c === '"' || c === "`") i = line.indexOf(c, i + 1) < 0 ? line.length : line.indexOf(c, i + 1);
+    else if ("([{".includes(c)) depth++;
+    else if (")]}".includes(c)) depth--;
+    else if (c === "," && depth === 1) index++;
+  }
+  // A method expression has the receiver as its first argument, which the source has before the dot.
+  const found = call.callee.startsWith("(*") && line[open - 1] !== ")" ? index + 1 : index;
+  return call.arguments[found] === name ? found : first;
 }
 
 /** Whether the name stands in the text as a whole word. */

@@ -32,8 +32,10 @@ export function dynamicKind(
   const found = here.importPath === null ? null : build.program.find(here.importPath, owner);
   const names = found === null ? null : parameterNames(build.source, found);
   const root = receiver.split(".")[0] ?? receiver;
-  const isParameter = names?.includes(root) ?? leaks.some((leak) => leak.parameter === root);
-  if (isParameter) return "func-value";
+  // A parameter that does not leak cannot be what an interface method is called on. One that does is explained by one
+  // way alone, which need not be this one.
+  const isParameter = names?.includes(root) ?? false;
+  if (isParameter && !leaks.some((leak) => leak.parameter === root && leak.to === "heap")) return "func-value";
   const method = callee.slice(dot + 1);
   return /^\p{Lu}/u.test(method) || hasMethod(build, here.importPath, method) ? "interface-call" : "func-value";
 }

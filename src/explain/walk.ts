@@ -73,10 +73,12 @@ export class Walk {
     /** Until something is said, whatever a hop calls the value, it is what the record is about. */
     let subject = opening;
     let told = false;
+    /** The parameter of the inlined function that it has come into, as the flow calls it. */
+    let inside: string | null = null;
     for (const [h, hop] of hops.entries()) {
       const rest = hops.slice(h + 1);
       const silent = rest.every(({ steps }) => steps.length === 0) && (rest.at(-1) ?? hop).to.startsWith("{");
-      if (told) subject = subjectOf(hop, entered);
+      if (told) subject = hop.from === inside ? "there it" : subjectOf(hop);
       for (const [s, step] of hop.steps.entries()) {
         here = this.where(here, step);
         const isLast = s === hop.steps.length - 1;
@@ -86,8 +88,10 @@ export class Walk {
           this.list.add(here, step, subject, template);
         };
         if (step.reason === "call parameter" || (step.reason === "callee operand" && ends)) {
-          const value = s === 0 ? hop.from : (hop.steps[s - 1]?.expression ?? hop.from);
-          const entry = enterCall(this.build, here, { step, value, from: hop.from, to: isLast ? hop.to : null, ends });
+          const made = hop.steps[s - 1] ?? null;
+          const value = made?.expression ?? hop.from;
+          const to = isLast ? hop.to : null;
+          const entry = enterCall(this.build, here, { step, value, from: hop.from, made, to, ends });
           say(`{} ${entry.predicate}`);
           if (entry.link !== null) this.chain.push(entry.link);
           if (entry.kind === "end") return this.end(entry.end, entry.name, step, record);
@@ -98,6 +102,7 @@ export class Walk {
         const inlined = isLast ? inlinedEntry(this.build, here.importPath, hop, step, entered) : null;
         if (inlined !== null) {
           entered.add(inlined.callee.text);
+          inside = hop.to;
           say(`{} is passed to ${code(shownName(inlined))}, which is inlined here, as ${code(inlined.name)}`);
           this.chain.push(inlinedLink(inlined));
           const leak = leakInside(this.build, inlined, step, rest);
@@ -147,8 +152,14 @@ export class Walk {
         const { file, line, column } = container ?? step ?? record;
         this.chain.push({ kind: "closure", file, line, column });
       }
-      if (container !== null && container !== record)
-        return this.escape(container, subjectOf({ ...last, from: to }, new Set()), insideTold);
+      if (container !== null && container !== record) {
+        if (container.allocation === "method-value" && last.steps.length === 0) {
+          const { expression, file, line, column } = container;
+          const keep: Step = { expression, reason: "method value", file, line, column };
+          this.list.add(here, keep, subjectOf(last), `{} is the receiver of the method value ${code(expression)}`);
+        }
+        return this.escape(container, subjectOf({ ...last, from: to }), insideTold);
+      }
       return to.startsWith("{")
         ? this.end("unknown", null, step ?? record, record)
         : this.end("longer", to, step ?? record, record);

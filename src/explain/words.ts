@@ -11,11 +11,21 @@ const MAX_CODE = 60;
  * way that Go has for it.
  */
 export function code(text: string): string {
-  // A type that is a parameter has no name in an instance.
-  const named = text.replaceAll("<node DYNAMICTYPE>", "T");
-  const plain = named.includes("go.shape.") ? withoutTypeArguments(named) : named;
+  const plain = readable(text);
   const short = plain.length > MAX_CODE ? `${plain.slice(0, MAX_CODE - 1)}…` : plain;
   return `\`${short.replaceAll("`", "\\x60")}\``;
+}
+
+/**
+ * An expression without the names that the compiler makes up: results of inlined calls (`~r0`), variables of its own,
+ * the types of instances, and types that are parameters, which have no name in an instance.
+ */
+export function readable(expression: string): string {
+  const named = expression
+    .replaceAll("<node DYNAMICTYPE>", "T")
+    .replace(/\(?(?:\b[\p{L}_][\p{L}\p{N}_]*\.)?~[rb]\d+\)?/gu, "(result)")
+    .replace(/\.autotmp_\d+/g, "(value)");
+  return named.includes("go.shape.") ? withoutTypeArguments(named) : named;
 }
 
 /** What an escape allocates, as the beginning of a story. */
@@ -49,14 +59,9 @@ const NOUNS = {
   "string-conversion": "copy that is made by",
 } as const;
 
-/**
- * A location of a flow as the subject of a sentence: compiler names are translated. `entered`: inlined functions that
- * the flow has come into, whose variables have the package's name (`fmt.a`).
- */
-export function subjectOf({ from }: Hop, entered: ReadonlySet<string>): string {
+/** A location of a flow as the subject of a sentence: compiler names are translated. */
+export function subjectOf({ from }: Hop): string {
   const name = valueName(from);
-  const owner = /^([\p{L}_][\p{L}\p{N}_]*)\./u.exec(from)?.[1];
-  if (owner !== undefined && [...entered].some((text) => text.includes(`${owner}.`))) return "there it";
   if (name !== from) {
     if (name === "... argument") return "the slice of arguments";
     if (name === "func literal") return "the closure";
@@ -151,6 +156,10 @@ function assignment({ expression }: Step, hop: Hop): string | null {
 /** Puts a subject into a sentence of {@link clause}. */
 export function sentence(template: string, subject: string): string {
   return template
-    .replace(/\{of ([^}]*)\}/, (_, thing: string) => (subject === "it" ? `its ${thing}` : `the ${thing} of ${subject}`))
+    .replace(/\{of ([^}]*)\}/, (_, thing: string) => possessive(thing, subject))
     .replace("{}", () => subject);
+}
+
+function possessive(thing: string, subject: string): string {
+  return /^(?:there )?it$/.test(subject) ? subject.replace("it", `its ${thing}`) : `the ${thing} of ${subject}`;
 }

@@ -1,5 +1,6 @@
 import { withoutTypeArguments } from "../causes/expression.js";
 import { subject } from "../causes/why.js";
+import { readable } from "../explain/words.js";
 import type { Stories, Story, StoryStep } from "../records/story.js";
 import { codeSpan, markdownText } from "../text/markdown.js";
 import { plural } from "../text/number.js";
@@ -29,7 +30,7 @@ function storyBlocks(story: Story, { style, raw, quiet }: StoryContext): string[
   const { escape, source, origin, steps, end } = story;
   const name = escape.function === null ? "" : ` in ${codeSpan(withoutTypeArguments(escape.function))}`;
   const blocks = [
-    `### ${codeSpan(subject(escape))}: [${escape.cause}](${story.docs})`,
+    `### ${codeSpan(readable(subject(escape)))}: [${escape.cause}](${story.docs})`,
     `${codeSpan(placeText(escape))}${name}. Allocated: ${words(story.made)}.`,
   ];
   const { line, column, expression } = escape;

@@ -1,5 +1,6 @@
 import { withoutTypeArguments } from "../causes/expression.js";
 import { subject } from "../causes/why.js";
+import { readable } from "../explain/words.js";
 import type { Stories, Story, StoryStep } from "../records/story.js";
 import { displayWidth, fitEnd, fitMiddle } from "../text/fit.js";
 import { plural } from "../text/number.js";
@@ -52,7 +53,7 @@ function gutterOf({ escape, steps, origin }: Story): number {
 function title({ escape, copies }: Story, { style, root }: StoryContext): string[] {
   const place = visible(placeText(escape));
   const name = visible(withoutTypeArguments(escape.function ?? ""));
-  const what = visible(subject(escape));
+  const what = visible(readable(subject(escape)));
   const copiesText = copies === 0 ? "" : ` (and ${plural(copies, "instance")} more)`;
   const room = Math.max(20, style.width - displayWidth(name) - displayWidth(copiesText) - 8);
   const shownPlace = fitMiddle(place, room);

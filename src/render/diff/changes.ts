@@ -58,7 +58,7 @@ export function changedList(changes: readonly ChangedEscape[], { style, root }: 
   ]);
 }
 
-function changeText({ before, after, what, parts }: ChangedEscape): string {
+function changeText({ before, what, parts }: ChangedEscape): string {
   const found: string[] = [];
   if (what.includes("cause")) found.push(`cause: was ${before.cause}`);
   if (what.includes("expression")) found.push(`was ${subject(before)}`);
@@ -66,7 +66,5 @@ function changeText({ before, after, what, parts }: ChangedEscape): string {
   if (what.includes("function")) found.push(`was in ${before.function}`);
   if (what.includes("file") || what.includes("package")) found.push(`was at ${placeText(before)}`);
   if (parts?.before != null && found.length === 0) found.push(`went by ${parts.before.expression}`);
-  return found.length === 0
-    ? `what differs: ${what.join(", ")}`
-    : `${found.join("; ")}${after.guess === null ? "" : " (a guess)"}`;
+  return found.length === 0 ? `what differs: ${what.join(", ")}` : found.join("; ");
 }

@@ -9,7 +9,7 @@ import { causeEntry } from "../group-table.js";
 import { placeText } from "../place.js";
 import type { DiffContext, DiffRenderer } from "./context.js";
 import { figures, total } from "./delta-table.js";
-import { byReason, countsText, emptyText, movesText, reasonText, sideText, silentReasons } from "./words.js";
+import { byReason, countsText, emptyText, movesOf, reasonText, sideText, silentReasons } from "./words.js";
 
 /** A diff for a pull request or a job's summary page: the figures and what is new, the rest folded away. */
 export const markdown: DiffRenderer = {
@@ -42,12 +42,9 @@ function blocks(context: DiffContext): string[] {
     ),
   );
   part("Moved", moved.length, () => {
-    const moves = movesText(moved).slice(0, top);
-    return pipeTable(
-      ["Allocations", "From → to"],
-      moves.map(({ text, count }) => [formatCount(count), codeSpan(text)]),
-      1,
-    );
+    const moves = movesOf(moved).slice(0, top);
+    const rows = moves.map(({ from, to, count }) => [formatCount(count), codeSpan(from), codeSpan(to)]);
+    return pipeTable(["Allocations", "From", "To"], rows, [0]);
   });
   part("Parameters that began to leak", leaks.added.length, () => leakTable(leaks.added.slice(0, top)));
   part("Parameters that no longer leak", leaks.removed.length, () => leakTable(leaks.removed.slice(0, top)));
@@ -91,7 +88,7 @@ function deltaTable({ by, rows, same }: Grouping, top: number): string {
   const lines = shown.map((row) => [key(row.key), ...figures(row)]);
   if (by === "cause") lines.push(["total", ...figures(total(rows))]);
   const rest = rows.length - shown.length + same;
-  const table = pipeTable([by, "Before", "After", "Delta", "", ""], lines, 0);
+  const table = pipeTable([by, "Before", "After", "Delta", "", ""], lines, [1, 2, 3, 4]);
   return rest === 0 || by === "cause" ? table : `${table}\n\n${plural(rest, "more")}.`;
 }
 
@@ -117,9 +114,13 @@ function leakTable(leaks: readonly LeakRecord[]): string {
   );
 }
 
-/** Cells are Markdown already. The first `figures` columns are aligned to the right. */
-function pipeTable(head: readonly string[], rows: readonly (readonly string[])[], figures = 0): string {
-  const rule = head.map((_, i) => (i < figures ? "---:" : "---"));
+/** Cells are Markdown already. The columns named are aligned to the right. */
+function pipeTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly number[] = [],
+): string {
+  const rule = head.map((_, i) => (right.includes(i) ? "---:" : "---"));
   return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 

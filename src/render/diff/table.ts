@@ -1,8 +1,9 @@
 import { isEmptyDiff } from "../../diff/index.js";
 import type { Diff, Grouping } from "../../records/diff.js";
 import type { LeakRecord } from "../../records/record.js";
-import { fill, fitEnd, fitMiddle } from "../../text/fit.js";
+import { displayWidth, fill, fitEnd, fitMiddle } from "../../text/fit.js";
 import { formatCount, plural } from "../../text/number.js";
+import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
 import { columns } from "../columns.js";
 import { placeText } from "../place.js";
@@ -10,7 +11,7 @@ import { recordList } from "../record-list.js";
 import { addedList, changedList } from "./changes.js";
 import type { DiffContext, DiffRenderer } from "./context.js";
 import { deltaTable } from "./delta-table.js";
-import { byReason, countsText, emptyText, movesText, reasonText, sideText, silentReasons } from "./words.js";
+import { byReason, countsText, emptyText, type Move, movesOf, reasonText, sideText, silentReasons } from "./words.js";
 
 /** A diff for the terminal: the figures side by side, then each change. */
 export const table: DiffRenderer = {
@@ -65,7 +66,7 @@ function changes(context: DiffContext): string[][] {
   section("Added", added.length, () => addedByReason(context));
   section("Removed", removed.length, (most) => recordList(removed.slice(0, most), style, root));
   section("Changed", changed.length, (most) => changedList(changed.slice(0, most), context));
-  const moves = movesText(moved);
+  const moves = movesOf(moved);
   section("Moved", moves.length, (most) => moveLines(moves.slice(0, most), context));
   section("Parameters that began to leak", leaks.added.length, (most) =>
     leakLines(leaks.added.slice(0, most), context),
@@ -75,7 +76,7 @@ function changes(context: DiffContext): string[][] {
   );
   const silent = silentReasons(diff);
   section("No longer inlined: callers cannot keep what these return on their stacks", silent.length, (most) =>
-    silent.slice(0, most).map((reason) => fitEnd(visible(`${placeText(reason)}  ${reasonText(reason)}`), style.width)),
+    silent.slice(0, most).flatMap((reason) => item(`${placeText(reason)}: ${reasonText(reason)}`, style)),
   );
   return sections;
 }
@@ -93,14 +94,13 @@ function addedByReason(context: DiffContext): string[] {
   return groups.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
 }
 
-function moveLines(
-  moves: readonly { readonly text: string; readonly count: number }[],
-  { style }: DiffContext,
-): string[] {
-  const room = style.width - 30;
+function moveLines(moves: readonly Move[], { style }: DiffContext): string[] {
+  const counts = moves.map(({ count }) => plural(count, "heap allocation"));
+  const width = Math.floor((style.width - Math.max(...counts.map(displayWidth)) - 7) / 2);
+  const cell = (text: string) => fitMiddle(visible(text), width);
   return columns(
-    moves.map(({ text, count }) => [plural(count, "heap allocation"), fitMiddle(visible(text), room)]),
-    ["right", "left"],
+    moves.map(({ from, to }, i) => [counts[i] ?? "", cell(from), "→", cell(to)]),
+    ["right", "left", "left", "left"],
   );
 }
 
@@ -114,6 +114,11 @@ function leakLines(leaks: readonly LeakRecord[], { style, root }: DiffContext): 
     ]),
     ["left", "left", "left"],
   );
+}
+
+/** A text over as many lines as it takes, those after the first indented. */
+function item(text: string, style: Style): string[] {
+  return fill(visible(text).split(" "), style.width - 2).map((line, i) => (i === 0 ? line : `  ${line}`));
 }
 
 function hints({ style, quiet, next }: DiffContext): string[] {

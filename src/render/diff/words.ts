@@ -61,18 +61,24 @@ export function emptyText({ before, after }: Diff): string {
   return `No difference: ${after.escapes === 1 ? "the one heap allocation is" : `all ${formatCount(after.escapes)} heap allocations are`} the same on both sides.`;
 }
 
-/** Moves with the same old and new place, such as `a.go → b.go`, most frequent first. */
-export function movesText(moved: readonly MovedEscape[]): { readonly text: string; readonly count: number }[] {
-  const counts = new Map<string, number>();
+/** Moves that have the old and the new place in common. */
+export interface Move {
+  /** A file, function or package, whichever says most. */
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+}
+
+/** From where to where things moved, most frequent first. */
+export function movesOf(moved: readonly MovedEscape[]): Move[] {
+  const moves = new Map<string, Move>();
   for (const { before, after, what } of moved) {
-    const [from, to] = [before, after].map((record) => {
-      if (what.includes("package")) return record.package ?? "(no package)";
-      return (what.includes("function") ? record.function : record.file) ?? "";
-    });
-    const text = `${from} → ${to}`;
-    counts.set(text, (counts.get(text) ?? 0) + 1);
+    const by = what.includes("package") ? "package" : what.includes("function") ? "function" : "file";
+    const [from, to] = [before[by] ?? "(none)", after[by] ?? "(none)"];
+    const count = (moves.get(`${from} ${to}`)?.count ?? 0) + 1;
+    moves.set(`${from} ${to}`, { from, to, count });
   }
-  return [...counts].map(([text, count]) => ({ text, count })).sort((a, b) => b.count - a.count);
+  return [...moves.values()].sort((a, b) => b.count - a.count);
 }
 
 /** The new allocations by their reason: reasons that explain most first, those without one last. */
