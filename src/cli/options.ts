@@ -76,9 +76,6 @@ export function selectionOptions<T>(yargs: Argv<T>) {
     .option("stats", { type: "boolean", describe: "Say where every line of input went", default: false });
 }
 
-/** The options of {@link selectionOptions} and {@link globalOptions} as commands get them. */
-type SelectionArguments = Omit<ReportArguments, "format" | "groupBy" | "records">;
-
 /** A file as a positional argument. yargs drops the dash that stands for standard input, and leaves an empty text. */
 export function fileArgument(value: string | undefined): string | undefined {
   return value === "" ? "-" : value;

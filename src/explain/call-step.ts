@@ -52,7 +52,7 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
     case "dynamic": {
       const kind = dynamicKind(build, here, at, call.callee);
       // `valueEncoder(v)(e)` calls what another call returned.
-      const name = /^(?:\.autotmp_|~r)/.test(call.callee) ? null : call.callee;
+      const name = /^(?:\.autotmp_\d+|~[rb]\d+)$/.test(call.callee) ? null : call.callee;
       if (!ends) return { kind: "on", predicate: `goes through ${code(call.callee)}`, link: null };
       const predicate = name === null ? "is passed to a func value" : dynamicText(call, at.value);
       return { kind: "end", end: kind, name, predicate, link: null };

@@ -30,7 +30,7 @@ const ELEMENTS: ReadonlySet<string> = new Set([
 const APPENDS: ReadonlySet<string> = new Set(["appended slice...", "appendee slice"]);
 
 /** What a flow ends in that reaches the heap by a step other than a call. */
-export function endingOf(hop: Hop, step: Step, importPath: string | null, imports: Imports): Ending {
+export function endingOf(hop: Hop, step: Step, importPath: string | null, imports: Imports | null): Ending {
   const { reason, expression } = step;
   if (LIMITS.has(reason)) return { kind: "limit", name: reason };
   if (UNSAFE.has(reason)) return { kind: "unsafe", name: null };
@@ -43,7 +43,7 @@ export function endingOf(hop: Hop, step: Step, importPath: string | null, import
 }
 
 /** What kind of thing the left side of an assignment is. */
-function storeEnding(target: string, from: string, importPath: string | null, imports: Imports): Ending {
+function storeEnding(target: string, from: string, importPath: string | null, imports: Imports | null): Ending {
   if (target.startsWith("*")) return { kind: "pointer", name: target };
   if (target.endsWith("]")) return { kind: "element", name: target };
   const parts = target.split(".");
@@ -52,8 +52,8 @@ function storeEnding(target: string, from: string, importPath: string | null, im
   // `pkg.Name = x` sets a variable of another package, which is rare: without imports it is taken for a field. A body
   // inlined here sets `pkg.name = pkg.x`.
   const foreign =
-    from.startsWith(`${first}.`) || (/^\p{Lu}/u.test(second) && imports.imports(first, importPath) === true);
-  const global = parts.length === 2 && foreign && imports.isPackage(first, importPath);
+    from.startsWith(`${first}.`) || (/^\p{Lu}/u.test(second) && imports?.imports(first, importPath) === true);
+  const global = parts.length === 2 && foreign && (imports?.isPackage(first, importPath) ?? true);
   return { kind: global ? "global" : "field", name: target };
 }
 

@@ -27,7 +27,7 @@ export function hasNamedResult(lines: readonly string[], at: Declaration, name: 
   const text = [start, ...lines.slice(at.line, at.line + MAX_LINES)]
     .join("\n")
     .replace(/\/\/.*$/gm, "")
-    .replace(/\/\*[^]*?\*\//g, " ");
+    .replace(/\/\*[\s\S]*?\*\//g, " ");
   const groups = parameterLists(text);
   if (groups.length === 0) return undefined;
   const results = groups[text.startsWith("(") ? 2 : 1];

@@ -1,0 +1,62 @@
+import type { EscapeRecord, Hop, LeakRecord, Step } from "../records/record.js";
+import type { StoryEndKind } from "../records/story.js";
+import { endingOf } from "./ends.js";
+import type { Imports } from "./imports.js";
+import { leakFacts } from "./leak.js";
+
+/** The call that a flow ends in: the value is what the callee keeps. */
+export interface CallEnd {
+  readonly kind: "call";
+  readonly step: Step;
+  /** The value as the step before left it, and as the hop began. */
+  readonly value: string;
+  readonly from: string;
+}
+
+/** Where a record's own flow ends, before anything is followed. */
+export type FlowEnd =
+  | CallEnd
+  /** Another allocation of the same function, or a variable that may be one. */
+  | { readonly kind: "container"; readonly location: string; readonly step: Step | undefined; readonly captured: boolean }
+  | { readonly kind: "end"; readonly end: StoryEndKind; readonly name: string | null; readonly step: Step | undefined };
+
+/** Finds the end of a flow. */
+export function flowEnd(record: EscapeRecord | LeakRecord, imports: Imports | null): FlowEnd {
+  const { flow } = record;
+  const last = flow.at(-1);
+  if (last === undefined) return { kind: "end", end: "unknown", name: null, step: undefined };
+  const step = last.steps.at(-1);
+  const { to } = last;
+  if (to.startsWith("{storage for ")) {
+    const captured = last.steps.some(({ reason, expression }) => reason === CAPTURED && !expression.startsWith(".autotmp_"));
+    return { kind: "container", location: to, step, captured };
+  }
+  if (!to.startsWith("{")) {
+    if (isResult(record, last)) return { kind: "end", end: "result", name: to, step };
+    return { kind: "container", location: to, step, captured: false };
+  }
+  if (step === undefined) return silentEnd(flow);
+  if (step.reason === "call parameter" || step.reason === "callee operand") return callEnd(last, step);
+  if (step.reason === "spill" && last.steps.length === 1) return { kind: "end", end: "go", name: null, step };
+  const { kind, name } = endingOf(last, step, record.package, imports);
+  return { kind: "end", end: kind, name, step };
+}
+
+const CAPTURED = "captured by a closure";
+
+/** `{temp} ← c (call parameter)`, `{heap} ← **{temp}`: the step stands in the hop before. */
+function silentEnd(flow: readonly Hop[]): FlowEnd {
+  const hop = flow.findLast(({ steps }) => steps.length > 0);
+  const step = hop?.steps.at(-1);
+  if (hop !== undefined && step?.reason === "call parameter") return callEnd(hop, step);
+  return { kind: "end", end: "unknown", name: null, step };
+}
+
+function callEnd(hop: Hop, step: Step): CallEnd {
+  return { kind: "call", step, value: hop.steps.at(-2)?.expression ?? hop.from, from: hop.from };
+}
+
+function isResult(record: EscapeRecord | LeakRecord, { to, steps }: Hop): boolean {
+  if (steps.at(-1)?.reason === "return" || /^~[rb]\d/.test(to)) return true;
+  return record.kind === "escape" ? record.sink === "result" : leakFacts(record).target === "result";
+}
