@@ -85,7 +85,7 @@ describe("a report as SARIF", () => {
     ["$GOROOT/src/fmt/print.go", "services/api", "src/fmt/print.go", "GOROOT"],
     ["golang.org/x/net@v0.30.0/html/parse.go", "api", "golang.org/x/net@v0.30.0/html/parse.go", "GOMODCACHE"],
     ["/home/user/x.go", "api", "file:///home/user/x.go", undefined],
-    ["C:/work/x.go", "", "file:///C:/work/x.go", undefined],
+    ["C:/src/x.go", "", "file:///C:/src/x.go", undefined],
     ["a/c:d#?%.go", "", "a/c%3Ad%23%3F%25.go", "%SRCROOT%"],
   ])("writes %s below %j as an address", async (file, prefix, uri, uriBaseId) => {
     const [result] = resultsOf(await reportText("sarif", [escapeRecord({ file })], { prefix }));
