@@ -1,14 +1,13 @@
 import type { Hop, LeakRecord, UnclassifiedEscape } from "../../src/records/record.js";
-import { FLOW_BYTES, type WithFlowBytes } from "../../src/records/serialize.js";
+import { FLOW_WRITER, type FlowWriter, type WithFlowWriter } from "../../src/records/serialize.js";
+import type { ByteWriter } from "../../src/text/bytes.js";
 import type { Explanation } from "./explanation.js";
 import type { PackageFacts } from "./facts.js";
-import type { Head, Message } from "./message.js";
-import type { Position, PositionReader } from "./position.js";
+import type { Message } from "./message.js";
+import { isSamePlace, type Position } from "./position.js";
 
 interface Decision<M extends Message> {
   readonly at: Position;
-  /** Bytes of the position, as a key. */
-  readonly place: string;
   readonly text: string;
   readonly message: M;
 }
@@ -21,85 +20,95 @@ type LeakMessage = Extract<Message, { kind: "leak" }>;
  * Joins the two. Nothing of a batch is needed once it is joined, so this is all that the parser holds.
  */
 export class Batch {
-  private readonly explanations: { readonly place: string; readonly explanation: Explanation }[] = [];
+  private readonly escapeExplanations: Explanation[] = [];
+  private readonly leakExplanations: Explanation[] = [];
   private readonly escapes: Decision<EscapeMessage>[] = [];
   private readonly leaks: Decision<LeakMessage>[] = [];
   /** Variables that are moved to the heap. */
-  private readonly moved = new Set<string>();
+  private moved: Set<string> | null = null;
   /** Whether a decision has come: an explanation after that belongs to the next batch. */
   decided = false;
 
   constructor(
     private readonly facts: PackageFacts,
-    private readonly positions: PositionReader,
-    /** Whether records carry their flow as bytes too, and leaks make its objects only when it is looked at. */
-    private readonly flowBytes: boolean,
+    /** Whether records hold on to the input and read their flow when it is looked at. */
+    private readonly lazyFlow: boolean,
   ) {}
 
   get empty(): boolean {
-    return this.explanations.length === 0 && this.escapes.length === 0 && this.leaks.length === 0;
+    return (
+      this.escapeExplanations.length === 0 &&
+      this.leakExplanations.length === 0 &&
+      this.escapes.length === 0 &&
+      this.leaks.length === 0
+    );
   }
 
-  explain(place: string, explanation: Explanation): void {
-    this.explanations.push({ place, explanation });
+  explain(explanation: Explanation): void {
+    (explanation.head.kind === "escape" ? this.escapeExplanations : this.leakExplanations).push(explanation);
   }
 
-  decideEscape(place: string, at: Position, text: string, message: EscapeMessage): void {
-    this.escapes.push({ place, at, text, message });
+  decideEscape(at: Position, text: string, message: EscapeMessage): void {
+    this.escapes.push({ at, text, message });
   }
 
   /** Notes that a variable is moved to the heap. */
   move(variable: string): void {
+    this.moved ??= new Set();
     this.moved.add(variable);
   }
 
-  decideLeak(place: string, at: Position, text: string, message: LeakMessage): void {
-    this.leaks.push({ place, at, text, message });
+  decideLeak(at: Position, text: string, message: LeakMessage): void {
+    this.leaks.push({ at, text, message });
   }
 
   /** The batch's escapes: one for each decision, and one for each explanation that lacks its decision. */
   joinEscapes(): UnclassifiedEscape[] {
-    const byPlace = this.explanationsByPlace("escape");
-    const matched = this.escapes.map((decision) => takeExact(byPlace.get(decision.place), decision.message));
-    const records: UnclassifiedEscape[] = [];
-    const explained = new Map<string, UnclassifiedEscape>();
-    this.escapes.forEach((decision, i) => {
-      const explanation = matched[i] ?? takeSimilar(byPlace.get(decision.place), decision.message);
-      const record = this.escape(decision, explanation);
-      records.push(record);
-      if (explanation !== null) explained.set(`${decision.place} ${explanation.head.subject}`, record);
+    const { escapes: decisions, escapeExplanations: explanations } = this;
+    const places = new PlaceIndex(explanations);
+    const matched = decisions.map(({ at, message }) => takeExact(places.near(at), at, message));
+    const records = decisions.map((decision, i) => {
+      matched[i] ??= takeSimilar(places.near(decision.at), decision.at, decision.message);
+      return this.escape(decision, matched[i]);
     });
-    for (const { place, explanation } of this.explanations) {
-      if (explanation.head.kind !== "escape" || explanation.used) continue;
+    let decided: PlaceIndex<Explained> | null = null;
+    for (const explanation of explanations) {
+      if (explanation.used) continue;
       explanation.used = true;
+      const { at, head } = explanation;
+      decided ??= new PlaceIndex(explainedOf(matched, records));
       // A location that reaches the heap by several ways is explained for each; a wrapper closure has no decision.
-      const record = explained.get(`${place} ${explanation.head.subject}`);
-      if (record === undefined || explanation.head.subject === "func literal") {
-        records.push(this.escape(null, explanation));
-      } else {
-        record.otherFlows.push(explanation.flow(this.positions));
-      }
+      const found =
+        head.subject === "func literal"
+          ? undefined
+          : decided.near(at).findLast((other) => isSamePlace(other.at, at) && other.subject === head.subject);
+      if (found === undefined) records.push(this.escape(null, explanation));
+      else found.record.otherFlows.push(explanation.flow(this.lazyFlow));
     }
     return records;
   }
 
   /** The batch's leaks: one for each decision, and one for each parameter that is only explained (wrappers, generics). */
   joinLeaks(): LeakRecord[] {
-    const byPlace = this.explanationsByPlace("leak");
-    const records = this.leaks.map((decision) => this.leak(decision, byPlace.get(decision.place) ?? []));
+    const places = new PlaceIndex(this.leakExplanations);
+    const records = this.leaks.map((decision) => this.leak(decision, places.near(decision.at)));
     // Further explanations of a decided parameter are ways that add nothing to what was decided.
-    const decided = new Set(this.leaks.map(({ place, message }) => `${place} ${message.parameter}`));
+    const decided = new PlaceIndex(this.leaks);
     const best = new Map<string, Explanation>();
-    for (const { place, explanation } of this.explanations) {
-      const { head } = explanation;
-      if (head.kind !== "leak" || explanation.used || decided.has(`${place} ${head.subject}`)) continue;
-      const key = `${place} ${head.function ?? ""} ${head.subject} ${head.to}`;
+    for (const explanation of this.leakExplanations) {
+      const { head, at } = explanation;
+      if (head.kind !== "leak" || explanation.used) continue;
+      const isDecided = (leak: Decision<LeakMessage>) =>
+        leak.message.parameter === head.subject && isSamePlace(leak.at, at);
+      if (decided.near(at).some(isDecided)) continue;
+      const key = `${at.file}:${at.line}:${at.column} ${head.function ?? ""} ${head.subject} ${head.to}`;
       const other = best.get(key);
       if (other === undefined || dereferences(other) > head.dereferences) best.set(key, explanation);
     }
     for (const [key, explanation] of best) {
       // A way to a result that is no shorter than the way to the heap says nothing (leaks.Optimize of the compiler).
-      const { to } = explanation.head as Extract<Head, { kind: "leak" }>;
+      const { head } = explanation;
+      const to = head.kind === "leak" ? head.to : "";
       const heap = best.get(`${key.slice(0, -to.length)}{heap}`);
       if (to !== "{heap}" && heap !== undefined && dereferences(heap) <= dereferences(explanation)) best.delete(key);
     }
@@ -107,16 +116,14 @@ export class Batch {
       const { head } = explanation;
       if (head.kind !== "leak") continue;
       const heap = !this.isResult(explanation);
-      const record = {
-        kind: "leak" as const,
-        ...this.common(explanation.position, head.function, explanation.message),
+      const decision: LeakMessage = {
+        kind: "leak",
         parameter: head.subject,
         content: heap && head.dereferences > 0,
-        to: heap ? ("heap" as const) : ("result" as const),
         result: heap ? null : head.to,
         level: head.dereferences,
       };
-      records.push(this.withFlow(record, explanation));
+      records.push(this.leakRecord(explanation.at, explanation.message, decision, explanation));
     }
     return records;
   }
@@ -125,93 +132,154 @@ export class Batch {
   private isResult({ head }: Explanation): boolean {
     if (head.kind !== "leak" || head.to.startsWith("{")) return false;
     if (/^~[rb]\d+$/.test(head.to)) return true;
-    return !this.moved.has(head.to);
-  }
-
-  private explanationsByPlace(kind: "escape" | "leak"): Map<string, Explanation[]> {
-    const map = new Map<string, Explanation[]>();
-    for (const { place, explanation } of this.explanations) {
-      if (explanation.head.kind !== kind) continue;
-      const list = map.get(place);
-      if (list === undefined) map.set(place, [explanation]);
-      else list.push(explanation);
-    }
-    return map;
+    return this.moved === null || !this.moved.has(head.to);
   }
 
   private escape(decision: Decision<EscapeMessage> | null, explanation: Explanation | null): UnclassifiedEscape {
-    const at = decision?.at ?? (explanation as Explanation).position;
+    const at = decision?.at ?? (explanation as Explanation).at;
     const head = explanation?.head ?? null;
-    const record: UnclassifiedEscape & WithFlowBytes = {
+    const { importPath, variant } = this.facts;
+    const record: UnclassifiedEscape & { [FLOW_WRITER]?: FlowWriter | undefined } = {
       kind: "escape",
-      ...this.common(
-        at,
-        head?.function ?? this.facts.functionAt(at, decision?.message.expression === "func literal"),
-        decision?.text ?? (explanation as Explanation).message,
-      ),
-      expression: head?.subject ?? (decision as Decision<EscapeMessage>).message.expression,
-      flow: explanation?.flow(this.positions) ?? [],
-      otherFlows: [],
-    };
-    return explanation !== null && this.flowBytes ? Object.assign(record, this.bytesOf(explanation)) : record;
-  }
-
-  private withFlow(record: Omit<LeakRecord, "flow">, explanation: Explanation): LeakRecord {
-    const { positions } = this;
-    if (!this.flowBytes) return { ...record, flow: explanation.flow(positions) };
-    let flow: Hop[] | null = null;
-    return {
-      ...record,
-      get flow() {
-        flow ??= explanation.flow(positions);
-        return flow;
-      },
-      ...this.bytesOf(explanation),
-    };
-  }
-
-  private bytesOf(explanation: Explanation): WithFlowBytes {
-    return { [FLOW_BYTES]: (out) => explanation.writeFlow(out, this.positions) };
-  }
-
-  private leak(decision: Decision<LeakMessage>, candidates: readonly Explanation[]): LeakRecord {
-    const { parameter, content, result, level } = decision.message;
-    let best: Explanation | null = null;
-    for (const candidate of candidates) {
-      const { head } = candidate;
-      if (head.kind !== "leak" || head.subject !== parameter) continue;
-      // `leaks to {storage for &T{...}}`: what it is stored in is on the heap, so the decision is a leak to the heap.
-      if (result === null ? this.isResult(candidate) : head.to !== result) continue;
-      candidate.used = true;
-      if (best === null || isShorterLeak(head, best.head)) best = candidate;
-    }
-    const record = {
-      kind: "leak" as const,
-      ...this.common(decision.at, best?.head.function ?? null, decision.text),
-      parameter,
-      content,
-      to: result === null ? ("heap" as const) : ("result" as const),
-      result,
-      level: level ?? (best?.head.kind === "leak" ? best.head.dereferences : null),
-    };
-    return best === null ? { ...record, flow: [] } : this.withFlow(record, best);
-  }
-
-  private common(at: Position, named: string | null, message: string) {
-    return {
-      package: this.facts.importPath,
-      variant: this.facts.variant,
+      package: importPath,
+      variant,
       file: at.file,
       line: at.line,
       column: at.column,
-      function: named ?? this.facts.functionAt(at),
-      message,
+      function: head?.function ?? this.facts.functionAt(at, decision?.message.expression === "func literal"),
+      message: decision?.text ?? (explanation as Explanation).message,
+      expression: head?.subject ?? (decision as Decision<EscapeMessage>).message.expression,
+      flow: explanation?.flow(this.lazyFlow) ?? [],
+      otherFlows: [],
     };
+    if (this.lazyFlow && explanation !== null) record[FLOW_WRITER] = explanation;
+    return record;
+  }
+
+  private leak(decision: Decision<LeakMessage>, candidates: readonly Explanation[]): LeakRecord {
+    const { at, text, message } = decision;
+    const { parameter, result } = message;
+    let best: Explanation | null = null;
+    for (const candidate of candidates) {
+      const { head } = candidate;
+      if (head.kind !== "leak" || head.subject !== parameter || !isSamePlace(candidate.at, at)) continue;
+      // `leaks to {storage for &T{...}}`: what it is stored in is on the heap, so the decision is a leak to the heap.
+      if (result === null ? this.isResult(candidate) : head.to !== result) continue;
+      candidate.used = true;
+      if (best === null || isShorterLeak(candidate, best)) best = candidate;
+    }
+    return this.leakRecord(at, text, message, best);
+  }
+
+  private leakRecord(at: Position, text: string, decided: LeakMessage, explanation: Explanation | null): LeakRecord {
+    const head = explanation?.head ?? null;
+    const name = head?.function ?? this.facts.functionAt(at);
+    const level = decided.level ?? (head?.kind === "leak" ? head.dereferences : null);
+    const record = new LazyLeak(this.facts, at, name, text, decided, level, explanation);
+    return this.lazyFlow ? record : record.toJSON();
   }
 }
 
+/** A leak whose flow is read when it is looked at. */
+class LazyLeak implements LeakRecord, WithFlowWriter {
+  readonly kind = "leak" as const;
+  readonly package: string | null;
+  readonly variant: string | null;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly function: string | null;
+  readonly parameter: string;
+  readonly content: boolean;
+  readonly to: "heap" | "result";
+  readonly result: string | null;
+  private hops: Hop[] | null = null;
+
+  constructor(
+    { importPath, variant }: PackageFacts,
+    at: Position,
+    name: string | null,
+    readonly message: string,
+    { parameter, content, result }: LeakMessage,
+    readonly level: number | null,
+    private readonly explanation: Explanation | null,
+  ) {
+    this.package = importPath;
+    this.variant = variant;
+    this.file = at.file;
+    this.line = at.line;
+    this.column = at.column;
+    this.function = name;
+    this.parameter = parameter;
+    this.content = content;
+    this.to = result === null ? "heap" : "result";
+    this.result = result;
+  }
+
+  get flow(): Hop[] {
+    this.hops ??= this.explanation?.flow(false) ?? [];
+    return this.hops;
+  }
+
+  get [FLOW_WRITER](): FlowWriter {
+    return this.explanation ?? NO_FLOW;
+  }
+
+  /** The same as an object that does not hold on to the input. */
+  toJSON(): LeakRecord {
+    const { kind, package: importPath, variant, file, line, column, message, parameter, content, to, result } = this;
+    const { function: name, level, flow } = this;
+    const place = { kind, package: importPath, variant, file, line, column, function: name };
+    return { ...place, message, parameter, content, to, result, level, flow };
+  }
+}
+
+const NO_FLOW: FlowWriter = { writeFlow: (out: ByteWriter) => out.ascii("[]") };
+
+/** Batches of fewer things are searched one by one. */
+const FEW = 8;
+
+/** Things by where they are. */
+class PlaceIndex<T extends { readonly at: Position }> {
+  private readonly byPlace: Map<number, T[]> | null = null;
+
+  constructor(private readonly all: readonly T[]) {
+    if (all.length < FEW) return;
+    this.byPlace = new Map();
+    for (const each of all) {
+      const key = keyOf(each.at);
+      const list = this.byPlace.get(key);
+      if (list === undefined) this.byPlace.set(key, [each]);
+      else list.push(each);
+    }
+  }
+
+  /** Everything that is at the position, in order, perhaps among others. */
+  near(at: Position): readonly T[] {
+    return this.byPlace === null ? this.all : (this.byPlace.get(keyOf(at)) ?? []);
+  }
+}
+
+function keyOf({ line, column }: Position): number {
+  return (line ?? 0) * 4096 + (column ?? 0);
+}
+
+interface Explained {
+  readonly at: Position;
+  readonly subject: string;
+  readonly record: UnclassifiedEscape;
+}
+
+function explainedOf(matched: readonly (Explanation | null)[], records: readonly UnclassifiedEscape[]): Explained[] {
+  return matched.flatMap((explanation, i) =>
+    explanation === null
+      ? []
+      : [{ at: explanation.at, subject: explanation.head.subject, record: records[i] as UnclassifiedEscape }],
+  );
+}
+
 /** Of two ways of one parameter to the heap: the one with fewer dereferences, which is what was decided; then the direct one. */
-function isShorterLeak(head: Head, other: Head): boolean {
+function isShorterLeak({ head }: Explanation, { head: other }: Explanation): boolean {
   if (head.kind !== "leak" || other.kind !== "leak") return false;
   if (head.dereferences !== other.dereferences) return head.dereferences < other.dereferences;
   return head.to === "{heap}" && other.to !== "{heap}";
@@ -221,27 +289,33 @@ function dereferences({ head }: Explanation): number {
   return head.kind === "leak" ? head.dereferences : 0;
 }
 
-function takeExact(candidates: readonly Explanation[] | undefined, message: EscapeMessage): Explanation | null {
-  return take(candidates, (subject) => subject === message.expression);
+function takeExact(candidates: readonly Explanation[], at: Position, message: EscapeMessage): Explanation | null {
+  return take(candidates, at, (subject) => subject === message.expression);
 }
 
 /**
  * An explanation at the same place whose expression the compiler has since rewritten: `make([]byte, size)` decided as
  * `make([]byte, 32768)`, and every append decided as `append` (Go 1.25).
  */
-function takeSimilar(candidates: readonly Explanation[] | undefined, message: EscapeMessage): Explanation | null {
-  if (candidates === undefined) return null;
+function takeSimilar(candidates: readonly Explanation[], at: Position, message: EscapeMessage): Explanation | null {
+  if (candidates.every(({ used }) => used)) return null;
   const opening = /^[^([{ ]*[([{]?/.exec(message.expression)?.[0] ?? "";
   return (
-    take(candidates, (subject) => opening !== "" && subject.startsWith(opening)) ??
+    take(candidates, at, (subject) => opening !== "" && subject.startsWith(opening)) ??
     // A variable that was replaced by its constant value shares no text with it.
-    (message.moved ? null : take(candidates, (subject) => subject !== "func literal"))
+    (message.moved ? null : take(candidates, at, (subject) => subject !== "func literal"))
   );
 }
 
-function take(candidates: readonly Explanation[] | undefined, fits: (subject: string) => boolean): Explanation | null {
-  const found = candidates?.find((candidate) => !candidate.used && fits(candidate.head.subject));
-  if (found === undefined) return null;
-  found.used = true;
-  return found;
+function take(
+  candidates: readonly Explanation[],
+  at: Position,
+  fits: (subject: string) => boolean,
+): Explanation | null {
+  for (const candidate of candidates) {
+    if (candidate.used || !isSamePlace(candidate.at, at) || !fits(candidate.head.subject)) continue;
+    candidate.used = true;
+    return candidate;
+  }
+  return null;
 }

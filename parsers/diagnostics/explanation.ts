@@ -1,101 +1,149 @@
 import type { Hop, Step } from "../../src/records/record.js";
+import type { FlowWriter } from "../../src/records/serialize.js";
 import type { ByteWriter } from "../../src/text/bytes.js";
-import type { Head } from "./message.js";
-import { NO_POSITION, type Position, type PositionReader } from "./position.js";
-import { textOf } from "./text.js";
+import type { ByteTable } from "./byte-table.js";
+import { type Head, readHop } from "./message.js";
+import { type Position, type PositionReader, positionOf } from "./position.js";
+import { bytesBefore, textOf } from "./text.js";
 
-/** Reasons of one length to remember: more than there are, fewer than broken input could make up. */
-const MAX_REASONS = 16;
+/** What turns bytes into values that are shared where they are equal. */
+export interface Tables {
+  readonly positions: PositionReader;
+  /** Names and other short texts that come again and again. */
+  readonly names: ByteTable<string>;
+}
 
-/** A stretch of whole lines in one chunk: `buffer[start, end)`. */
-interface Run {
+/** A stretch of bytes: `buffer[start, end)`. */
+interface Bytes {
   readonly buffer: Buffer;
   readonly start: number;
-  end: number;
+  readonly end: number;
 }
+
+const STORAGE = Buffer.from("{storage for ");
+const ARROW = Buffer.from(" ← ");
+const EQUALS = Buffer.from(" = ");
+const CLOSING_BRACE = 125;
+/** Longer texts are seldom seen twice. */
+const SHORT = 32;
 
 /**
  * An explanation as it stands in the input. Its flow lines stay bytes until they are asked for: most explanations are
  * of leaks that nobody wants to see, or are said again with fewer dereferences.
  */
-export class Explanation {
-  private readonly runs: Run[] = [];
+export class Explanation implements FlowWriter {
+  private readonly runs: Bytes[] = [];
   /** Whether a decision, or a better explanation of the same thing, has taken it. */
   used = false;
 
   constructor(
     readonly head: Head,
-    /** The head's text as printed, without its position. */
-    readonly message: string,
-    readonly position: Position,
+    readonly at: Position,
+    /** The first line, behind its position. */
+    private readonly line: Bytes,
     /** Bytes of `file:line:col:`, which every line of the explanation repeats. */
     private readonly prefixLength: number,
+    private readonly tables: Tables,
   ) {}
 
-  /** Adds one of its lines, `buffer[start, end)`, that is followed by a line break. */
-  add(buffer: Buffer, start: number, end: number): void {
-    const run = this.runs[this.runs.length - 1];
-    if (run !== undefined && run.buffer === buffer) run.end = end;
-    else this.runs.push({ buffer, start, end });
+  /** The first line as printed, without its position. */
+  get message(): string {
+    return textOf(this.line.buffer, this.line.start, this.line.end);
   }
 
-  /** Reads the flow, first hop first. */
-  flow(positions: PositionReader): Hop[] {
+  /** Adds some of its lines, `buffer[start, end)`, of which the last is followed by a line break. */
+  add(buffer: Buffer, start: number, end: number): void {
+    this.runs.push({ buffer, start, end });
+  }
+
+  /** Reads the flow, first hop first. `lazy`: steps are read when they are looked at, and hold on to the input. */
+  flow(lazy: boolean): Hop[] {
     const hops: Hop[] = [];
-    const { head } = this;
-    let steps: Step[] = [];
-    let previous: readonly string[] =
-      head.kind === "leak" ? [head.subject] : [`{storage for ${head.subject}}`, head.subject];
-    this.eachLine((buffer, text, end) => {
+    const { tables } = this;
+    const { buffer, start, end } = this.lines();
+    const source = this.source();
+    for (let at = start; at < end; ) {
+      const stop = lineEnd(buffer, at, end);
+      const text = at + this.prefixLength;
       if (isFlow(buffer, text)) {
-        steps = [];
-        const hop = readHop(textOf(buffer, text + 9, end - 1), previous, steps);
-        hops.push(hop);
-        previous = [hop.to];
-      } else if (isStep(buffer, text)) steps.push(readStep(buffer, text + 10, end, positions));
-    });
+        source.read(buffer, text + 9, stop - 1);
+        const { from, dereferences } = source;
+        hops.push({ to: source.next(tables), from, dereferences, steps: [] });
+      } else if (isStep(buffer, text)) {
+        const step = new LazyStep(buffer, text + 10, stop, tables);
+        hops.at(-1)?.steps.push(lazy ? step : step.toJSON());
+      }
+      at = nextLine(buffer, stop);
+    }
     return hops;
   }
 
   /** Writes the flow as JSON, the same as JSON.stringify of {@link flow}, without making its objects. */
-  writeFlow(out: ByteWriter, positions: PositionReader): void {
-    const { head } = this;
-    let previous: readonly string[] =
-      head.kind === "leak" ? [head.subject] : [`{storage for ${head.subject}}`, head.subject];
+  writeFlow(out: ByteWriter): void {
+    const { tables } = this;
+    const { buffer, start, end } = this.lines();
+    const source = this.source();
     let hops = 0;
     let steps = 0;
+    let toStart = 0;
+    let toEnd = 0;
     out.ascii("[");
-    this.eachLine((buffer, text, end) => {
+    for (let at = start; at < end; ) {
+      const stop = lineEnd(buffer, at, end);
+      const text = at + this.prefixLength;
       if (isFlow(buffer, text)) {
-        const hop = readHop(textOf(buffer, text + 9, end - 1), previous, []);
-        previous = [hop.to];
-        out.ascii(hops++ === 0 ? '{"to":' : ']},{"to":');
-        out.text(hop.to);
-        out.ascii(',"from":');
-        out.text(hop.from);
-        out.ascii(',"dereferences":');
-        out.number(hop.dereferences);
-        out.ascii(',"steps":[');
+        source.read(buffer, text + 9, stop - 1);
+        const isNext = hops > 0 && source.isNext;
+        const { from, dereferences } = source;
+        out.bytes(hops++ === 0 ? FIRST_TO : NEXT_TO);
+        const start = out.length;
+        out.known(source.next(tables));
+        const end = out.length;
+        out.bytes(FROM);
+        // Mostly what the hop before goes to.
+        if (isNext) out.again(toStart, toEnd);
+        else out.text(from);
+        toStart = start;
+        toEnd = end;
+        out.bytes(DEREFERENCES[dereferences + 1] ?? Buffer.from(dereferencesJson(dereferences)));
         steps = 0;
       } else if (isStep(buffer, text) && hops > 0) {
-        if (steps++ > 0) out.ascii(",");
-        writeStep(buffer, text + 10, end, positions, out);
+        out.bytes(steps++ === 0 ? FIRST_STEP : NEXT_STEP);
+        writeStep(buffer, text + 10, stop, tables, out);
       }
-    });
+      at = nextLine(buffer, stop);
+    }
     out.ascii(hops > 0 ? "]}]" : "]");
   }
 
-  /** Calls `visit` with the start of each line's text, behind the position, and its end. */
-  private eachLine(visit: (buffer: Buffer, text: number, end: number) => void): void {
-    for (const { buffer, start, end } of this.runs) {
-      for (let line = start; line < end; ) {
-        let stop = buffer.indexOf(10, line);
-        if (stop < 0 || stop > end) stop = end;
-        visit(buffer, line + this.prefixLength, buffer[stop - 1] === 13 ? stop - 1 : stop);
-        line = stop + 1;
-      }
+  private lines(): Bytes {
+    const { runs } = this;
+    if (runs.length > 1) {
+      const buffer = Buffer.concat(runs.flatMap(({ buffer, start, end }) => [buffer.subarray(start, end), LINE_FEED]));
+      runs.splice(0, runs.length, { buffer, start: 0, end: buffer.length - 1 });
     }
+    return runs[0] ?? NOTHING;
   }
+
+  private source(): Source {
+    const { head, line } = this;
+    if (head.kind === "leak") return new Source(head.subject, line.buffer, line.start + 10, head.subjectBytes, false);
+    return new Source(head.subject, line.buffer, line.start, head.subjectBytes, true);
+  }
+}
+
+const LINE_FEED = Buffer.from("\n");
+const NOTHING: Bytes = { buffer: LINE_FEED, start: 0, end: 0 };
+
+function lineEnd(buffer: Buffer, start: number, end: number): number {
+  const newline = buffer.indexOf(10, start);
+  const stop = newline < 0 || newline > end ? end : newline;
+  return stop > start && buffer[stop - 1] === 13 ? stop - 1 : stop;
+}
+
+/** The start of the line behind one that ends at `end`, before its CR. */
+function nextLine(buffer: Buffer, end: number): number {
+  return buffer[end] === 13 ? end + 2 : end + 1;
 }
 
 /** `   flow: DST ← SRC:` */
@@ -112,70 +160,185 @@ function isStep(buffer: Buffer, text: number): boolean {
  * Splits `DST ← [&*…]SRC` (`=` up to Go 1.24). Both sides can hold the separator inside an expression, but SRC is known:
  * it is what is explained in the first hop, and the DST of the hop before in the others.
  */
-function readHop(text: string, sources: readonly string[], steps: Step[]): Hop {
-  for (const from of sources) {
-    if (!text.endsWith(from)) continue;
-    let left = text.length - from.length;
-    let dereferences = 0;
-    if (text.charCodeAt(left - 1) === 38) {
-      dereferences = -1;
-      left--;
-    } else {
-      while (text.charCodeAt(left - 1) === 42) {
-        dereferences++;
+class Source {
+  /** As text: SRC of the hop that was read. */
+  from: string;
+  dereferences = 0;
+  /** Where DST ends; -1 where the line does not hold SRC, so that it was split as text. */
+  private toEnd = 0;
+  private to = "";
+  private hopStart = 0;
+  private hopBuffer: Buffer;
+
+  constructor(
+    private text: string,
+    private buffer: Buffer,
+    private start: number,
+    private length: number,
+    /** Whether SRC may be the storage for the text. */
+    private mayBeStorage: boolean,
+  ) {
+    this.from = text;
+    this.hopBuffer = buffer;
+  }
+
+  /** Whether SRC of the hop that was read is DST of the hop before, as it should be. */
+  get isNext(): boolean {
+    return this.from === this.text && !this.mayBeStorage;
+  }
+
+  /** Reads `DST ← SRC` in `buffer[start, end)`. */
+  read(buffer: Buffer, start: number, end: number): void {
+    this.hopBuffer = buffer;
+    this.hopStart = start;
+    let left = this.sourceStart(buffer, start, end);
+    this.dereferences = 0;
+    if (left >= 0) {
+      if (buffer[left - 1] === 38) {
+        this.dereferences = -1;
         left--;
+      } else {
+        while (left > start && buffer[left - 1] === 42) {
+          this.dereferences++;
+          left--;
+        }
+      }
+      if (bytesBefore(buffer, start, left, ARROW)) {
+        this.toEnd = left - ARROW.length;
+        return;
+      }
+      if (bytesBefore(buffer, start, left, EQUALS)) {
+        this.toEnd = left - EQUALS.length;
+        return;
       }
     }
-    if (text.endsWith(" ← ", left) || text.endsWith(" = ", left)) {
-      return { to: text.slice(0, left - 3), from, dereferences, steps };
+    this.toEnd = -1;
+    const sources = this.mayBeStorage ? [`{storage for ${this.text}}`, this.text] : [this.text];
+    const hop = readHop(textOf(buffer, start, end), sources);
+    this.to = hop.to;
+    this.from = hop.from;
+    this.dereferences = hop.dereferences;
+  }
+
+  /** The DST of the hop that was read, which is the SRC of the next. */
+  next({ names }: Tables): string {
+    this.mayBeStorage = false;
+    if (this.toEnd < 0) {
+      this.buffer = Buffer.from(this.to);
+      this.start = 0;
+      this.length = this.buffer.length;
+      this.text = this.to;
+    } else {
+      this.buffer = this.hopBuffer;
+      this.start = this.hopStart;
+      this.length = this.toEnd - this.hopStart;
+      this.text =
+        this.length <= SHORT
+          ? names.get(this.buffer, this.start, this.toEnd)
+          : textOf(this.buffer, this.start, this.toEnd);
     }
+    this.from = this.text;
+    return this.text;
   }
-  const arrow = text.lastIndexOf(" ← ");
-  const split = arrow >= 0 ? arrow : text.lastIndexOf(" = ");
-  if (split < 0) return { to: text, from: sources[0] ?? "", dereferences: 0, steps };
-  const operators = /^(?:&|\*+)/.exec(text.slice(split + 3))?.[0] ?? "";
-  return {
-    to: text.slice(0, split),
-    from: text.slice(split + 3 + operators.length),
-    dereferences: operators === "&" ? -1 : operators.length,
-    steps,
-  };
+
+  /** Where SRC starts when the bytes end in it, else -1. */
+  private sourceStart(buffer: Buffer, start: number, end: number): number {
+    if (this.mayBeStorage && buffer[end - 1] === CLOSING_BRACE) {
+      const left = end - 1 - this.length;
+      if (this.isAt(buffer, left, start) && bytesBefore(buffer, start, left, STORAGE)) {
+        this.from = `{storage for ${this.text}}`;
+        return left - STORAGE.length;
+      }
+    }
+    const left = end - this.length;
+    if (!this.isAt(buffer, left, start)) return -1;
+    this.from = this.text;
+    return left;
+  }
+
+  private isAt(buffer: Buffer, at: number, start: number): boolean {
+    if (at < start) return false;
+    const shift = this.start - at;
+    const source = this.buffer;
+    for (let i = at, stop = at + this.length; i < stop; i++) if (buffer[i] !== source[i + shift]) return false;
+    return true;
+  }
 }
 
-/** Reads `EXPR (REASON) at POS` from the right: EXPR can hold anything that Go source can. */
-function readStep(buffer: Buffer, start: number, end: number, positions: PositionReader): Step {
-  const close = reasonEnd(buffer, start, end);
-  if (close <= start) {
-    return { expression: textOf(buffer, start, end), reason: "", file: null, line: null, column: null };
+/** `EXPR (REASON) at POS`, read from the right, since EXPR can hold anything that Go source can. */
+class LazyStep implements Step {
+  readonly reason: string;
+  private readonly open: number;
+  private readonly close: number;
+  private text: string | null = null;
+  private at: Position | null = null;
+
+  constructor(
+    private readonly buffer: Buffer,
+    private readonly start: number,
+    private readonly end: number,
+    private readonly tables: Tables,
+  ) {
+    const close = reasonEnd(buffer, start, end);
+    const open = close > start ? reasonStart(buffer, start, close) : end;
+    this.open = open;
+    this.close = close;
+    this.reason = close > start ? tables.names.get(buffer, open + 1, close) : "";
   }
-  const open = reasonStart(buffer, start, close);
-  const position = positions.read(buffer, close + 5, end);
-  return {
-    expression: textOf(buffer, start, Math.max(start, open - 1)),
-    reason: reasonOf(buffer, open + 1, close),
-    file: position.file,
-    line: position.line,
-    column: position.column,
-  };
+
+  get expression(): string {
+    const { start, open, close, end } = this;
+    this.text ??= textOf(this.buffer, start, close > start ? Math.max(start, open - 1) : end);
+    return this.text;
+  }
+
+  get file(): string | null {
+    return this.position().file;
+  }
+
+  get line(): number | null {
+    return this.position().line;
+  }
+
+  get column(): number | null {
+    return this.position().column;
+  }
+
+  /** The same as an object that does not hold on to the input. */
+  toJSON(): Step {
+    const { expression, reason } = this;
+    const { file, line, column } = this.position();
+    return { expression, reason, file, line, column };
+  }
+
+  private position(): Position {
+    this.at ??= positionOf(this.tables.positions, this.buffer, this.close > this.start ? this.close + 5 : -1, this.end);
+    return this.at;
+  }
 }
 
-function writeStep(buffer: Buffer, start: number, end: number, positions: PositionReader, out: ByteWriter): void {
+function writeStep(buffer: Buffer, start: number, end: number, { positions, names }: Tables, out: ByteWriter): void {
   const close = reasonEnd(buffer, start, end);
   const found = close > start;
   const open = found ? reasonStart(buffer, start, close) : end;
-  out.ascii('{"expression":');
   out.textBytes(buffer, start, found ? Math.max(start, open - 1) : end);
-  out.ascii(',"reason":');
-  if (found) out.textBytes(buffer, open + 1, close);
-  else out.ascii('""');
-  const position = found ? positions.read(buffer, close + 5, end) : NO_POSITION;
-  out.ascii(',"file":');
-  out.text(position.file);
-  out.ascii(',"line":');
-  out.number(position.line);
-  out.ascii(',"column":');
-  out.number(position.column);
-  out.ascii("}");
+  out.bytes(REASON);
+  out.known(found ? names.get(buffer, open + 1, close) : "");
+  positions.write(buffer, found ? close + 5 : -1, end, out);
+  out.bytes(END);
+}
+
+const FIRST_TO = Buffer.from('{"to":');
+const NEXT_TO = Buffer.from(']},{"to":');
+const FROM = Buffer.from(',"from":');
+const DEREFERENCES = [-1, 0, 1, 2, 3].map((count) => Buffer.from(dereferencesJson(count)));
+const FIRST_STEP = Buffer.from('{"expression":');
+const NEXT_STEP = Buffer.from(',{"expression":');
+const REASON = Buffer.from(',"reason":');
+const END = Buffer.from("}");
+
+function dereferencesJson(count: number): string {
+  return `,"dereferences":${count},"steps":[`;
 }
 
 /** The index of the last `) at `. */
@@ -190,25 +353,6 @@ function reasonStart(buffer: Buffer, start: number, close: number): number {
   let open = close - 1;
   while (open > start && buffer[open] !== 40) open--;
   return open;
-}
-
-/** Reasons by length: there are forty, and the same few come millions of times. */
-const reasons: { readonly text: string; readonly bytes: Buffer }[][] = [];
-
-function reasonOf(buffer: Buffer, start: number, end: number): string {
-  let known = reasons[end - start];
-  if (known === undefined) {
-    known = [];
-    reasons[end - start] = known;
-  }
-  for (const { text, bytes } of known) {
-    let i = 0;
-    while (i < bytes.length && bytes[i] === buffer[start + i]) i++;
-    if (i === bytes.length) return text;
-  }
-  const text = textOf(buffer, start, end);
-  if (known.length < MAX_REASONS) known.push({ text, bytes: Buffer.from(buffer.subarray(start, end)) });
-  return text;
 }
 
 /** Whether `) at ` stands at the index. */

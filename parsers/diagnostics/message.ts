@@ -1,3 +1,7 @@
+import type { Hop } from "../../src/records/record.js";
+import type { ByteTable } from "./byte-table.js";
+import { bytesAt, bytesBefore, firstBytes, lastBytes, textOf } from "./text.js";
+
 /**
  * The messages of `-m -m`, told apart by their text. Formats are those of cmd/compile/internal/{escape,inline,
  * devirtualize,walk,bloop,noder}; docs/compiler-output.md lists them by release.
@@ -5,10 +9,16 @@
 
 /** The first line of an explanation: `EXPR escapes to heap in FUNC:` or `parameter P leaks to DST for FUNC with derefs=N:`. */
 export type Head =
-  | { readonly kind: "escape"; readonly subject: string; readonly function: string | null }
+  | {
+      readonly kind: "escape";
+      readonly subject: string;
+      readonly subjectBytes: number;
+      readonly function: string | null;
+    }
   | {
       readonly kind: "leak";
       readonly subject: string;
+      readonly subjectBytes: number;
       readonly function: string | null;
       readonly to: string;
       readonly dereferences: number;
@@ -46,8 +56,7 @@ export type Message =
   | { readonly kind: "devirtualization"; readonly expression: string; readonly type: string }
   | { readonly kind: "note" };
 
-const LEAK_END = / with derefs=(\d+):$/;
-const CAN_INLINE = /^can inline (.*?) with cost (\d+) as: /s;
+const CAN_INLINE = /^can inline (.*?) with cost (\d+)(?: as: |$)/s;
 const COST = /: cost (\d+) exceeds budget (\d+)$/;
 const CAPTURE = /^(.*) capturing by (ref|value): (.*) \(addr=(true|false) assign=(true|false) width=(\d+)\)$/s;
 const DEVIRTUALIZING = /^(?:partially )?devirtualizing (.*) to (.*)$/s;
@@ -83,38 +92,99 @@ const NOTES: readonly RegExp[] = [
 /** Go 1.27 marks some closures with a hash of their position, which differs from build to build: `f.func1#SdcfMCijSY0=#`. */
 const CLOSURE_HASH = /#[\w+/]{10,12}=*#/g;
 
-/** Reads the first line of an explanation; null when the text is not one. The text ends in a colon. */
-export function readHead(text: string): Head | null {
+const PARAMETER = Buffer.from("parameter ");
+const LEAKS_TO = Buffer.from(" leaks to ");
+const FOR = Buffer.from(" for ");
+const STORAGE_END = Buffer.from("} for ");
+const STORAGE = Buffer.from("{storage for ");
+const WITH_DEREFS = Buffer.from(" with derefs=");
+const ESCAPES = Buffer.from(" escapes to heap:");
+const ESCAPES_IN = Buffer.from(" escapes to heap in ");
+
+/** Reads the first line of an explanation, `buffer[start, end)`, which ends in a colon; null when it is none. */
+export function readHead(buffer: Buffer, start: number, end: number, names: ByteTable<string>): Head | null {
   // Split from the right: a subject can be a string constant that holds these very words.
-  if (text.endsWith(" escapes to heap:")) return { kind: "escape", subject: text.slice(0, -17), function: null };
-  if (text.startsWith("parameter ")) {
-    const leak = readLeakHead(text);
+  if (bytesBefore(buffer, start, end, ESCAPES)) return escapeHead(buffer, start, end - ESCAPES.length, null);
+  const derefs = derefsOfLeak(buffer, start, end);
+  if (derefs >= 0) {
+    const leak = readLeakHead(buffer, start, derefs, end, names);
     if (leak !== null) return leak;
   }
-  const split = text.lastIndexOf(" escapes to heap in ");
+  const split = lastBytes(buffer, start, end, ESCAPES_IN);
   if (split < 0) return null;
-  return {
-    kind: "escape",
-    subject: text.slice(0, split),
-    function: text.slice(split + 20, -1).replace(CLOSURE_HASH, ""),
-  };
+  return escapeHead(buffer, start, split, functionName(buffer, split + ESCAPES_IN.length, end - 1, names));
+}
+
+/** Whether the line `buffer[start, end)` explains a leak. */
+export function isLeakHead(buffer: Buffer, start: number, end: number): boolean {
+  return derefsOfLeak(buffer, start, end) >= 0;
+}
+
+/** Where the ` with derefs=` at the end of a leak's explanation starts; -1 when there is none. */
+function derefsOfLeak(buffer: Buffer, start: number, end: number): number {
+  if (!bytesAt(buffer, start, end, PARAMETER)) return -1;
+  let digits = end - 1;
+  while (digits > start && isDigit(buffer[digits - 1])) digits--;
+  return digits < end - 1 && bytesBefore(buffer, start, digits, WITH_DEREFS) ? digits - WITH_DEREFS.length : -1;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 48 && byte <= 57;
+}
+
+function escapeHead(buffer: Buffer, start: number, end: number, name: string | null): Head {
+  return { kind: "escape", subject: textOf(buffer, start, end), subjectBytes: end - start, function: name };
 }
 
 /** `parameter P leaks to DST for FUNC with derefs=N:`, without ` for FUNC` up to Go 1.24. P and FUNC hold no `leaks to`. */
-function readLeakHead(text: string): Head | null {
-  const to = text.indexOf(" leaks to ");
-  const match = LEAK_END.exec(text);
-  if (to < 0 || match === null) return null;
-  const target = text.slice(to + 10, match.index);
+function readLeakHead(
+  buffer: Buffer,
+  start: number,
+  derefs: number,
+  end: number,
+  names: ByteTable<string>,
+): Head | null {
+  const from = start + PARAMETER.length;
+  const to = firstBytes(buffer, from, derefs, LEAKS_TO);
+  if (to < 0) return null;
+  const target = to + LEAKS_TO.length;
   // A storage is of an expression, which can hold ` for ` itself.
-  const storage = target.startsWith("{storage for ") ? target.lastIndexOf("} for ") : target.indexOf(" for ") - 1;
-  const split = storage < 0 ? target.length : storage + 1;
+  const isStorage = bytesAt(buffer, target, derefs, STORAGE);
+  const brace = isStorage ? lastBytes(buffer, target, derefs, STORAGE_END) : -1;
+  const split = isStorage ? (brace < 0 ? -1 : brace + 1) : firstBytes(buffer, target, derefs, FOR);
   return {
     kind: "leak",
-    subject: text.slice(10, to),
-    to: target.slice(0, split),
-    function: split === target.length ? null : target.slice(split + 5).replace(CLOSURE_HASH, ""),
-    dereferences: integer(match[1]),
+    subject: names.get(buffer, from, to),
+    subjectBytes: to - from,
+    to: names.get(buffer, target, split < 0 ? derefs : split),
+    function: split < 0 ? null : functionName(buffer, split + FOR.length, derefs, names),
+    dereferences: integer(textOf(buffer, derefs + WITH_DEREFS.length, end - 1)),
+  };
+}
+
+function functionName(buffer: Buffer, start: number, end: number, names: ByteTable<string>): string {
+  const name = names.get(buffer, start, end);
+  return name.includes("#") ? name.replace(CLOSURE_HASH, "") : name;
+}
+
+/** A hop of a flow that does not hold what it should go on from. */
+export function readHop(text: string, sources: readonly string[]): Omit<Hop, "steps"> {
+  for (const from of sources) {
+    if (!text.endsWith(from)) continue;
+    const operators = /(?:&|\**)$/.exec(text.slice(0, text.length - from.length))?.[0] ?? "";
+    const left = text.length - from.length - operators.length;
+    if (text.endsWith(" ← ", left) || text.endsWith(" = ", left)) {
+      return { to: text.slice(0, left - 3), from, dereferences: operators === "&" ? -1 : operators.length };
+    }
+  }
+  const arrow = text.lastIndexOf(" ← ");
+  const split = arrow >= 0 ? arrow : text.lastIndexOf(" = ");
+  if (split < 0) return { to: text, from: sources[0] ?? "", dereferences: 0 };
+  const operators = /^(?:&|\*+)/.exec(text.slice(split + 3))?.[0] ?? "";
+  return {
+    to: text.slice(0, split),
+    from: text.slice(split + 3 + operators.length),
+    dereferences: operators === "&" ? -1 : operators.length,
   };
 }
 

@@ -1,13 +1,14 @@
-import type { DiagnosticRecord, UnclassifiedEscape } from "../../src/records/record.js";
+import type { DiagnosticRecord, InliningRecord, UnclassifiedEscape } from "../../src/records/record.js";
 import type { LineStats } from "../../src/records/report.js";
 import type { RecordKind } from "../../src/records/vocabulary.js";
 import { Batch } from "./batch.js";
-import { Explanation } from "./explanation.js";
+import { ByteTable } from "./byte-table.js";
+import { Explanation, type Tables } from "./explanation.js";
 import { PackageFacts } from "./facts.js";
-import { LineSplitter } from "./lines.js";
-import { type Message, readHead, readMessage } from "./message.js";
+import { LineSplitter, MAX_LINE_BYTES } from "./lines.js";
+import { isLeakHead, type Message, readHead, readMessage } from "./message.js";
 import { NO_POSITION, type Position, PositionReader, positionEnd } from "./position.js";
-import { textOf } from "./text.js";
+import { bytesAt, bytesBefore, firstBytes, textOf } from "./text.js";
 
 /** A record that needs no classification. */
 export type PlainRecord = Exclude<DiagnosticRecord, { kind: "escape" }>;
@@ -21,10 +22,10 @@ export interface ParserOptions {
   /** Turns a file name as printed into the record's. Default: as printed. */
   readonly mapFile?: ((file: string) => string) | undefined;
   /**
-   * Whether records carry their flow as bytes too (FLOW_BYTES), for a sink that writes them at once. They then hold on
-   * to the input they were read from. Default: no.
+   * Whether records read their flow only when it is looked at, and can write it without (FLOW_WRITER): for a sink that
+   * keeps none, since such records hold on to the input. Default: no.
    */
-  readonly flowBytes?: boolean | undefined;
+  readonly lazyFlow?: boolean | undefined;
   /** Takes the escapes of one batch of functions together, so that one can be explained by another. */
   onEscapes(escapes: readonly UnclassifiedEscape[], facts: PackageFacts): void;
   /** Takes every other record. */
@@ -39,6 +40,9 @@ const GO_NOTE = /^go: (?:downloading|finding|extracting|upgraded|added|warning|u
 const NO_KINDS: ReadonlySet<RecordKind> = new Set();
 const COLON = 58;
 const INLINING_CALL = Buffer.from("inlining call to ");
+const DOES_NOT_ESCAPE = Buffer.from(" does not escape");
+const CAN_INLINE = Buffer.from("can inline ");
+const AS = Buffer.from(" as: ");
 
 /**
  * Reads what the Go compiler prints under `-m -m`, from bytes in any chunks to records. Never throws on input: what it
@@ -46,14 +50,15 @@ const INLINING_CALL = Buffer.from("inlining call to ");
  */
 export class DiagnosticsParser {
   private readonly splitter: LineSplitter;
-  private readonly positions: PositionReader;
+  private readonly tables: Tables;
   private facts = new PackageFacts(null, null);
   /** Kinds to make in the current package: none when it is not wanted, where only unknown lines count. */
   private kinds: ReadonlySet<RecordKind>;
   private batch: Batch;
   private explanation: Explanation | null = null;
   /** The bytes `file:line:col:` that the lines of the current explanation start with, and how many they are. */
-  private prefix = Buffer.alloc(256);
+  private prefix: Buffer = Buffer.alloc(0);
+  private prefixStart = 0;
   private prefixLength = 0;
   /** Whether lines that start with the prefix belong to an explanation (kept or not). */
   private explaining = false;
@@ -63,11 +68,15 @@ export class DiagnosticsParser {
 
   constructor(private readonly options: ParserOptions) {
     this.kinds = options.kinds;
-    this.positions = new PositionReader(options.mapFile ?? ((file) => file));
+    this.tables = {
+      positions: new PositionReader(options.mapFile ?? ((file) => file)),
+      names: new ByteTable((text) => text),
+    };
     this.batch = this.newBatch();
     this.splitter = new LineSplitter(
       (buffer, start, end) => this.line(buffer, start, end),
       (beginning, bytes) => this.longLine(beginning, bytes),
+      (buffer, start) => (this.explaining ? this.explanationLines(buffer, start) : start),
     );
   }
 
@@ -105,6 +114,25 @@ export class DiagnosticsParser {
     else this.positioned(buffer, start, placeEnd, end);
   }
 
+  /** Takes whole lines of the current explanation, four of five lines of all, and returns the start of the next other. */
+  private explanationLines(buffer: Buffer, start: number): number {
+    let lines = 0;
+    let at = start;
+    let end = start;
+    for (;;) {
+      const newline = buffer.indexOf(10, at);
+      if (newline < 0 || newline - at > MAX_LINE_BYTES || !this.continues(buffer, at, newline)) break;
+      lines++;
+      end = newline;
+      at = newline + 1;
+    }
+    if (lines === 0) return start;
+    this.lines += lines;
+    if (this.explanation === null) this.skipped += lines;
+    else this.explanation.add(buffer, start, end);
+    return at;
+  }
+
   /**
    * Whether the line is a flow line of the current explanation: its prefix, then three spaces. Nothing else has three
    * spaces after a position and explanations are never interleaved, so the line number's end settles it.
@@ -113,8 +141,9 @@ export class DiagnosticsParser {
     const { prefix, prefixLength: length } = this;
     const text = start + length;
     if (text + 3 >= end || buffer[text] !== 32 || buffer[text + 1] !== 32 || buffer[text + 2] !== 32) return false;
-    for (let i = length - 1, stop = Math.max(0, length - 8); i >= stop; i--) {
-      if (buffer[start + i] !== prefix[i]) return false;
+    const shift = this.prefixStart - start;
+    for (let i = text - 1, stop = Math.max(start, text - 8); i >= stop; i--) {
+      if (buffer[i] !== prefix[i + shift]) return false;
     }
     return true;
   }
@@ -146,65 +175,75 @@ export class DiagnosticsParser {
     // Without a position only what the compiler prints so: variables it made up, and remarks of its PGO passes.
     if (message === null || message.kind === "inlining" || message.kind === "inlined-call") {
       this.unknownLine(NO_POSITION, text);
-    } else this.message("", NO_POSITION, text, message);
+    } else this.message(NO_POSITION, text, message);
   }
 
   private positioned(buffer: Buffer, start: number, placeEnd: number, end: number): void {
     const from = placeEnd + 2;
-    if (buffer[from] === 105 && startsWith(buffer, from, end, INLINING_CALL)) {
-      // A fifth of all lines, and seldom asked for.
-      this.facts.inlinedCallees.add(textOf(buffer, from + INLINING_CALL.length, end));
-      if (!this.kinds.has("inlined-call")) {
-        this.skipped++;
-        return;
-      }
-    }
-    const text = textOf(buffer, from, end);
-    if (buffer[end - 1] === COLON && !this.kinds.has("leak") && isLeakHead(text)) {
-      // Most lines are explanations of leaks, which only some reports need.
-      if (this.batch.decided) this.endBatch();
-      this.beginExplanation(buffer, start, placeEnd + 1);
+    if (buffer[end - 1] === COLON && this.head(buffer, start, placeEnd, end)) return;
+    if (!this.kinds.has("inlined-call") && bytesAt(buffer, from, end, INLINING_CALL)) {
+      // Two of five lines that are no flow.
+      this.facts.inlinedCallees.add(this.tables.names.get(buffer, from + INLINING_CALL.length, end));
       this.skipped++;
       return;
     }
-    const at = this.positions.read(buffer, start, placeEnd);
-    if (buffer[end - 1] === COLON) {
-      const head = readHead(text);
-      if (head !== null) {
-        if (this.batch.decided) this.endBatch();
-        this.beginExplanation(buffer, start, placeEnd + 1);
-        if (this.kinds.has(head.kind)) {
-          this.explanation = new Explanation(head, text, at, this.prefixLength);
-          this.batch.explain(placeOf(buffer, start, placeEnd), this.explanation);
-        } else this.skipped++;
-        return;
-      }
+    if (!this.kinds.has("stack") && bytesBefore(buffer, from, end, DOES_NOT_ESCAPE) && !isVerb(buffer[from])) {
+      this.batch.decided = true;
+      this.skipped++;
+      return;
     }
+    // `can inline F with cost N as: SIGNATURE { BODY }`: the body can be the whole function, and is not kept.
+    const body = bytesAt(buffer, from, end, CAN_INLINE) ? firstBytes(buffer, from, end, AS) : -1;
+    const text = textOf(buffer, from, body < 0 ? end : body);
+    const at = this.tables.positions.read(buffer, start, placeEnd);
     const message = readMessage(text);
     if (message === null) this.unknownLine(at, textOf(buffer, start, end));
-    else this.message(placeOf(buffer, start, placeEnd), at, text, message);
+    else this.message(at, text, message);
+  }
+
+  /** Takes the first line of an explanation; false when the line is none. */
+  private head(buffer: Buffer, start: number, placeEnd: number, end: number): boolean {
+    const from = placeEnd + 2;
+    if (!this.kinds.has("leak") && isLeakHead(buffer, from, end)) {
+      // Most explanations are of leaks, which only some reports need.
+      if (this.batch.decided) this.endBatch();
+      this.beginExplanation(buffer, start, placeEnd + 1);
+      this.skipped++;
+      return true;
+    }
+    const { tables } = this;
+    const head = readHead(buffer, from, end, tables.names);
+    if (head === null) return false;
+    if (this.batch.decided) this.endBatch();
+    this.beginExplanation(buffer, start, placeEnd + 1);
+    if (this.kinds.has(head.kind)) {
+      const at = tables.positions.read(buffer, start, placeEnd);
+      this.explanation = new Explanation(head, at, { buffer, start: from, end }, this.prefixLength, tables);
+      this.batch.explain(this.explanation);
+    } else this.skipped++;
+    return true;
   }
 
   private beginExplanation(buffer: Buffer, start: number, end: number): void {
     this.explaining = true;
+    this.prefix = buffer;
+    this.prefixStart = start;
     this.prefixLength = end - start;
-    if (this.prefixLength > this.prefix.length) this.prefix = Buffer.alloc(2 * this.prefixLength);
-    buffer.copy(this.prefix, 0, start, end);
   }
 
-  private message(place: string, at: Position, text: string, message: Message): void {
+  private message(at: Position, text: string, message: Message): void {
     const { kinds } = this;
     switch (message.kind) {
       case "escape":
         this.batch.decided = true;
         if (message.moved) this.batch.move(message.expression);
-        if (kinds.has("escape")) this.batch.decideEscape(place, at, text, message);
+        if (kinds.has("escape")) this.batch.decideEscape(at, text, message);
         else this.skipped++;
         return;
       case "leak":
         this.batch.decided = true;
         if (message.result !== null) this.facts.addResult(at, message.result);
-        if (kinds.has("leak")) this.batch.decideLeak(place, at, text, message);
+        if (kinds.has("leak")) this.batch.decideLeak(at, text, message);
         else this.skipped++;
         return;
       case "stack":
@@ -212,22 +251,49 @@ export class DiagnosticsParser {
         break;
       case "inlining":
         this.facts.declare(message.function, at);
+        if (kinds.has("inlining")) this.options.onRecord(this.inlining(at, text, message));
+        else this.skipped++;
+        return;
+      case "inlined-call":
+        this.facts.inlinedCallees.add(message.callee);
         break;
       case "capture":
         if (this.batch.decided) this.endBatch();
         this.facts.capturing.add(message.function);
         break;
+      case "note":
+        this.note("note", at, text);
+        return;
     }
     if (!kinds.has(message.kind)) {
       this.skipped++;
       return;
     }
-    if (message.kind === "note") this.note("note", at, text);
-    else {
-      const named = message.kind === "inlining" || message.kind === "capture" ? message.function : null;
-      const shown = message.kind === "inlining" ? withoutBody(text) : text;
-      this.options.onRecord({ ...this.common(at, shown), ...message, function: named ?? this.facts.functionAt(at) });
-    }
+    const name = message.kind === "capture" ? message.function : this.facts.functionAt(at);
+    this.options.onRecord({ ...this.common(at, text), ...message, function: name });
+  }
+
+  /** Written out, since there is one for every function: the fields of others come together more slowly. */
+  private inlining(
+    { file, line, column }: Position,
+    text: string,
+    { function: name, inlinable, cost, budget, reason }: Extract<Message, { kind: "inlining" }>,
+  ): InliningRecord {
+    const { importPath, variant } = this.facts;
+    return {
+      kind: "inlining",
+      package: importPath,
+      variant,
+      file,
+      line,
+      column,
+      function: name,
+      message: text,
+      inlinable,
+      cost,
+      budget,
+      reason,
+    };
   }
 
   private unknownLine(at: Position, text: string): void {
@@ -253,7 +319,7 @@ export class DiagnosticsParser {
   }
 
   private newBatch(): Batch {
-    return new Batch(this.facts, this.positions, this.options.flowBytes ?? false);
+    return new Batch(this.facts, this.options.lazyFlow ?? false);
   }
 
   private endBatch(): void {
@@ -278,24 +344,7 @@ export class DiagnosticsParser {
   }
 }
 
-/** A position as a key. Variables that the compiler made up are explained at an unknown line and decided without one. */
-function placeOf(buffer: Buffer, start: number, end: number): string {
-  return buffer[start] === 60 && buffer[start + 1] === 117 ? "" : textOf(buffer, start, end);
-}
-
-function startsWith(buffer: Buffer, start: number, end: number, text: Buffer): boolean {
-  if (start + text.length > end) return false;
-  for (let i = 0; i < text.length; i++) if (buffer[start + i] !== text[i]) return false;
-  return true;
-}
-
-/** `can inline F with cost N`, without the ` as: SIGNATURE { BODY }` behind it, which can be the whole function. */
-function withoutBody(text: string): string {
-  const body = text.startsWith("can inline ") ? text.indexOf(" as: ") : -1;
-  return body < 0 ? text : text.slice(0, body);
-}
-
-/** `parameter P leaks to DST …:` */
-function isLeakHead(text: string): boolean {
-  return text.startsWith("parameter ") && text.includes(" leaks to ");
+/** Whether a message that starts with this letter may be told by its first words: `can inline …`, `leaking param …`. */
+function isVerb(byte: number | undefined): boolean {
+  return byte === 99 || byte === 105 || byte === 108 || byte === 109;
 }

@@ -1,6 +1,8 @@
-import { textOf } from "./text.js";
+import type { ByteWriter } from "../../src/text/bytes.js";
+import { ByteTable } from "./byte-table.js";
 
 const COLON = 58;
+const ZERO = 48;
 const SPACE = 32;
 const UNKNOWN_POSITION = "<unknown line number>";
 const unknownPosition = Buffer.from(`${UNKNOWN_POSITION}: `);
@@ -24,7 +26,8 @@ export const NO_POSITION: Position = { file: null, line: null, column: null };
  */
 export function positionEnd(buffer: Buffer, start: number, end: number): number {
   for (let i = start; i < end; i++) {
-    if (buffer[i] !== COLON) continue;
+    i = buffer.indexOf(COLON, i);
+    if (i < 0 || i >= end) break;
     let j = skipDigits(buffer, i + 1, end);
     if (j === i + 1) continue;
     const afterLine = j;
@@ -43,14 +46,30 @@ export function positionEnd(buffer: Buffer, start: number, end: number): number 
   return startsWithUnknownPosition(buffer, start, end) ? start + UNKNOWN_POSITION.length : -1;
 }
 
+interface File {
+  readonly name: string;
+  /** The field of a JSON object, and the beginning of the next. */
+  readonly json: Uint8Array;
+}
+
+const COLUMN = Buffer.from(',"column":');
+
+/** Whether the digits between two colons, or at the end, are a number that JSON writes in the same way. */
+function isPlain(buffer: Buffer, start: number, end: number): boolean {
+  return end > start && end - start < 10 && buffer[start] !== ZERO && buffer[start - 1] === COLON;
+}
+
 /** Reads positions and gives equal file names the same string, already mapped to how records name the file. */
 export class PositionReader {
-  private readonly names = new Map<string, string>();
-  private lastRaw = Buffer.alloc(0);
-  private lastFile = "";
+  private readonly files: ByteTable<File>;
 
   /** `mapFile` turns the compiler's file name into the record's. */
-  constructor(private readonly mapFile: (file: string) => string) {}
+  constructor(mapFile: (file: string) => string) {
+    this.files = new ByteTable((text) => {
+      const name = mapFile(text);
+      return { name, json: Buffer.from(`,"file":${JSON.stringify(name)},"line":`) };
+    });
+  }
 
   /** Reads `buffer[start, end)`, which holds a position and nothing else. */
   read(buffer: Buffer, start: number, end: number): Position {
@@ -60,34 +79,46 @@ export class PositionReader {
     if (last === stop || buffer[last - 1] !== COLON) return NO_POSITION;
     const first = digitsBefore(buffer, start, last - 1);
     if (first === last - 1 || buffer[first - 1] !== COLON) {
-      return { file: this.file(buffer, start, last - 1), line: number(buffer, last, stop), column: null };
+      return { file: this.files.get(buffer, start, last - 1).name, line: number(buffer, last, stop), column: null };
     }
     return {
-      file: this.file(buffer, start, first - 1),
+      file: this.files.get(buffer, start, first - 1).name,
       line: number(buffer, first, last - 1),
       column: number(buffer, last, stop),
     };
   }
 
-  private isLast(buffer: Buffer, start: number, end: number): boolean {
-    const { lastRaw } = this;
-    if (end - start !== lastRaw.length) return false;
-    for (let i = lastRaw.length - 1; i >= 0; i--) if (buffer[start + i] !== lastRaw[i]) return false;
-    return true;
-  }
-
-  private file(buffer: Buffer, start: number, end: number): string {
-    if (this.isLast(buffer, start, end)) return this.lastFile;
-    const raw = textOf(buffer, start, end);
-    let file = this.names.get(raw);
-    if (file === undefined) {
-      file = this.mapFile(raw);
-      this.names.set(raw, file);
+  /** Writes the position in `buffer[start, end)` as the last fields of a JSON object; nulls where `start` is negative. */
+  write(buffer: Buffer, start: number, end: number, out: ByteWriter): void {
+    if (start >= 0) {
+      const last = digitsBefore(buffer, start, end);
+      const first = last - start < 3 ? last : digitsBefore(buffer, start, last - 1);
+      if (isPlain(buffer, last, end) && isPlain(buffer, first, last - 1) && first - start > 1) {
+        out.bytes(this.files.get(buffer, start, first - 1).json);
+        out.digits(buffer, first, last - 1);
+        out.bytes(COLUMN);
+        out.digits(buffer, last, end);
+        return;
+      }
     }
-    this.lastRaw = Buffer.from(buffer.subarray(start, end));
-    this.lastFile = file;
-    return file;
+    const { file, line, column } = positionOf(this, buffer, start, end);
+    out.ascii(',"file":');
+    out.known(file);
+    out.ascii(',"line":');
+    out.number(line);
+    out.bytes(COLUMN);
+    out.number(column);
   }
+}
+
+/** Reads the position from `start` to `end`; there is none where `start` is negative. */
+export function positionOf(positions: PositionReader, buffer: Buffer, start: number, end: number): Position {
+  return start < 0 ? NO_POSITION : positions.read(buffer, start, end);
+}
+
+/** Whether two positions are one place. */
+export function isSamePlace(a: Position, b: Position): boolean {
+  return a.line === b.line && a.column === b.column && a.file === b.file;
 }
 
 function startsWithUnknownPosition(buffer: Buffer, start: number, end: number): boolean {

@@ -59,11 +59,34 @@ const BUILTINS = new Set([
 const KNOWN: CalleeKind = { known: true, guess: null };
 const DYNAMIC: CalleeKind = { known: false, guess: null };
 
+interface Memo {
+  readonly size: number;
+  readonly kinds: Map<string, CalleeKind>;
+}
+
+const memos = new WeakMap<LocalFacts, Memo>();
+
+/** What {@link calleeKindOf} tells; a package calls the same few functions again and again. */
+export function calleeKind(callee: string, local: LocalFacts, build: BuildFacts): CalleeKind {
+  const size = local.functions.size + local.inlinedCallees.size;
+  let memo = memos.get(local);
+  if (memo?.size !== size) {
+    memo = { size, kinds: new Map() };
+    memos.set(local, memo);
+  }
+  let kind = memo.kinds.get(callee);
+  if (kind === undefined) {
+    kind = calleeKindOf(callee, local, build);
+    memo.kinds.set(callee, kind);
+  }
+  return kind;
+}
+
 /**
  * Tells a call of a known function from one through an interface or a func value. The compiler prints a method of a
  * known type as a method expression, `(*T).m(x)` or `T.m(x)`, and other calls as they are written.
  */
-export function calleeKind(callee: string, local: LocalFacts, build: BuildFacts): CalleeKind {
+function calleeKindOf(callee: string, local: LocalFacts, build: BuildFacts): CalleeKind {
   if (callee === "func literal" || BUILTINS.has(callee)) return KNOWN;
   if (local.functions.has(callee) || local.inlinedCallees.has(callee)) return KNOWN;
   if (/^\(\*?[\p{L}_"]/u.test(callee) && /\)\.[\p{L}_][\p{L}\p{N}_]*(?:\[.*\])?$/u.test(callee)) return KNOWN;

@@ -1,5 +1,5 @@
 import type { EscapeRecord, Hop, Step, UnclassifiedEscape } from "../records/record.js";
-import { FLOW_BYTES, type FlowBytes, type WithFlowBytes } from "../records/serialize.js";
+import { FLOW_WRITER, type FlowWriter, type WithFlowWriter } from "../records/serialize.js";
 import { type Allocates, type Allocation, CAUSES, type Cause, type Sink } from "../records/vocabulary.js";
 import { type BuildFacts, calleeKind, type LocalFacts } from "./callee.js";
 import {
@@ -23,6 +23,7 @@ interface Facts {
   container: number;
 }
 
+const CAPTURED = "captured by a closure";
 const STACK_LIMITS = new Set([
   "too large for stack",
   "too aligned for stack",
@@ -43,12 +44,13 @@ const WHATEVER_IS_MADE: ReadonlySet<Cause> = new Set<Cause>(["panic", "stack-lim
  */
 export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFacts, build: BuildFacts): EscapeRecord[] {
   const evidence = evidenceOf(escapes);
-  const places = indexPlaces(escapes);
+  let places: Places | null = null;
   const facts = escapes.map((escape): Facts => {
     const made = allocationWith(escape, evidence, local, build);
-    const found = factsOf(escape, made, escape.flow);
+    let found = factsOf(escape, made, escape.flow);
     // Of several ways to the heap, the one whose rule comes first.
-    return escape.otherFlows.map((flow) => factsOf(escape, made, flow)).reduce(earlierRule, found);
+    for (const flow of escape.otherFlows) found = earlierRule(found, factsOf(escape, made, flow));
+    return found;
   });
   function factsOf(escape: UnclassifiedEscape, made: Made, flow: readonly Hop[]): Facts {
     const found: Facts = {
@@ -58,8 +60,13 @@ export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFac
       callee: null,
       cause: "unexplained",
       guess: null,
-      container: containerOf(escape, flow.at(-1), places, escapes),
+      container: -1,
     };
+    const last = flow[flow.length - 1];
+    if (last !== undefined && last.to !== "{heap}" && last.to !== "{temp}") {
+      places ??= indexPlaces(escapes);
+      found.container = containerOf(escape, last, places, escapes);
+    }
     describeSink(escape, found, local, build);
     if (!WHATEVER_IS_MADE.has(found.cause)) found.guess ??= made.guess;
     return found;
@@ -67,7 +74,7 @@ export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFac
   const allocates = new Array<Allocates | undefined>(escapes.length);
   return escapes.map((escape, i) => {
     const own = facts[i] as Facts;
-    const record: EscapeRecord & { [FLOW_BYTES]?: FlowBytes } = {
+    const record: EscapeRecord & { [FLOW_WRITER]?: FlowWriter } = {
       kind: escape.kind,
       package: escape.package,
       variant: escape.variant,
@@ -86,8 +93,8 @@ export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFac
       guess: own.guess,
       flow: own.flow as Hop[],
     };
-    const bytes = (escape as WithFlowBytes)[FLOW_BYTES];
-    if (bytes !== undefined && own.flow === escape.flow) record[FLOW_BYTES] = bytes;
+    const writer = (escape as WithFlowWriter)[FLOW_WRITER];
+    if (writer !== undefined && own.flow === escape.flow) record[FLOW_WRITER] = writer;
     return record;
   });
 }
@@ -103,12 +110,13 @@ interface Evidence {
 }
 
 function evidenceOf(escapes: readonly UnclassifiedEscape[]): Evidence {
-  const boxed = new Set<string>();
-  const maps = new Set<string>();
+  let boxed = NOTHING;
+  let maps = NOTHING;
   for (const { flow } of escapes) {
     for (const { to, from, steps } of flow) {
-      for (const { expression, reason } of steps) if (MAP_LITERALS.has(reason)) maps.add(expression);
-      if (to === from && isStorage(to)) for (const step of steps) boxed.add(`${placeOf(step)} ${to}`);
+      // Only what is needed is looked at: expressions and places of steps are read when they are asked for.
+      for (const step of steps) if (MAP_LITERALS.has(step.reason)) maps = withText(maps, step.expression);
+      if (to === from && isStorage(to)) for (const step of steps) boxed = withText(boxed, `${placeOf(step)} ${to}`);
     }
   }
   // Few expressions leave open what they are, so most batches never ask.
@@ -118,6 +126,15 @@ function evidenceOf(escapes: readonly UnclassifiedEscape[]): Evidence {
     return reasons.get(storage);
   };
   return { inflow, boxed, maps };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Most batches have none of these, so that a set is made for the first. */
+function withText(texts: ReadonlySet<string>, text: string): ReadonlySet<string> {
+  if (texts === NOTHING) return new Set([text]);
+  (texts as Set<string>).add(text);
+  return texts;
 }
 
 function inflowOf(escapes: readonly UnclassifiedEscape[]): Map<string, Set<string>> {
@@ -232,7 +249,7 @@ function describeSink(escape: UnclassifiedEscape, found: Facts, local: LocalFact
     return;
   }
   const byWay = endOfFlow(escape, last, step, found, local, build);
-  const captured = flow.some((hop) => hop.steps.some((s) => s.reason === "captured by a closure"));
+  const captured = isCaptured(flow);
   if (byWay === "goroutine") found.cause = "goroutine";
   else if (captured && isGoArgument(flow)) found.cause = "goroutine";
   else if (captured && (found.allocation === "variable" || isHeldByClosure(found))) found.cause = "closure-capture";
@@ -241,10 +258,15 @@ function describeSink(escape: UnclassifiedEscape, found: Facts, local: LocalFact
   if (found.cause !== "interface-call" && found.cause !== "call-argument" && found.cause !== byWay) found.guess = null;
 }
 
+function isCaptured(flow: readonly Hop[]): boolean {
+  for (const { steps } of flow) for (const { reason } of steps) if (reason === CAPTURED) return true;
+  return false;
+}
+
 /** `c := &T{}`, and a closure that escapes and captures `c` by value. */
 function isHeldByClosure({ allocation, sink, flow }: Facts): boolean {
   if (sink !== "storage" || ownCause(allocation) !== null) return false;
-  return flow.at(-1)?.steps.some((step) => step.reason === "captured by a closure") === true;
+  return flow.at(-1)?.steps.some((step) => step.reason === CAPTURED) === true;
 }
 
 /** Causes that follow from what is allocated, wherever it goes. */
@@ -315,7 +337,7 @@ function endInCall(step: Step, found: Facts, local: LocalFacts, build: BuildFact
 
 /** `m[k] = v` and `s[i] = v` store an element. In a tuple, the side that holds the value decides. */
 function isElementAssignment(expression: string, from: string): boolean {
-  const sides = splitAssignment(expression);
+  const sides = expression.includes("]") ? splitAssignment(expression) : null;
   if (sides === null) return false;
   const left = splitList(sides.left);
   const right = splitList(sides.right);
@@ -412,7 +434,7 @@ function endWithoutStep(last: Hop, found: Facts, local: LocalFacts, build: Build
 /** The arguments of a go statement are captured by a closure that the compiler makes, as variables it makes. */
 function isGoArgument(flow: readonly Hop[]): boolean {
   return flow.some((hop) =>
-    hop.steps.some((step) => step.reason === "captured by a closure" && step.expression.startsWith(".autotmp_")),
+    hop.steps.some((step) => step.reason === CAPTURED && step.expression.startsWith(".autotmp_")),
   );
 }
 
@@ -545,7 +567,8 @@ const LITERALS: ReadonlySet<Allocation> = new Set<Allocation>(["pointer-literal"
 
 /** `4096 escapes to heap` of `accept(size)`: the decision holds what the compiler made of a constant variable. */
 function isConstantInBox({ expression, message }: UnclassifiedEscape, local: LocalFacts): boolean {
-  return isConstant(expression, local) || isConstant(message.replace(/ escapes to heap$/, ""), local);
+  if (isConstant(expression, local)) return true;
+  return !message.startsWith(expression) && isConstant(message.replace(/ escapes to heap$/, ""), local);
 }
 
 function isConstant(expression: string, local: LocalFacts): boolean {

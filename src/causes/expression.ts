@@ -47,6 +47,7 @@ function isStringConversion(expression: string): boolean {
  */
 export function constantOf(expression: string): { readonly name: string | null } | null {
   if (isLiteral(expression)) return { name: null };
+  if (!expression.endsWith(")")) return null;
   const conversion = /^((?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*)\((.*)\)$/su.exec(expression);
   if (conversion === null) return null;
   const [, name = "", inner = ""] = conversion;
@@ -64,7 +65,10 @@ export function isBasicType(name: string): boolean {
   return BASIC_TYPES.has(name);
 }
 
+const LITERAL_START = /^[-\d.'"(tf]/;
+
 function isLiteral(text: string): boolean {
+  if (!LITERAL_START.test(text)) return false;
   if (text === "true" || text === "false") return true;
   if (/^-?(?:\d|\.\d)[\w.+-]*$/.test(text)) return true;
   if (/^'(?:[^'\\]|\\.[^']*)'$/su.test(text)) return true;
@@ -172,15 +176,22 @@ export function splitAssignment(text: string): { readonly left: string; readonly
   return at < 0 ? null : { left: text.slice(0, at), right: text.slice(width) };
 }
 
+/** The call of a step is looked at several times in a row. */
+const lastCall: { text: string; callee: string | null } = { text: "", callee: null };
+
 /** What a printed call calls: `fmt.Fprintln` of `fmt.Fprintln(os.Stdout, fmt.a...)`; null when the text is no call. */
 export function calleeOf(call: string): string | null {
-  if (!call.endsWith(")")) return null;
+  if (call === lastCall.text) return lastCall.callee;
   let open = -1;
-  scanTopLevel(call, (c, i) => {
-    if (c === 40) open = i;
-    return false;
-  });
-  return open <= 0 ? null : call.slice(0, open);
+  if (call.endsWith(")")) {
+    scanTopLevel(call, (c, i) => {
+      if (c === 40) open = i;
+      return false;
+    });
+  }
+  lastCall.text = call;
+  lastCall.callee = open <= 0 ? null : call.slice(0, open);
+  return lastCall.callee;
 }
 
 /** Without type arguments: `slices.Sort` of `slices.Sort[go.shape.[]int,go.shape.int]`. */

@@ -19,7 +19,7 @@ export function recordStore(from: string | undefined, directory: string): Record
 
 /** Writes records down while they come. */
 class SpoolStore implements RecordStore {
-  readonly flowBytes = true;
+  readonly lazyFlow = true;
   private readonly spool = new Spool();
 
   record(record: DiagnosticRecord): void {
@@ -28,10 +28,6 @@ class SpoolStore implements RecordStore {
 
   endPackage(): void {
     this.spool.endPackage();
-  }
-
-  drain(): Promise<void> {
-    return this.spool.drain();
   }
 
   load(importPath: string): string[] {

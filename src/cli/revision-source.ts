@@ -119,10 +119,7 @@ function tee(sink: RecordSink, spool: Spool): RecordSink {
       spool.endPackage();
       sink.endPackage?.(importPath);
     },
-    drain: async () => {
-      await spool.drain();
-      await sink.drain?.();
-    },
+    drain: async () => sink.drain?.(),
   };
 }
 

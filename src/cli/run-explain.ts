@@ -63,7 +63,7 @@ async function readRecords(
     functions: args.function ?? [],
   });
   await source.read(KINDS, {
-    flowBytes: store.flowBytes ?? false,
+    lazyFlow: store.lazyFlow ?? false,
     record: (record) => {
       program.record(record);
       if (record.kind === "escape" && filter(record)) matcher.add(record);
@@ -71,7 +71,6 @@ async function readRecords(
       if (record.kind !== "inlining" && KINDS.has(record.kind)) store.record(record);
     },
     endPackage: (importPath) => store.endPackage?.(importPath),
-    drain: async () => store.drain?.(),
   });
   const library = new Library((importPath) => store.load(importPath));
   const isFunction = matcher.isEmpty && target.kind === "text" && program.names(target.text);

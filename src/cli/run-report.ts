@@ -42,7 +42,7 @@ export async function runReport(source: RecordSource, args: ReportArguments): Pr
   const unknown: string[] = [];
   try {
     const sink: RecordSink = {
-      flowBytes: output.flowBytes ?? false,
+      lazyFlow: output.lazyFlow ?? false,
       record: (record) => {
         if (record.kind === "unknown" && unknown.length < 5) unknown.push(record.message);
         if (filter(record)) output.record(record);
@@ -72,6 +72,7 @@ function summaryOutput(renderer: SummaryRenderer, args: ReportArguments): Output
   const summarizer = new Summarizer({ groupBy: args.groupBy, top: args.top, all: args.all });
   return {
     kinds: new Set(["escape"]),
+    lazyFlow: true,
     record: (record) => {
       if (record.kind === "escape") summarizer.add(record);
     },
@@ -98,7 +99,7 @@ function recordOutput(renderer: RecordRenderer, args: ReportArguments): Output {
   const kinds: ReadonlySet<RecordKind> = args.records ?? new Set(renderer.kinds);
   return {
     kinds,
-    flowBytes: true,
+    lazyFlow: true,
     record: (record) => {
       if (!kinds.has(record.kind)) return;
       // Nobody calls a wrapper by name, and every embedded method has some.
@@ -106,7 +107,6 @@ function recordOutput(renderer: RecordRenderer, args: ReportArguments): Output {
       spool.record(record);
     },
     endPackage: () => spool.endPackage(),
-    drain: () => spool.drain(),
     close: () => spool.close(),
     pieces: async (source, collected) =>
       renderer.render(spool, {

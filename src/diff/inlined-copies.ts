@@ -6,6 +6,13 @@ import { plainText } from "./wording.js";
 
 type ReasonFacts = Omit<Reason, "added">;
 
+/** The allocations of one package's functions. */
+interface Known {
+  /** In other packages names have that of their own in front: `fmt.` of `fmt.a`. */
+  readonly prefix: string;
+  readonly reasons: Map<string, ReasonFacts>;
+}
+
 /** Stands for the step with which an allocation leaves its function. */
 const RETURN = "return";
 
@@ -14,13 +21,13 @@ const RETURN = "return";
  * original; where that returns (`return &x`), it is assigned to a result without a name (`~r0 = &x`) and goes on.
  */
 export class InlinedCopies {
-  private readonly byPackage = new Map<string, Map<string, ReasonFacts>>();
+  private readonly byPackage = new Map<string, Known>();
 
   /** Notes the allocations of a function. */
   add({ package: importPath, escapes }: FunctionFacts, reason: ReasonFacts): void {
     let known = this.byPackage.get(importPath);
     if (known === undefined) {
-      known = new Map();
+      known = { prefix: `${packageNameOf(importPath)}.`, reasons: new Map() };
       this.byPackage.set(importPath, known);
     }
     for (const escape of escapes) {
@@ -28,7 +35,7 @@ export class InlinedCopies {
       const returns = steps.findIndex((step) => step.reason === "return");
       const texts = returns < 0 ? steps.map(textOf) : [...steps.slice(0, returns).map(textOf), RETURN];
       // `func literal (spill)` and nothing else is said of many.
-      if (texts.length > 1 || escape.sink === "stack-limit") known.set(keyOf(escape, texts), reason);
+      if (texts.length > 1 || escape.sink === "stack-limit") known.reasons.set(keyOf(escape, texts), reason);
     }
   }
 
@@ -41,12 +48,12 @@ export class InlinedCopies {
       if (reason === "assign-pair" && expression.startsWith("~"))
         keys.push(keyOf(record, [...texts.slice(0, i), RETURN]));
     });
-    for (const [importPath, known] of this.byPackage) {
-      // In other packages names have that of their own in front: fmt.a.
-      const prefix = importPath === record.package ? null : `${packageNameOf(importPath)}.`;
+    for (const [importPath, { prefix, reasons }] of this.byPackage) {
       for (const key of keys) {
-        const found = prefix === null ? known.get(key) : key.includes(prefix) && known.get(key.replaceAll(prefix, ""));
-        if (found) return found;
+        const own = importPath === record.package;
+        if (!own && !key.includes(prefix)) continue;
+        const found = reasons.get(own ? key : key.replaceAll(prefix, ""));
+        if (found !== undefined) return found;
       }
     }
     return undefined;

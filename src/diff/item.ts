@@ -28,7 +28,7 @@ export class Item {
   readonly file: string;
   /** In words that releases share. */
   expression: string;
-  private rewrite: (text: string) => string = plainText;
+  private flowTexts: readonly string[] | undefined;
   private cachedSkeleton: string | undefined;
 
   constructor(
@@ -45,21 +45,25 @@ export class Item {
     this.home = this;
   }
 
-  /** Writes its texts with names that were changed since. */
-  renamed(rewrite: (text: string) => string): void {
-    const { expression } = this.record;
-    this.rewrite = (text) => rewrite(plainText(text));
-    this.expression = this.rewrite(expression);
+  /**
+   * Prepares it for the looser passes, in which its texts are needed often and kept. `home` is where it is after the
+   * renames, and `rewrite` gives texts the names of the newer side.
+   */
+  prepare(home: Home = this, rewrite: (text: string) => string = (text) => text): void {
+    this.home = home;
+    this.expression = rewrite(this.expression);
+    this.flowTexts = textsOf(this.record.flow).map(rewrite);
   }
 
-  /** Its flow in words that releases share: every step with its expression, without positions. Not kept: it is long. */
+  /** Its flow in words that releases share: every step with its expression, without positions. */
   get flow(): string {
-    return flowTexts(this.record.flow, this.rewrite).join("\n");
+    return (this.flowTexts ?? textsOf(this.record.flow)).join("\n");
   }
 
   /** Its expression and flow without names: what stays when variables or types are renamed. */
   get skeleton(): string {
-    this.cachedSkeleton ??= withoutNames([this.expression, ...flowTexts(this.record.flow, this.rewrite)]).join("\n");
+    const flow = this.flowTexts ?? textsOf(this.record.flow);
+    this.cachedSkeleton ??= withoutNames([this.expression, ...flow]).join("\n");
     return this.cachedSkeleton;
   }
 
@@ -70,11 +74,11 @@ export class Item {
 }
 
 /** A flow as texts. Hops over `{temp}` are joined: releases before 1.22 print one where later ones print two. */
-function flowTexts(flow: readonly Hop[], rewrite: (text: string) => string): string[] {
+function textsOf(flow: readonly Hop[]): string[] {
   const texts: string[] = [];
   for (const { to, steps } of flow) {
-    for (const { expression, reason } of steps) texts.push(`${rewrite(expression)} (${reason})`);
-    if (to !== "{temp}") texts.push(`-> ${rewrite(to)}`);
+    for (const { expression, reason } of steps) texts.push(`${plainText(expression)} (${reason})`);
+    if (to !== "{temp}") texts.push(`-> ${plainText(to)}`);
   }
   return texts;
 }

@@ -22,9 +22,9 @@ export function matchItems(
   const matcher = new Matcher(before, after, functions);
   const renames = findRenames(functions.before, functions.after);
   for (const item of matcher.unmatchedBefore) {
-    item.home = homeOf(item, renames);
-    item.renamed((text) => renames.words.rewrite(text, item.package));
+    item.prepare(homeOf(item, renames), (text) => renames.words.rewrite(text, item.package));
   }
+  for (const item of matcher.unmatchedAfter) item.prepare();
   matcher.pass((it) => keyOf(home(it), it.file, thing(it), it.flow), SAME_TEXT);
   matcher.pass((it) => keyOf(outerHome(it), thing(it), it.flow), SAME_TEXT);
   // Other names of variables on the way.

@@ -28,7 +28,7 @@ export class RenamedWords {
   /** A text that was printed inside the package. */
   rewrite(text: string, importPath: string): string {
     const own = this.words.get(importPath);
-    if (own === undefined && this.qualifiers.size === 0) return text;
+    if (!this.mayChange(text, own)) return text;
     return text.replace(NAME, (whole, first: string | undefined, second: string | undefined) => {
       if (first === undefined) return whole;
       const qualifier = second === undefined ? undefined : this.qualifiers.get(first);
@@ -38,6 +38,13 @@ export class RenamedWords {
       const name = own?.get(first) ?? first;
       return second === undefined ? name : `${name}.${second}`;
     });
+  }
+
+  /** Whether one of the old names stands in the text, if only as a part of a word. */
+  private mayChange(text: string, own: ReadonlyMap<string, string> = new Map()): boolean {
+    for (const name of own.keys()) if (text.includes(name)) return true;
+    for (const name of this.qualifiers.keys()) if (text.includes(`${name}.`)) return true;
+    return false;
   }
 
   private add(importPath: string, from: string, to: string): void {

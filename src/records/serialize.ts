@@ -1,45 +1,69 @@
 import type { ByteWriter } from "../text/bytes.js";
-import type { DiagnosticRecord, EscapeRecord, Hop, LeakRecord } from "./record.js";
+import type { DiagnosticRecord, EscapeRecord, Hop, InliningRecord, LeakRecord } from "./record.js";
+import { RECORD_KINDS, type RecordKind } from "./vocabulary.js";
 
-/**
- * A way to write a record's flow without making its objects: records that come straight from the parser have one under
- * this key, and their `flow` is made when it is looked at.
- */
-export const FLOW_BYTES = Symbol("flow as JSON");
+/** Under this key a record that comes straight from the parser has what writes its flow without making its objects. */
+export const FLOW_WRITER = Symbol("flow as JSON");
 
 /** Writes a flow as a JSON array. */
-export type FlowBytes = (out: ByteWriter) => void;
+export interface FlowWriter {
+  writeFlow(out: ByteWriter): void;
+}
 
 /** A record, or part of one, that may carry its flow in two forms. */
-export interface WithFlowBytes {
-  readonly [FLOW_BYTES]?: FlowBytes | undefined;
+export interface WithFlowWriter {
+  readonly [FLOW_WRITER]?: FlowWriter | undefined;
+}
+
+/** A copy of an escape that does not hold on to the input. */
+export function detached(escape: EscapeRecord): EscapeRecord & WithFlowWriter {
+  const flow = escape.flow.map((hop) => ({
+    ...hop,
+    steps: hop.steps.map(({ expression, reason, file, line, column }) => ({ expression, reason, file, line, column })),
+  }));
+  return { ...escape, flow, [FLOW_WRITER]: undefined };
 }
 
 /** Writes a record as JSON, the same as JSON.stringify gives. The fields come in the order of the schemas. */
-export function writeRecord(record: DiagnosticRecord & WithFlowBytes, out: ByteWriter): void {
-  out.ascii('{"kind":"');
-  out.ascii(record.kind);
-  out.ascii('","package":');
-  out.text(record.package);
+export function writeRecord(record: DiagnosticRecord & WithFlowWriter, out: ByteWriter): void {
+  out.ascii(KIND[record.kind]);
+  out.known(record.package);
   out.ascii(',"variant":');
-  out.text(record.variant);
+  out.known(record.variant);
   out.ascii(',"file":');
-  out.text(record.file);
+  out.known(record.file);
   out.ascii(',"line":');
   out.number(record.line);
   out.ascii(',"column":');
   out.number(record.column);
   out.ascii(',"function":');
-  out.text(record.function);
+  out.known(record.function);
   out.ascii(',"message":');
   out.text(record.message);
-  if (record.kind === "escape") writeEscape(record, out);
-  else if (record.kind === "leak") writeLeak(record, out);
-  else if (record.kind !== "note" && record.kind !== "unknown") writeRest(record, out);
+  switch (record.kind) {
+    case "escape":
+      writeEscape(record, out);
+      break;
+    case "leak":
+      writeLeak(record, out);
+      break;
+    case "inlining":
+      writeInlining(record, out);
+      break;
+    case "note":
+    case "unknown":
+      break;
+    default:
+      writeRest(record, out);
+  }
   out.ascii("}");
 }
 
-function writeEscape(record: EscapeRecord & WithFlowBytes, out: ByteWriter): void {
+const KIND = Object.fromEntries(RECORD_KINDS.map((kind) => [kind, `{"kind":"${kind}","package":`])) as Readonly<
+  Record<RecordKind, string>
+>;
+
+function writeEscape(record: EscapeRecord & WithFlowWriter, out: ByteWriter): void {
   out.ascii(',"expression":');
   out.text(record.expression);
   out.ascii(',"allocation":"');
@@ -59,7 +83,7 @@ function writeEscape(record: EscapeRecord & WithFlowBytes, out: ByteWriter): voi
   writeFlow(record, out);
 }
 
-function writeLeak(record: LeakRecord & WithFlowBytes, out: ByteWriter): void {
+function writeLeak(record: LeakRecord & WithFlowWriter, out: ByteWriter): void {
   out.ascii(',"parameter":');
   out.text(record.parameter);
   out.ascii(record.content ? ',"content":true,"to":"' : ',"content":false,"to":"');
@@ -71,10 +95,18 @@ function writeLeak(record: LeakRecord & WithFlowBytes, out: ByteWriter): void {
   writeFlow(record, out);
 }
 
+function writeInlining({ inlinable, cost, budget, reason }: InliningRecord, out: ByteWriter): void {
+  out.ascii(inlinable ? ',"inlinable":true,"cost":' : ',"inlinable":false,"cost":');
+  out.number(cost);
+  out.ascii(',"budget":');
+  out.number(budget);
+  out.ascii(',"reason":');
+  out.text(reason);
+}
+
 /** The fields of the other kinds: they are few, or seldom asked for. */
 const REST = {
   stack: ["expression"],
-  inlining: ["inlinable", "cost", "budget", "reason"],
   "inlined-call": ["callee"],
   capture: ["variable", "by", "addressTaken", "reassigned", "bytes"],
   devirtualization: ["expression", "type"],
@@ -90,11 +122,11 @@ function writeRest(record: Extract<DiagnosticRecord, { kind: keyof typeof REST }
   }
 }
 
-function writeFlow(record: WithFlowBytes & { readonly flow: readonly Hop[] }, out: ByteWriter): void {
+function writeFlow(record: WithFlowWriter & { readonly flow: readonly Hop[] }, out: ByteWriter): void {
   out.ascii(',"flow":');
-  const bytes = record[FLOW_BYTES];
-  if (bytes !== undefined) {
-    bytes(out);
+  const writer = record[FLOW_WRITER];
+  if (writer !== undefined) {
+    writer.writeFlow(out);
     return;
   }
   out.ascii("[");

@@ -7,8 +7,8 @@ import { BuildKnowledge, type PackageImports } from "./knowledge.js";
 
 /** Takes records as they are found. They come package by package, in the order of the input. */
 export interface RecordSink {
-  /** Whether it writes records at once and wants their flow as bytes (FLOW_BYTES). Default: no. */
-  readonly flowBytes?: boolean;
+  /** Whether it writes records at once and wants their flow as bytes (FLOW_WRITER). Default: no. */
+  readonly lazyFlow?: boolean;
   /** Takes one record, which it may keep. */
   record(record: DiagnosticRecord): void;
   /** The package's records are over. The same import path can come again. */
@@ -51,7 +51,7 @@ export async function collect(
   const parser = new DiagnosticsParser({
     kinds: options.kinds,
     mapFile: options.mapFile,
-    flowBytes: sink.flowBytes,
+    lazyFlow: sink.lazyFlow,
     wants: (importPath, variant) => {
       options.onPackage?.(importPath);
       const wanted = options.wants?.(importPath, variant) ?? true;

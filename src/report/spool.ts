@@ -1,5 +1,5 @@
-import { closeSync, openSync, readSync, rmSync, writeSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DiagnosticRecord } from "../records/record.js";
@@ -9,6 +9,9 @@ import { compareKeys, compareRecords, compareText, type SortKey, sortKey } from 
 
 /** How much is held in memory before it goes to a temporary file. */
 const MEMORY_BYTES = 8 * 1024 * 1024;
+
+/** The largest buffer that is kept for writing. */
+const MAX_SCRATCH = 8 * 1024 * 1024;
 
 /** One package's records as sorted JSON lines: `bytes`, or `length` bytes at `offset` of the temporary file. */
 interface Part {
@@ -32,12 +35,13 @@ interface Entry {
  * from run to run.
  */
 export class Spool {
-  readonly flowBytes = true;
+  readonly lazyFlow = true;
   private entries: Entry[] = [];
   private readonly json = new ByteWriter();
   private readonly parts: Part[] = [];
   private inMemory = 0;
   private file: { readonly descriptor: number; readonly directory: string; size: number } | null = null;
+  private scratch: Buffer = Buffer.alloc(0);
   private count = 0;
 
   /** `memoryBytes`: how much is held in memory before it goes to a temporary file. */
@@ -64,29 +68,48 @@ export class Spool {
     this.entries = [];
     const { package: importPath, variant } = first.key;
     entries.sort((a, b) => compareKeys(a.key, b.key) || json.compare(a.start, a.end, b.start, b.end));
-    const bytes = Buffer.allocUnsafe(json.length);
+    const { length } = json;
+    const part = { package: importPath ?? "", variant: variant ?? "", length, bytes: null, offset: -1 };
+    this.parts.push(part);
+    if (this.file === null && this.inMemory + length > this.memoryBytes) this.moveToFile();
+    const bytes = this.file === null ? Buffer.allocUnsafe(length) : this.scratchOf(length);
     let at = 0;
-    for (const { start, end } of entries) {
+    for (let i = 0; i < entries.length; ) {
+      const { start } = entries[i] as Entry;
+      let { end } = entries[i] as Entry;
+      // Most records come in order.
+      for (i++; i < entries.length && entries[i]?.start === end; i++) end = (entries[i] as Entry).end;
       json.copyTo(bytes, at, start, end);
       at += end - start;
     }
     json.clear();
-    this.parts.push({ package: importPath ?? "", variant: variant ?? "", length: bytes.length, bytes, offset: -1 });
-    this.inMemory += bytes.length;
+    this.keep(part, bytes);
   }
 
-  /** Moves what is too much for memory to a temporary file. */
-  async drain(): Promise<void> {
-    if (this.inMemory < this.memoryBytes) return;
-    this.file ??= await temporaryFile();
-    for (const part of this.parts) {
-      if (part.bytes === null) continue;
-      writeSync(this.file.descriptor, part.bytes);
-      part.offset = this.file.size;
-      this.file.size += part.length;
-      part.bytes = null;
+  private keep(part: Part, bytes: Buffer): void {
+    const { file } = this;
+    if (file === null) {
+      part.bytes = bytes;
+      this.inMemory += part.length;
+      return;
     }
+    for (let done = 0; done < part.length; ) done += writeSync(file.descriptor, bytes, done, part.length - done);
+    part.offset = file.size;
+    part.bytes = null;
+    file.size += part.length;
+  }
+
+  private moveToFile(): void {
+    this.file = temporaryFile();
+    for (const part of this.parts) if (part.bytes !== null) this.keep(part, part.bytes);
     this.inMemory = 0;
+  }
+
+  /** A buffer for what is written at once. Fresh memory for each package would cost more than the copy. */
+  private scratchOf(length: number): Buffer {
+    if (length > MAX_SCRATCH) return Buffer.allocUnsafe(length);
+    if (this.scratch.length < length) this.scratch = Buffer.allocUnsafe(2 * length);
+    return this.scratch;
   }
 
   /** The records in order, as buffers of whole JSON lines. */
@@ -138,8 +161,8 @@ export class Spool {
   }
 }
 
-async function temporaryFile() {
-  const directory = await mkdtemp(join(tmpdir(), "escape-report-"));
+function temporaryFile() {
+  const directory = mkdtempSync(join(tmpdir(), "escape-report-"));
   const descriptor = openSync(join(directory, "records"), "wx+", 0o600);
   // Unlinked at once where the system allows it, so that nothing is left behind however the process ends.
   if (process.platform !== "win32") rmSync(directory, { recursive: true, force: true });

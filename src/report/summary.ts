@@ -1,11 +1,14 @@
 import type { EscapeRecord } from "../records/record.js";
+import { detached } from "../records/serialize.js";
 import { CAUSES, type Cause } from "../records/vocabulary.js";
 import { isCandidate } from "./filter.js";
-import { interest } from "./interest.js";
+import { interest, mostInterest } from "./interest.js";
 import { compareRecords, compareText } from "./order.js";
 
 /** Records to look at that are held at once, at least. */
 const MAX_CONSIDERED = 2000;
+const NO_PACKAGE = "(no package)";
+const NO_FUNCTION = "(no function)";
 
 /** What a summary can be grouped by. */
 export const GROUP_KEYS = ["cause", "package", "function", "file", "allocation", "callee", "line"] as const;
@@ -59,14 +62,23 @@ export interface Summary {
 
 interface Counter {
   count: number;
-  readonly causes: Partial<Record<Cause, number>>;
+  /** By the cause's place in the catalogue. */
+  readonly causes: number[];
 }
+
+/** Counts of one package. */
+interface PackageCounter extends Counter {
+  /** By name, so that records need no longer name of their own to be counted. */
+  readonly functions: Map<string, Counter>;
+}
+
+const NO_CAUSES: readonly number[] = CAUSES.map(() => 0);
+const CAUSE_INDEX: ReadonlyMap<Cause, number> = new Map(CAUSES.map((cause, i) => [cause, i]));
 
 /** Counts escapes one by one; holds a counter for each group and the few best records. */
 export class Summarizer {
   private readonly groups = new Map<string, Counter>();
-  private readonly packages = new Map<string, Counter>();
-  private readonly functions = new Map<string, Counter>();
+  private readonly packages = new Map<string | null, PackageCounter>();
   private readonly best = new Map<string, Rated>();
   /** By cause, what a record has to exceed to be shown: as many others reach it as there is room for. */
   private readonly floor = new Map<Cause, number>();
@@ -90,14 +102,19 @@ export class Summarizer {
     if (!this.options.all && !isCandidate(record)) return;
     this.ranked++;
     count(this.groups, groupKey(record, this.options.groupBy), record.cause);
-    count(this.packages, record.package ?? "(no package)", record.cause);
-    count(this.functions, functionName(record), record.cause);
+    let counter = this.packages.get(record.package);
+    if (counter === undefined) {
+      counter = { ...newCounter(), functions: new Map() };
+      this.packages.set(record.package, counter);
+    }
+    countIn(counter, record.cause);
+    count(counter.functions, record.function ?? NO_FUNCTION, record.cause);
     this.consider(record);
   }
 
   summary(): Summary {
     const { groupBy, top } = this.options;
-    const rows = (counters: ReadonlyMap<string, Counter>) =>
+    const rows = (counters: Iterable<readonly [string, Counter]>) =>
       [...counters]
         .sort(([a, x], [b, y]) => y.count - x.count || compareText(a, b))
         .map(
@@ -109,6 +126,12 @@ export class Summarizer {
           }),
         );
     const groups = rows(this.groups);
+    const packages = [...this.packages].map(([key, counter]) => [key ?? NO_PACKAGE, counter] as const);
+    const functions = [...this.packages].flatMap(([importPath, counter]) =>
+      [...counter.functions].map(
+        ([name, each]) => [importPath === null ? name : `${importPath}.${name}`, each] as const,
+      ),
+    );
     return {
       groupBy,
       packages: this.seenPackages.size,
@@ -120,8 +143,8 @@ export class Summarizer {
       guesses: this.guesses,
       groups: groupBy === "cause" ? groups : groups.slice(0, top),
       groupCount: groups.length,
-      topPackages: rows(this.packages).slice(0, top),
-      topFunctions: rows(this.functions).slice(0, top),
+      topPackages: rows(packages).slice(0, top),
+      topFunctions: rows(functions).slice(0, top),
       topRecords: varied(
         [...this.best.values()].sort(byInterest).map(({ record }) => record),
         top,
@@ -130,15 +153,17 @@ export class Summarizer {
   }
 
   private consider(record: EscapeRecord): void {
+    const floor = this.floor.get(record.cause) ?? 0;
+    if (mostInterest(record) < floor) return;
     const value = interest(record);
-    if (value <= 0 || value < (this.floor.get(record.cause) ?? 0)) return;
+    if (value <= 0 || value < floor) return;
     // Instances of one generic function are one place to look at.
     const key = `${functionName(record).replace(/\[.*\]/, "")} ${record.cause}`;
     const other = this.best.get(key);
     if (other !== undefined) {
       if (other.interest > value || (other.interest === value && compareRecords(other.record, record) <= 0)) return;
     }
-    this.best.set(key, { record, interest: value });
+    this.best.set(key, { record: detached(record), interest: value });
     if (this.best.size > MAX_CONSIDERED + CAUSES.length * this.options.top) this.prune();
   }
 
@@ -167,7 +192,7 @@ export function groupKey(record: EscapeRecord, by: GroupKey): string {
     case "cause":
       return record.cause;
     case "package":
-      return record.package ?? "(no package)";
+      return record.package ?? NO_PACKAGE;
     case "function":
       return functionName(record);
     case "file":
@@ -183,7 +208,7 @@ export function groupKey(record: EscapeRecord, by: GroupKey): string {
 
 /** `package.function`, as in a stack trace. */
 export function functionName(record: { readonly package: string | null; readonly function: string | null }): string {
-  const name = record.function ?? "(no function)";
+  const name = record.function ?? NO_FUNCTION;
   return record.package === null ? name : `${record.package}.${name}`;
 }
 
@@ -211,21 +236,30 @@ function varied(records: readonly EscapeRecord[], top: number): EscapeRecord[] {
 }
 
 /** Counts by cause in the order of the catalogue, whatever came first. */
-function inOrder(causes: Readonly<Partial<Record<Cause, number>>>): Partial<Record<Cause, number>> {
+function inOrder(causes: readonly number[]): Partial<Record<Cause, number>> {
   const sorted: Partial<Record<Cause, number>> = {};
-  for (const cause of CAUSES) {
-    const found = causes[cause];
-    if (found !== undefined) sorted[cause] = found;
-  }
+  CAUSES.forEach((cause, i) => {
+    const found = causes[i] ?? 0;
+    if (found > 0) sorted[cause] = found;
+  });
   return sorted;
 }
 
 function count(counters: Map<string, Counter>, key: string, cause: Cause): void {
   let counter = counters.get(key);
   if (counter === undefined) {
-    counter = { count: 0, causes: {} };
+    counter = newCounter();
     counters.set(key, counter);
   }
+  countIn(counter, cause);
+}
+
+function newCounter(): Counter {
+  return { count: 0, causes: NO_CAUSES.slice() };
+}
+
+function countIn(counter: Counter, cause: Cause): void {
+  const index = CAUSE_INDEX.get(cause) ?? 0;
   counter.count++;
-  counter.causes[cause] = (counter.causes[cause] ?? 0) + 1;
+  counter.causes[index] = (counter.causes[index] ?? 0) + 1;
 }

@@ -23,15 +23,11 @@ async function spoolOf(records: readonly DiagnosticRecord[], memoryBytes?: numbe
   open.push(spool);
   let last = records[0]?.package;
   for (const record of records) {
-    if (record.package !== last) {
-      spool.endPackage();
-      await spool.drain();
-    }
+    if (record.package !== last) spool.endPackage();
     last = record.package;
     spool.record(record);
   }
   spool.endPackage();
-  await spool.drain();
   return spool;
 }
 

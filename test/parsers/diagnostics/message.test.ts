@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { type Head, type Message, readHead, readMessage } from "../../../parsers/diagnostics/message.js";
+import { ByteTable } from "../../../parsers/diagnostics/byte-table.js";
+import { type Message, readHead as readHeadBytes, readMessage } from "../../../parsers/diagnostics/message.js";
+
+/** Reads a head as it stands between other bytes, without what only the parser needs. */
+function readHead(text: string): object | null {
+  const bytes = Buffer.from(`./p.go:1:2: ${text}\n./p.go:1:2:   flow`);
+  const head = readHeadBytes(bytes, 12, 12 + Buffer.byteLength(text), new ByteTable((name) => name));
+  if (head === null) return null;
+  const { subjectBytes, ...rest } = head;
+  expect(subjectBytes).toBe(Buffer.byteLength(head.subject));
+  return rest;
+}
 
 /** Each text as a release printed it, behind its position, and what it says. */
 const MESSAGES: readonly (readonly [text: string, message: Message])[] = [
@@ -187,7 +198,7 @@ describe("text that holds the compiler's own words", () => {
 });
 
 /** First lines of explanations, and what they say. */
-const HEADS: readonly (readonly [text: string, head: Head])[] = [
+const HEADS: readonly (readonly [text: string, head: object])[] = [
   ["x escapes to heap in createPtr:", { kind: "escape", subject: "x", function: "createPtr" }],
   ["x escapes to heap:", { kind: "escape", subject: "x", function: null }],
   [
