@@ -101,7 +101,10 @@ export interface ReportArguments {
 }
 
 /** The format to use: the one asked for, else the one the output file's name stands for, else a table. */
-export function formatOf(args: Pick<ReportArguments, "format" | "output">): Format {
+export function formatOf<F extends Format>(args: {
+  readonly format?: F | undefined;
+  readonly output?: string | undefined;
+}): F | "table" | "json" | "ndjson" | "markdown" {
   if (args.format !== undefined) return args.format;
   const name = args.output?.replace(/\.gz$/, "") ?? "";
   if (name.endsWith(".ndjson") || name.endsWith(".jsonl")) return "ndjson";

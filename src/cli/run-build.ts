@@ -168,6 +168,7 @@ function nextCommands(packages: readonly string[]): string[] {
   return [
     `escape-report build${where} --group-by function`,
     `escape-report build${where} --cause interface-conversion --top 20`,
+    `escape-report blame${where}`,
     `escape-report build${where} --output report.json`,
   ];
 }

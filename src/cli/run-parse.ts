@@ -23,6 +23,7 @@ export async function openSource(file: string, directory: string): Promise<Recor
   const next = () => [
     `escape-report parse ${file} --group-by function`,
     `escape-report parse ${file} --cause returned`,
+    `escape-report blame --from ${file}`,
   ];
   if (looksLikeReport(input.beginning)) {
     const { header, records } = await readReport(input.bytes, input.name);

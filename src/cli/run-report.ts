@@ -1,8 +1,9 @@
+import { CulpritCounter } from "../explain/culprit-counter.js";
 import type { BuildFacts, LineStats, ReportHeader, Toolchain } from "../records/report.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { type RecordRenderer, renderers, type SummaryRenderer } from "../render/index.js";
 import type { Collected, RecordSink } from "../report/collect.js";
-import { recordFilter } from "../report/filter.js";
+import { isCandidate, recordFilter } from "../report/filter.js";
 import type { PackageImports } from "../report/knowledge.js";
 import { Spool } from "../report/spool.js";
 import { Summarizer } from "../report/summary.js";
@@ -28,6 +29,9 @@ export interface RecordSource {
   /** What the reader may want to run next. */
   next(): readonly string[];
 }
+
+/** Culprits that a summary ends with. */
+const CULPRITS = 3;
 
 /** Reads a source and prints it as the options say. */
 export async function runReport(source: RecordSource, args: ReportArguments): Promise<void> {
@@ -70,12 +74,16 @@ interface Output extends RecordSink {
 
 function summaryOutput(renderer: SummaryRenderer, args: ReportArguments): Output {
   const summarizer = new Summarizer({ groupBy: args.groupBy, top: args.top, all: args.all });
+  const culprits = new CulpritCounter();
   return {
     kinds: new Set(["escape"]),
     lazyFlow: true,
     record: (record) => {
-      if (record.kind === "escape") summarizer.add(record);
+      if (record.kind !== "escape") return;
+      summarizer.add(record);
+      culprits.add(record, args.all || isCandidate(record));
     },
+    endPackage: (importPath) => culprits.endPackage(importPath),
     pieces: async (source, { packages, lines }) => {
       const { createStyle } = await import("../text/style.js");
       const terminal = await terminalOf(args.color, args.output !== undefined);
@@ -87,6 +95,7 @@ function summaryOutput(renderer: SummaryRenderer, args: ReportArguments): Output
           all: args.all,
           quiet: args.quiet,
           root: source.root,
+          culprits: culprits.top(CULPRITS),
           next: source.next(),
         }),
       ];
@@ -131,7 +140,8 @@ export async function reportHeader(source: RecordSource, { packages, lines }: Co
   };
 }
 
-function statsLine({ lines, kept, skipped, unknown }: LineStats): string {
+/** Where every line of input went. */
+export function statsLine({ lines, kept, skipped, unknown }: LineStats): string {
   return `lines: ${lines} read = ${kept} in records + ${skipped} known and not asked for + ${unknown} unknown`;
 }
 

@@ -1,7 +1,7 @@
 import type { LeakRecord, Step } from "../records/record.js";
 import type { ChainLink, StoryEndKind } from "../records/story.js";
 import type { BuildRecords } from "./build-records.js";
-import { argumentIndex, argumentIndexAt, type Call, readCall } from "./call.js";
+import { argumentIndex, argumentIndexAt, argumentOf, type Call, readCall } from "./call.js";
 import { dynamicKind } from "./dynamic.js";
 import { qualifiedName } from "./names.js";
 import { parameterOf } from "./parameter.js";
@@ -69,7 +69,7 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
 
 function knownCall(build: BuildRecords, here: Caller, at: CallStep, call: Call, callee: ProgramFunction): CallEntry {
   const shown = code(qualifiedName(callee.importPath === here.importPath ? null : callee.importPath, callee.name));
-  const index = Math.max(indexIn(build, at, call), argumentIndex(call, at.from));
+  const index = indexIn(build, at, call);
   const names = parameterNames(build.source, callee);
   if (at.ends) {
     const parameter = parameterOf(callee, call, index, "heap", names);
@@ -101,11 +101,12 @@ function knownCall(build: BuildRecords, here: Caller, at: CallStep, call: Call, 
 }
 
 /** Which argument the value is; of equal ones the one that stands where the value is made, where the source shows it. */
-function indexIn({ source }: BuildRecords, { step, value, made }: CallStep, call: Call): number {
+function indexIn({ source }: BuildRecords, { step, value, from, made }: CallStep, call: Call): number {
   const line = lineAt(source, step);
   if (line === null || step.column === null || made?.column == null || made.line !== step.line) {
-    return argumentIndex(call, value);
+    return argumentOf(call, value, from);
   }
+  if (argumentIndex(call, value) < 0) return argumentIndex(call, from);
   return argumentIndexAt(call, value, line, indexOfColumn(line, step.column), indexOfColumn(line, made.column));
 }
 

@@ -40,6 +40,12 @@ export function argumentIndex({ arguments: list }: Call, value: string): number 
   return list.findIndex((argument) => mentions(argument, name));
 }
 
+/** Which argument of a call a value is that the flow knows by two names: as the last step left it, and as its hop began. */
+export function argumentOf(call: Call, value: string, from: string): number {
+  const index = argumentIndex(call, value);
+  return index < 0 && from !== value ? argumentIndex(call, from) : index;
+}
+
 /**
  * The same, where arguments have the same text: `f([]T{...}, []T{...})`. `line` is the source line of the call, `open`
  * where its parenthesis is in it, and `at` where the value is made.

@@ -1,21 +1,30 @@
-import type { EscapeRecord, Step } from "../records/record.js";
+import type { Step } from "../records/record.js";
+import type { Allocation } from "../records/vocabulary.js";
 import { valueName } from "./call.js";
 import { outermostFunction } from "./names.js";
+import type { Place } from "./program.js";
+
+/** An allocation that others can live in. Escape records are some. */
+interface Container extends Place {
+  readonly function: string | null;
+  readonly expression: string;
+  readonly allocation: Allocation;
+}
 
 /**
  * The allocation that a flow's end names: of those of the function, and of the closures in and around it, the one that
  * the last step stands in, at or before it and nearest.
  */
-export function containerOf(
+export function containerOf<C extends Container>(
   location: string,
   step: Step | undefined,
   name: string | null,
-  escapes: readonly EscapeRecord[],
-): EscapeRecord | null {
+  escapes: readonly C[],
+): C | null {
   const wanted = valueName(location);
   const storage = wanted !== location;
   const outer = outermostFunction(name ?? "");
-  let best: EscapeRecord | null = null;
+  let best: C | null = null;
   let bestRank = Number.POSITIVE_INFINITY;
   for (const each of escapes) {
     if (each.expression !== wanted || (each.allocation === "variable") === storage) continue;

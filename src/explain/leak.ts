@@ -12,6 +12,7 @@ export interface LeakFacts {
   readonly result: string | null;
 }
 
+const QUALIFIER = /^[\p{L}_][\p{L}\p{N}_]*\.(?=[\p{L}_~])/u;
 const HEAD = /^parameter (.*) leaks to (\{storage for .*\}|.*?)(?: for (.*))? with derefs=\d+:$/s;
 
 /**
@@ -19,7 +20,7 @@ const HEAD = /^parameter (.*) leaks to (\{storage for .*\}|.*?)(?: for (.*))? wi
  * stored in is allocated there.
  */
 export function leakFacts(leak: LeakRecord): LeakFacts {
-  const parameter = leak.parameter.replace(/^[\p{L}_][\p{L}\p{N}_]*\.(?=[\p{L}_~])/u, "");
+  const parameter = leak.parameter.includes(".") ? leak.parameter.replace(QUALIFIER, "") : leak.parameter;
   const head = leak.to === "result" ? HEAD.exec(leak.message) : null;
   if (head === null) return { parameter, function: leak.function, target: leak.to, result: leak.result };
   const [, , to = "", name = leak.function] = head;

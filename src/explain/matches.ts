@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { withoutTypeArguments } from "../causes/expression.js";
 import type { EscapeRecord } from "../records/record.js";
+import { detached } from "../records/serialize.js";
 import { isCandidate } from "../report/filter.js";
 import { compareRecords } from "../report/order.js";
 import { namesOfFunction } from "./names.js";
@@ -148,8 +149,7 @@ class Ranking {
     const known = this.places.get(key);
     if (known !== undefined) known.copies++;
     else if (!this.dropped.has(key)) {
-      // A copy: what comes from the parser holds on to the input.
-      this.places.set(key, { escape: structuredClone(escape), rank, copies: 0 });
+      this.places.set(key, { escape: detached(escape), rank, copies: 0 });
       if (this.places.size > 4 * this.top + 64) this.prune();
     }
   }

@@ -88,3 +88,11 @@ export function namesOfFunction(importPath: string | null, name: string): string
   }
   return [...found];
 }
+
+/** A printed callee as people write it: `pkg.(*T).m` for `(*pkg.T).m`; with the caller's package where it names none. */
+export function qualifiedCallee(importPath: string | null, callee: string, isQualified: boolean): string {
+  const plain = withoutTypeArguments(callee);
+  const [, qualifier] = /^\(\*((?:"[^"]+"|[\p{L}_][\p{L}\p{N}_]*)\.)/u.exec(plain) ?? [];
+  if (qualifier !== undefined) return `${qualifier}(*${plain.slice(qualifier.length + 2)}`;
+  return isQualified ? plain : qualifiedName(importPath, plain);
+}

@@ -1,5 +1,5 @@
 import type { DiagnosticRecord, LeakRecord } from "../records/record.js";
-import { type LeakTarget, leakFacts } from "./leak.js";
+import { type LeakFacts, type LeakTarget, leakFacts } from "./leak.js";
 import { declaredName, isClosure, namesOfFunction } from "./names.js";
 
 /** A place in a source file. */
@@ -37,24 +37,46 @@ interface MutableFunction {
   readonly name: string;
   place: Place | null;
   bodyless: boolean;
-  parameters: Parameter[];
+  parameters: MutableParameter[];
   sorted: boolean;
 }
+
+type MutableParameter = Omit<Parameter, "content"> & { content: boolean };
 
 /** What resolving a call needs to know about a build: its packages, functions and leaking parameters, without flows. */
 export class Program {
   private readonly packages = new Map<string, Map<string, MutableFunction>>();
   private readonly declarations = new Map<string, Declarations>();
+  /** The function of the last leak: those of one function come one after the other. */
+  private last: { readonly importPath: string; readonly name: string; readonly entry: MutableFunction } | null = null;
 
-  /** Takes an inlining or leak record; ignores others. */
+  /** Takes any record: packages are known by all, functions by inlining and leak records. */
   record(record: DiagnosticRecord): void {
     if (record.package === null) return;
     if (record.kind === "inlining" && record.function !== null) {
       const entry = this.entry(record.package, declaredName(record.function));
       entry.place ??= { file: record.file, line: record.line, column: record.column };
       if (record.reason === "no function body") entry.bodyless = true;
-    } else if (record.kind === "leak") this.leak(record.package, record);
+    } else if (record.kind === "leak") this.leak(record, leakFacts(record));
     else if (!this.packages.has(record.package)) this.packages.set(record.package, new Map());
+  }
+
+  /** Takes a leak record, and returns its parameter: the same one for every record of it. */
+  leak(record: LeakRecord, { parameter, function: name, target, result }: LeakFacts): Parameter | null {
+    if (name === null || record.package === null) return null;
+    const entry = this.entryOf(record.package, name);
+    const { file, line, column, content, level } = record;
+    // Instances of a generic function, and decisions beside their explanations, say the same again.
+    for (const known of entry.parameters) {
+      if (known.name !== parameter || known.target !== target || known.result !== result || known.line !== line)
+        continue;
+      known.content &&= content;
+      return known;
+    }
+    const found = { file, line, column, name: parameter, target, result, level, content };
+    entry.parameters.push(found);
+    entry.sorted = false;
+    return found;
   }
 
   /** Import paths of the packages seen. */
@@ -102,21 +124,12 @@ export class Program {
     return this.packages.get(importPath)?.keys() ?? [];
   }
 
-  private leak(importPath: string, record: LeakRecord): void {
-    const { parameter, function: name, target, result } = leakFacts(record);
-    if (name === null) return;
+  private entryOf(importPath: string, name: string): MutableFunction {
+    const { last } = this;
+    if (last !== null && last.name === name && last.importPath === importPath) return last.entry;
     const entry = this.entry(importPath, declaredName(name));
-    const { file, line, column, content, level } = record;
-    // Instances of a generic function, and decisions beside their explanations, say the same again.
-    const same = entry.parameters.findIndex(
-      (each) => each.name === parameter && each.target === target && each.result === result && each.line === line,
-    );
-    const known = entry.parameters[same];
-    if (known === undefined)
-      entry.parameters.push({ file, line, column, name: parameter, target, result, level, content });
-    else if (known.content && !content) entry.parameters[same] = { ...known, content };
-    else return;
-    entry.sorted = false;
+    this.last = { importPath, name, entry };
+    return entry;
   }
 
   private entry(importPath: string, name: string): MutableFunction {

@@ -14,7 +14,7 @@ export const STORY_SCHEMA = "escape-report/story/1";
  * later · `longer`: a variable that lives longer · `limit`: the compiler refuses the stack · `unsafe` · `cycle`: a
  * function that the story came through before · `unknown`: the compiler does not explain it.
  */
-const STORY_ENDS = [
+export const STORY_ENDS = [
   "global",
   "field",
   "element",

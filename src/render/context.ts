@@ -15,14 +15,14 @@ export interface ReportFacts {
   readonly lines: LineStats;
 }
 
-/** A parameter or function that makes many values of others escape. */
+/** What many escapes end in: a function, a call that is decided at run time, a field, a closure. */
 export interface CulpritRow {
   readonly name: string;
-  /** Its declaration. */
+  /** The first of its escapes. */
   readonly file: string | null;
   readonly line: number | null;
   readonly column: number | null;
-  /** Escapes that it causes, and in how many packages. */
+  /** Escapes that end in it, and in how many packages. */
   readonly escapes: number;
   readonly packages: number;
 }

@@ -6,6 +6,7 @@ import { formatCount, formatShare } from "../text/number.js";
 import type { CulpritRow, SummaryContext, SummaryRenderer } from "./context.js";
 import { causeEntry, mainCauses } from "./group-table.js";
 import { emptyMessage, type Headline, headline, MEANING, notes } from "./headline.js";
+import { pipeTable } from "./pipe-table.js";
 import { placeText } from "./place.js";
 
 /** A summary for a pull request or a job's summary page: the figures, and the rest folded away. */
@@ -30,7 +31,7 @@ function blocks(context: SummaryContext): string[] {
   if (groupBy !== "function" && topFunctions.length > 1) {
     found.push(folded("Most by function", groupTable(topFunctions, "function")));
   }
-  if (culprits.length > 0) found.push(folded("What most escapes pass through", culpritTable(culprits)));
+  if (culprits.length > 0) found.push(folded("Where most escapes end", culpritTable(culprits)));
   if (!quiet) found.push(...notes(context));
   return found;
 }
@@ -73,7 +74,7 @@ function recordTable({ summary }: SummaryContext): string {
 
 function culpritTable(culprits: readonly CulpritRow[]): string {
   return pipeTable(
-    ["Escapes", "Packages", "Parameter or function", "Declared at"],
+    ["Escapes", "Packages", "End in", "For example"],
     culprits.map((row) => [
       formatCount(row.escapes),
       formatCount(row.packages),
@@ -82,12 +83,6 @@ function culpritTable(culprits: readonly CulpritRow[]): string {
     ]),
     2,
   );
-}
-
-/** Cells are Markdown already. The first `figures` columns are aligned to the right. */
-function pipeTable(head: readonly string[], rows: readonly (readonly string[])[], figures = 0): string {
-  const rule = head.map((_, i) => (i < figures ? "---:" : "---"));
-  return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
 /** GitHub and GitLab show the title and open the rest on a click. The blank lines make them read it as Markdown. */

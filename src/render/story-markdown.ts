@@ -2,7 +2,7 @@ import { withoutTypeArguments } from "../causes/expression.js";
 import { subject } from "../causes/why.js";
 import { readable } from "../explain/words.js";
 import type { Stories, Story, StoryStep } from "../records/story.js";
-import { codeSpan, markdownText } from "../text/markdown.js";
+import { codeSpan, markdownText, proseMarkdown } from "../text/markdown.js";
 import { plural } from "../text/number.js";
 import type { Style } from "../text/style.js";
 import { visible } from "../text/visible.js";
@@ -31,7 +31,7 @@ function storyBlocks(story: Story, { style, raw, quiet }: StoryContext): string[
   const name = escape.function === null ? "" : ` in ${codeSpan(withoutTypeArguments(escape.function))}`;
   const blocks = [
     `### ${codeSpan(readable(subject(escape)))}: [${escape.cause}](${story.docs})`,
-    `${codeSpan(placeText(escape))}${name}. Allocated: ${words(story.made)}.`,
+    `${codeSpan(placeText(escape))}${name}. Allocated: ${proseMarkdown(story.made)}.`,
   ];
   const { line, column, expression } = escape;
   blocks.push(...frames({ source, line, column, expression }, style));
@@ -41,7 +41,7 @@ function storyBlocks(story: Story, { style, raw, quiet }: StoryContext): string[
     blocks.push(`This line calls a function that is inlined: the value is made in ${last}${at}.`);
   }
   if (steps.length > 0) blocks.push(steps.map((step, i) => stepText(step, i + 1, style)).join("\n"));
-  blocks.push(`**So:** ${words(end.text)}`);
+  blocks.push(`**So:** ${proseMarkdown(end.text)}`);
   if (raw) blocks.push(folded("The compiler's words", fenced(rawFlow(escape))));
   if (!quiet) blocks.push(folded("What helps", adviceText(story)));
   return blocks;
@@ -51,16 +51,16 @@ function stepText(step: StoryStep, number: number, style: Style): string {
   const sign = `${number}. `;
   const indent = " ".repeat(sign.length);
   const where = codeSpan(placeText({ ...step, column: null }));
-  const lines = [`${sign}${words(step.text)} (${where})`];
+  const lines = [`${sign}${proseMarkdown(step.text)} (${where})`];
   for (const frame of frames(step, style)) lines.push("", ...frame.split("\n").map((line) => indent + line));
   return lines.join("\n");
 }
 
 function adviceText({ explanation, remedies, whenNotToBother }: Story): string {
   return [
-    words(explanation),
-    remedies.map((remedy) => `- ${words(remedy)}`).join("\n"),
-    `When not to bother: ${words(whenNotToBother)}`,
+    proseMarkdown(explanation),
+    remedies.map((remedy) => `- ${proseMarkdown(remedy)}`).join("\n"),
+    `When not to bother: ${proseMarkdown(whenNotToBother)}`,
   ].join("\n\n");
 }
 
@@ -75,14 +75,6 @@ function fenced(lines: readonly string[]): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = "`".repeat(longest + 1);
   return `${fence}text\n${text}\n${fence}`;
-}
-
-/** Our own words, with Go code in backticks. */
-function words(text: string): string {
-  return text
-    .split("`")
-    .map((part, i) => (i % 2 === 1 ? codeSpan(part) : markdownText(part)))
-    .join("");
 }
 
 function folded(title: string, body: string): string {

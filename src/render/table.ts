@@ -57,8 +57,7 @@ function rankings(context: SummaryContext): string[][] {
   brief("function", topFunctions);
   if (topRecords.length > 0)
     sections.push([style.heading("Worth a look first"), ...recordList(topRecords, style, root)]);
-  if (culprits.length > 0)
-    sections.push([style.heading("What most escapes pass through"), ...culpritTable(culprits, context)]);
+  if (culprits.length > 0) sections.push([style.heading("Where most escapes end"), ...culpritTable(culprits, context)]);
   return sections;
 }
 
@@ -79,9 +78,7 @@ function culpritTable(culprits: readonly CulpritRow[], { style, root }: SummaryC
   const placeWidth = Math.floor(room / 2);
   return columns(
     [
-      ["escapes", "packages", "parameter or function", "declared at"].map((head) =>
-        style.faint(fitEnd(head, placeWidth)),
-      ),
+      ["escapes", "packages", "end in", "for example"].map((head) => style.faint(fitEnd(head, placeWidth))),
       ...culprits.map((row) => [
         formatCount(row.escapes),
         formatCount(row.packages),

@@ -26,6 +26,14 @@ export function codeSpan(text: string): string {
   return `${fence}${padding}${shown.replaceAll("|", "\\|")}${padding}${fence}`;
 }
 
+/** Our own words for Markdown, with Go code in backticks. */
+export function proseMarkdown(text: string): string {
+  return text
+    .split("`")
+    .map((part, i) => (i % 2 === 1 ? codeSpan(part) : markdownText(part)))
+    .join("");
+}
+
 function entity(character: string): string {
   return `&#${character.charCodeAt(0)};`;
 }

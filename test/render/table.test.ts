@@ -107,7 +107,7 @@ describe("what follows", () => {
   test("are the culprits, when there are any", async () => {
     const culprit = { name: "fmt.Fprintf: a", file: "$GOROOT/src/fmt/print.go", line: 222, column: 43 };
     const text = await rendered(SMALL, { culprits: [{ ...culprit, escapes: 1204, packages: 33 }], width: 120 });
-    expect(section(text, "What most escapes pass through")[1]).toMatch(
+    expect(section(text, "Where most escapes end")[1]).toMatch(
       /^ {2}1,204 {8}33 {2}fmt\.Fprintf: a +\$GOROOT\/src\/fmt\/print\.go:222:43$/,
     );
   });

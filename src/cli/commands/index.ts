@@ -1,4 +1,5 @@
 import type { CommandModule } from "yargs";
+import { blameCommand } from "./blame.js";
 import { buildCommand } from "./build.js";
 import { compareCommand } from "./compare.js";
 import { diffCommand } from "./diff.js";
@@ -11,6 +12,7 @@ export const COMMANDS: readonly CommandModule<object, never>[] = [
   buildCommand,
   parseCommand,
   explainCommand,
+  blameCommand,
   diffCommand,
   compareCommand,
   gateCommand,

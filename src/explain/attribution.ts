@@ -1,0 +1,100 @@
+import type { Culprit, CulpritKind } from "../records/blame.js";
+import type { CallTarget, Chains, Leak } from "./chain.js";
+import { endCulprit } from "./end-culprit.js";
+import type { Imports } from "./imports.js";
+import { dynamicName, type Keeper, ownerText } from "./keeper.js";
+import { qualifiedName } from "./names.js";
+import type { Place } from "./program.js";
+import type { Seed } from "./seed.js";
+import { readable } from "./words.js";
+
+/** What the escapes of a seed come from. */
+export interface Attribution {
+  /** Equal for equal culprits. */
+  readonly key: string;
+  readonly culprit: Pick<Culprit, "kind" | "name" | "parameter" | "package">;
+  /** Where it is declared, or stands; null when the places where the escapes end have to do. */
+  readonly place: Place | null;
+  readonly keeper: Keeper;
+  /** The function that the culprit hands the value to. */
+  readonly through: string | null;
+}
+
+/** Names the culprit of a seed; null where the escapes' own lines are all there is to change. */
+export function attribute(seed: Seed, target: CallTarget | null, chains: Chains, imports: Imports): Attribution | null {
+  const { importPath, outer } = seed;
+  if (outer.closure === null && outer.end.kind === "call" && target !== null) return ofCall(seed, target, chains);
+  const found = endCulprit(outer, importPath, (name) => isPackage(imports, name, importPath));
+  if (found === null) return null;
+  const { kind, name, place, packageName } = found;
+  const keeper = chains.keeper(outer, importPath);
+  const owner = packageName === null ? importPath : (imports.find(packageName, importPath)[0] ?? null);
+  return make({ kind, name, package: owner }, place, keeper, place === null ? "" : placeKey(place));
+}
+
+function isPackage(imports: Imports, name: string, importPath: string | null): boolean {
+  return imports.imports(name, importPath) ?? imports.isPackage(name, importPath);
+}
+
+function ofCall(seed: Seed, target: CallTarget, chains: Chains): Attribution | null {
+  const { importPath, outer } = seed;
+  const { end, function: name } = outer;
+  const { call, callee, leak } = target;
+  if (end.kind !== "call") return null;
+  if (leak !== null) {
+    const { own, beyond, keeper } = chains.follow(leak);
+    return ofParameter(own ?? leak, own === null ? null : beyond, keeper);
+  }
+  const keeper = chains.calleeKeeper(target, end, importPath, name);
+  const owner = ownerText(importPath, name);
+  switch (callee.kind) {
+    case "function": {
+      const { importPath: path, name: called, place } = callee.function;
+      return make({ kind: "function", name: qualifiedName(path, called), package: path }, place, keeper);
+    }
+    case "outside": {
+      const called = `${callee.packageName}.${callee.name}`;
+      // Without go list, one name can be found in several packages; for the reader it is one function.
+      return make({ kind: "function", name: called, package: callee.importPath }, null, keeper, called);
+    }
+    case "builtin": {
+      if (callee.name === "panic") return null;
+      const text = `${callee.name} to ${readable(call?.arguments[0] ?? "a slice")} in ${owner}`;
+      return make({ kind: "store", name: text, package: importPath }, null, keeper);
+    }
+    case "dynamic":
+      return make(
+        { kind: "call", name: `${dynamicName(call?.callee ?? null)} in ${owner}`, package: importPath },
+        null,
+        keeper,
+      );
+  }
+}
+
+function ofParameter({ function: owner, parameter }: Leak, beyond: Leak | null, keeper: Keeper): Attribution {
+  const { importPath, name } = owner;
+  const { file, line, column } = parameter;
+  const made = make(
+    { kind: "parameter", name: qualifiedName(importPath, name), package: importPath },
+    { file, line, column },
+    keeper,
+    `${parameter.name} ${line}`,
+  );
+  const through = beyond === null ? null : qualifiedName(beyond.function.importPath, beyond.function.name);
+  return { ...made, culprit: { ...made.culprit, parameter: parameter.name }, through };
+}
+
+function make(
+  culprit: { readonly kind: CulpritKind; readonly name: string; readonly package: string | null },
+  place: Place | null,
+  keeper: Keeper,
+  more = "",
+): Attribution {
+  const { kind, name, package: importPath } = culprit;
+  const key = `${kind} ${importPath} ${name} ${more}`;
+  return { key, culprit: { kind, name, parameter: null, package: importPath }, place, keeper, through: null };
+}
+
+function placeKey({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
+}

@@ -1,0 +1,136 @@
+import { argumentOf, type Call, readCall } from "./call.js";
+import type { CallEnd } from "./flow-end.js";
+import type { Imports } from "./imports.js";
+import { calleeKeeper, endKeeper, type Keeper, ownerText } from "./keeper.js";
+import type { LeakGraph } from "./leak-graph.js";
+import { qualifiedName } from "./names.js";
+import type { OuterEnd } from "./outer-end.js";
+import { parameterOf } from "./parameter.js";
+import type { Parameter, Program, ProgramFunction } from "./program.js";
+import { type Callee, resolveCallee } from "./resolve.js";
+
+/** A parameter of a function. */
+export interface Leak {
+  readonly function: ProgramFunction;
+  readonly parameter: Parameter;
+}
+
+/** A chain of leaking parameters from one on. */
+export interface Chain {
+  /** The last parameter of it that belongs to the user's own modules. */
+  readonly own: Leak | null;
+  /** What that one hands the value to. */
+  readonly beyond: Leak | null;
+  readonly keeper: Keeper;
+}
+
+/** Where a call that ends a flow leads. */
+export interface CallTarget {
+  readonly call: Call | null;
+  readonly callee: Callee;
+  /** The parameter that the value enters as, where its leak is known. */
+  readonly leak: Leak | null;
+}
+
+/** Where a flow goes on, or what keeps the value. */
+type Next = { readonly leak: Leak } | { readonly keeper: Keeper };
+
+/** Follows leaks through any number of functions; each parameter once. */
+export class Chains {
+  private readonly known = new Map<Parameter, Chain>();
+
+  constructor(
+    private readonly program: Program,
+    private readonly imports: Imports,
+    private readonly graph: LeakGraph,
+    private readonly isOwn: (importPath: string) => boolean,
+  ) {}
+
+  /** Looks up the callee of a call in a package. */
+  target(end: CallEnd, importPath: string | null): CallTarget {
+    const call = readCall(end.step.expression);
+    if (call === null) return { call, callee: { kind: "dynamic" }, leak: null };
+    const callee = resolveCallee(call.callee, importPath, this.program, this.imports);
+    if (callee.kind !== "function") return { call, callee, leak: null };
+    const parameter = parameterOf(callee.function, call, argumentOf(call, end.value, end.from), "heap", null);
+    return { call, callee, leak: parameter === null ? null : { function: callee.function, parameter } };
+  }
+
+  /** What keeps a value in the end whose flow, or that of what it lives in, has this end. */
+  keeper(outer: OuterEnd, importPath: string | null): Keeper {
+    const next = this.next(outer, importPath);
+    return "leak" in next ? this.follow(next.leak).keeper : next.keeper;
+  }
+
+  /** The same where the call has been looked up, and leads to no leak that is known. */
+  calleeKeeper(
+    { call, callee }: CallTarget,
+    { value }: CallEnd,
+    importPath: string | null,
+    name: string | null,
+  ): Keeper {
+    const owner = ownerText(importPath, name);
+    return calleeKeeper(callee, call, value, owner, (method) => this.hasMethod(importPath, method));
+  }
+
+  /** Follows a leaking parameter to its end. */
+  follow(leak: Leak): Chain {
+    const path: Leak[] = [];
+    const places = new Map<Parameter, number>();
+    let chain: Chain | undefined;
+    for (let at = leak; chain === undefined; ) {
+      const again = places.get(at.parameter);
+      if (again !== undefined) {
+        chain = this.circle(path.splice(again));
+        break;
+      }
+      chain = this.known.get(at.parameter);
+      if (chain !== undefined) break;
+      places.set(at.parameter, path.length);
+      path.push(at);
+      const next = this.nextOf(at);
+      if ("keeper" in next) chain = { own: null, beyond: null, keeper: next.keeper };
+      else at = next.leak;
+    }
+    for (const at of path.reverse()) {
+      if (chain.own === null && this.isOwn(at.function.importPath)) {
+        const next = this.nextOf(at);
+        chain = { ...chain, own: at, beyond: "leak" in next ? next.leak : null };
+      }
+      this.known.set(at.parameter, chain);
+    }
+    return chain;
+  }
+
+  /** Functions that call each other in a circle: the first by name stands for all, wherever they are entered. */
+  private circle(leaks: readonly Leak[]): Chain {
+    const names = leaks.map((leak) => ({ leak, name: leakName(leak) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const own = names.find(({ leak }) => this.isOwn(leak.function.importPath))?.leak ?? null;
+    const { importPath = "", name = "" } = names[0]?.leak.function ?? {};
+    const chain: Chain = { own, beyond: null, keeper: { kind: "cycle", name: qualifiedName(importPath, name) } };
+    for (const { parameter } of leaks) this.known.set(parameter, chain);
+    return chain;
+  }
+
+  private nextOf({ function: owner, parameter }: Leak): Next {
+    const end = this.graph.end(parameter);
+    if (end !== null) return this.next(end, owner.importPath);
+    const kind = owner.bodyless ? "no-body" : "unknown";
+    return { keeper: { kind, name: qualifiedName(owner.importPath, owner.name) } };
+  }
+
+  private next({ end, function: name }: OuterEnd, importPath: string | null): Next {
+    if (end.kind === "end") return { keeper: endKeeper(end, importPath, ownerText(importPath, name)) };
+    const target = this.target(end, importPath);
+    return target.leak === null ? { keeper: this.calleeKeeper(target, end, importPath, name) } : { leak: target.leak };
+  }
+
+  private hasMethod(importPath: string | null, method: string): boolean {
+    for (const name of this.program.functionsOf(importPath ?? "")) if (name.endsWith(`.${method}`)) return true;
+    return false;
+  }
+}
+
+function leakName({ function: { importPath, name }, parameter }: Leak): string {
+  return `${importPath} ${name} ${parameter.name} ${parameter.line}`;
+}

@@ -1,0 +1,60 @@
+import type { LeakRecord } from "../records/record.js";
+import { type FlowEnd, flowEnd } from "./flow-end.js";
+import type { OuterEnd, PackageEscapes } from "./outer-end.js";
+import type { Parameter } from "./program.js";
+
+/** A leak into another allocation, which is followed when all of the package's are known. */
+interface Waiting {
+  readonly parameter: Parameter;
+  readonly function: string;
+  readonly end: FlowEnd;
+}
+
+/** For each parameter that leaks to the heap, where its function lets it go: one step of a chain, without the flow. */
+export class LeakGraph {
+  private readonly ends = new Map<Parameter, OuterEnd>();
+  /** The function that the end is of, of several instances of a generic one. */
+  private readonly owners = new Map<Parameter, string>();
+  private waiting: Waiting[] = [];
+
+  /** `escapes`: those of the package that is read, which leaks can end in. */
+  constructor(private readonly escapes: PackageEscapes) {}
+
+  /** Takes a leak of a parameter of the function of that name, as the compiler prints it. */
+  add(parameter: Parameter, leak: LeakRecord, name: string): void {
+    if (parameter.target !== "heap") return;
+    const owner = this.owners.get(parameter);
+    if (owner !== undefined && !isBetter(name, owner)) return;
+    const end = flowEnd(leak);
+    if (end.kind === "end" && end.end === "unknown") return;
+    this.owners.set(parameter, name);
+    if (end.kind === "container") {
+      this.escapes.expect(end);
+      this.waiting.push({ parameter, function: name, end });
+    } else this.ends.set(parameter, { end, closure: null, function: name });
+  }
+
+  /** Follows leaks into other allocations to where those go. */
+  endPackage(): void {
+    for (const leak of this.waiting) {
+      // A better instance may have come since.
+      if (this.owners.get(leak.parameter) === leak.function) this.ends.set(leak.parameter, this.escapes.outerEnd(leak));
+    }
+    this.waiting = [];
+  }
+
+  /** Where its function lets a parameter go; null when the report does not tell. */
+  end(parameter: Parameter): OuterEnd | null {
+    return this.ends.get(parameter) ?? null;
+  }
+}
+
+/** Of instances of a generic function those for shapes are the code; others are wrappers that call them. */
+function isBetter(name: string, other: string): boolean {
+  const wrapper = isWrapper(name);
+  return wrapper === isWrapper(other) ? name < other : !wrapper;
+}
+
+function isWrapper(name: string): boolean {
+  return name.includes("[") && !name.includes("go.shape.");
+}

@@ -1,0 +1,85 @@
+import type { EscapeRecord } from "../records/record.js";
+import type { Allocation } from "../records/vocabulary.js";
+import { compareText } from "../report/order.js";
+import { outermostFunction } from "./names.js";
+import type { EndedEscape, OuterEnd } from "./outer-end.js";
+import type { Place } from "./program.js";
+
+/** One escape of many, to show. */
+export interface Example extends Place {
+  readonly package: string | null;
+  readonly function: string | null;
+  readonly expression: string;
+}
+
+/** Escapes of one package whose flows end alike. */
+export interface Seed {
+  readonly importPath: string | null;
+  readonly outer: OuterEnd;
+  /** Escapes by what is allocated. */
+  readonly allocations: Map<Allocation, number>;
+  count: number;
+  /** Those of them whose cause is `call-argument` and which are passed to the call themselves. */
+  callArguments: number;
+  /** The first of them. */
+  example: Example;
+  /** The first place where one of them ends. */
+  place: Place;
+}
+
+/** Gathers escapes that end alike, so that memory grows with the number of places and not of escapes. */
+export class Seeds {
+  private readonly seeds = new Map<string, Seed>();
+
+  add(escape: EndedEscape, outer: OuterEnd, cause: EscapeRecord["cause"]): void {
+    const key = `${escape.package} ${keyOf(outer)}`;
+    const place = outer.closure ?? outer.end.step ?? NOWHERE;
+    let seed = this.seeds.get(key);
+    if (seed === undefined) {
+      const { package: importPath } = escape;
+      const example = exampleOf(escape);
+      seed = { importPath, outer, allocations: new Map(), count: 0, callArguments: 0, example, place };
+      this.seeds.set(key, seed);
+    }
+    seed.count++;
+    seed.allocations.set(escape.allocation, (seed.allocations.get(escape.allocation) ?? 0) + 1);
+    if (cause === "call-argument" && escape.end.kind === "call") seed.callArguments++;
+    if (isBefore(escape, seed.example)) seed.example = exampleOf(escape);
+    if (isPlaceBefore(place, seed.place)) seed.place = place;
+  }
+
+  values(): Iterable<Seed> {
+    return this.seeds.values();
+  }
+}
+
+const NOWHERE: Place = { file: null, line: null, column: null };
+
+/** Whether an escape comes first, so that the example does not depend on the order of packages. */
+export function isBefore(a: Example, b: Example): boolean {
+  const order =
+    compareText(a.package ?? "", b.package ?? "") || comparePlaces(a, b) || compareText(a.expression, b.expression);
+  return order < 0;
+}
+
+export function isPlaceBefore(a: Place, b: Place): boolean {
+  return comparePlaces(a, b) < 0;
+}
+
+/** Unknown places come last. */
+function comparePlaces(a: Place, b: Place): number {
+  if (a.file === null || b.file === null) return Number(a.file === null) - Number(b.file === null);
+  return compareText(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
+function exampleOf({ package: importPath, file, line, column, function: name, expression }: Example): Example {
+  return { package: importPath, file, line, column, function: name, expression };
+}
+
+function keyOf({ end, closure, function: name }: OuterEnd): string {
+  if (closure !== null) return `closure ${closure.file}:${closure.line}:${closure.column}`;
+  if (end.kind === "call") return `call ${end.value} ${end.step.expression} ${name}`;
+  // Each go statement is a place of its own; what is stored in one place is stored by several statements.
+  const place = end.end === "go" ? `${end.step?.file}:${end.step?.line}:${end.step?.column}` : "";
+  return `${end.end} ${end.name} ${outermostFunction(name ?? "")} ${place}`;
+}
