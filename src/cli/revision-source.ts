@@ -5,7 +5,7 @@ import type { Collected, RecordSink } from "../report/collect.js";
 import { Spool } from "../report/spool.js";
 import { buildSetting } from "./build-setting.js";
 import { checkoutsOf, limitCache } from "./cache.js";
-import { cachedReport, hasReport, keepReport, reportKey } from "./report-cache.js";
+import { type CachedReport, cachedReport, hasReport, keepReport, ReportParts, reportKey } from "./report-cache.js";
 import type { RevisionRequest } from "./revision-request.js";
 import { explained, openTree } from "./revision-tree.js";
 import type { RecordSource } from "./run-report.js";
@@ -13,8 +13,8 @@ import { version } from "./version.js";
 
 /** The records of a commit. */
 export interface RevisionSource extends RecordSource {
-  /** Whether nothing has to be built. */
-  isCached(kinds: ReadonlySet<RecordKind>): Promise<boolean>;
+  /** The report in the cache; null when the commit has to be built. */
+  cached(kinds: ReadonlySet<RecordKind>): Promise<CachedReport | null>;
 }
 
 interface Facts {
@@ -33,16 +33,19 @@ export function revisionSource(request: RevisionRequest): RevisionSource {
     asked ??= buildSetting(request.build, request.signal);
     return asked;
   };
+  const cached = async (kinds: ReadonlySet<RecordKind>) => {
+    const key = keyOf(request, kinds, await setting());
+    if (!(await hasReport(request.cache, key))) return null;
+    const found = await cachedReport(request.cache, key);
+    if (found !== null) facts = found.facts();
+    return found;
+  };
   return {
-    isCached: async (kinds) => hasReport(request.cache, keyOf(request, kinds, await setting())),
+    cached,
     read: async (kinds, sink) => {
+      const found = await cached(kinds);
+      if (found !== null) return found.read(kinds, sink);
       const key = keyOf(request, kinds, await setting());
-      const cached = await cachedReport(request.cache, key);
-      if (cached !== null) {
-        const collected = await cached.read(kinds, sink);
-        facts = cached.facts();
-        return collected;
-      }
       const built = await buildRevision(request, kinds, sink, key);
       facts = built.facts;
       return built.collected;
@@ -83,7 +86,8 @@ async function buildRevision(
   try {
     const source = await openTree(request, checkedOut);
     if (source === null) return { collected: NOTHING, facts: { toolchain: null, build: null } };
-    const collected = await source.read(kinds, tee(sink, spool));
+    const parts = new ReportParts(spool);
+    const collected = await source.read(kinds, parts.tee(sink));
     const facts = withRevision(source.facts(), request);
     await keepReport(
       cache,
@@ -95,7 +99,7 @@ async function buildRevision(
         packages: [...collected.packages],
         lines: collected.lines,
       },
-      spool,
+      parts,
     );
     return { collected, facts };
   } catch (error) {
@@ -108,20 +112,6 @@ async function buildRevision(
 }
 
 const NOTHING: Collected = { lines: { lines: 0, kept: 0, skipped: 0, unknown: 0 }, packages: [] };
-
-function tee(sink: RecordSink, spool: Spool): RecordSink {
-  return {
-    record: (record) => {
-      spool.record(record);
-      sink.record(record);
-    },
-    endPackage: (importPath) => {
-      spool.endPackage();
-      sink.endPackage?.(importPath);
-    },
-    drain: async () => sink.drain?.(),
-  };
-}
 
 function withRevision({ toolchain, build }: Facts, { revision, build: args }: RevisionRequest): Facts {
   return {

@@ -121,6 +121,7 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
     onPackage: () => progress.step(),
   };
   const tap: RecordSink = {
+    blocks: sink.blocks,
     lazyFlow: sink.lazyFlow ?? false,
     record: (record) => {
       if (record.kind === "unknown") errors.add(record.package, record.message);

@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
-import { comparabilityNotes, diffReports, type ReportRecords } from "../diff/index.js";
+import { comparabilityNotes, diffReports, type ReportRecords, type SamePackage } from "../diff/index.js";
 import type { Diff } from "../records/diff.js";
 import type { DevirtualizationRecord, EscapeRecord, InliningRecord, LeakRecord } from "../records/record.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { diffRenderers } from "../render/diff/index.js";
+import type { KnownBlocks } from "../report/collect.js";
 import { recordFilter } from "../report/filter.js";
 import type { DiffArguments } from "./diff-options.js";
 import { formatOf, type ReportArguments } from "./options.js";
@@ -29,12 +30,13 @@ export async function runDiff(args: DiffArguments): Promise<void> {
 }
 
 /** Reads what a diff needs of a source. Both sides of a diff are held in memory. */
-export async function readRecords(source: RecordSource): Promise<ReportRecords> {
+export async function readRecords(source: RecordSource, blocks?: KnownBlocks): Promise<ReportRecords> {
   const escapes: EscapeRecord[] = [];
   const leaks: LeakRecord[] = [];
   const inlining: InliningRecord[] = [];
   const devirtualization: DevirtualizationRecord[] = [];
   const collected = await source.read(DIFF_KINDS, {
+    blocks,
     record: (record) => {
       if (record.kind === "escape") escapes.push(record);
       else if (record.kind === "leak") leaks.push(record);
@@ -46,12 +48,16 @@ export async function readRecords(source: RecordSource): Promise<ReportRecords> 
   return { header, escapes, leaks, inlining, devirtualization };
 }
 
+/** The options that say what a comparison shows. */
+export type ComparisonArguments = Pick<ReportArguments, "all" | "groupBy" | "cause" | "package" | "path" | "function">;
+
 /** Compares as the options of every reporting command say. */
 export function compareRecordSets(
   before: ReportRecords,
   after: ReportRecords,
   names: readonly [string, string],
-  args: Pick<ReportArguments, "all" | "groupBy" | "cause" | "package" | "path" | "function">,
+  args: ComparisonArguments,
+  same: readonly SamePackage[] = [],
 ): Diff {
   const wants = recordFilter({
     causes: args.cause ?? [],
@@ -59,7 +65,7 @@ export function compareRecordSets(
     paths: args.path ?? [],
     functions: args.function ?? [],
   });
-  return diffReports(before, after, { all: args.all, groupBy: args.groupBy, wants, names });
+  return diffReports(before, after, { all: args.all, groupBy: args.groupBy, wants, same, names });
 }
 
 /** What {@link printDiff} can be told beside the options. */

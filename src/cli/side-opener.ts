@@ -31,7 +31,7 @@ export interface SidesArguments {
 export interface Side {
   /** How people call it: `main`, `working tree`, `go1.26.0`. */
   readonly name: string;
-  readonly source: RecordSource & Partial<Pick<RevisionSource, "isCached">>;
+  readonly source: RecordSource & Partial<Pick<RevisionSource, "cached">>;
 }
 
 const WORKING_TREE = "working tree";

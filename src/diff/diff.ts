@@ -6,7 +6,7 @@ import type { GroupKey } from "../report/summary.js";
 import { Evidence, type Side } from "./evidence.js";
 import { partingStep, SimilarItems } from "./flow.js";
 import { Functions, type ReportRecords } from "./functions.js";
-import { groupingsOf } from "./groups.js";
+import { groupingsOf, type SamePackage } from "./groups.js";
 import { Item } from "./item.js";
 import { diffLeaks } from "./leaks.js";
 import { NameReader } from "./names.js";
@@ -22,13 +22,15 @@ export interface DiffOptions {
   readonly wants?: (record: DiagnosticRecord) => boolean;
   /** A grouping beside those by cause and by package. */
   readonly groupBy?: GroupKey;
+  /** Packages whose records were left out on both sides, being the same. Only with groupings by cause and by package. */
+  readonly same?: readonly SamePackage[];
   /** How the user named the two. */
   readonly names?: readonly [before: string, after: string];
 }
 
 /** Compares two reports: what is allocated on the heap now and was not, and the other way round, and why. */
 export function diffReports(before: ReportRecords, after: ReportRecords, options: DiffOptions = {}): Diff {
-  const { all = false, wants = () => true, groupBy = "cause" } = options;
+  const { all = false, wants = () => true, groupBy = "cause", same = [] } = options;
   const names = new NameReader();
   const [oldItems, newItems] = [itemsOf(before, names), itemsOf(after, names)];
   const [oldSide, newSide] = [sideOf(before, names), sideOf(after, names)];
@@ -46,17 +48,18 @@ export function diffReports(before: ReportRecords, after: ReportRecords, options
   const { reasons, indices } = explainAdded(records, { evidence, functions: newSide.functions, names, returned });
   const added = withReasons(newOnes, indices, oldItems);
   const removed = outcome.removed.map(({ record }) => record).sort(byPlace);
-  const kept = outcome.kept.length;
+  const left = same.flatMap(({ causes }) => Object.values(causes)).reduce((sum, count) => sum + count, 0);
+  const kept = outcome.kept.length + left;
   return {
     schema: DIFF_SCHEMA,
     before: describeSide(before, options.names?.[0], kept + removed.length),
     after: describeSide(after, options.names?.[1], kept + added.length),
-    groups: groupingsOf(new Set<GroupKey>(["cause", "package", groupBy]), { added, removed, kept: outcome.kept }),
+    groups: groupingsOf(new Set<GroupKey>(["cause", "package", groupBy]), { added, removed, kept: outcome.kept }, same),
     added,
     removed,
     moved: [...outcome.moved].sort((a, b) => byPlace(a.after, b.after)),
     changed: [...outcome.changed].sort((a, b) => byPlace(a.after, b.after)),
-    unchanged: outcome.unchanged,
+    unchanged: outcome.unchanged + left,
     leaks: { added: leaks.added.filter(wants), removed: leaks.removed.filter(wants) },
     reasons: [...reasons],
   };

@@ -1,5 +1,6 @@
 import type { GroupDelta, Grouping } from "../records/diff.js";
 import type { EscapeRecord } from "../records/record.js";
+import type { Cause } from "../records/vocabulary.js";
 import { compareText } from "../report/order.js";
 import { type GroupKey, groupKey } from "../report/summary.js";
 
@@ -13,10 +14,23 @@ export interface Counted {
   readonly kept: readonly (readonly [before: EscapeRecord, after: EscapeRecord])[];
 }
 
-/** Counts by each of the keys. */
-export function groupingsOf(keys: ReadonlySet<GroupKey>, { added, removed, kept }: Counted): Grouping[] {
+/** Allocations of a package that are the same on both sides, so that only their number is known. */
+export interface SamePackage {
+  readonly package: string;
+  readonly causes: Readonly<Partial<Record<Cause, number>>>;
+}
+
+/** Counts by each of the keys. `same`: counted by cause and by package, which is all that is known of them. */
+export function groupingsOf(
+  keys: ReadonlySet<GroupKey>,
+  { added, removed, kept }: Counted,
+  same: readonly SamePackage[],
+): Grouping[] {
   return [...keys].map((key) => {
     const counter = new DeltaCounter(key);
+    for (const { package: importPath, causes } of same) {
+      for (const [cause, count] of Object.entries(causes)) counter.same(key === "cause" ? cause : importPath, count);
+    }
     for (const [before, after] of kept) counter.kept(before, after);
     for (const record of added) counter.added(record);
     for (const record of removed) counter.removed(record);
@@ -32,6 +46,12 @@ class DeltaCounter {
   >();
 
   constructor(private readonly by: GroupKey) {}
+
+  same(key: string, count: number): void {
+    const row = this.rowOf(key);
+    row.before += count;
+    row.after += count;
+  }
 
   added(record: EscapeRecord): void {
     const row = this.row(record);
@@ -62,7 +82,10 @@ class DeltaCounter {
   }
 
   private row(record: EscapeRecord) {
-    const key = groupKey(record, this.by);
+    return this.rowOf(groupKey(record, this.by));
+  }
+
+  private rowOf(key: string) {
     let row = this.rows.get(key);
     if (row === undefined) {
       row = { key, before: 0, after: 0, added: 0, removed: 0 };

@@ -3,18 +3,27 @@ import { classify } from "../causes/index.js";
 import type { DiagnosticRecord } from "../records/record.js";
 import type { LineStats } from "../records/report.js";
 import type { RecordKind } from "../records/vocabulary.js";
+import { type Block, type BlockFilter, remainingBlocks } from "./blocks.js";
 import { BuildKnowledge, type PackageImports } from "./knowledge.js";
 
 /** Takes records as they are found. They come package by package, in the order of the input. */
 export interface RecordSink {
   /** Whether it writes records at once and wants their flow as bytes (FLOW_WRITER). Default: no. */
   readonly lazyFlow?: boolean;
+  /** Leaves out packages whose records are known. */
+  readonly blocks?: KnownBlocks | undefined;
   /** Takes one record, which it may keep. */
   record(record: DiagnosticRecord): void;
   /** The package's records are over. The same import path can come again. */
   endPackage?(importPath: string | null): void;
   /** Waits until what was taken has been dealt with, so that memory stays bounded. Called after each chunk of input. */
   drain?(): Promise<void>;
+}
+
+/** Packages whose records are known, by what go printed for them. */
+export interface KnownBlocks extends BlockFilter {
+  /** Functions of a package that was left out, as the compiler names them. */
+  functions(importPath: string): ReadonlySet<string> | undefined;
 }
 
 /** How to read compiler output. */
@@ -46,18 +55,21 @@ export async function collect(
   options: CollectOptions,
   sink: RecordSink,
 ): Promise<Collected> {
-  const knowledge = new BuildKnowledge(options.packages ?? null, options.source ?? null);
+  const { blocks } = sink;
+  const earlier = blocks === undefined ? null : (importPath: string) => blocks.functions(importPath);
+  const knowledge = new BuildKnowledge(options.packages ?? null, options.source ?? null, earlier);
   const packages = new Set<string>();
+  const wants = (importPath: string, variant: string | null) => {
+    options.onPackage?.(importPath);
+    const wanted = options.wants?.(importPath, variant) ?? true;
+    if (wanted) packages.add(importPath);
+    return wanted;
+  };
   const parser = new DiagnosticsParser({
     kinds: options.kinds,
     mapFile: options.mapFile,
     lazyFlow: sink.lazyFlow,
-    wants: (importPath, variant) => {
-      options.onPackage?.(importPath);
-      const wanted = options.wants?.(importPath, variant) ?? true;
-      if (wanted) packages.add(importPath);
-      return wanted;
-    },
+    wants,
     onEscapes: (escapes, facts) => {
       for (const record of classify(escapes, facts, knowledge)) sink.record(record);
     },
@@ -67,7 +79,8 @@ export async function collect(
       sink.endPackage?.(facts.importPath);
     },
   });
-  for await (const chunk of input) {
+  const skip = (block: Block) => blocks?.skip(block) === true && wants(block.importPath, block.variant);
+  for await (const chunk of blocks === undefined ? input : remainingBlocks(input, { skip })) {
     parser.write(chunk);
     await sink.drain?.();
   }

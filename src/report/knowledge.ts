@@ -28,11 +28,13 @@ export class BuildKnowledge implements BuildFacts {
 
   /**
    * `packages`: go list's answer by import path; null for saved output.
+   * `earlier`: functions of packages whose lines were left out, since they are known.
    * `source`: the lines of a source file by its name in records; null where it cannot be read.
    */
   constructor(
     private readonly packages: ReadonlyMap<string, PackageImports> | null = null,
     private readonly source: ((file: string) => readonly string[] | null) | null = null,
+    private readonly earlier: ((importPath: string) => ReadonlySet<string> | undefined) | null = null,
   ) {}
 
   /** Notes a package whose lines have been read. */
@@ -55,7 +57,7 @@ export class BuildKnowledge implements BuildFacts {
     const listed = importer === null ? undefined : this.packages?.get(importer);
     if (listed !== undefined) {
       const path = this.importedAs(packageName, listed);
-      const functions = path === undefined ? undefined : this.seen.get(path)?.functions;
+      const functions = path === undefined ? undefined : (this.seen.get(path)?.functions ?? this.earlier?.(path));
       return functions === undefined ? undefined : has(functions, name);
     }
     const candidates = this.seenByName.get(packageName) ?? [];

@@ -114,6 +114,11 @@ export class Spool {
 
   /** The records in order, as buffers of whole JSON lines. */
   *lines(): Generator<Buffer> {
+    for (const { lines } of this.packages()) yield lines;
+  }
+
+  /** The same, with the package of each buffer. */
+  *packages(): Generator<{ readonly package: string; readonly variant: string; readonly lines: Buffer }> {
     this.endPackage();
     const { parts } = this;
     parts.sort((a, b) => compareText(a.package, b.package) || compareText(a.variant, b.variant));
@@ -122,8 +127,9 @@ export class Spool {
       let next = i + 1;
       while (next < parts.length && samePackage(part, parts[next] as Part)) next++;
       // go can print a package in several parts; together they are in order only after another sort.
-      if (next === i + 1) yield this.read(part);
-      else yield mergeParts(parts.slice(i, next).map((each) => this.read(each)));
+      const one = next === i + 1;
+      const lines = one ? this.read(part) : mergeParts(parts.slice(i, next).map((each) => this.read(each)));
+      yield { package: part.package, variant: part.variant, lines };
       i = next;
     }
   }

@@ -116,6 +116,40 @@ describe("compare", () => {
     }
   });
 
+  test("says the same whether packages that did not change were parsed or left out", async () => {
+    const compare = await compareIn({
+      "go.mod": GO_MOD,
+      "p/p.go": NEW + BOX,
+      "leaf/leaf.go":
+        "package leaf\n\ntype T struct{ p *int }\n\n//go:noinline\nfunc (t *T) Keep(p *int) int { return *p }\n",
+      "user/user.go":
+        'package user\n\nimport (\n\t"example.com/app/leaf"\n\t"example.com/app/p"\n)\n\n' +
+        "func Use(t *leaf.T) int {\n\tn := 3\n\tp.Box(n)\n\treturn t.Keep(&n)\n}\n",
+      "user/user_test.go": 'package user\n\nimport "testing"\n\nfunc TestUse(t *testing.T) { t.Log(Use(nil)) }\n',
+    });
+    await compare.repository.write({
+      "leaf/leaf.go":
+        "package leaf\n\ntype T struct{ p *int }\n\n//go:noinline\nfunc (t *T) Keep(p *int) int { t.p = p; return *p }\n",
+    });
+    for (const args of [["HEAD"], ["HEAD", "--all"], ["HEAD", "--group-by", "package", "--tests"]]) {
+      const first = await compare.diff(...args);
+      expect(first.added.map(({ function: name, reason }) => [name, reason])).toContainEqual(["Use", 0]);
+      expect(first.unchanged).toBeGreaterThan(1);
+      expect(await compare.diff(...args)).toEqual(first);
+    }
+  });
+
+  test("builds a base again whose place in the cache was damaged", async () => {
+    const compare = await compareIn({ ...APP, "q/q.go": NEW.replace("package p", "package q") });
+    await compare.repository.write({ "p/p.go": NEW + BOX });
+    const first = await compare.diff("HEAD");
+    const reports = join(compare.cache, "reports");
+    for (const name of await readdir(reports)) {
+      await writeFile(join(reports, name), (await readFile(join(reports, name))).subarray(0, 100));
+      expect(await compare.diff("HEAD")).toEqual(first);
+    }
+  });
+
   test("drops old cache entries by size", async () => {
     const compare = await compareIn(APP);
     await compare.repository.commit({ "p/p.go": NEW + BOX });
