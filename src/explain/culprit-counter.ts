@@ -2,8 +2,8 @@ import type { EscapeRecord } from "../records/record.js";
 import { compareText } from "../report/order.js";
 import { STANDARD_PACKAGE_NAMES } from "../report/standard-packages.js";
 import { containerOf } from "./container.js";
-import { endCulprit } from "./end-culprit.js";
-import { type FlowEnd, flowEnd } from "./flow-end.js";
+import { endCulprit, isCulprit } from "./end-culprit.js";
+import { type FlowEnd, flowEnd, letGo } from "./flow-end.js";
 import { dynamicName, ownerText } from "./keeper.js";
 import { outermostFunction, packageNameOf, qualifiedCallee } from "./names.js";
 import type { Place } from "./program.js";
@@ -41,6 +41,9 @@ interface Captured {
   readonly end: Extract<FlowEnd, { kind: "container" }>;
 }
 
+/** Calls whose own lines are all there is to change. */
+const BUILTINS: ReadonlySet<string> = new Set(["append", "copy", "panic"]);
+
 /** Counts what escapes end in, for the end of a summary. Holds the closures of one package, and a row a culprit. */
 export class CulpritCounter {
   private readonly rows: Row[] = [];
@@ -57,7 +60,9 @@ export class CulpritCounter {
     if (!counts) return;
     const end = flowEnd(escape);
     if (end.kind === "container") {
-      if (end.captured) this.captured.push({ function: escape.function, end });
+      if (end.captured) this.captured.push({ function: escape.function, end: letGo(end) });
+    } else if (end.kind === "end" ? !isCulprit(end) : BUILTINS.has(end.callee ?? "")) {
+      return;
     } else if (end.kind === "call" && escape.cause !== "interface-call") {
       const isFunction = escape.cause === "call-argument" ? true : null;
       this.count(`${isFunction} ${end.callee}`, escape, null, end, isFunction);
@@ -84,13 +89,19 @@ export class CulpritCounter {
 
   /** The biggest, most escapes first, each at the first of its escapes. One escape alone is no culprit's. */
   top(size: number): DirectCulprit[] {
+    const sums = new Map<string, number>();
+    for (const row of this.rows) {
+      const text = commonText(row);
+      if (text !== null) sums.set(text, (sums.get(text) ?? 0) + row.escapes);
+    }
     const least = this.rows.map(({ escapes }) => escapes).sort((a, b) => b - a)[size - 1] ?? 0;
     const functions = this.rows.filter((row) => row.isFunction === true).map(functionKey);
     const known = new Set(functions);
     const found = new Map<string, { escapes: number; first: Row; readonly packages: Set<string | null> }>();
     for (const row of this.rows) {
-      // What stands in one function is in no other row.
-      if (row.owner !== null && row.escapes < least) continue;
+      // Names take time: most rows cannot get to the top, whatever they are called.
+      const text = commonText(row);
+      if ((text === null ? row.escapes : (sums.get(text) ?? 0)) < least) continue;
       const name = this.nameOf(row, known);
       if (name === null) continue;
       const same = found.get(name);
@@ -127,7 +138,14 @@ export class CulpritCounter {
     }
     // What a field is of is not told by the function that sets it.
     const inOwner = end !== null && end.kind === "end" && (end.end === "field" || end.end === "global") ? null : owner;
-    const made: Row = { importPath: at.package, owner: inOwner, end, isFunction, place: placeOf(at), escapes: 1 };
+    const made: Row = {
+      importPath: at.package,
+      owner: inOwner,
+      end: end === null ? null : letGo(end),
+      isFunction,
+      place: placeOf(at),
+      escapes: 1,
+    };
     this.printed.set(printed, made);
     this.rows.push(made);
   }
@@ -150,7 +168,6 @@ export class CulpritCounter {
       return endCulprit(outer, importPath, (name) => STANDARD_PACKAGE_NAMES.has(name))?.name ?? null;
     }
     const { callee } = end;
-    if (callee === "append" || callee === "panic" || callee === "copy") return null;
     if (callee === null || isFunction === false) return `${dynamicName(callee)} in ${ownerText(importPath, owner)}`;
     const first = /^([\p{L}_][\p{L}\p{N}_]*)\./u.exec(callee)?.[1];
     // `x.f` is a function of the package x or a method of the type x, or it calls what the variable x holds.
@@ -160,6 +177,15 @@ export class CulpritCounter {
     }
     return `${dynamicName(callee)} in package ${packageNameOf(importPath ?? "main")}`;
   }
+}
+
+/** What rows with equal names have in common, at least; null for those that no other row has the name of. */
+function commonText({ owner, end }: Row): string | null {
+  if (owner !== null || end === null) return null;
+  const text = end.kind === "call" ? end.callee : end.name;
+  // The method, field or variable alone. Type arguments can hold dots, and belong to no name.
+  if (text === null || text.endsWith("]")) return "";
+  return text.slice(text.lastIndexOf(".") + 1);
 }
 
 function closureOf({

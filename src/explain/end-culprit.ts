@@ -1,5 +1,7 @@
 import { splitList } from "../causes/expression.js";
 import type { CulpritKind } from "../records/blame.js";
+import type { StoryEndKind } from "../records/story.js";
+import type { FlowEnd } from "./flow-end.js";
 import { globalName, ownerText } from "./keeper.js";
 import { packageNameOf } from "./names.js";
 import type { OuterEnd } from "./outer-end.js";
@@ -15,6 +17,23 @@ export interface EndCulprit {
   readonly place: Place | null;
   /** The name of the package that it belongs to, where that is another one than the code's. */
   readonly packageName: string | null;
+}
+
+const KINDS: ReadonlySet<StoryEndKind> = new Set<StoryEndKind>([
+  "result",
+  "global",
+  "field",
+  "element",
+  "pointer",
+  "append",
+  "send",
+  "go",
+  "defer",
+]);
+
+/** Whether there is more to change than the value's own line where a flow ends so. */
+export function isCulprit({ end }: Extract<FlowEnd, { kind: "end" }>): boolean {
+  return KINDS.has(end);
 }
 
 /**

@@ -26,12 +26,12 @@ export type FlowEnd =
     }
   | { readonly kind: "end"; readonly end: StoryEndKind; readonly name: string | null; readonly step: Step | undefined };
 
-/** Finds the end of a flow. The answer does not hold on to the input, as steps that come from the parser do. */
+/** Finds the end of a flow. Its step is the record's own: see {@link letGo}. */
 export function flowEnd(record: EscapeRecord | LeakRecord): FlowEnd {
   const { flow } = record;
   const last = flow.at(-1);
   if (last === undefined) return { kind: "end", end: "unknown", name: null, step: undefined };
-  const step = copyOf(last.steps.at(-1));
+  const step = last.steps.at(-1);
   const { to } = last;
   if (to.startsWith("{storage for ")) {
     return { kind: "container", location: to, step, captured: last.steps.some(isCapture) };
@@ -47,6 +47,13 @@ export function flowEnd(record: EscapeRecord | LeakRecord): FlowEnd {
   return { kind: "end", end: kind, name, step };
 }
 
+/** An end to keep: steps that come from the parser hold on to the input. */
+export function letGo<E extends FlowEnd>(end: E): E {
+  if (end.step === undefined) return end;
+  const { expression, reason, file, line, column } = end.step;
+  return { ...end, step: { expression, reason, file, line, column } };
+}
+
 /** Arguments of go and defer statements are captured by a closure too, as variables that the compiler makes. */
 function isCapture({ reason, expression }: Step): boolean {
   return reason === "captured by a closure" && !expression.startsWith(".autotmp_");
@@ -55,7 +62,7 @@ function isCapture({ reason, expression }: Step): boolean {
 /** `{temp} ← c (call parameter)`, `{heap} ← **{temp}`: the step stands in the hop before. */
 function silentEnd(record: EscapeRecord | LeakRecord): FlowEnd {
   const hop = record.flow.findLast(({ steps }) => steps.length > 0);
-  const step = copyOf(hop?.steps.at(-1));
+  const step = hop?.steps.at(-1);
   if (hop !== undefined && step?.reason === "call parameter") return callEnd(record, hop, step);
   return { kind: "end", end: "unknown", name: null, step };
 }
@@ -63,12 +70,6 @@ function silentEnd(record: EscapeRecord | LeakRecord): FlowEnd {
 function callEnd(record: EscapeRecord | LeakRecord, hop: Hop, step: Step): CallEnd {
   const callee = record.kind === "escape" ? record.callee : null;
   return { kind: "call", step, value: hop.steps.at(-2)?.expression ?? hop.from, from: hop.from, callee };
-}
-
-function copyOf(step: Step | undefined): Step | undefined {
-  if (step === undefined) return undefined;
-  const { expression, reason, file, line, column } = step;
-  return { expression, reason, file, line, column };
 }
 
 function isResult(record: EscapeRecord | LeakRecord, { to, steps }: Hop): boolean {

@@ -1,5 +1,5 @@
 import type { LeakRecord } from "../records/record.js";
-import { type FlowEnd, flowEnd } from "./flow-end.js";
+import { type FlowEnd, flowEnd, letGo } from "./flow-end.js";
 import type { OuterEnd, PackageEscapes } from "./outer-end.js";
 import type { Parameter } from "./program.js";
 
@@ -25,8 +25,9 @@ export class LeakGraph {
     if (parameter.target !== "heap") return;
     const owner = this.owners.get(parameter);
     if (owner !== undefined && !isBetter(name, owner)) return;
-    const end = flowEnd(leak);
-    if (end.kind === "end" && end.end === "unknown") return;
+    const found = flowEnd(leak);
+    if (found.kind === "end" && found.end === "unknown") return;
+    const end = letGo(found);
     this.owners.set(parameter, name);
     if (end.kind === "container") {
       this.escapes.expect(end);

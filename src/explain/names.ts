@@ -36,8 +36,8 @@ export function readingsOf(callee: string): readonly Reading[] {
  * functions are named with that package in some lines (`atomic.(*Pointer[…]).Load`) and without it in others.
  */
 export function declaredName(name: string): string {
+  if (!name.includes("[")) return name;
   const plain = withoutTypeArguments(name);
-  if (plain === name) return plain;
   const generic = name.slice(0, name.indexOf("["));
   const method = /^[\p{L}_][\p{L}\p{N}_]*\.(\(\*.*)$/u.exec(plain);
   if (method?.[1] !== undefined) return method[1];
@@ -66,7 +66,7 @@ export function packageNameOf(importPath: string): string {
 
 /** `methods.(*registry).add`: a function with its package's name, as people write it. */
 export function qualifiedName(importPath: string | null, name: string): string {
-  const plain = withoutTypeArguments(name);
+  const plain = name.includes("[") ? withoutTypeArguments(name) : name;
   return importPath === null ? plain : `${packageNameOf(importPath)}.${plain}`;
 }
 

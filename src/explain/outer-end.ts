@@ -2,7 +2,7 @@ import type { EscapeRecord } from "../records/record.js";
 import type { Allocation } from "../records/vocabulary.js";
 import { valueName } from "./call.js";
 import { containerOf } from "./container.js";
-import { type FlowEnd, flowEnd } from "./flow-end.js";
+import { type FlowEnd, flowEnd, letGo } from "./flow-end.js";
 import { outermostFunction } from "./names.js";
 import type { Place } from "./program.js";
 
@@ -42,7 +42,7 @@ export class PackageEscapes {
 
   add(escape: EscapeRecord): EndedEscape {
     const { package: importPath, file, line, column, function: name, expression, allocation } = escape;
-    const end = flowEnd(escape);
+    const end = letGo(flowEnd(escape));
     const ended = { package: importPath, file, line, column, function: name, expression, allocation, end };
     this.list.push(ended);
     this.expect(end);

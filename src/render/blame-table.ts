@@ -48,11 +48,14 @@ function rows(culprits: readonly Culprit[], context: BlameContext): string[] {
   ];
 }
 
+/** A narrow terminal shows the name alone. */
+const MIN_NAME = 16;
+
 function title(culprit: Culprit, width: number, { style }: BlameContext): string {
   const { before, name, after } = culpritWords(culprit);
-  const behind = visible(after);
-  const room = Math.max(10, width - displayWidth(before) - displayWidth(behind));
-  return `${before}${style.strong(fitMiddle(visible(name), room))}${behind}`;
+  const around = displayWidth(before) + displayWidth(visible(after));
+  if (width - around < MIN_NAME) return style.strong(fitMiddle(visible(name), width));
+  return `${before}${style.strong(fitMiddle(visible(name), width - around))}${visible(after)}`;
 }
 
 function details(culprit: Culprit, indent: number, { style, root, quiet }: BlameContext): string[] {
