@@ -29,7 +29,8 @@ export function containerOf<C extends Container>(
   for (const each of escapes) {
     if (each.expression !== wanted || (each.allocation === "variable") === storage) continue;
     if (each.function !== name && outermostFunction(each.function ?? "") !== outer) continue;
-    if (step !== undefined && each.file !== step.file) continue;
+    // Variables of range-over-func have no position in the source.
+    if (step !== undefined && step.file !== null && each.file !== step.file) continue;
     const distance = ((step?.line ?? 0) - (each.line ?? 0)) * 1000 + (step?.column ?? 0) - (each.column ?? 0);
     const rank = (distance >= 0 ? distance : 1e9 - distance) + (each.function === name ? 0 : 0.5);
     if (rank < bestRank) {

@@ -71,13 +71,37 @@ export function inlinedEntry(
           : packageNameOf(of ?? "");
     return packageName === qualifier;
   });
-  for (const callee of fitting) {
+  for (const callee of outermostFirst(build, fitting)) {
     const parameter = callee.function?.parameters.find((each) => each.name === name && each.target === "heap");
     if (parameter !== undefined) return { callee, name, parameter };
   }
   const known = fitting.find(({ function: found }) => found?.parameters.some((each) => each.name === name) === true);
   const callee = known ?? fitting[0];
   return callee === undefined ? null : { callee, name, parameter: null };
+}
+
+/** The calls in whose place the others stand come first: the order in which they are printed is not kept. */
+function outermostFirst(build: BuildRecords, callees: readonly InlinedFunction[]): readonly InlinedFunction[] {
+  if (callees.length < 2) return callees;
+  const inner = new Set(
+    callees.flatMap((outer) => (outer.function === null ? [] : innerOf(build, outer.function, callees))),
+  );
+  return [...callees.filter((each) => !inner.has(each)), ...inner];
+}
+
+/** Which of the callees are inlined in a function itself. */
+function innerOf(
+  build: BuildRecords,
+  outer: ProgramFunction,
+  callees: readonly InlinedFunction[],
+): readonly InlinedFunction[] {
+  const texts = [...build.library.calleesInlinedIn(outer)];
+  const found = texts.map((text) => resolveCallee(text, outer.importPath, build.program, build.imports));
+  return callees.filter(
+    (each) =>
+      each.function !== outer &&
+      found.some((callee) => callee.kind === "function" && callee.function === each.function),
+  );
 }
 
 /** Where a value at the position of an inlined call is made. */

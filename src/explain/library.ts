@@ -39,6 +39,12 @@ export class Library {
     return records.filter((record) => record.kind === "inlined-call").filter((record) => samePlace(record, place));
   }
 
+  /** What calls are inlined in a function, as they are printed there. */
+  calleesInlinedIn({ importPath, name }: ProgramFunction): Set<string> {
+    const records = this.package(importPath).inlinedIn.get(name);
+    return new Set(records.flatMap((record) => (record.kind === "inlined-call" ? [record.callee] : [])));
+  }
+
   /** Expressions at a place that stay on the stack. */
   stacks(importPath: string | null, place: Place): string[] {
     const records = this.package(importPath).stacks.get(lineKey(place));
@@ -117,7 +123,9 @@ class Lines {
 class PackageLines {
   readonly escapes = new Lines();
   readonly leaks = new Lines();
+  /** By place, and by function. */
   readonly inlinedCalls = new Lines();
+  readonly inlinedIn = new Lines();
   readonly stacks = new Lines();
   readonly characters: number = 0;
 
@@ -129,8 +137,11 @@ class PackageLines {
         const name: string | null = JSON.parse(text);
         if (kind === "escape") this.escapes.add(familyOf(name), line);
         else this.leaks.add(declaredName(name ?? ""), line);
-      } else if (kind === "inlined-call") this.inlinedCalls.add(`${row}:${column}`, line);
-      else if (kind === "stack") this.stacks.add(`${row}:${column}`, line);
+      } else if (kind === "inlined-call") {
+        this.inlinedCalls.add(`${row}:${column}`, line);
+        const name: string | null = JSON.parse(text);
+        this.inlinedIn.add(declaredName(name ?? ""), line);
+      } else if (kind === "stack") this.stacks.add(`${row}:${column}`, line);
     }
   }
 }

@@ -90,7 +90,6 @@ function storageNoun(expression: string): string {
     case "append":
       return "slice";
     case "method-value":
-    case "selector":
       return "method value";
     default:
       return "value";

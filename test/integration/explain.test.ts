@@ -8,14 +8,6 @@ import { withoutGo } from "../helpers/go.js";
 
 const MODULE = join(ROOT, "samples", "chains");
 
-/**
- * A known gap: of a call that is inlined into an inlined call, only the inner function is named. What is told today
- * stands here, so that mending it shows.
- */
-const TOLD_SHORTER: ReadonlyMap<string, string> = new Map([
-  ["inlined/inlined.go:37", "inlined.set (inlined) -> global inlined.last"],
-]);
-
 describe.skipIf(withoutGo)("explain", () => {
   let stories: Stories;
 
@@ -39,8 +31,7 @@ describe.skipIf(withoutGo)("explain", () => {
     "tells where the value of $file:$line goes",
     ({ file, line, chains }) => {
       const told = stories.stories.filter(({ escape }) => escape.file === file && escape.line === line).map(chainText);
-      const shorter = TOLD_SHORTER.get(`${file}:${line}`);
-      expect(told.sort()).toEqual(shorter === undefined ? [...chains].sort() : [shorter]);
+      expect(told.sort()).toEqual([...chains].sort());
     },
   );
 });
