@@ -4,6 +4,9 @@ import { existsSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { devNull, tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** Where what benchmarks need is kept from run to run. */
+export const DIRECTORY = join(process.env.XDG_CACHE_HOME || tmpdir(), "escape-report-bench");
+
 /** What is built: all of it (about 750 MB of output), or a part for a quick run. */
 const PACKAGES = { full: ["std", "cmd"], small: ["net/http"] };
 
@@ -16,22 +19,25 @@ export function buildCommand(small) {
   return { packages, go: ["go", "build", "-o", devNull, "-buildvcs=false", "-gcflags=all=-m -m", ...packages] };
 }
 
+/** `go1.26.8` */
+export function goVersion() {
+  return run(["go", "env", "GOVERSION"]).trim();
+}
+
 /**
  * Makes the input unless an earlier run has, and returns its file and size.
  * @param {boolean} small
  */
 export function prepareInput(small) {
-  const version = run(["go", "env", "GOVERSION"]).trim();
-  const directory = join(process.env.XDG_CACHE_HOME || tmpdir(), "escape-report-bench");
   const { go, packages } = buildCommand(small);
-  const file = join(directory, `${version}-${packages.join("-").replaceAll("/", "_")}.txt`);
+  const file = join(DIRECTORY, `${goVersion()}-${packages.join("-").replaceAll("/", "_")}.txt`);
   if (!existsSync(file)) {
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(DIRECTORY, { recursive: true });
     console.error(`Making ${file}: a first build of ${packages.join(" ")} takes minutes.`);
     run(go, openSync(`${file}.part`, "w"));
     renameSync(`${file}.part`, file);
   }
-  return { file, bytes: statSync(file).size, version, directory };
+  return { file, bytes: statSync(file).size };
 }
 
 /**

@@ -1,5 +1,6 @@
 // npm run bench: how fast the command is, beside public tools that do a part of its work on the same input.
 //   --small     the output of net/http instead of std and cmd: seconds instead of minutes
+//   --compare   compare against go build after a change in one package of a large module, and nothing else
 //   --runs N    runs of each command, of which the median counts (default 3)
 import { rmSync } from "node:fs";
 import { cpus } from "node:os";
@@ -7,58 +8,88 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
-import { buildCommand, prepareInput } from "./input.js";
+import { buildCommand, DIRECTORY, goVersion, prepareInput } from "./input.js";
 import { measureInTurn } from "./measure.js";
+import { afterChange, prepareModule } from "./module.js";
 
 const { values } = parseArgs({
-  options: { small: { type: "boolean", default: false }, runs: { type: "string", default: "3" } },
+  options: {
+    small: { type: "boolean", default: false },
+    compare: { type: "boolean", default: false },
+    runs: { type: "string", default: "3" },
+  },
 });
 const runs = Number(values.runs);
 const cli = [process.execPath, fileURLToPath(new URL("../bin/escape-report.js", import.meta.url))];
-const { file, bytes, version, directory } = prepareInput(values.small);
+const report = join(DIRECTORY, "report.json");
 
 /** @typedef {{ name: string, command: readonly string[], bytes?: number }} Case */
-/** @typedef {{ title: string, cases: readonly Case[], runs: number }} Group */
+/** @typedef {{ title: string, cases: readonly Case[], runs: number, directory?: string }} Group */
 
-const report = join(directory, "report.json");
-const { packages, go } = buildCommand(values.small);
 /** @param {string} script */
 const shell = (script) => ["sh", "-c", script];
 /** @param {readonly string[]} words */
 const quoted = (words) => words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
 
 /** In each group the others are compared with the first. */
-const groups = /** @type {readonly Group[]} */ ([
-  {
-    title: `saved output, ${(bytes / 1e6).toFixed(0)} MB`,
+const groups = values.compare ? [true, false].map(compareGroup) : outputGroups();
+
+/**
+ * @param {boolean} programs
+ * @returns {Group}
+ */
+function compareGroup(programs) {
+  const { path, compare, name } = prepareModule(DIRECTORY, programs, cli);
+  return {
+    title: `${name}, after a change in one package`,
     runs,
+    directory: path,
     cases: [
-      { name: "wc -l", command: ["wc", "-l", file], bytes },
-      { name: "grep -c 'escapes to heap$'", command: ["grep", "-c", "escapes to heap$", file], bytes },
-      { name: "parse (table)", command: [...cli, "parse", file], bytes },
-      { name: "parse -o r.json", command: [...cli, "parse", file, "-o", report], bytes },
-      { name: "parse --format ndjson", command: [...cli, "parse", file, "--format", "ndjson"], bytes },
+      { name: "go build ./...", command: afterChange("go build ./...") },
+      { name: "compare", command: afterChange(quoted(compare)) },
     ],
-  },
-  {
-    title: `build ${packages.join(" ")}, warm`,
-    runs,
-    cases: [
-      { name: "go build … 2>&1 | cat >/dev/null", command: shell(`${quoted(go)} 2>&1 | cat >/dev/null`) },
-      { name: "build --scope all", command: [...cli, "build", ...packages, "--scope", "all"] },
-      { name: "build --scope all -o r.json", command: [...cli, "build", ...packages, "--scope", "all", "-o", report] },
-    ],
-  },
-  {
-    title: "start-up",
-    runs: runs * 7,
-    cases: [
-      { name: "node -e 0", command: [process.execPath, "-e", "0"] },
-      { name: "--help", command: [...cli, "--help"] },
-      { name: "build --help", command: [...cli, "build", "--help"] },
-    ],
-  },
-]);
+  };
+}
+
+/** @returns {Group[]} */
+function outputGroups() {
+  const { file, bytes } = prepareInput(values.small);
+  const { packages, go } = buildCommand(values.small);
+  return [
+    {
+      title: `saved output, ${(bytes / 1e6).toFixed(0)} MB`,
+      runs,
+      cases: [
+        { name: "wc -l", command: ["wc", "-l", file], bytes },
+        { name: "grep -c 'escapes to heap$'", command: ["grep", "-c", "escapes to heap$", file], bytes },
+        { name: "parse (table)", command: [...cli, "parse", file], bytes },
+        { name: "parse -o r.json", command: [...cli, "parse", file, "-o", report], bytes },
+        { name: "parse --format ndjson", command: [...cli, "parse", file, "--format", "ndjson"], bytes },
+      ],
+    },
+    {
+      title: `build ${packages.join(" ")}, warm`,
+      runs,
+      cases: [
+        { name: "go build … 2>&1 | cat >/dev/null", command: shell(`${quoted(go)} 2>&1 | cat >/dev/null`) },
+        { name: "build --scope all", command: [...cli, "build", ...packages, "--scope", "all"] },
+        {
+          name: "build --scope all -o r.json",
+          command: [...cli, "build", ...packages, "--scope", "all", "-o", report],
+        },
+      ],
+    },
+    {
+      title: "start-up",
+      runs: runs * 7,
+      cases: [
+        { name: "node -e 0", command: [process.execPath, "-e", "0"] },
+        { name: "--help", command: [...cli, "--help"] },
+        { name: "build --help", command: [...cli, "build", "--help"] },
+      ],
+    },
+  ];
+}
 
 const table = new Table({
   head: ["", "seconds", "MB/s", "peak MB", "ratio"],
@@ -69,8 +100,8 @@ for (const group of groups) {
   console.error(`measuring: ${group.title}`);
   const commands = group.cases.map(({ command }) => command);
   // Once before, so that files and the build cache are warm for all.
-  await measureInTurn(commands.slice(0, 1), 1, directory);
-  const results = await measureInTurn(commands, group.runs, directory);
+  await measureInTurn(commands.slice(0, 1), 1, group.directory ?? DIRECTORY);
+  const results = await measureInTurn(commands, group.runs, group.directory ?? DIRECTORY);
   table.push([{ colSpan: 5, content: group.title }]);
   for (const [i, { name, bytes: size }] of group.cases.entries()) {
     const { seconds, peakBytes } = results[i] ?? { seconds: Number.NaN, peakBytes: null };
@@ -80,5 +111,7 @@ for (const group of groups) {
   }
 }
 rmSync(report, { force: true });
-console.log(`${version}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}`);
+console.log(
+  `${goVersion()}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}`,
+);
 console.log(table.toString());
