@@ -7,7 +7,8 @@ import {
   coverage,
   type ListedPackage,
   listPackages,
-  usesProfile,
+  type Profiled,
+  profiledPrograms,
 } from "../go/packages.js";
 import { fileMapper, rootOf } from "../go/paths.js";
 import { flagsFrom, packagesFrom, workspacePackages } from "../go/patterns.js";
@@ -86,8 +87,8 @@ async function prepare(
   { packages, flags }: { readonly packages: readonly string[]; readonly flags: BuildFlags },
 ): Promise<BuildContext> {
   const listed = await listPackages(runner, packages, flags.others, args.tests);
-  const profile = await usesProfile(listed, [...env.goflags.split(/\s+/), ...flags.others]);
-  return { args, packages, flags, runner, env, listed, profile, covered: coverage(listed, args.scope) };
+  const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
+  return { args, packages, flags, runner, env, listed, profiled, covered: coverage(listed, args.scope) };
 }
 
 interface BuildContext {
@@ -97,8 +98,16 @@ interface BuildContext {
   readonly runner: GoRunner;
   readonly env: GoEnvironment;
   readonly listed: readonly ListedPackage[];
-  readonly profile: boolean;
+  readonly profiled: Profiled;
   readonly covered: Coverage;
+}
+
+/** Import paths of the packages that are meant; null where files were named, which have none. */
+function namedPackages(listed: readonly ListedPackage[]): readonly string[] | null {
+  const named = listed.filter(({ dependency, variant }) => !dependency && variant === null);
+  return named.some(({ importPath }) => importPath === "command-line-arguments")
+    ? null
+    : named.map(({ importPath }) => importPath);
 }
 
 /** Packages by import path. Variants for tests import more, and are named the same. */
@@ -107,7 +116,7 @@ function importsOf(listed: readonly ListedPackage[]): ReadonlyMap<string, Listed
 }
 
 async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, sink: RecordSink): Promise<Collected> {
-  const { args, packages, flags, runner, env, listed, profile, covered } = context;
+  const { args, packages, flags, runner, env, listed, profiled, covered } = context;
   const progress: Progress = createProgress(covered.expected, args.quiet);
   const errors = new ErrorLines();
   let collected: Collected | null = null;
@@ -139,7 +148,8 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
         flags,
         goflags: compilerFlagsOf(env.goflags),
         tests: args.tests,
-        profile,
+        profiled,
+        named: namedPackages(listed),
       },
       async (output) => {
         collected = await collect(output, options, tap);

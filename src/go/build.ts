@@ -1,7 +1,8 @@
 import { devNull } from "node:os";
-import { ToolchainError } from "../errors.js";
+import { Interrupted, ToolchainError } from "../errors.js";
 import type { BuildFlags } from "./flags.js";
 import { gcflagsArguments } from "./flags.js";
+import type { Profiled } from "./packages.js";
 import { type GoRunner, streamGo } from "./run.js";
 
 /** What to compile. */
@@ -13,29 +14,46 @@ export interface BuildRequest {
   /** -gcflags from GOFLAGS come first. */
   readonly goflags: BuildFlags["compiler"];
   readonly tests: boolean;
-  /** Whether a profile guides the build. */
-  readonly profile: boolean;
+  /** The programs that a profile guides the build of. */
+  readonly profiled: Profiled;
+  /** The packages that are meant, by import path; null where some have none. */
+  readonly named: readonly string[] | null;
 }
 
 /**
- * The go command that prints the diagnostics. `go list -export` compiles what `go build` compiles and prints the same,
- * but does not link programs, which a report does not need. It ignores profiles (Go 1.23 to 1.27), and it has no -o.
+ * The go commands that print the diagnostics. `go list -export` compiles what `go build` compiles and prints the same,
+ * but does not link programs, which a report does not need. It ignores profiles (Go 1.23 to 1.27), so programs with one
+ * are built; and it has no -o.
  */
-function buildArguments({ packages, patterns, flags, goflags, tests, profile }: BuildRequest): string[] {
-  const gcflags = gcflagsArguments(patterns, [...goflags, ...flags.compiler]);
-  if ((flags.needsBuild || profile) && !tests) {
-    const output = flags.others.some((word) => /^--?o(?:=|$)/.test(word)) ? [] : ["-o", devNull];
-    return ["build", ...output, ...NO_STAMP, ...flags.others, ...gcflags, "--", ...packages];
-  }
+function buildCommands(request: BuildRequest): string[][] {
+  const { packages, flags, tests, profiled, named } = request;
+  if (tests || (profiled === "none" && !flags.needsBuild)) return [listCommand(request, packages)];
+  if (flags.needsBuild || typeof profiled === "string" || named === null) return [buildCommand(request, packages)];
+  const others = named.filter((importPath) => !profiled.includes(importPath));
+  const build = buildCommand(request, profiled);
+  return others.length === 0 ? [build] : [listCommand(request, others), build];
+}
+
+function buildCommand(request: BuildRequest, packages: readonly string[]): string[] {
+  const { others } = request.flags;
+  const output = others.some((word) => /^--?o(?:=|$)/.test(word)) ? [] : ["-o", devNull];
+  return ["build", ...output, ...NO_STAMP, ...others, ...gcflagsOf(request), "--", ...packages];
+}
+
+function gcflagsOf({ patterns, flags, goflags }: BuildRequest): string[] {
+  return gcflagsArguments(patterns, [...goflags, ...flags.compiler]);
+}
+
+function listCommand(request: BuildRequest, packages: readonly string[]): string[] {
   return [
     "list",
     "-export",
     "-f",
     "{{/* only the compiler's diagnostics are wanted */}}",
-    ...(tests ? ["-test"] : []),
+    ...(request.tests ? ["-test"] : []),
     ...NO_STAMP,
-    ...flags.others,
-    ...gcflags,
+    ...request.flags.others,
+    ...gcflagsOf(request),
     "--",
     ...packages,
   ];
@@ -54,12 +72,27 @@ export async function build(
   read: (output: AsyncIterable<Uint8Array>) => Promise<void>,
   errors: () => readonly string[],
 ): Promise<void> {
-  const exitCode = await streamGo(runner, buildArguments(request), read);
-  if (exitCode === 0) return;
+  const commands = buildCommands(request);
+  let failed: { readonly exitCode: number; readonly command: readonly string[] } | null = null;
+  async function* output(): AsyncGenerator<Uint8Array> {
+    for (const command of commands) {
+      const exitCode = yield* streamGo(runner, command);
+      if (exitCode === 0) continue;
+      failed = { exitCode, command };
+      return;
+    }
+  }
+  try {
+    await read(output());
+  } catch (error) {
+    throw runner.signal?.aborted === true ? new Interrupted() : error;
+  }
+  if (failed === null) return;
+  const { exitCode, command } = failed as { readonly exitCode: number; readonly command: readonly string[] };
   const lines = errors();
   throw new ToolchainError(
     lines.length > 0
       ? `the build failed, so there is no report. go says:\n\n${lines.join("\n")}`
-      : `go ended with exit status ${exitCode} and said nothing. Run it yourself: go ${buildArguments(request).join(" ")}`,
+      : `go ended with exit status ${exitCode} and said nothing. Run it yourself: go ${command.join(" ")}`,
   );
 }

@@ -99,24 +99,28 @@ function readJsonStream(text: string): GoListPackage[] {
     .map((part) => JSON.parse(`${part}}`) as GoListPackage);
 }
 
-/** Whether a profile guides the build: one named with -pgo, or default.pgo beside a program. */
-export async function usesProfile(listed: readonly ListedPackage[], flags: readonly string[]): Promise<boolean> {
+/** Which programs a profile guides the build of. */
+export type Profiled = "none" | "all" | readonly string[];
+
+/** Finds what a profile guides: everything when -pgo names one, else the programs that have a default.pgo. */
+export async function profiledPrograms(listed: readonly ListedPackage[], flags: readonly string[]): Promise<Profiled> {
   const index = flags.findLastIndex((word) => /^--?pgo(?:=|$)/.test(word));
   const word = flags[index];
   const value = word === undefined ? "auto" : word.includes("=") ? word.slice(word.indexOf("=") + 1) : flags[index + 1];
-  if (value === "off") return false;
-  if (value !== "auto") return true;
-  if (listed.some(({ variant }) => variant !== null && !variant.endsWith(".test"))) return true;
+  if (value === "off") return "none";
+  if (value !== "auto") return "all";
   const programs = listed.filter(({ name, dependency }) => name === "main" && !dependency);
   const found = await Promise.all(
-    programs.map(({ directory }) =>
+    programs.map(({ directory, importPath }) =>
       access(join(directory, "default.pgo")).then(
-        () => true,
-        () => false,
+        () => [importPath],
+        () => [],
       ),
     ),
   );
-  return found.includes(true);
+  const paths = found.flat();
+  if (paths.length > 0) return paths;
+  return listed.some(({ variant }) => variant !== null && !variant.endsWith(".test")) ? "all" : "none";
 }
 
 /** What a build reports. */

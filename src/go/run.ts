@@ -39,14 +39,10 @@ export async function runGo(runner: GoRunner, args: readonly string[]): Promise<
 }
 
 /**
- * Starts a go command, hands its standard error to `read` while it runs, and returns its exit code once both are done.
- * Standard output is thrown away.
+ * Runs a go command, yields its standard error while it runs, and returns its exit code. Standard output is thrown
+ * away. The process ends when the reader does not go on.
  */
-export async function streamGo(
-  runner: GoRunner,
-  args: readonly string[],
-  read: (stderr: AsyncIterable<Uint8Array>) => Promise<void>,
-): Promise<number> {
+export async function* streamGo(runner: GoRunner, args: readonly string[]): AsyncGenerator<Uint8Array, number> {
   runner.onCommand?.(["go", ...args]);
   const subprocess = execa(runner.go, args, {
     ...common(runner),
@@ -56,13 +52,16 @@ export async function streamGo(
     buffer: false,
   });
   const end = endTogether(runner, subprocess);
+  let complete = false;
   try {
-    await read(subprocess.stderr);
-  } catch (error) {
-    end();
-    subprocess.kill();
-    await subprocess;
-    throw runner.signal?.aborted === true ? new Interrupted() : error;
+    yield* subprocess.stderr as AsyncIterable<Uint8Array>;
+    complete = true;
+  } finally {
+    if (!complete) {
+      end();
+      subprocess.kill();
+      await subprocess;
+    }
   }
   const result = await subprocess;
   throwIfNotRun(runner, result);
