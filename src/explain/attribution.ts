@@ -1,10 +1,11 @@
-import type { Culprit, CulpritKind } from "../records/blame.js";
+import type { Culprit, CulpritKind, Outermost } from "../records/blame.js";
+import { readCall } from "./call.js";
 import type { CallTarget, Chains, Leak } from "./chain.js";
 import { endCulprit } from "./end-culprit.js";
 import type { Imports } from "./imports.js";
 import { dynamicName, type Keeper, ownerText } from "./keeper.js";
 import { qualifiedName } from "./names.js";
-import type { Place } from "./program.js";
+import type { Parameter, Place } from "./program.js";
 import type { Seed } from "./seed.js";
 import { readable } from "./words.js";
 
@@ -15,15 +16,23 @@ export interface Attribution {
   readonly culprit: Pick<Culprit, "kind" | "name" | "parameter" | "package">;
   /** Where it is declared, or stands; null when the places where the escapes end have to do. */
   readonly place: Place | null;
-  readonly keeper: Keeper;
-  /** The function that the culprit hands the value to. */
-  readonly through: string | null;
+  readonly outermost: Outermost;
 }
 
+/** Attributions of parameters, which many seeds share. */
+export type KnownParameters = Map<Parameter, Attribution>;
+
 /** Names the culprit of a seed; null where the escapes' own lines are all there is to change. */
-export function attribute(seed: Seed, target: CallTarget | null, chains: Chains, imports: Imports): Attribution | null {
+export function attribute(
+  seed: Seed,
+  target: CallTarget | null,
+  chains: Chains,
+  imports: Imports,
+  known: KnownParameters,
+): Attribution | null {
   const { importPath, outer } = seed;
-  if (outer.closure === null && outer.end.kind === "call" && target !== null) return ofCall(seed, target, chains);
+  if (outer.closure === null && outer.end.kind === "call" && target !== null)
+    return ofCall(seed, target, chains, known);
   const found = endCulprit(outer, importPath, (name) => isPackage(imports, name, importPath));
   if (found === null) return null;
   const { kind, name, place, packageName } = found;
@@ -36,14 +45,20 @@ function isPackage(imports: Imports, name: string, importPath: string | null): b
   return imports.imports(name, importPath) ?? imports.isPackage(name, importPath);
 }
 
-function ofCall(seed: Seed, target: CallTarget, chains: Chains): Attribution | null {
+function ofCall(seed: Seed, target: CallTarget, chains: Chains, known: KnownParameters): Attribution | null {
   const { importPath, outer } = seed;
   const { end, function: name } = outer;
-  const { call, callee, leak } = target;
+  const { text, callee, leak } = target;
   if (end.kind !== "call") return null;
   if (leak !== null) {
     const { own, beyond, keeper } = chains.follow(leak);
-    return ofParameter(own ?? leak, own === null ? null : beyond, keeper);
+    const culprit = own ?? leak;
+    let found = known.get(culprit.parameter);
+    if (found === undefined) {
+      found = ofParameter(culprit, own === null ? null : beyond, keeper);
+      known.set(culprit.parameter, found);
+    }
+    return found;
   }
   const keeper = chains.calleeKeeper(target, end, importPath, name);
   const owner = ownerText(importPath, name);
@@ -59,15 +74,15 @@ function ofCall(seed: Seed, target: CallTarget, chains: Chains): Attribution | n
     }
     case "builtin": {
       if (callee.name === "panic") return null;
-      const text = `${callee.name} to ${readable(call?.arguments[0] ?? "a slice")} in ${owner}`;
-      return make({ kind: "store", name: text, package: importPath }, null, keeper);
-    }
-    case "dynamic":
+      const to = readCall(end.step.expression)?.arguments[0] ?? "a slice";
       return make(
-        { kind: "call", name: `${dynamicName(call?.callee ?? null)} in ${owner}`, package: importPath },
+        { kind: "store", name: `${callee.name} to ${readable(to)} in ${owner}`, package: importPath },
         null,
         keeper,
       );
+    }
+    case "dynamic":
+      return make({ kind: "call", name: `${dynamicName(text)} in ${owner}`, package: importPath }, null, keeper);
   }
 }
 
@@ -81,7 +96,7 @@ function ofParameter({ function: owner, parameter }: Leak, beyond: Leak | null, 
     `${parameter.name} ${line}`,
   );
   const through = beyond === null ? null : qualifiedName(beyond.function.importPath, beyond.function.name);
-  return { ...made, culprit: { ...made.culprit, parameter: parameter.name }, through };
+  return { ...made, culprit: { ...made.culprit, parameter: parameter.name }, outermost: { ...keeper, through } };
 }
 
 function make(
@@ -92,7 +107,12 @@ function make(
 ): Attribution {
   const { kind, name, package: importPath } = culprit;
   const key = `${kind} ${importPath} ${name} ${more}`;
-  return { key, culprit: { kind, name, parameter: null, package: importPath }, place, keeper, through: null };
+  return {
+    key,
+    culprit: { kind, name, parameter: null, package: importPath },
+    place,
+    outermost: { ...keeper, through: null },
+  };
 }
 
 function placeKey({ file, line, column }: Place): string {

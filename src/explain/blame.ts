@@ -2,7 +2,7 @@ import type { Blame, CallShare } from "../records/blame.js";
 import { BLAME_SCHEMA } from "../records/blame.js";
 import type { DiagnosticRecord, EscapeRecord } from "../records/record.js";
 import { compareText } from "../report/order.js";
-import { attribute } from "./attribution.js";
+import { attribute, type KnownParameters } from "./attribution.js";
 import { type CallTarget, Chains } from "./chain.js";
 import type { Imports } from "./imports.js";
 import { leakFacts } from "./leak.js";
@@ -40,7 +40,7 @@ export class Blamer {
     if (record.kind === "leak") {
       const facts = leakFacts(record);
       const parameter = this.program.leak(record, facts);
-      if (parameter !== null) this.graph.add(parameter, record, facts.function ?? "");
+      if (parameter?.target === "heap") this.graph.add(parameter, record, facts.function ?? "");
       return;
     }
     this.program.record(record);
@@ -62,12 +62,13 @@ export class Blamer {
     const chains = new Chains(this.program, imports, this.graph, isOwn);
     const all = new Tally();
     const packages = new Map<string, Tally>();
+    const known: KnownParameters = new Map();
     const calls = { escapes: 0, inScope: 0, found: 0 };
     for (const seed of this.seeds.values()) {
       const { importPath, outer } = seed;
       const target = outer.end.kind === "call" ? chains.target(outer.end, importPath) : null;
       if (target !== null) this.countCalls(calls, seed, target);
-      const found = attribute(seed, target, chains, imports);
+      const found = attribute(seed, target, chains, imports, known);
       if (found === null) continue;
       all.add(found, seed);
       if (!byPackage) continue;

@@ -1,4 +1,4 @@
-import { argumentOf, type Call, readCall } from "./call.js";
+import { argumentOf, readCall } from "./call.js";
 import type { CallEnd } from "./flow-end.js";
 import type { Imports } from "./imports.js";
 import { calleeKeeper, endKeeper, type Keeper, ownerText } from "./keeper.js";
@@ -26,7 +26,8 @@ export interface Chain {
 
 /** Where a call that ends a flow leads. */
 export interface CallTarget {
-  readonly call: Call | null;
+  /** The callee as it is printed; null when there is none. */
+  readonly text: string | null;
   readonly callee: Callee;
   /** The parameter that the value enters as, where its leak is known. */
   readonly leak: Leak | null;
@@ -38,6 +39,8 @@ type Next = { readonly leak: Leak } | { readonly keeper: Keeper };
 /** Follows leaks through any number of functions; each parameter once. */
 export class Chains {
   private readonly known = new Map<Parameter, Chain>();
+  /** Callees by importer and text: thousands of calls are of a few functions. */
+  private readonly callees = new Map<string, Map<string, Callee>>();
 
   constructor(
     private readonly program: Program,
@@ -48,12 +51,27 @@ export class Chains {
 
   /** Looks up the callee of a call in a package. */
   target(end: CallEnd, importPath: string | null): CallTarget {
-    const call = readCall(end.step.expression);
-    if (call === null) return { call, callee: { kind: "dynamic" }, leak: null };
-    const callee = resolveCallee(call.callee, importPath, this.program, this.imports);
-    if (callee.kind !== "function") return { call, callee, leak: null };
-    const parameter = parameterOf(callee.function, call, argumentOf(call, end.value, end.from), "heap", null);
-    return { call, callee, leak: parameter === null ? null : { function: callee.function, parameter } };
+    const text = end.callee ?? readCall(end.step.expression)?.callee ?? null;
+    if (text === null) return { text, callee: { kind: "dynamic" }, leak: null };
+    const callee = this.resolve(text, importPath);
+    if (callee.kind !== "function") return { text, callee, leak: null };
+    const parameter = leakingParameter(callee.function, end);
+    return { text, callee, leak: parameter === null ? null : { function: callee.function, parameter } };
+  }
+
+  private resolve(text: string, importPath: string | null): Callee {
+    const key = importPath ?? "";
+    let callees = this.callees.get(key);
+    if (callees === undefined) {
+      callees = new Map();
+      this.callees.set(key, callees);
+    }
+    let callee = callees.get(text);
+    if (callee === undefined) {
+      callee = resolveCallee(text, importPath, this.program, this.imports);
+      callees.set(text, callee);
+    }
+    return callee;
   }
 
   /** What keeps a value in the end whose flow, or that of what it lives in, has this end. */
@@ -64,13 +82,13 @@ export class Chains {
 
   /** The same where the call has been looked up, and leads to no leak that is known. */
   calleeKeeper(
-    { call, callee }: CallTarget,
+    { text, callee }: CallTarget,
     { value }: CallEnd,
     importPath: string | null,
     name: string | null,
   ): Keeper {
     const owner = ownerText(importPath, name);
-    return calleeKeeper(callee, call, value, owner, (method) => this.hasMethod(importPath, method));
+    return calleeKeeper(callee, text, value, owner, (method) => this.hasMethod(importPath, method));
   }
 
   /** Follows a leaking parameter to its end. */
@@ -129,6 +147,14 @@ export class Chains {
     for (const name of this.program.functionsOf(importPath ?? "")) if (name.endsWith(`.${method}`)) return true;
     return false;
   }
+}
+
+/** The parameter to the heap that the value enters a function as. The call is taken apart where several leak. */
+function leakingParameter(callee: ProgramFunction, { step, value, from }: CallEnd): Parameter | null {
+  const fitting = callee.parameters.filter(({ target }) => target === "heap");
+  if (fitting.length <= 1) return fitting[0] ?? null;
+  const call = readCall(step.expression);
+  return call === null ? null : parameterOf(callee, call, argumentOf(call, value, from), "heap", null);
 }
 
 function leakName({ function: { importPath, name }, parameter }: Leak): string {

@@ -21,12 +21,7 @@ const UNSAFE: ReadonlySet<string> = new Set([
   "//go:uintptrescapes",
   "reflect.Header.Data",
 ]);
-const ELEMENTS: ReadonlySet<string> = new Set([
-  "key of map put",
-  "map literal key",
-  "map literal value",
-  "copied slice",
-]);
+const ELEMENTS: ReadonlySet<string> = new Set(["map literal key", "map literal value", "copied slice"]);
 const APPENDS: ReadonlySet<string> = new Set(["appended slice...", "appendee slice"]);
 
 /** What a flow ends in that reaches the heap by a step other than a call. */
@@ -37,6 +32,7 @@ export function endingOf(hop: Hop, step: Step, importPath: string | null, import
   if (reason === "return") return { kind: "result", name: hop.to.startsWith("{") ? null : hop.to };
   if (reason === "send") return { kind: "send", name: expression.split(" <- ")[0] ?? null };
   if (APPENDS.has(reason)) return { kind: "append", name: null };
+  if (reason === "key of map put") return { kind: "element", name: expression };
   if (ELEMENTS.has(reason)) return { kind: "element", name: null };
   const target = assignedTo(expression, hop.from, hop.steps.at(-2)?.expression);
   return target === null ? { kind: "unknown", name: null } : storeEnding(target, hop.from, importPath, imports);

@@ -1,5 +1,4 @@
 import type { StoryEndKind } from "../records/story.js";
-import type { Call } from "./call.js";
 import type { FlowEnd } from "./flow-end.js";
 import { outermostFunction, packageNameOf, qualifiedName } from "./names.js";
 import type { Callee } from "./resolve.js";
@@ -62,10 +61,10 @@ export function globalName(name: string, importPath: string | null): string {
   return name.includes(".") || importPath === null ? name : `${packageNameOf(importPath)}.${name}`;
 }
 
-/** The keeper where a flow ends in a call that is not followed. `isMethod`: whether the package has one of that name. */
+/** The keeper where a flow ends in a call that is not followed, of what is printed as `text`. `isMethod`: whether the package has one of that name. */
 export function calleeKeeper(
   callee: Callee,
-  call: Call | null,
+  text: string | null,
   value: string,
   owner: string,
   isMethod: (name: string) => boolean,
@@ -82,7 +81,7 @@ export function calleeKeeper(
       return { kind: callee.name === "append" ? "append" : "element", name: `${callee.name} in ${owner}` };
     }
     case "dynamic":
-      return { kind: dynamicKind(call, value, isMethod), name: `${dynamicName(call?.callee ?? null)} in ${owner}` };
+      return { kind: dynamicKind(text, value, isMethod), name: `${dynamicName(text)} in ${owner}` };
   }
 }
 
@@ -92,10 +91,10 @@ export function dynamicName(callee: string | null): string {
 }
 
 /** `x.f(y)` can call an interface method or a func value in a field; the receiver flows into the first alone. */
-function dynamicKind(call: Call | null, value: string, isMethod: (name: string) => boolean): StoryEndKind {
-  const dot = call?.callee.lastIndexOf(".") ?? -1;
-  if (call === null || dot < 0) return "func-value";
-  const method = call.callee.slice(dot + 1);
-  const isInterface = value === call.callee.slice(0, dot) || /^\p{Lu}/u.test(method) || isMethod(method);
+function dynamicKind(text: string | null, value: string, isMethod: (name: string) => boolean): StoryEndKind {
+  const dot = text?.lastIndexOf(".") ?? -1;
+  if (text === null || dot < 0) return "func-value";
+  const method = text.slice(dot + 1);
+  const isInterface = value === text.slice(0, dot) || /^\p{Lu}/u.test(method) || isMethod(method);
   return isInterface ? "interface-call" : "func-value";
 }

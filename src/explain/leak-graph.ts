@@ -20,9 +20,8 @@ export class LeakGraph {
   /** `escapes`: those of the package that is read, which leaks can end in. */
   constructor(private readonly escapes: PackageEscapes) {}
 
-  /** Takes a leak of a parameter of the function of that name, as the compiler prints it. */
+  /** Takes a leak to the heap of a parameter of the function of that name, as the compiler prints it. */
   add(parameter: Parameter, leak: LeakRecord, name: string): void {
-    if (parameter.target !== "heap") return;
     const owner = this.owners.get(parameter);
     if (owner !== undefined && !isBetter(name, owner)) return;
     const found = flowEnd(leak);

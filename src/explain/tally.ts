@@ -29,10 +29,9 @@ export class Tally {
   }
 
   add(found: Attribution, seed: Seed): void {
-    const { key, culprit, keeper, through } = found;
+    const { key, culprit, outermost } = found;
     const { count, example } = seed;
     const place = found.place ?? seed.place;
-    const outermost = { ...keeper, through };
     this.total += count;
     let row = this.rows.get(key);
     if (row === undefined) {

@@ -108,7 +108,7 @@ describe("explain on recorded output", () => {
     const { stories } = await explain(release, "net_http.txt.gz", "(*Server).Serve");
     const of = (line: number) => stories.filter(({ escape }) => escape.line === line).map(chainText);
     expect(of(conn)).toEqual([
-      "http.(*Server).newConn (inlined) -> http.(*conn).setState -> http.(*Server).trackConn -> element null",
+      "http.(*Server).newConn (inlined) -> http.(*conn).setState -> http.(*Server).trackConn -> element s.activeConn[c]",
     ]);
     expect(of(delay)).toEqual([logged]);
   });
