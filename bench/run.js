@@ -68,6 +68,22 @@ function outputGroups() {
       ],
     },
     {
+      title: "culprits of saved output",
+      runs,
+      cases: [
+        { name: "parse (table)", command: [...cli, "parse", file], bytes },
+        { name: "blame --from", command: [...cli, "blame", "--from", file], bytes },
+      ],
+    },
+    {
+      title: "a story from a report",
+      runs,
+      cases: [
+        { name: "parse r.json (table)", command: [...cli, "parse", report] },
+        { name: "explain --from r.json", command: [...cli, "explain", "io.ReadAll", "--from", report] },
+      ],
+    },
+    {
       title: `build ${packages.join(" ")}, warm`,
       runs,
       cases: [
