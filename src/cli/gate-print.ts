@@ -1,7 +1,5 @@
 import { EXIT } from "../errors.js";
-import { type AddedEscape, DIFF_SCHEMA, type Diff } from "../records/diff.js";
 import type { Gate } from "../records/gate.js";
-import { diffRenderers } from "../render/diff/index.js";
 import { gateRenderers } from "../render/gate/index.js";
 import type { GateArguments } from "./compare-options.js";
 import type { LoadedConfig } from "./config.js";
@@ -29,26 +27,18 @@ export async function printGate(gate: Gate, args: GateArguments, place: GatePlac
   const baselineFile = place.baselineFile === null ? null : typedPath(place.baselineFile, args);
   const source = sourceIn(root);
   const common = { style, top: args.top, quiet: args.quiet, root };
-  const format = formatOf(args);
-  const pieces =
-    format === "table" || format === "json" || format === "markdown"
-      ? (await gateRenderers[format]()).render({
-          ...common,
-          gate,
-          sourceLine: ({ file, line }) =>
-            file === null || line === null ? null : (source(file)?.[line - 1]?.trim() ?? null),
-          configFile: loaded.file === null ? ".escape-report.yaml" : typedPath(loaded.file, args),
-          baselineFile,
-          command: ["escape-report gate", ...comparedWith(gate, baselineFile)].join(" "),
-        })
-      : (await diffRenderers[format]()).render({
-          ...common,
-          diff: failuresAsDiff(gate),
-          groupBy: args.groupBy,
-          next: [],
-          version: version(),
-          prefix: repositoryPrefix(root),
-        });
+  const { render } = await gateRenderers[formatOf(args)]();
+  const pieces = render({
+    ...common,
+    gate,
+    sourceLine: ({ file, line }) =>
+      file === null || line === null ? null : (source(file)?.[line - 1]?.trim() ?? null),
+    configFile: loaded.file === null ? ".escape-report.yaml" : typedPath(loaded.file, args),
+    baselineFile,
+    command: ["escape-report gate", ...comparedWith(gate, baselineFile)].join(" "),
+    version: version(),
+    prefix: repositoryPrefix(root),
+  });
   await writeOutput(pieces, args.output, args.C ?? ".");
   if (!gate.passed) process.exitCode = EXIT.regression;
 }
@@ -56,29 +46,4 @@ export async function printGate(gate: Gate, args: GateArguments, place: GatePlac
 function comparedWith({ before }: Gate, baselineFile: string | null): string[] {
   if (baselineFile !== null) return ["--baseline", baselineFile];
   return before.revision === null ? [] : ["--base", before.revision];
-}
-
-/** What the rules count, for formats that only know allocations. Each is there once. */
-function failuresAsDiff({ before, after, failures, reasons }: Gate): Diff {
-  const added = new Map<string, AddedEscape>();
-  for (const { escapes } of failures) {
-    for (const { isNew, ...record } of escapes) added.set(JSON.stringify([isNew, record]), record);
-  }
-  const list = [...added.values()];
-  return {
-    schema: DIFF_SCHEMA,
-    before,
-    after,
-    groups: [],
-    added: list,
-    removed: [],
-    moved: [],
-    changed: [],
-    unchanged: 0,
-    leaks: { added: [], removed: [] },
-    reasons: reasons.map((reason, index) => ({
-      ...reason,
-      added: list.flatMap((record, i) => (record.reason === index ? [i] : [])),
-    })),
-  };
 }

@@ -48,6 +48,7 @@ function annotation(name: CommandName, { record, change, changeText }: Finding, 
 const TITLES = {
   added: "New heap allocation",
   changed: "Heap allocation changed",
+  counted: "Heap allocation over a limit",
   found: "Heap allocation",
 } as const;
 

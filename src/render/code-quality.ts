@@ -36,8 +36,9 @@ function issueOf({ record, change, changeText, fingerprint }: Finding, prefix: s
   };
 }
 
-const SEVERITIES: Readonly<Record<"added" | "changed" | "found", Severity>> = {
+const SEVERITIES: Readonly<Record<"added" | "changed" | "counted" | "found", Severity>> = {
   added: "minor",
+  counted: "minor",
   changed: "info",
   found: "info",
 };

@@ -77,7 +77,7 @@ describe("the exit code of gate", () => {
   test("is 1 in every format", async () => {
     const gate = await gateIn();
     await gate.repository.write(CHANGED);
-    for (const format of ["table", "json", "ndjson", "markdown", "unix"]) {
+    for (const format of ["table", "json", "ndjson", "markdown", "sarif", "github", "gitlab", "unix"]) {
       const { exitCode, stdout } = await gate.run("--base", "HEAD", "--format", format);
       expect(exitCode).toBe(1);
       expect(stdout).toContain("p/p.go");

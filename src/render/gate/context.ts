@@ -20,6 +20,10 @@ export interface GateContext {
   readonly baselineFile: string | null;
   /** The command that gives the same answer on another machine. */
   readonly command: string;
+  /** This tool's version. */
+  readonly version: string;
+  /** The path from the repository's root to the directory that the records' files are relative to. */
+  readonly prefix?: string | undefined;
 }
 
 /** One output format of a gate's result. */

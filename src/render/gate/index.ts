@@ -3,11 +3,16 @@ import type { GateRenderer } from "./context.js";
 export type { GateRenderer } from "./context.js";
 
 /**
- * Output formats that say what the gate decided. In the others, which have no place for that, the allocations that it
- * found are shown as those of a diff are. Each is loaded when it is used.
+ * Every output format of the gate. Those that have no place for what it decided show the allocations that its rules
+ * count. A new one is a file and a line here. Each is loaded when it is used.
  */
 export const gateRenderers = {
   table: async () => (await import("./text.js")).text,
   json: async () => (await import("./json.js")).json,
+  ndjson: async () => (await import("./json.js")).ndjson,
   markdown: async () => (await import("./markdown.js")).markdown,
+  sarif: async () => (await import("./services.js")).sarif,
+  github: async () => (await import("./services.js")).github,
+  gitlab: async () => (await import("./services.js")).gitlab,
+  unix: async () => (await import("./unix.js")).unix,
 } as const satisfies Readonly<Record<string, () => Promise<GateRenderer>>>;

@@ -4,3 +4,18 @@ import type { GateRenderer } from "./context.js";
 export const json: GateRenderer = {
   render: ({ gate }) => [`${JSON.stringify(gate, null, 2)}\n`],
 };
+
+/**
+ * An allocation that a rule counts a line, for jq and other programs: `{"rule": "new", "subject": null, …}` with the
+ * fields of the record, whether it is new and why. One that two rules count is there twice.
+ */
+export const ndjson: GateRenderer = {
+  *render({ gate: { failures, reasons } }) {
+    for (const { rule, subject, escapes } of failures) {
+      for (const { reason: index, ...record } of escapes) {
+        const { added: _, ...reason } = (index === null ? undefined : reasons[index]) ?? { added: [] };
+        yield `${JSON.stringify({ rule, subject, ...record, reason: index === null ? null : reason })}\n`;
+      }
+    }
+  },
+};

@@ -17,7 +17,7 @@ export interface LogFacts {
   /** The version of escape-report, where it is known. */
   readonly version: string | undefined;
   /** What was looked at: findings of a report and of a diff do not replace each other in code scanning. */
-  readonly category: "report" | "diff";
+  readonly category: "report" | "diff" | "gate";
   /** As of {@link sourceFile}. */
   readonly prefix: string;
 }

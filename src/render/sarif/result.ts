@@ -15,8 +15,8 @@ export function resultOf({ record, change, changeText, fingerprint }: Finding, p
   return {
     ruleId: record.cause,
     ruleIndex: CAUSES.indexOf(record.cause),
-    level: change === "added" ? "warning" : "note",
-    ...(change === null ? {} : { baselineState: change === "added" ? "new" : "updated" }),
+    level: change === "added" || change === "counted" ? "warning" : "note",
+    ...(change === null ? {} : { baselineState: BASELINE_STATES[change] }),
     message: { text: messageText(record, change, changeText) },
     locations: where === null ? [] : [{ ...where, ...logicalLocation(record) }],
     partialFingerprints: { "escapeIdentity/v1": fingerprint },
@@ -25,6 +25,8 @@ export function resultOf({ record, change, changeText, fingerprint }: Finding, p
     properties: propertiesOf(record),
   };
 }
+
+const BASELINE_STATES = { added: "new", changed: "updated", counted: "unchanged" } as const;
 
 function messageText(record: EscapeRecord, change: Finding["change"], changed: string | null): string {
   const text = findingText(record, quoted);
