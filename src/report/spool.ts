@@ -10,8 +10,7 @@ import { compareKeys, compareRecords, compareText, type SortKey, sortKey } from 
 /** How much is held in memory before it goes to a temporary file. */
 const MEMORY_BYTES = 8 * 1024 * 1024;
 
-/** The largest buffer that is kept for writing. */
-const MAX_SCRATCH = 8 * 1024 * 1024;
+const SCRATCH_BYTES = 1024 * 1024;
 
 /** One package's records as sorted JSON lines: `bytes`, or `length` bytes at `offset` of the temporary file. */
 interface Part {
@@ -40,12 +39,15 @@ export class Spool {
   private readonly json = new ByteWriter();
   private readonly parts: Part[] = [];
   private inMemory = 0;
-  private file: { readonly descriptor: number; readonly directory: string; size: number } | null = null;
-  private scratch: Buffer = Buffer.alloc(0);
+  private file: TemporaryFile | null = null;
+  /** What is written at once. Fresh memory for each package would cost more than the copy. */
+  private readonly scratch: Buffer;
   private count = 0;
 
   /** `memoryBytes`: how much is held in memory before it goes to a temporary file. */
-  constructor(private readonly memoryBytes: number = MEMORY_BYTES) {}
+  constructor(private readonly memoryBytes: number = MEMORY_BYTES) {
+    this.scratch = Buffer.allocUnsafe(Math.min(memoryBytes + 1, SCRATCH_BYTES));
+  }
 
   /** Records taken so far. */
   get size(): number {
@@ -69,47 +71,30 @@ export class Spool {
     const { package: importPath, variant } = first.key;
     entries.sort((a, b) => compareKeys(a.key, b.key) || json.compare(a.start, a.end, b.start, b.end));
     const { length } = json;
-    const part = { package: importPath ?? "", variant: variant ?? "", length, bytes: null, offset: -1 };
+    const part: Part = { package: importPath ?? "", variant: variant ?? "", length, bytes: null, offset: -1 };
     this.parts.push(part);
     if (this.file === null && this.inMemory + length > this.memoryBytes) this.moveToFile();
-    const bytes = this.file === null ? Buffer.allocUnsafe(length) : this.scratchOf(length);
-    let at = 0;
-    for (let i = 0; i < entries.length; ) {
-      const { start } = entries[i] as Entry;
-      let { end } = entries[i] as Entry;
-      // Most records come in order.
-      for (i++; i < entries.length && entries[i]?.start === end; i++) end = (entries[i] as Entry).end;
-      json.copyTo(bytes, at, start, end);
-      at += end - start;
+    if (this.file === null) {
+      part.bytes = Buffer.allocUnsafe(length);
+      this.inMemory += length;
+      copyInOrder(json, entries, part.bytes, () => {});
+    } else {
+      const { file, scratch } = this;
+      part.offset = file.size;
+      copyInOrder(json, entries, scratch, (bytes) => file.append(scratch.subarray(0, bytes)));
     }
     json.clear();
-    this.keep(part, bytes);
-  }
-
-  private keep(part: Part, bytes: Buffer): void {
-    const { file } = this;
-    if (file === null) {
-      part.bytes = bytes;
-      this.inMemory += part.length;
-      return;
-    }
-    for (let done = 0; done < part.length; ) done += writeSync(file.descriptor, bytes, done, part.length - done);
-    part.offset = file.size;
-    part.bytes = null;
-    file.size += part.length;
   }
 
   private moveToFile(): void {
-    this.file = temporaryFile();
-    for (const part of this.parts) if (part.bytes !== null) this.keep(part, part.bytes);
+    this.file = new TemporaryFile();
+    for (const part of this.parts) {
+      if (part.bytes === null) continue;
+      part.offset = this.file.size;
+      this.file.append(part.bytes);
+      part.bytes = null;
+    }
     this.inMemory = 0;
-  }
-
-  /** A buffer for what is written at once. Fresh memory for each package would cost more than the copy. */
-  private scratchOf(length: number): Buffer {
-    if (length > MAX_SCRATCH) return Buffer.allocUnsafe(length);
-    if (this.scratch.length < length) this.scratch = Buffer.allocUnsafe(2 * length);
-    return this.scratch;
   }
 
   /** The records in order, as buffers of whole JSON lines. */
@@ -143,36 +128,65 @@ export class Spool {
   /** Removes the temporary file. */
   async close(): Promise<void> {
     const { file } = this;
-    if (file === null) return;
     this.file = null;
-    closeSync(file.descriptor);
-    await rm(file.directory, { recursive: true, force: true });
+    await file?.close();
   }
 
   private read(part: Part): Buffer {
-    if (part.bytes !== null) return part.bytes;
-    const bytes = Buffer.allocUnsafe(part.length);
-    for (let done = 0; done < part.length; ) {
-      const read = readSync(
-        (this.file as { descriptor: number }).descriptor,
-        bytes,
-        done,
-        part.length - done,
-        part.offset + done,
-      );
+    return part.bytes ?? (this.file as TemporaryFile).read(part.offset, part.length);
+  }
+}
+
+/** Copies records in order to a buffer of any size; `full` is told how many bytes of it are used whenever it is full, and at the end. */
+function copyInOrder(json: ByteWriter, entries: readonly Entry[], target: Buffer, full: (bytes: number) => void): void {
+  let at = 0;
+  for (let i = 0; i < entries.length; ) {
+    let { start, end } = entries[i] as Entry;
+    // Most records come in order.
+    for (i++; i < entries.length && entries[i]?.start === end; i++) end = (entries[i] as Entry).end;
+    while (start < end) {
+      const bytes = Math.min(end - start, target.length - at);
+      json.copyTo(target, at, start, start + bytes);
+      start += bytes;
+      at += bytes;
+      if (at < target.length) continue;
+      full(at);
+      at = 0;
+    }
+  }
+  if (at > 0) full(at);
+}
+
+/** A file that nobody else sees, and that is gone when the process is. */
+class TemporaryFile {
+  private readonly directory = mkdtempSync(join(tmpdir(), "escape-report-"));
+  private readonly descriptor = openSync(join(this.directory, "records"), "wx+", 0o600);
+  size = 0;
+
+  constructor() {
+    // Unlinked at once where the system allows it, so that nothing is left behind however the process ends.
+    if (process.platform !== "win32") rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  append(bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor, bytes, done, bytes.length - done);
+    this.size += bytes.length;
+  }
+
+  read(offset: number, length: number): Buffer {
+    const bytes = Buffer.allocUnsafe(length);
+    for (let done = 0; done < length; ) {
+      const read = readSync(this.descriptor, bytes, done, length - done, offset + done);
       if (read === 0) throw new Error("the temporary file of records ended early");
       done += read;
     }
     return bytes;
   }
-}
 
-function temporaryFile() {
-  const directory = mkdtempSync(join(tmpdir(), "escape-report-"));
-  const descriptor = openSync(join(directory, "records"), "wx+", 0o600);
-  // Unlinked at once where the system allows it, so that nothing is left behind however the process ends.
-  if (process.platform !== "win32") rmSync(directory, { recursive: true, force: true });
-  return { descriptor, directory, size: 0 };
+  async close(): Promise<void> {
+    closeSync(this.descriptor);
+    await rm(this.directory, { recursive: true, force: true });
+  }
 }
 
 function samePackage(a: Part, b: Part): boolean {

@@ -6,7 +6,7 @@ import { interest, mostInterest } from "./interest.js";
 import { compareRecords, compareText } from "./order.js";
 
 /** Records to look at that are held at once, at least. */
-const MAX_CONSIDERED = 2000;
+const MAX_CONSIDERED = 500;
 const NO_PACKAGE = "(no package)";
 const NO_FUNCTION = "(no function)";
 
@@ -81,7 +81,7 @@ export class Summarizer {
   private readonly packages = new Map<string | null, PackageCounter>();
   private readonly best = new Map<string, Rated>();
   /** By cause, what a record has to exceed to be shown: as many others reach it as there is room for. */
-  private readonly floor = new Map<Cause, number>();
+  private readonly floor = new Map<Cause, Rated>();
   private readonly seenPackages = new Set<string>();
   private escapes = 0;
   private ranked = 0;
@@ -153,10 +153,10 @@ export class Summarizer {
   }
 
   private consider(record: EscapeRecord): void {
-    const floor = this.floor.get(record.cause) ?? 0;
-    if (mostInterest(record) < floor) return;
+    const floor = this.floor.get(record.cause);
+    if (floor !== undefined && mostInterest(record) < floor.interest) return;
     const value = interest(record);
-    if (value <= 0 || value < floor) return;
+    if (value <= 0 || (floor !== undefined && byInterest(floor, { record, interest: value }) <= 0)) return;
     // Instances of one generic function are one place to look at.
     const key = `${functionName(record).replace(/\[.*\]/, "")} ${record.cause}`;
     const other = this.best.get(key);
@@ -181,7 +181,7 @@ export class Summarizer {
       if (before >= this.options.top) continue;
       kept.set(cause, before + 1);
       this.best.set(key, rated);
-      if (before + 1 === this.options.top) this.floor.set(cause, rated.interest);
+      if (before + 1 === this.options.top) this.floor.set(cause, rated);
     }
   }
 }
