@@ -217,7 +217,7 @@ class LazyLeak implements LeakRecord, WithFlowWriter {
   }
 
   get flow(): Hop[] {
-    this.hops ??= this.explanation?.flow(false) ?? [];
+    this.hops ??= this.explanation?.flow(true) ?? [];
     return this.hops;
   }
 
@@ -228,7 +228,8 @@ class LazyLeak implements LeakRecord, WithFlowWriter {
   /** The same as an object that does not hold on to the input. */
   toJSON(): LeakRecord {
     const { kind, package: importPath, variant, file, line, column, message, parameter, content, to, result } = this;
-    const { function: name, level, flow } = this;
+    const { function: name, level, explanation } = this;
+    const flow = explanation?.flow(false) ?? [];
     const place = { kind, package: importPath, variant, file, line, column, function: name };
     return { ...place, message, parameter, content, to, result, level, flow };
   }
