@@ -120,6 +120,11 @@ export function isLeakHead(buffer: Buffer, start: number, end: number): boolean 
   return derefsOfLeak(buffer, start, end) >= 0;
 }
 
+/** Whether it explains a leak to a result, as far as the name of a result shows: one that the program names can be any variable. */
+export function isResultLeak(head: Head): boolean {
+  return head.kind === "leak" && /^~[rb]\d+$/.test(head.to);
+}
+
 /** Where the ` with derefs=` at the end of a leak's explanation starts; -1 when there is none. */
 function derefsOfLeak(buffer: Buffer, start: number, end: number): number {
   if (!bytesAt(buffer, start, end, PARAMETER)) return -1;

@@ -6,7 +6,7 @@ import { ByteTable } from "./byte-table.js";
 import { Explanation, type Tables } from "./explanation.js";
 import { PackageFacts } from "./facts.js";
 import { LineSplitter, MAX_LINE_BYTES } from "./lines.js";
-import { isLeakHead, type Message, readHead, readMessage } from "./message.js";
+import { isLeakHead, isResultLeak, type Message, readHead, readMessage } from "./message.js";
 import { NO_POSITION, type Position, PositionReader, positionEnd } from "./position.js";
 import { bytesAt, bytesBefore, firstBytes, textOf } from "./text.js";
 
@@ -26,6 +26,8 @@ export interface ParserOptions {
    * keeps none, since such records hold on to the input. Default: no.
    */
   readonly lazyFlow?: boolean | undefined;
+  /** Whether flows of leaks to results are not wanted: their lines are counted as skipped. Default: no. */
+  readonly heapFlowsOnly?: boolean | undefined;
   /** Takes the escapes of one batch of functions together, so that one can be explained by another. */
   onEscapes(escapes: readonly UnclassifiedEscape[], facts: PackageFacts): void;
   /** Takes every other record. */
@@ -216,7 +218,7 @@ export class DiagnosticsParser {
     if (head === null) return false;
     if (this.batch.decided) this.endBatch();
     this.beginExplanation(buffer, start, placeEnd + 1);
-    if (this.kinds.has(head.kind)) {
+    if (this.kinds.has(head.kind) && !(this.options.heapFlowsOnly === true && isResultLeak(head))) {
       const at = tables.positions.read(buffer, start, placeEnd);
       this.explanation = new Explanation(head, at, { buffer, start: from, end }, this.prefixLength, tables);
       this.batch.explain(this.explanation);

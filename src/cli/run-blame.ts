@@ -48,6 +48,7 @@ async function readBlame(
   });
   const { packages, lines } = await source.read(KINDS, {
     lazyFlow: true,
+    heapFlowsOnly: true,
     record: (record) => {
       blamer.record(record, record.kind === "escape" && (args.all || isCandidate(record)) && filter(record));
     },

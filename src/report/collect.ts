@@ -10,6 +10,8 @@ import { BuildKnowledge, type PackageImports } from "./knowledge.js";
 export interface RecordSink {
   /** Whether it writes records at once and wants their flow as bytes (FLOW_WRITER). Default: no. */
   readonly lazyFlow?: boolean;
+  /** Whether flows of leaks to results are not wanted. Sources may give them all the same. Default: no. */
+  readonly heapFlowsOnly?: boolean | undefined;
   /** Leaves out packages whose records are known. */
   readonly blocks?: KnownBlocks | undefined;
   /** Takes one record, which it may keep. */
@@ -69,6 +71,7 @@ export async function collect(
     kinds: options.kinds,
     mapFile: options.mapFile,
     lazyFlow: sink.lazyFlow,
+    heapFlowsOnly: sink.heapFlowsOnly,
     wants,
     onEscapes: (escapes, facts) => {
       for (const record of classify(escapes, facts, knowledge)) sink.record(record);

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { DiagnosticsParser, type PlainRecord } from "../../../parsers/diagnostics/index.js";
+import type { LeakRecord, UnclassifiedEscape } from "../../../src/records/record.js";
+import { writeRecord } from "../../../src/records/serialize.js";
+import { ByteWriter } from "../../../src/text/bytes.js";
+import { RELEASES, recorded } from "../../helpers/recorded.js";
+import { ALL_KINDS } from "../../helpers/records.js";
+
+type Options = Partial<Pick<ConstructorParameters<typeof DiagnosticsParser>[0], "lazyFlow" | "heapFlowsOnly">>;
+
+/** Everything that the parser hands over, in order, in chunks of an odd size; `see` is told while the records are new. */
+function parsed(output: Uint8Array, options: Options, see: (record: PlainRecord | UnclassifiedEscape) => void) {
+  const parser = new DiagnosticsParser({
+    kinds: ALL_KINDS,
+    ...options,
+    onEscapes: (escapes) => escapes.forEach(see),
+    onRecord: see,
+  });
+  for (let at = 0; at < output.length; at += 4099) parser.write(output.subarray(at, at + 4099));
+  parser.end();
+  return parser.stats;
+}
+
+function jsonOf(output: Uint8Array, options: Options): string[] {
+  const lines: string[] = [];
+  parsed(output, options, (record) => lines.push(JSON.stringify(record)));
+  return lines;
+}
+
+/** Leaks as the writer makes them. */
+function written(output: Uint8Array): string[] {
+  const lines: string[] = [];
+  parsed(output, { lazyFlow: true }, (record) => {
+    if (record.kind !== "leak") return;
+    const out = new ByteWriter();
+    writeRecord(record, out);
+    const bytes = Buffer.alloc(out.length);
+    out.copyTo(bytes, 0, 0, out.length);
+    lines.push(bytes.toString());
+  });
+  return lines;
+}
+
+function leaksOf(output: Uint8Array, options: Options): LeakRecord[] {
+  const leaks: LeakRecord[] = [];
+  parsed(output, options, (record) => {
+    if (record.kind === "leak") leaks.push(JSON.parse(JSON.stringify(record)) as LeakRecord);
+  });
+  return leaks;
+}
+
+describe.each(RELEASES)("recorded output of %s", (release) => {
+  test("gives the same records whether flows are read at once, when they are looked at, or written", () => {
+    const output = recorded(release, "strconv");
+    const plain = jsonOf(output, {});
+    expect(plain.length).toBeGreaterThan(100);
+    expect(jsonOf(output, { lazyFlow: true })).toEqual(plain);
+    expect(written(output)).toEqual(plain.filter((line) => line.startsWith('{"kind":"leak"')));
+  });
+
+  test("without flows to results keeps every decision, and every way to the heap", () => {
+    const output = recorded(release, "strconv");
+    const all = leaksOf(output, {});
+    const some = leaksOf(output, { heapFlowsOnly: true });
+    expect(some.filter(({ to }) => to === "heap")).toEqual(all.filter(({ to }) => to === "heap"));
+    expect(some.length).toBeGreaterThan(0);
+    const { lines, kept, skipped, unknown } = parsed(output, { heapFlowsOnly: true }, () => {});
+    expect({ sum: kept + skipped + unknown, unknown }).toEqual({ sum: lines, unknown: 0 });
+    expect(skipped).toBeGreaterThan(parsed(output, {}, () => {}).skipped);
+  });
+});
