@@ -2,6 +2,8 @@ import { textOf } from "./text.js";
 
 /** Entries that are remembered at most; broken input can hold any number of different texts. */
 const MAX_ENTRIES = 1 << 16;
+/** Longer texts are made each time. */
+const MAX_LENGTH = 500;
 const FIRST_SLOTS = 1 << 10;
 /** Bytes that the hash is made of. */
 const HASHED = 12;
@@ -23,6 +25,7 @@ export class ByteTable<T> {
 
   /** The value of `buffer[start, end)`. */
   get(buffer: Buffer, start: number, end: number): T {
+    if (end - start > MAX_LENGTH) return this.make(textOf(buffer, start, end));
     const mask = this.slots.length - 1;
     let slot = hashOf(buffer, start, end) & mask;
     for (;;) {
