@@ -15,9 +15,15 @@ export interface Tables {
 
 /** A stretch of bytes: `buffer[start, end)`. */
 interface Bytes {
-  readonly buffer: Buffer;
-  readonly start: number;
-  readonly end: number;
+  buffer: Buffer;
+  start: number;
+  end: number;
+}
+
+function moveBytes(bytes: Bytes, copy: Buffer, from: number): void {
+  bytes.buffer = copy;
+  bytes.start -= from;
+  bytes.end -= from;
 }
 
 const STORAGE = Buffer.from("{storage for ");
@@ -54,6 +60,20 @@ export class Explanation implements FlowWriter {
   /** Adds some of its lines, `buffer[start, end)`, of which the last is followed by a line break. */
   add(buffer: Buffer, start: number, end: number): void {
     this.runs.push({ buffer, start, end });
+  }
+
+  /** Where what it has of a chunk of input starts; the chunk's length when it has nothing of it. */
+  startIn(chunk: Buffer): number {
+    if (this.line.buffer === chunk) return this.line.start;
+    const run = this.runs.at(-1);
+    return run?.buffer === chunk ? run.start : chunk.length;
+  }
+
+  /** Goes over from a chunk of input, which is written to again, to a copy of it from an index on. */
+  move(chunk: Buffer, copy: Buffer, from: number): void {
+    if (this.line.buffer === chunk) moveBytes(this.line, copy, from);
+    const run = this.runs.at(-1);
+    if (run?.buffer === chunk) moveBytes(run, copy, from);
   }
 
   /** Reads the flow, first hop first. `lazy`: steps are read when they are looked at, and hold on to the input. */

@@ -3,7 +3,7 @@ export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 /** How much of a longer line is kept. */
 const LONG_LINE_PREFIX = 1024;
 
-/** Takes complete lines: `buffer[start, end)` without the line break. The buffer is never written to again. */
+/** Takes complete lines: `buffer[start, end)` without the line break. The buffer may be written to again when the chunk has been taken. */
 export type LineHandler = (buffer: Buffer, start: number, end: number) => void;
 
 /** Where a line was longer than {@link MAX_LINE_BYTES}: its beginning and its whole length in bytes. */
@@ -30,9 +30,9 @@ export class LineSplitter {
     private readonly onRun: RunHandler = (_, start) => start,
   ) {}
 
-  /** Takes the next chunk. The caller must not write to it afterwards. */
+  /** Takes the next chunk. Nothing of it is kept. */
   write(chunk: Uint8Array): void {
-    const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const buffer = chunk instanceof Buffer ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     let start = 0;
     if (this.restBytes > 0 || this.skipping !== null) {
       const newline = buffer.indexOf(10);

@@ -23,7 +23,7 @@ export interface ParserOptions {
   readonly mapFile?: ((file: string) => string) | undefined;
   /**
    * Whether records read their flow only when it is looked at, and can write it without (FLOW_WRITER): for a sink that
-   * keeps none, since such records hold on to the input. Default: no.
+   * keeps none, since such records are read from the chunk of input while it is there. Default: no.
    */
   readonly lazyFlow?: boolean | undefined;
   /** Whether flows of leaks to results are not wanted: their lines are counted as skipped. Default: no. */
@@ -82,9 +82,16 @@ export class DiagnosticsParser {
     );
   }
 
-  /** Takes the next chunk of input; the caller must not write to it afterwards. */
+  /** Takes the next chunk of input, of which nothing is kept but by records with a lazy flow. */
   write(chunk: Uint8Array): void {
-    this.splitter.write(chunk);
+    const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    this.splitter.write(buffer);
+    if (this.explaining) {
+      const { prefix, prefixStart, prefixLength } = this;
+      this.prefix = Buffer.from(prefix.subarray(prefixStart, prefixStart + prefixLength));
+      this.prefixStart = 0;
+    }
+    this.batch.leave(buffer);
   }
 
   /** Ends the input and hands over what is pending. */

@@ -15,7 +15,7 @@ export interface Input {
   readonly name: string;
   /** The first bytes, decompressed; empty for empty input. */
   readonly beginning: Uint8Array;
-  /** All bytes, decompressed and as UTF-8. */
+  /** All bytes, decompressed and as UTF-8. A chunk is good until the next is asked for. */
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -48,8 +48,9 @@ export async function openInput(path: string, directory: string): Promise<Input>
 async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
   const descriptor = openSync(path, "r");
   try {
+    // One for all: fresh memory for each chunk takes longer than reading it.
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     for (let since = 0; ; since += CHUNK_BYTES) {
-      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
       const bytes = readSync(descriptor, chunk, 0, CHUNK_BYTES, null);
       if (bytes === 0) return;
       yield chunk.subarray(0, bytes);
@@ -108,7 +109,8 @@ function gunzip(source: AsyncIterable<Uint8Array>, name: string): AsyncIterable<
   void (async () => {
     try {
       for await (const chunk of source) {
-        if (!unzip.write(chunk)) await new Promise((done) => unzip.once("drain", done));
+        // A copy, which it may keep: the chunk is written to again.
+        if (!unzip.write(Buffer.from(chunk))) await new Promise((done) => unzip.once("drain", done));
       }
       unzip.end();
     } catch (error) {

@@ -4,7 +4,6 @@ import { looksLikeReport, readReport } from "../report/read.js";
 import { openInput } from "./input.js";
 import type { ReportArguments } from "./options.js";
 import { type RecordSource, runReport } from "./run-report.js";
-import { savedSources } from "./saved-sources.js";
 
 /** Reports saved compiler output or a report file. */
 export async function runParse(args: ReportArguments & { readonly file?: string | undefined }): Promise<void> {
@@ -25,6 +24,7 @@ export async function openSource(file: string, directory: string): Promise<Recor
     `escape-report parse ${file} --cause returned`,
     `escape-report blame --from ${file}`,
   ];
+  const sources = async () => (await import("./saved-sources.js")).savedSources(directory);
   if (looksLikeReport(input.beginning)) {
     const { header, records } = await readReport(input.bytes, input.name);
     return {
@@ -40,14 +40,14 @@ export async function openSource(file: string, directory: string): Promise<Recor
         return { lines: header.lines, packages: header.packages };
       },
       facts: () => ({ toolchain: header.toolchain, build: header.build }),
-      sources: () => savedSources(directory),
+      sources,
       next,
     };
   }
   return {
     read: (kinds, sink) => collect(input.bytes, { kinds, mapFile: savedPath }, sink),
     facts: () => ({ toolchain: null, build: null }),
-    sources: () => savedSources(directory),
+    sources,
     next,
   };
 }

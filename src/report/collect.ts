@@ -8,7 +8,10 @@ import { BuildKnowledge, type PackageImports } from "./knowledge.js";
 
 /** Takes records as they are found. They come package by package, in the order of the input. */
 export interface RecordSink {
-  /** Whether it writes records at once and wants their flow as bytes (FLOW_WRITER). Default: no. */
+  /**
+   * Whether it is done with a record when it returns, or keeps a copy: records then read their flow only when it is
+   * looked at, or write it at once (FLOW_WRITER). Default: no.
+   */
   readonly lazyFlow?: boolean;
   /** Whether flows of leaks to results are not wanted. Sources may give them all the same. Default: no. */
   readonly heapFlowsOnly?: boolean | undefined;

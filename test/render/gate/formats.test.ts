@@ -41,9 +41,7 @@ describe("a gate that counts a new allocation and one that was there before", ()
   test("annotates both in GitHub, and says which is new", async () => {
     const lines = (await rendered("github")).split("\n");
     expect(lines).toHaveLength(3);
-    expect(lines[0]).toMatch(
-      /^::warning file=p\/p\.go,line=4,col=2,title=Heap allocation over a limit/,
-    );
+    expect(lines[0]).toMatch(/^::warning file=p\/p\.go,line=4,col=2,title=Heap allocation over a limit/);
     expect(lines[0]).toContain("It was there before, and counts: 2 heap allocations in example.com/app/p");
     expect(lines[1]).toContain("line=12,");
     expect(lines[1]).toContain("New heap allocation");
