@@ -10,6 +10,7 @@ import { compareKeys, compareRecords, compareText, type SortKey, sortKey } from 
 /** How much is held in memory before it goes to a temporary file. */
 const MEMORY_BYTES = 8 * 1024 * 1024;
 
+/** How much of that is written at once. */
 const SCRATCH_BYTES = 1024 * 1024;
 
 /** One package's records as sorted JSON lines: `bytes`, or `length` bytes at `offset` of the temporary file. */
