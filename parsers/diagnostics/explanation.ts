@@ -116,15 +116,15 @@ export class Explanation implements FlowWriter {
         const isNext = hops > 0 && source.isNext;
         const { from, dereferences } = source;
         out.bytes(hops++ === 0 ? FIRST_TO : NEXT_TO);
-        const start = out.length;
+        const before = out.length;
         out.known(source.next(tables));
-        const end = out.length;
+        const behind = out.length;
         out.bytes(FROM);
         // Mostly what the hop before goes to.
         if (isNext) out.again(toStart, toEnd);
         else out.text(from);
-        toStart = start;
-        toEnd = end;
+        toStart = before;
+        toEnd = behind;
         out.bytes(DEREFERENCES[dereferences + 1] ?? Buffer.from(dereferencesJson(dereferences)));
         steps = 0;
       } else if (isStep(buffer, text) && hops > 0) {
