@@ -2,9 +2,10 @@ import type { Hop, Step } from "../../src/records/record.js";
 import type { FlowWriter } from "../../src/records/serialize.js";
 import type { ByteWriter } from "../../src/text/bytes.js";
 import type { ByteTable } from "./byte-table.js";
-import { type Head, readHop } from "./message.js";
+import { HopReader } from "./hop.js";
+import type { Head } from "./message.js";
 import { type Position, type PositionReader, positionOf } from "./position.js";
-import { bytesBefore, textOf } from "./text.js";
+import { textOf } from "./text.js";
 
 /** What turns bytes into values that are shared where they are equal. */
 export interface Tables {
@@ -25,13 +26,6 @@ function moveBytes(bytes: Bytes, copy: Buffer, from: number): void {
   bytes.start -= from;
   bytes.end -= from;
 }
-
-const STORAGE = Buffer.from("{storage for ");
-const ARROW = Buffer.from(" ← ");
-const EQUALS = Buffer.from(" = ");
-const CLOSING_BRACE = 125;
-/** Longer texts are seldom seen twice. */
-const SHORT = 32;
 
 /**
  * An explanation as it stands in the input. Its flow lines stay bytes until they are asked for: most explanations are
@@ -76,19 +70,19 @@ export class Explanation implements FlowWriter {
     if (run?.buffer === chunk) moveBytes(run, copy, from);
   }
 
-  /** Reads the flow, first hop first. `lazy`: steps are read when they are looked at, and hold on to the input. */
+  /** Reads the flow, first hop first. `lazy`: steps are read when they are looked at, from the input. */
   flow(lazy: boolean): Hop[] {
     const hops: Hop[] = [];
     const { tables } = this;
     const { buffer, start, end } = this.lines();
-    const source = this.source();
+    const hop = this.hopReader();
     for (let at = start; at < end; ) {
       const stop = lineEnd(buffer, at, end);
       const text = at + this.prefixLength;
       if (isFlow(buffer, text)) {
-        source.read(buffer, text + 9, stop - 1);
-        const { from, dereferences } = source;
-        hops.push({ to: source.next(tables), from, dereferences, steps: [] });
+        hop.read(buffer, text + 9, stop - 1);
+        const { from, dereferences } = hop;
+        hops.push({ to: hop.next(tables.names), from, dereferences, steps: [] });
       } else if (isStep(buffer, text)) {
         const step = new LazyStep(buffer, text + 10, stop, tables);
         hops.at(-1)?.steps.push(lazy ? step : step.toJSON());
@@ -102,7 +96,7 @@ export class Explanation implements FlowWriter {
   writeFlow(out: ByteWriter): void {
     const { tables } = this;
     const { buffer, start, end } = this.lines();
-    const source = this.source();
+    const hop = this.hopReader();
     let hops = 0;
     let steps = 0;
     let toStart = 0;
@@ -112,12 +106,12 @@ export class Explanation implements FlowWriter {
       const stop = lineEnd(buffer, at, end);
       const text = at + this.prefixLength;
       if (isFlow(buffer, text)) {
-        source.read(buffer, text + 9, stop - 1);
-        const isNext = hops > 0 && source.isNext;
-        const { from, dereferences } = source;
+        hop.read(buffer, text + 9, stop - 1);
+        const isNext = hops > 0 && hop.isNext;
+        const { from, dereferences } = hop;
         out.bytes(hops++ === 0 ? FIRST_TO : NEXT_TO);
         const before = out.length;
-        out.known(source.next(tables));
+        out.known(hop.next(tables.names));
         const behind = out.length;
         out.bytes(FROM);
         // Mostly what the hop before goes to.
@@ -145,10 +139,11 @@ export class Explanation implements FlowWriter {
     return runs[0] ?? NOTHING;
   }
 
-  private source(): Source {
+  private hopReader(): HopReader {
     const { head, line } = this;
-    if (head.kind === "leak") return new Source(head.subject, line.buffer, line.start + 10, head.subjectBytes, false);
-    return new Source(head.subject, line.buffer, line.start, head.subjectBytes, true);
+    if (head.kind === "leak")
+      return new HopReader(head.subject, line.buffer, line.start + 10, head.subjectBytes, false);
+    return new HopReader(head.subject, line.buffer, line.start, head.subjectBytes, true);
   }
 }
 
@@ -174,115 +169,6 @@ function isFlow(buffer: Buffer, text: number): boolean {
 /** `     from EXPR (REASON) at POS`; the third kind is `   warning: truncated explanation due to assignment cycle; …`. */
 function isStep(buffer: Buffer, text: number): boolean {
   return buffer[text + 5] === 102 && buffer[text + 3] === 32;
-}
-
-/**
- * Splits `DST ← [&*…]SRC` (`=` up to Go 1.24). Both sides can hold the separator inside an expression, but SRC is known:
- * it is what is explained in the first hop, and the DST of the hop before in the others.
- */
-class Source {
-  /** As text: SRC of the hop that was read. */
-  from: string;
-  dereferences = 0;
-  /** Where DST ends; -1 where the line does not hold SRC, so that it was split as text. */
-  private toEnd = 0;
-  private to = "";
-  private hopStart = 0;
-  private hopBuffer: Buffer;
-
-  constructor(
-    private text: string,
-    private buffer: Buffer,
-    private start: number,
-    private length: number,
-    /** Whether SRC may be the storage for the text. */
-    private mayBeStorage: boolean,
-  ) {
-    this.from = text;
-    this.hopBuffer = buffer;
-  }
-
-  /** Whether SRC of the hop that was read is DST of the hop before, as it should be. */
-  get isNext(): boolean {
-    return this.from === this.text && !this.mayBeStorage;
-  }
-
-  /** Reads `DST ← SRC` in `buffer[start, end)`. */
-  read(buffer: Buffer, start: number, end: number): void {
-    this.hopBuffer = buffer;
-    this.hopStart = start;
-    let left = this.sourceStart(buffer, start, end);
-    this.dereferences = 0;
-    if (left >= 0) {
-      if (buffer[left - 1] === 38) {
-        this.dereferences = -1;
-        left--;
-      } else {
-        while (left > start && buffer[left - 1] === 42) {
-          this.dereferences++;
-          left--;
-        }
-      }
-      if (bytesBefore(buffer, start, left, ARROW)) {
-        this.toEnd = left - ARROW.length;
-        return;
-      }
-      if (bytesBefore(buffer, start, left, EQUALS)) {
-        this.toEnd = left - EQUALS.length;
-        return;
-      }
-    }
-    this.toEnd = -1;
-    const sources = this.mayBeStorage ? [`{storage for ${this.text}}`, this.text] : [this.text];
-    const hop = readHop(textOf(buffer, start, end), sources);
-    this.to = hop.to;
-    this.from = hop.from;
-    this.dereferences = hop.dereferences;
-  }
-
-  /** The DST of the hop that was read, which is the SRC of the next. */
-  next({ names }: Tables): string {
-    this.mayBeStorage = false;
-    if (this.toEnd < 0) {
-      this.buffer = Buffer.from(this.to);
-      this.start = 0;
-      this.length = this.buffer.length;
-      this.text = this.to;
-    } else {
-      this.buffer = this.hopBuffer;
-      this.start = this.hopStart;
-      this.length = this.toEnd - this.hopStart;
-      this.text =
-        this.length <= SHORT
-          ? names.get(this.buffer, this.start, this.toEnd)
-          : textOf(this.buffer, this.start, this.toEnd);
-    }
-    this.from = this.text;
-    return this.text;
-  }
-
-  /** Where SRC starts when the bytes end in it, else -1. */
-  private sourceStart(buffer: Buffer, start: number, end: number): number {
-    if (this.mayBeStorage && buffer[end - 1] === CLOSING_BRACE) {
-      const left = end - 1 - this.length;
-      if (this.isAt(buffer, left, start) && bytesBefore(buffer, start, left, STORAGE)) {
-        this.from = `{storage for ${this.text}}`;
-        return left - STORAGE.length;
-      }
-    }
-    const left = end - this.length;
-    if (!this.isAt(buffer, left, start)) return -1;
-    this.from = this.text;
-    return left;
-  }
-
-  private isAt(buffer: Buffer, at: number, start: number): boolean {
-    if (at < start) return false;
-    const shift = this.start - at;
-    const source = this.buffer;
-    for (let i = at, stop = at + this.length; i < stop; i++) if (buffer[i] !== source[i + shift]) return false;
-    return true;
-  }
 }
 
 /** `EXPR (REASON) at POS`, read from the right, since EXPR can hold anything that Go source can. */

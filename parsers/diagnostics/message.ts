@@ -1,4 +1,3 @@
-import type { Hop } from "../../src/records/record.js";
 import type { ByteTable } from "./byte-table.js";
 import { bytesAt, bytesBefore, firstBytes, lastBytes, textOf } from "./text.js";
 
@@ -170,27 +169,6 @@ function readLeakHead(
 function functionName(buffer: Buffer, start: number, end: number, names: ByteTable<string>): string {
   const name = names.get(buffer, start, end);
   return name.includes("#") ? name.replace(CLOSURE_HASH, "") : name;
-}
-
-/** A hop of a flow that does not hold what it should go on from. */
-export function readHop(text: string, sources: readonly string[]): Omit<Hop, "steps"> {
-  for (const from of sources) {
-    if (!text.endsWith(from)) continue;
-    const operators = /(?:&|\**)$/.exec(text.slice(0, text.length - from.length))?.[0] ?? "";
-    const left = text.length - from.length - operators.length;
-    if (text.endsWith(" ← ", left) || text.endsWith(" = ", left)) {
-      return { to: text.slice(0, left - 3), from, dereferences: operators === "&" ? -1 : operators.length };
-    }
-  }
-  const arrow = text.lastIndexOf(" ← ");
-  const split = arrow >= 0 ? arrow : text.lastIndexOf(" = ");
-  if (split < 0) return { to: text, from: sources[0] ?? "", dereferences: 0 };
-  const operators = /^(?:&|\*+)/.exec(text.slice(split + 3))?.[0] ?? "";
-  return {
-    to: text.slice(0, split),
-    from: text.slice(split + 3 + operators.length),
-    dereferences: operators === "&" ? -1 : operators.length,
-  };
 }
 
 /** A number as printed, kept within what JSON holds exactly: broken input can have any. */
