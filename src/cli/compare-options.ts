@@ -1,6 +1,6 @@
 import type { Argv } from "yargs";
 import { SCOPES, type Scope } from "../records/vocabulary.js";
-import type { ReportArguments } from "./options.js";
+import type { PresentationArguments } from "./options.js";
 
 /** What commands that compare builds share. */
 export interface CompareBuildArguments {
@@ -13,13 +13,13 @@ export interface CompareBuildArguments {
 }
 
 /** The command line of compare. */
-export interface CompareArguments extends ReportArguments, CompareBuildArguments {
+export interface CompareArguments extends PresentationArguments, CompareBuildArguments {
   readonly base?: string | undefined;
   readonly head?: string | undefined;
 }
 
 /** The command line of gate. */
-export interface GateArguments extends ReportArguments, CompareBuildArguments {
+export interface GateArguments extends PresentationArguments, CompareBuildArguments {
   readonly base?: string | undefined;
   readonly baseline?: string | undefined;
   readonly config?: string | undefined;

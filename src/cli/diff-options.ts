@@ -1,7 +1,7 @@
-import type { ReportArguments } from "./options.js";
+import type { PresentationArguments } from "./options.js";
 
 /** The command line of diff. */
-export interface DiffArguments extends ReportArguments {
+export interface DiffArguments extends PresentationArguments {
   readonly before: string;
   readonly after: string;
 }

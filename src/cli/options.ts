@@ -24,19 +24,26 @@ export function globalOptions(yargs: Argv) {
     .option("verbose", { type: "boolean", describe: "Show the commands that run", default: false });
 }
 
-/** Options of every command that reports. */
+/** Options of the commands that report the records of one build. */
 export function reportOptions(yargs: Argv) {
+  return presentationOptions(yargs)
+    .option("stats", { type: "boolean", describe: "Say where every line of input went", default: false })
+    .option("records", {
+      type: "array",
+      string: true,
+      describe: "Record kinds for json and ndjson, or all",
+      coerce: kinds,
+      requiresArg: true,
+    });
+}
+
+/** How to print, and what: options of the commands that report or compare. */
+export function presentationOptions(yargs: Argv) {
   return selectionOptions(
     yargs
       .option("format", { choices: FORMATS, describe: "How to print; follows the name of --output, else table" })
       .option("group-by", { choices: GROUP_KEYS, describe: "What the table counts by", default: "cause" as const }),
-  ).option("records", {
-    type: "array",
-    string: true,
-    describe: "Record kinds for json and ndjson, or all",
-    coerce: kinds,
-    requiresArg: true,
-  });
+  );
 }
 
 /** Which escapes to look at, how many to show, and where to write. */
@@ -72,8 +79,7 @@ export function selectionOptions<T>(yargs: Argv<T>) {
       coerce: count,
       requiresArg: true,
     })
-    .option("all", { type: "boolean", describe: "Rank constants and panic arguments too", default: false })
-    .option("stats", { type: "boolean", describe: "Say where every line of input went", default: false });
+    .option("all", { type: "boolean", describe: "Rank constants and panic arguments too", default: false });
 }
 
 /** A file as a positional argument. yargs drops the dash that stands for standard input, and leaves an empty text. */
@@ -82,7 +88,13 @@ export function fileArgument(value: string | undefined): string | undefined {
 }
 
 /** The options of {@link reportOptions} and {@link globalOptions} as commands get them. */
-export interface ReportArguments {
+export interface ReportArguments extends PresentationArguments {
+  readonly records?: ReadonlySet<RecordKind> | undefined;
+  readonly stats: boolean;
+}
+
+/** The options of {@link presentationOptions} and {@link globalOptions} as commands get them. */
+export interface PresentationArguments {
   readonly C?: string | undefined;
   readonly color?: "auto" | "always" | "never" | undefined;
   readonly quiet: boolean;
@@ -96,8 +108,6 @@ export interface ReportArguments {
   readonly function?: readonly string[] | undefined;
   readonly top: number;
   readonly all: boolean;
-  readonly records?: ReadonlySet<RecordKind> | undefined;
-  readonly stats: boolean;
 }
 
 /** The format to use: the one asked for, else the one the output file's name stands for, else a table. */

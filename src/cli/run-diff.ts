@@ -7,7 +7,7 @@ import { diffRenderers } from "../render/diff/index.js";
 import type { KnownBlocks } from "../report/collect.js";
 import { recordFilter } from "../report/filter.js";
 import type { DiffArguments } from "./diff-options.js";
-import { formatOf, type ReportArguments } from "./options.js";
+import { formatOf, type PresentationArguments } from "./options.js";
 import { writeOutput } from "./output.js";
 import { repositoryPrefix } from "./repository-prefix.js";
 import { openSource } from "./run-parse.js";
@@ -49,7 +49,10 @@ export async function readRecords(source: RecordSource, blocks?: KnownBlocks): P
 }
 
 /** The options that say what a comparison shows. */
-export type ComparisonArguments = Pick<ReportArguments, "all" | "groupBy" | "cause" | "package" | "path" | "function">;
+export type ComparisonArguments = Pick<
+  PresentationArguments,
+  "all" | "groupBy" | "cause" | "package" | "path" | "function"
+>;
 
 /** Compares as the options of every reporting command say. */
 export function compareRecordSets(
@@ -81,7 +84,7 @@ export interface PrintOptions {
 /** Prints a diff in the format asked for; notes on how well the two compare go to standard error. */
 export async function printDiff(
   diff: Diff,
-  args: ReportArguments,
+  args: PresentationArguments,
   { root, sources, next = [] }: PrintOptions = {},
 ): Promise<void> {
   if (!args.quiet) {

@@ -60,7 +60,6 @@ async function argumentsOf(inputs: ActionInputs, event: ActionEvent, repository:
     groupBy: "cause",
     top: 10,
     all: false,
-    stats: false,
     base: inputs.base ?? (await baseOf(repository, event)),
     config: inputs.config,
     packages: inputs.packages.length > 0 ? inputs.packages : undefined,

@@ -1,12 +1,12 @@
 import type { CommandModule } from "yargs";
 import { type CompareArguments, compareOptions } from "../compare-options.js";
-import { reportOptions } from "../options.js";
+import { presentationOptions } from "../options.js";
 
 export const compareCommand: CommandModule<object, CompareArguments> = {
   command: "compare [base] [head]",
   describe: "Compare two git revisions, or one source under two toolchains: what escapes now and did not, and why",
   builder: (yargs) =>
-    compareOptions(reportOptions(yargs))
+    compareOptions(presentationOptions(yargs))
       .positional("base", {
         type: "string",
         describe: "The older revision (default: where this branch left the default branch)",

@@ -1,12 +1,12 @@
 import type { CommandModule } from "yargs";
 import type { DiffArguments } from "../diff-options.js";
-import { reportOptions } from "../options.js";
+import { presentationOptions } from "../options.js";
 
 export const diffCommand: CommandModule<object, DiffArguments> = {
   command: "diff <before> <after>",
   describe: "Compare two reports: what escapes now and did not, what no longer does, and why",
   builder: (yargs) =>
-    reportOptions(yargs)
+    presentationOptions(yargs)
       .positional("before", { type: "string", describe: "The older report, or saved compiler output, plain or .gz" })
       .positional("after", { type: "string", describe: "The newer one" })
       .example("$0 diff old.json new.json", "What a change did, as a table")

@@ -1,12 +1,12 @@
 import type { CommandModule } from "yargs";
 import { compareOptions, type GateArguments } from "../compare-options.js";
-import { reportOptions } from "../options.js";
+import { presentationOptions } from "../options.js";
 
 export const gateCommand: CommandModule<object, GateArguments> = {
   command: "gate",
   describe: "Compare with a revision or a baseline, and fail when something new escapes or a rule is broken",
   builder: (yargs) =>
-    compareOptions(reportOptions(yargs))
+    compareOptions(presentationOptions(yargs))
       .option("base", {
         type: "string",
         describe: "Compare with this git revision (default: where this branch left the default branch)",
