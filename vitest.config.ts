@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     pool: "threads",
+    globalSetup: "test/scanner.ts",
     // Integration tests start Go builds, which use every core themselves.
     maxWorkers: 2,
     projects: [

@@ -1,6 +1,6 @@
 // Writes what the package ships beside its code, from the compiled code: JSON Schemas of its files, and the texts of
-// --help. `npm run build` calls it last.
-import { mkdirSync, writeFileSync } from "node:fs";
+// --help; and puts the compiled scanner beside the code that loads it. `npm run build` calls it last.
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { COMMAND_NAMES, helpText } from "../dist/src/cli/program.js";
 import { HELP_WIDTHS, helpFile } from "../dist/src/cli/saved-help.js";
 import { jsonSchemas } from "../dist/src/records/json-schema.js";
@@ -11,6 +11,10 @@ function write(file, text) {
   writeFileSync(file, text);
 }
 
+copyFileSync(
+  new URL("../parsers/diagnostics/scanner.wasm", import.meta.url),
+  new URL("../dist/parsers/diagnostics/scanner.wasm", import.meta.url),
+);
 for (const [name, schema] of Object.entries(jsonSchemas())) {
   write(new URL(`../dist/schema/${name}.schema.json`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
 }

@@ -26,8 +26,6 @@ export class Batch {
   private readonly leaks: Decision<LeakMessage>[] = [];
   /** Variables that are moved to the heap. */
   private moved: Set<string> | null = null;
-  private movedEscapes = 0;
-  private movedLeaks = 0;
   /** Whether a decision has come: an explanation after that belongs to the next batch. */
   decided = false;
 
@@ -50,16 +48,10 @@ export class Batch {
     (explanation.head.kind === "escape" ? this.escapeExplanations : this.leakExplanations).push(explanation);
   }
 
-  /** Goes over from a chunk of input, which is written to again, to a copy of it. */
-  leave(chunk: Buffer): void {
+  /** What is not yet a record, in the order of the input. */
+  pending(): readonly Explanation[] {
     const { escapeExplanations, leakExplanations } = this;
-    const fresh = [...escapeExplanations.slice(this.movedEscapes), ...leakExplanations.slice(this.movedLeaks)];
-    const start = fresh.reduce((least, explanation) => Math.min(least, explanation.startIn(chunk)), chunk.length);
-    const copy = Buffer.from(chunk.subarray(start));
-    for (const explanation of fresh) explanation.move(chunk, copy, start);
-    // The last can go on in the next chunk.
-    this.movedEscapes = Math.max(0, escapeExplanations.length - 1);
-    this.movedLeaks = Math.max(0, leakExplanations.length - 1);
+    return [...escapeExplanations, ...leakExplanations].sort((a, b) => a.inputStart - b.inputStart);
   }
 
   decideEscape(at: Position, text: string, message: EscapeMessage): void {

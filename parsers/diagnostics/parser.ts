@@ -2,13 +2,11 @@ import type { DiagnosticRecord, InliningRecord, UnclassifiedEscape } from "../..
 import type { LineStats } from "../../src/records/report.js";
 import type { RecordKind } from "../../src/records/vocabulary.js";
 import { Batch } from "./batch.js";
-import { ByteTable } from "./byte-table.js";
-import { Explanation, type Tables } from "./explanation.js";
+import { Explanation } from "./explanation.js";
 import { PackageFacts } from "./facts.js";
-import { LineSplitter, MAX_LINE_BYTES } from "./lines.js";
-import { isLeakHead, isResultLeak, type Message, readHead, readMessage } from "./message.js";
-import { NO_POSITION, type Position, PositionReader, positionEnd } from "./position.js";
-import { bytesAt, bytesBefore, firstBytes, textOf } from "./text.js";
+import { isResultLeak, type Message, readHead, readMessage } from "./message.js";
+import { NO_POSITION, type Position } from "./position.js";
+import { COLUMN, LINE, ROW_LENGTH, Scanner } from "./scanner.js";
 
 /** A record that needs no classification. */
 export type PlainRecord = Exclude<DiagnosticRecord, { kind: "escape" }>;
@@ -40,63 +38,63 @@ const HEADER = /^# (\S+)(?: \[(.+)\])?$/;
 /** Lines of go itself. */
 const GO_NOTE = /^go: (?:downloading|finding|extracting|upgraded|added|warning|updates) /;
 const NO_KINDS: ReadonlySet<RecordKind> = new Set();
-const COLON = 58;
-const INLINING_CALL = Buffer.from("inlining call to ");
-const DOES_NOT_ESCAPE = Buffer.from(" does not escape");
-const CAN_INLINE = Buffer.from("can inline ");
-const AS = Buffer.from(" as: ");
+/** How much input is taken at once. */
+const PIECE_BYTES = 256 * 1024;
+const LINE_BREAK = Buffer.from("\n");
+/** How much is kept of a line that is too long. */
+const LONG_LINE_BEGINNING = 1024;
 
 /**
  * Reads what the Go compiler prints under `-m -m`, from bytes in any chunks to records. Never throws on input: what it
  * does not know becomes a record of kind `unknown`. Holds one batch of functions at most.
  */
 export class DiagnosticsParser {
-  private readonly splitter: LineSplitter;
-  private readonly tables: Tables;
+  private readonly scanner: Scanner;
   private facts = new PackageFacts(null, null);
   /** Kinds to make in the current package: none when it is not wanted, where only unknown lines count. */
   private kinds: ReadonlySet<RecordKind>;
   private batch: Batch;
+  /** What flow lines belong to; null when it is not kept. */
   private explanation: Explanation | null = null;
-  /** The bytes `file:line:col:` that the lines of the current explanation start with, and how many they are. */
-  private prefix: Buffer = Buffer.alloc(0);
-  private prefixStart = 0;
-  private prefixLength = 0;
-  /** Whether lines that start with the prefix belong to an explanation (kept or not). */
-  private explaining = false;
+  /** A line that is too long and has not ended yet. */
+  private longLine: { readonly beginning: string; bytes: number } | null = null;
   private lines = 0;
   private skipped = 0;
   private unknown = 0;
 
   constructor(private readonly options: ParserOptions) {
     this.kinds = options.kinds;
-    this.tables = {
-      positions: new PositionReader(options.mapFile ?? ((file) => file)),
-      names: new ByteTable((text) => text),
-    };
+    this.scanner = new Scanner(options.mapFile ?? ((file) => file));
     this.batch = this.newBatch();
-    this.splitter = new LineSplitter(
-      (buffer, start, end) => this.line(buffer, start, end),
-      (beginning, bytes) => this.longLine(beginning, bytes),
-      (buffer, start) => (this.explaining ? this.explanationLines(buffer, start) : start),
-    );
   }
 
-  /** Takes the next chunk of input, of which nothing is kept but by records with a lazy flow. */
+  /** Takes the next chunk of input, which it does not keep. */
   write(chunk: Uint8Array): void {
-    const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    this.splitter.write(buffer);
-    if (this.explaining) {
-      const { prefix, prefixStart, prefixLength } = this;
-      this.prefix = Buffer.from(prefix.subarray(prefixStart, prefixStart + prefixLength));
-      this.prefixStart = 0;
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) this.piece(chunk.subarray(at, at + PIECE_BYTES));
+  }
+
+  private piece(input: Uint8Array): void {
+    const { scanner, longLine } = this;
+    if (longLine !== null) {
+      const newline = input.indexOf(10);
+      longLine.bytes += newline < 0 ? input.length : newline;
+      if (newline < 0) return;
+      this.endLongLine();
+      this.piece(input.subarray(newline + 1));
+      return;
     }
-    this.batch.leave(buffer);
+    scanner.append(input, this.batch);
+    this.scan();
+    if (scanner.rest <= scanner.maxLineBytes) return;
+    this.longLine = { beginning: scanner.restText(LONG_LINE_BEGINNING), bytes: scanner.rest };
+    scanner.dropRest();
+    scanner.endExplanation();
   }
 
   /** Ends the input and hands over what is pending. */
   end(): void {
-    this.splitter.end();
+    if (this.longLine !== null) this.endLongLine();
+    else if (this.scanner.rest > 0) this.piece(LINE_BREAK);
     this.endPackage();
   }
 
@@ -106,60 +104,55 @@ export class DiagnosticsParser {
     return { lines, kept: lines - skipped - unknown, skipped, unknown };
   }
 
-  private line(buffer: Buffer, start: number, end: number): void {
+  private scan(): void {
+    const { scanner } = this;
+    for (let count = scanner.scan(); count > 0; count = scanner.scan()) {
+      const end = scanner.firstRow + count * ROW_LENGTH;
+      for (let row = scanner.firstRow; row < end; row += ROW_LENGTH) this.row(row);
+    }
+  }
+
+  private row(row: number): void {
+    const { scanner } = this;
+    const { rows } = scanner;
+    const kind = rows[row];
+    if (kind === LINE.flow) {
+      const lines = rows[row + COLUMN.number] as number;
+      this.lines += lines;
+      if (this.explanation === null) this.skipped += lines;
+      else this.explanation.add(rows[row + COLUMN.start] as number, rows[row + COLUMN.end] as number);
+      return;
+    }
     this.lines++;
-    if (this.explaining) {
-      if (this.continues(buffer, start, end)) {
-        if (this.explanation === null) this.skipped++;
-        else this.explanation.add(buffer, start, end);
+    switch (kind) {
+      case LINE.header:
+        this.header(row);
+        return;
+      case LINE.long: {
+        const start = rows[row + COLUMN.start] as number;
+        const bytes = (rows[row + COLUMN.end] as number) - start;
+        this.tooLong(scanner.text(start, start + LONG_LINE_BEGINNING), bytes);
         return;
       }
-      this.explaining = false;
-      this.explanation = null;
+      case LINE.escapeHead:
+      case LINE.leakHead:
+        this.head(row, kind === LINE.escapeHead ? "escape" : "leak");
+        return;
+      default:
+        if (rows[row + COLUMN.text] === rows[row + COLUMN.start]) this.withoutPosition(row);
+        else this.positioned(row);
     }
-    if (buffer[start] === 35 && buffer[start + 1] === 32 && this.header(textOf(buffer, start, end))) return;
-    const placeEnd = positionEnd(buffer, start, end);
-    if (placeEnd < 0) this.withoutPosition(buffer, start, end);
-    else this.positioned(buffer, start, placeEnd, end);
   }
 
-  /** Takes whole lines of the current explanation, four of five lines of all, and returns the start of the next other. */
-  private explanationLines(buffer: Buffer, start: number): number {
-    let lines = 0;
-    let at = start;
-    let end = start;
-    for (;;) {
-      const newline = buffer.indexOf(10, at);
-      if (newline < 0 || newline - at > MAX_LINE_BYTES || !this.continues(buffer, at, newline)) break;
-      lines++;
-      end = newline;
-      at = newline + 1;
+  private header(row: number): void {
+    const { scanner } = this;
+    const match = HEADER.exec(this.textOf(row, COLUMN.start));
+    if (match === null) {
+      scanner.scanAgain(row);
+      this.lines--;
+      this.row(row);
+      return;
     }
-    if (lines === 0) return start;
-    this.lines += lines;
-    if (this.explanation === null) this.skipped += lines;
-    else this.explanation.add(buffer, start, end);
-    return at;
-  }
-
-  /**
-   * Whether the line is a flow line of the current explanation: its prefix, then three spaces. Nothing else has three
-   * spaces after a position and explanations are never interleaved, so the line number's end settles it.
-   */
-  private continues(buffer: Buffer, start: number, end: number): boolean {
-    const { prefix, prefixLength: length } = this;
-    const text = start + length;
-    if (text + 3 >= end || buffer[text] !== 32 || buffer[text + 1] !== 32 || buffer[text + 2] !== 32) return false;
-    const shift = this.prefixStart - start;
-    for (let i = text - 1, stop = Math.max(start, text - 8); i >= stop; i--) {
-      if (buffer[i] !== prefix[i + shift]) return false;
-    }
-    return true;
-  }
-
-  private header(text: string): boolean {
-    const match = HEADER.exec(text);
-    if (match === null) return false;
     this.endPackage();
     const [, importPath = "", variant = null] = match;
     this.facts = new PackageFacts(importPath, variant);
@@ -167,11 +160,26 @@ export class DiagnosticsParser {
     const wanted = this.options.wants?.(importPath, variant) ?? true;
     this.kinds = wanted ? this.options.kinds : NO_KINDS;
     if (!wanted) this.skipped++;
-    return true;
   }
 
-  private withoutPosition(buffer: Buffer, start: number, end: number): void {
-    const text = textOf(buffer, start, end);
+  /** Takes the first line of an explanation. */
+  private head(row: number, kind: "escape" | "leak"): void {
+    const { scanner, batch } = this;
+    if (batch.decided) this.endBatch();
+    this.explanation = null;
+    if (this.kinds.has(kind)) {
+      const head = readHead(scanner, row);
+      if (this.options.heapFlowsOnly !== true || !isResultLeak(head)) {
+        this.explanation = new Explanation(scanner, head, scanner.position(row), row);
+        this.batch.explain(this.explanation);
+        return;
+      }
+    }
+    this.skipped++;
+  }
+
+  private withoutPosition(row: number): void {
+    const text = this.textOf(row, COLUMN.start);
     if (text === "") {
       this.skipped++;
       return;
@@ -180,64 +188,74 @@ export class DiagnosticsParser {
       this.note("note", NO_POSITION, text);
       return;
     }
-    const message = readMessage(text);
+    const message = readMessage(this.scanner, row, text);
     // Without a position only what the compiler prints so: variables it made up, and remarks of its PGO passes.
     if (message === null || message.kind === "inlining" || message.kind === "inlined-call") {
       this.unknownLine(NO_POSITION, text);
     } else this.message(NO_POSITION, text, message);
   }
 
-  private positioned(buffer: Buffer, start: number, placeEnd: number, end: number): void {
-    const from = placeEnd + 2;
-    if (buffer[end - 1] === COLON && this.head(buffer, start, placeEnd, end)) return;
-    if (!this.kinds.has("inlined-call") && bytesAt(buffer, from, end, INLINING_CALL)) {
-      // Two of five lines that are no flow.
-      this.facts.inlinedCallees.add(this.tables.names.get(buffer, from + INLINING_CALL.length, end));
+  private positioned(row: number): void {
+    const { scanner } = this;
+    if (this.passedOver(row)) {
       this.skipped++;
       return;
     }
-    if (!this.kinds.has("stack") && bytesBefore(buffer, from, end, DOES_NOT_ESCAPE) && !isVerb(buffer[from])) {
-      this.batch.decided = true;
-      this.skipped++;
-      return;
-    }
-    // `can inline F with cost N as: SIGNATURE { BODY }`: the body can be the whole function, and is not kept.
-    const body = bytesAt(buffer, from, end, CAN_INLINE) ? firstBytes(buffer, from, end, AS) : -1;
-    const text = textOf(buffer, from, body < 0 ? end : body);
-    const at = this.tables.positions.read(buffer, start, placeEnd);
-    const message = readMessage(text);
-    if (message === null) this.unknownLine(at, textOf(buffer, start, end));
+    // Of `can inline F with cost N as: SIGNATURE { BODY }` the body is not kept.
+    const isInlinable = scanner.rows[row] === LINE.inlinable;
+    const text = this.textOf(row, COLUMN.text, isInlinable ? COLUMN.messageEnd : COLUMN.end);
+    const at = scanner.position(row);
+    const message = readMessage(scanner, row, text);
+    if (message === null) this.unknownLine(at, this.textOf(row, COLUMN.start));
     else this.message(at, text, message);
   }
 
-  /** Takes the first line of an explanation; false when the line is none. */
-  private head(buffer: Buffer, start: number, placeEnd: number, end: number): boolean {
-    const from = placeEnd + 2;
-    if (!this.kinds.has("leak") && isLeakHead(buffer, from, end)) {
-      // Most explanations are of leaks, which only some reports need.
-      if (this.batch.decided) this.endBatch();
-      this.beginExplanation(buffer, start, placeEnd + 1);
-      this.skipped++;
-      return true;
+  /** Takes what is known and not asked for as numbers, most lines that are no flow; false when it is more than that. */
+  private passedOver(row: number): boolean {
+    const { scanner, kinds, facts } = this;
+    const { rows } = scanner;
+    switch (rows[row]) {
+      case LINE.inlinedCall:
+        if (kinds.has("inlined-call")) return false;
+        facts.inlinedCallees.add(this.nameOf(row));
+        return true;
+      case LINE.stack:
+        if (kinds.has("stack")) return false;
+        this.batch.decided = true;
+        return true;
+      case LINE.inlinable:
+      case LINE.notInlinable:
+        if (kinds.has("inlining")) return false;
+        facts.declare(this.nameOf(row), scanner.position(row));
+        return true;
+      case LINE.leak:
+      case LINE.leakOfContent:
+        if (kinds.has("leak")) return false;
+        this.batch.decided = true;
+        return true;
+      case LINE.capture: {
+        if (kinds.has("capture")) return false;
+        if (this.batch.decided) this.endBatch();
+        const number = rows[row + COLUMN.function] as number;
+        const start = rows[row + COLUMN.functionStart] as number;
+        facts.capturing.add(scanner.name(number, start, rows[row + COLUMN.functionEnd] as number));
+        return true;
+      }
+      default:
+        return false;
     }
-    const { tables } = this;
-    const head = readHead(buffer, from, end, tables.names);
-    if (head === null) return false;
-    if (this.batch.decided) this.endBatch();
-    this.beginExplanation(buffer, start, placeEnd + 1);
-    if (this.kinds.has(head.kind) && !(this.options.heapFlowsOnly === true && isResultLeak(head))) {
-      const at = tables.positions.read(buffer, start, placeEnd);
-      this.explanation = new Explanation(head, at, { buffer, start: from, end }, this.prefixLength, tables);
-      this.batch.explain(this.explanation);
-    } else this.skipped++;
-    return true;
   }
 
-  private beginExplanation(buffer: Buffer, start: number, end: number): void {
-    this.explaining = true;
-    this.prefix = buffer;
-    this.prefixStart = start;
-    this.prefixLength = end - start;
+  private nameOf(row: number): string {
+    const { scanner } = this;
+    const { rows } = scanner;
+    const start = rows[row + COLUMN.nameStart] as number;
+    return scanner.name(rows[row + COLUMN.name] as number, start, rows[row + COLUMN.nameEnd] as number);
+  }
+
+  private textOf(row: number, from: number, to: number = COLUMN.end): string {
+    const { rows } = this.scanner;
+    return this.scanner.text(rows[row + from] as number, rows[row + to] as number);
   }
 
   private message(at: Position, text: string, message: Message): void {
@@ -310,11 +328,16 @@ export class DiagnosticsParser {
     this.note("unknown", at, text);
   }
 
-  private longLine(beginning: Buffer, bytes: number): void {
+  private endLongLine(): void {
+    const { longLine } = this;
+    if (longLine === null) return;
+    this.longLine = null;
     this.lines++;
-    this.explaining = false;
-    this.explanation = null;
-    this.unknownLine(NO_POSITION, `${beginning.toString("utf8")}… (a line of ${bytes} bytes)`);
+    this.tooLong(longLine.beginning, longLine.bytes);
+  }
+
+  private tooLong(beginning: string, bytes: number): void {
+    this.unknownLine(NO_POSITION, `${beginning}… (a line of ${bytes} bytes)`);
   }
 
   private note(kind: "note" | "unknown", at: Position, text: string): void {
@@ -347,13 +370,7 @@ export class DiagnosticsParser {
 
   private endPackage(): void {
     this.endBatch();
-    this.explaining = false;
     this.explanation = null;
     this.options.onPackageEnd?.(this.facts);
   }
-}
-
-/** Whether a message that starts with this letter may be told by its first words: `can inline …`, `leaking param …`. */
-function isVerb(byte: number | undefined): boolean {
-  return byte === 99 || byte === 105 || byte === 108 || byte === 109;
 }

@@ -114,7 +114,7 @@ function firstIssue(error: {
 }
 
 async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const { LineSplitter } = await import("../../parsers/diagnostics/lines.js");
+  const { LineSplitter } = await import("../text/lines.js");
   let lines: string[] = [];
   const splitter = new LineSplitter(
     (buffer, start, end) => lines.push(buffer.toString("utf8", start, end)),

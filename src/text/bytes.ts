@@ -157,6 +157,13 @@ export class ByteWriter {
     this.used += length;
   }
 
+  /** Copies `source[start, end)`. */
+  copy(source: Buffer, start: number, end: number): void {
+    this.reserve(end - start);
+    source.copy(this.buffer, this.used, start, end);
+    this.used += end - start;
+  }
+
   private encoded(text: string): void {
     this.reserve(3 * text.length);
     this.used += this.buffer.write(text, this.used, "utf8");

@@ -1,15 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { ByteTable } from "../../../parsers/diagnostics/byte-table.js";
-import { type Message, readHead as readHeadBytes, readMessage } from "../../../parsers/diagnostics/message.js";
+import {
+  type Message,
+  readHead as readHeadRow,
+  readMessage as readMessageRow,
+} from "../../../parsers/diagnostics/message.js";
+import { LINE } from "../../../parsers/diagnostics/scanner.js";
+import { scanLine } from "../../helpers/scan.js";
 
-/** Reads a head as it stands between other bytes, without what only the parser needs. */
+/** Reads the first line of an explanation. */
 function readHead(text: string): object | null {
-  const bytes = Buffer.from(`./p.go:1:2: ${text}\n./p.go:1:2:   flow`);
-  const head = readHeadBytes(bytes, 12, 12 + Buffer.byteLength(text), new ByteTable((name) => name));
-  if (head === null) return null;
-  const { subjectBytes, ...rest } = head;
-  expect(subjectBytes).toBe(Buffer.byteLength(head.subject));
-  return rest;
+  return scanLine(`./p.go:1:2: ${text}`, ({ kind, scanner, row }) =>
+    kind === LINE.escapeHead || kind === LINE.leakHead ? readHeadRow(scanner, row) : null,
+  );
+}
+
+function readMessage(text: string): Message | null {
+  return scanLine(`./p.go:1:2: ${text}`, (line) => readMessageRow(line.scanner, line.row, line.text));
 }
 
 /** Each text as a release printed it, behind its position, and what it says. */
@@ -78,6 +84,14 @@ const MESSAGES: readonly (readonly [text: string, message: Message])[] = [
     },
   ],
   ["cannot inline even into odd: repeated recursive cycle", { kind: "note" }],
+  [
+    "can inline f with cost 99999999999999999999", // broken
+    { kind: "inlining", function: "f", inlinable: true, cost: 2 ** 31 - 1, budget: null, reason: null },
+  ],
+  [
+    "leaking param: p to result ~r0 level=",
+    { kind: "leak", parameter: "p to result ~r0 level=", content: false, result: null, level: null },
+  ],
   ["inlining call to fmt.Println", { kind: "inlined-call", callee: "fmt.Println" }],
   ["inlining call to Gen[go.shape.int]", { kind: "inlined-call", callee: "Gen[go.shape.int]" }],
   ["inlining call to f with score 30", { kind: "inlined-call", callee: "f" }],
@@ -140,6 +154,9 @@ describe("a decision or remark", () => {
     "moved to heap",
     "escapes to heap",
     "f capturing by name: x (addr=false assign=true width=8)",
+    "f capturing by ref: x (addr=maybe assign=true width=8)",
+    "f capturing by ref: x (addr=false assign=true width=)",
+    "f capturing by ref (addr=false assign=true width=8)",
     "",
   ])("that is not one stays unknown: %j", (text) => {
     expect(readMessage(text)).toBeNull();

@@ -1,12 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { NO_POSITION, PositionReader, positionEnd } from "../../../parsers/diagnostics/position.js";
+import { NO_POSITION } from "../../../parsers/diagnostics/position.js";
+import { parse } from "../../helpers/parse.js";
+import { scanLine, scanLines } from "../../helpers/scan.js";
 
 /** A line's position and the text behind it; null where the line has none. */
-function read(line: string, mapFile = (file: string) => file) {
-  const buffer = Buffer.from(line);
-  const end = positionEnd(buffer, 0, buffer.length);
-  if (end < 0) return null;
-  return { ...new PositionReader(mapFile).read(buffer, 0, end), text: buffer.toString("utf8", end) };
+function read(line: string) {
+  return scanLine(line, ({ position, text }) => (position === null ? null : { ...position, text }));
+}
+
+/** The files of lines, as they are mapped. */
+function filesOf(lines: readonly string[], mapFile: (file: string) => string): (string | null | undefined)[] {
+  const files: (string | null | undefined)[] = [];
+  scanLines(
+    lines.map((line) => `${line}: moved to heap: x\n`).join(""),
+    ({ position }) => files.push(position?.file),
+    mapFile,
+  );
+  return files;
 }
 
 describe("the position at the start of a line", () => {
@@ -42,14 +52,14 @@ describe("the position at the start of a line", () => {
       2,
     ],
   ])("%s is read", (_, line, file, number, column) => {
-    const text = line.slice(line.search(/: \D/));
+    const text = line.slice(line.search(/: \D/) + 2);
     expect(read(line)).toEqual({ file, line: number, column, text });
   });
 
   test("of a variable that the compiler made up is known to be unknown", () => {
     expect(read("<unknown line number>: #next escapes to heap in find:")).toEqual({
       ...NO_POSITION,
-      text: ": #next escapes to heap in find:",
+      text: "#next escapes to heap in find:",
     });
   });
 
@@ -73,49 +83,67 @@ describe("the position at the start of a line", () => {
       file: "./x.go",
       line: 3,
       column: 4,
-      text: ': "y.go:5:6: z" escapes to heap',
+      text: '"y.go:5:6: z" escapes to heap',
     });
-  });
-
-  test("is found inside a larger buffer", () => {
-    const buffer = Buffer.from("./a.go:1:2: x\n./b.go:3:4: moved to heap: y\n./c.go:5:6: z\n");
-    const start = buffer.indexOf("./b");
-    const end = positionEnd(buffer, start, buffer.indexOf("\n", start));
-    expect(buffer.toString("utf8", start, end)).toBe("./b.go:3:4");
   });
 
   test("does not reach over the end of its line", () => {
-    const buffer = Buffer.from("./a.go:1\n:2: x");
-    expect(positionEnd(buffer, 0, 8)).toBe(-1);
+    const positions: unknown[] = [];
+    scanLines("./a.go:1\n2: x\n", ({ position }) => positions.push(position));
+    expect(positions).toEqual([null, null]);
+  });
+
+  test("keeps numbers that no file has within what a report holds", () => {
+    expect(read("./a.go:99999999999999999999:3: x")).toMatchObject({ line: 2 ** 31 - 1, column: 3 });
   });
 });
 
-describe("the reader of positions", () => {
-  test("maps each file name once and gives equal names the same string", () => {
+describe("the files of positions", () => {
+  test("are mapped once each", () => {
     const asked: string[] = [];
-    const reader = new PositionReader((file) => {
-      asked.push(file);
-      return file.replace("example.com/app/", "");
-    });
-    const files = ["a.go:1:1", "b.go:2:2", "a.go:3:3", "a.go:4:4", "b.go:5:5"].map((place) => {
-      const buffer = Buffer.from(`example.com/app/${place}`);
-      return reader.read(buffer, 0, buffer.length).file;
-    });
+    const files = filesOf(
+      ["a.go:1:1", "b.go:2:2", "a.go:3:3", "a.go:4:4", "b.go:5:5"].map((place) => `example.com/app/${place}`),
+      (file) => {
+        asked.push(file);
+        return file.replace("example.com/app/", "");
+      },
+    ).slice(0, 5);
     expect(files).toEqual(["a.go", "b.go", "a.go", "a.go", "b.go"]);
     expect(asked).toEqual(["example.com/app/a.go", "example.com/app/b.go"]);
   });
 
-  test("does not take a file for the one before it that ends in the same bytes", () => {
-    const reader = new PositionReader((file) => file);
-    const files = ["x/a.go:1:1", "a.go:1:1", "x/a.go:1:1", "y/a.go:1:1"].map((place) => {
-      const buffer = Buffer.from(place);
-      return reader.read(buffer, 0, buffer.length).file;
-    });
-    expect(files).toEqual(["x/a.go", "a.go", "x/a.go", "y/a.go"]);
+  test("are not taken for one before that ends in the same bytes", () => {
+    expect(filesOf(["x/a.go:1:1", "a.go:1:1", "x/a.go:1:1", "y/a.go:1:1"], (file) => file)).toEqual([
+      "x/a.go",
+      "a.go",
+      "x/a.go",
+      "y/a.go",
+    ]);
   });
 
-  test.each(["main.go", "main.go:", "", ":1:2x", "x"])("reads %j as no position", (text) => {
-    const buffer = Buffer.from(text);
-    expect(new PositionReader((file) => file).read(buffer, 0, buffer.length)).toEqual(NO_POSITION);
+  test("can have names of any length", () => {
+    const name = `${"directory/".repeat(100)}a.go`;
+    expect(filesOf([`${name}:1:1`, `${name}:2:2`], (file) => file)).toEqual([name, name]);
+  });
+});
+
+describe("the position at the end of a step", () => {
+  test.each([
+    ["./p.go:12:9", { file: "./p.go", line: 12, column: 9 }],
+    ["<autogenerated>:1", { file: "<autogenerated>", line: 1, column: null }],
+    ["./a:1b.go:12:2", { file: "./a:1b.go", line: 12, column: 2 }],
+    ["parse.y:40:2[y.go:123:4]", { file: "parse.y", line: 40, column: 2 }],
+    ["<unknown line number>", NO_POSITION],
+    ["main.go", NO_POSITION],
+    ["main.go:", NO_POSITION],
+    [":1:2x", NO_POSITION],
+    ["", NO_POSITION],
+  ])("%j is read", (place, position) => {
+    const { escapes } = parse(`./p.go:1:2: x escapes to heap in f:
+./p.go:1:2:   flow: {heap} ← &x:
+./p.go:1:2:     from x (address-of) at ${place}
+./p.go:1:2: moved to heap: x
+`);
+    expect(escapes[0]?.flow[0]?.steps).toEqual([{ expression: "x", reason: "address-of", ...position }]);
   });
 });

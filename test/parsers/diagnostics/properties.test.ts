@@ -226,6 +226,52 @@ describe("a line of 17 MiB", () => {
     expect(long?.message).toMatch(/^\.\/x\.go:3:4: "x+… \(a line of 17825822 bytes\)$/);
     expect(long?.message.length).toBeLessThan(2000);
   });
+
+  test("is one of more than 16 MiB, however the chunks are cut", () => {
+    const line = (bytes: number) => Buffer.concat([Buffer.alloc(bytes, "x"), Buffer.from("\n")]);
+    const limit = 16 * 1024 * 1024;
+    const bytes = Buffer.concat([line(limit), line(limit + 1), Buffer.from("./x.go:5:6: moved to heap: y\n")]);
+    const whole = parse(bytes);
+    expect(whole.records.map(({ message }) => message.length)).toEqual([limit, expect.any(Number)]);
+    expect(whole.records[1]?.message).toMatch(/^x{1024}… \(a line of 16777217 bytes\)$/);
+    expect(whole.escapes).toHaveLength(1);
+    for (const places of [[limit], [limit + 1], [2 * limit + 1, 2 * limit + 2, 2 * limit + 3], [1000, 20_000_000]]) {
+      expect(JSON.stringify(parse(cut(bytes, places))) === JSON.stringify(whole)).toBe(true);
+    }
+  });
+});
+
+describe("a batch of many megabytes", () => {
+  const at = (i: number) => `./some/directory/file.go:${i}:2:`;
+  const explained = (i: number) => `${at(i)} x${i} escapes to heap in f${i}:
+${at(i)}   flow: {heap} ← &x${i}:
+${at(i)}     from g(&x${i}) (call parameter) at ./some/directory/file.go:${i}:9
+${at(i)} parameter p${i} leaks to {heap} for f${i} with derefs=1:
+${at(i)}   flow: {heap} ← *p${i}:
+${at(i)}     from *p${i} (indirection) at ./some/directory/file.go:${i}:7
+`;
+  const count = 20_000;
+  const bytes = Buffer.from(
+    [
+      ...Array.from({ length: count }, (_, i) => explained(i + 1)),
+      ...Array.from({ length: count }, (_, i) => `${at(i + 1)} moved to heap: x${i + 1}\n`),
+    ].join(""),
+  );
+  const steps = ({ escapes }: ReturnType<typeof parse>) =>
+    escapes.map(({ function: name, flow }) => `${name} ${flow[0]?.steps[0]?.expression} ${flow[0]?.steps[0]?.line}`);
+
+  test.each([
+    ["with its leaks", ALL_KINDS],
+    ["without them", new Set(["escape"] as const)],
+  ])("keeps every explanation %s", (_, kinds) => {
+    const expected = Array.from({ length: count }, (_, i) => `f${i + 1} g(&x${i + 1}) ${i + 1}`);
+    expect(steps(parse(bytes, kinds))).toEqual(expected);
+    const chunks = cut(
+      bytes,
+      Array.from({ length: 500 }, (_, i) => i * 16_001),
+    );
+    expect(steps(parse(chunks, kinds))).toEqual(expected);
+  });
 });
 
 /** Packages that do not import each other: what each release printed, under an import path of its own. */

@@ -10,12 +10,6 @@ export type LineHandler = (buffer: Buffer, start: number, end: number) => void;
 export type LongLineHandler = (beginning: Buffer, bytes: number) => void;
 
 /**
- * May take a run of whole lines at once: told where the next line starts, it answers where the first line starts that it
- * has not taken.
- */
-export type RunHandler = (buffer: Buffer, start: number) => number;
-
-/**
  * Cuts a stream of chunks into lines, whatever the chunk boundaries. Breaks are LF and CRLF; the last line needs none.
  * Memory: one chunk and one line, at most {@link MAX_LINE_BYTES}.
  */
@@ -27,7 +21,6 @@ export class LineSplitter {
   constructor(
     private readonly onLine: LineHandler,
     private readonly onLongLine: LongLineHandler,
-    private readonly onRun: RunHandler = (_, start) => start,
   ) {}
 
   /** Takes the next chunk. Nothing of it is kept. */
@@ -44,9 +37,8 @@ export class LineSplitter {
       this.flush();
       start = newline + 1;
     }
-    const { onLine, onRun } = this;
+    const { onLine } = this;
     for (;;) {
-      start = onRun(buffer, start);
       const newline = buffer.indexOf(10, start);
       if (newline < 0) break;
       if (newline - start > MAX_LINE_BYTES) {

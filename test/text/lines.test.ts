@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LineSplitter, MAX_LINE_BYTES } from "../../../parsers/diagnostics/lines.js";
+import { LineSplitter, MAX_LINE_BYTES } from "../../src/text/lines.js";
 
 interface Split {
   readonly lines: readonly string[];

@@ -1,0 +1,143 @@
+import {
+  dereferences,
+  expressionEnd,
+  expressionStart,
+  fromEnd,
+  fromStart,
+  placeStart,
+  readPart,
+  reasonEnd,
+  reasonStart,
+  toEnd,
+  toStart,
+} from "./flow";
+import { FILES } from "./memory";
+import { column, file, fileEnd, line } from "./place";
+
+/**
+ * Writes the text of `[start, end)`, which is not plain ASCII, as a JSON string at `out`, and returns where it ends.
+ * `limit` is where writing has to end; 0 when it would not.
+ */
+declare function encodeText(start: usize, end: usize, out: usize, limit: usize): usize;
+
+/**
+ * Writes `,"file":"NAME","line":` for the file in `[start, end)`, whose number is given, and returns where it ends; 0
+ * when there is no room before `limit`. May note it in FILES.
+ */
+declare function encodeFile(start: usize, end: usize, number: i32, out: usize, limit: usize): usize;
+
+/** Bytes that are left for what a part of a flow has beside its texts. */
+const ROOM: usize = 256;
+
+/** Writes the flow that was opened as a JSON array, and returns where it ends; 0 when it would not end before `limit`. */
+export function writeFlow(start: usize, limit: usize): usize {
+  let out = start;
+  let hops = 0;
+  let steps = 0;
+  store<u8>(out++, 91);
+  for (;;) {
+    const kind = readPart();
+    if (kind === 0) break;
+    if (kind === 1) {
+      const needed: usize = 2 * (toEnd - toStart + fromEnd - fromStart) + ROOM;
+      if (out + needed > limit) return 0;
+      out = text(out, hops++ === 0 ? '{"to":' : ']},{"to":');
+      out = writeText(toStart, toEnd, out, limit);
+      if (out === 0 || out + needed > limit) return 0;
+      out = text(out, ',"from":');
+      out = writeText(fromStart, fromEnd, out, limit);
+      if (out === 0 || out + ROOM > limit) return 0;
+      out = text(out, ',"dereferences":');
+      out = number(dereferences, out);
+      out = text(out, ',"steps":[');
+      steps = 0;
+    } else if (hops > 0) {
+      const needed: usize = 2 * (expressionEnd - expressionStart + reasonEnd - reasonStart) + ROOM;
+      if (out + needed > limit) return 0;
+      out = text(out, steps++ === 0 ? '{"expression":' : ',{"expression":');
+      out = writeText(expressionStart, expressionEnd, out, limit);
+      if (out === 0 || out + needed > limit) return 0;
+      out = text(out, ',"reason":');
+      out = writeText(reasonStart, reasonEnd, out, limit);
+      if (out === 0 || out + ROOM > limit) return 0;
+      out = writePlace(out, limit);
+      if (out === 0) return 0;
+    }
+  }
+  return text(out, hops > 0 ? "]}]" : "]");
+}
+
+/** Writes the text of `[start, end)` as a JSON string. There has to be room for twice its length. */
+function writeText(start: usize, end: usize, out: usize, limit: usize): usize {
+  const from = out;
+  store<u8>(out++, 34);
+  const space = i8x16.splat(32);
+  const quote = i8x16.splat(34);
+  const backslash = i8x16.splat(92);
+  const last = i8x16.splat(126);
+  let at = start;
+  while (at < end) {
+    const bytes = v128.load(at);
+    v128.store(out, bytes);
+    // As signed numbers bytes from 128 on are below the space.
+    const control = v128.or(i8x16.lt_s(bytes, space), i8x16.gt_s(bytes, last));
+    const special = v128.or(control, v128.or(i8x16.eq(bytes, quote), i8x16.eq(bytes, backslash)));
+    const found = i8x16.bitmask(special);
+    const plain: usize = found === 0 ? 16 : <usize>ctz(found);
+    if (at + plain >= end) {
+      out += end - at;
+      break;
+    }
+    at += plain;
+    out += plain;
+    if (found === 0) continue;
+    const byte = load<u8>(at++);
+    if (byte !== 34 && byte !== 92) return encodeText(start, end, from, limit);
+    store<u8>(out, 92);
+    store<u8>(out, byte, 1);
+    out += 2;
+  }
+  store<u8>(out, 34);
+  return out + 1;
+}
+
+function writePlace(out: usize, limit: usize): usize {
+  if (line < 0) return text(out, ',"file":null,"line":null,"column":null}');
+  const length: usize = file < 0 ? 0 : <usize>load<u32>(FILES + 8 * <usize>file + 4);
+  if (length === 0) {
+    out = encodeFile(placeStart, fileEnd, file, out, limit);
+    if (out === 0 || out + ROOM > limit) return 0;
+  } else {
+    if (out + length + ROOM > limit) return 0;
+    memory.copy(out, load<u32>(FILES + 8 * <usize>file), length);
+    out += length;
+  }
+  out = number(line, out);
+  out = text(out, ',"column":');
+  out = column < 0 ? text(out, "null") : number(column, out);
+  store<u8>(out, 125);
+  return out + 1;
+}
+
+/** Writes ASCII text as it is. */
+function text(out: usize, value: string): usize {
+  const from = changetype<usize>(value);
+  const length = <usize>value.length;
+  for (let i: usize = 0; i < length; i++) store<u8>(out + i, load<u8>(from + 2 * i));
+  return out + length;
+}
+
+function number(value: i32, out: usize): usize {
+  let rest = value;
+  if (rest < 0) {
+    store<u8>(out++, 45);
+    rest = -rest;
+  }
+  let digits: usize = 1;
+  for (let limit: i64 = 10; <i64>rest >= limit; limit *= 10) digits++;
+  for (let at = out + digits - 1; at >= out; at--) {
+    store<u8>(at, <u8>(48 + (rest % 10)));
+    rest /= 10;
+  }
+  return out + digits;
+}

@@ -1,0 +1,32 @@
+/**
+ * Where things are in the module's memory. The caller owns everything from {@link INPUT} on: input first, then what is
+ * written. At least 16 bytes behind any input have to be there, since it is read 16 bytes at a time.
+ */
+
+/** Longest line that is read; the compiler's longest real lines are a few hundred KiB. */
+export const MAX_LINE_BYTES: usize = 16 * 1024 * 1024;
+
+/** Rows that `scan` fills: {@link ROW_BYTES} each. */
+export const ROWS: usize = 0x10000;
+export const MAX_ROWS: i32 = 1638;
+export const ROW_BYTES: usize = 80;
+
+/** Rows that `readFlow` fills: {@link FLOW_ROW_BYTES} each. */
+export const FLOW_ROWS: usize = 0x30000;
+export const MAX_FLOW_ROWS: i32 = 1365;
+export const FLOW_ROW_BYTES: usize = 48;
+
+/** Open addressing: the number of a name plus one, or 0. */
+export const NAME_SLOTS: usize = 0x40000;
+export const NAME_SLOT_COUNT: u32 = 0x10000;
+/** For each name where its bytes are, how many, and their hash: 12 bytes. */
+export const NAMES: usize = 0x80000;
+export const MAX_NAMES: i32 = 0x8000;
+/** For each name where its JSON as a file is, and how many bytes: 8 bytes. */
+export const FILES: usize = 0xe0000;
+export const NAME_BYTES: usize = 0x120000;
+export const NAME_BYTES_END: usize = 0x2a0000;
+export const FILE_BYTES: usize = 0x2a0000;
+export const FILE_BYTES_END: usize = 0x320000;
+
+export const INPUT: usize = 0x320000;

@@ -1,0 +1,44 @@
+import type { Position } from "../../parsers/diagnostics/position.js";
+import { COLUMN, LINE, ROW_LENGTH, Scanner } from "../../parsers/diagnostics/scanner.js";
+
+/** What the scanner says about one line. */
+export interface ScannedLine {
+  readonly kind: number;
+  readonly scanner: Scanner;
+  /** The line's row in it. */
+  readonly row: number;
+  /** Null where the line has none. */
+  readonly position: Position | null;
+  /** The message behind the position, without what is not kept of it. */
+  readonly text: string;
+}
+
+/** Scans whole lines, and hands over each while it is there. */
+export function scanLines(output: string, see: (line: ScannedLine) => void, mapFile = (file: string) => file): void {
+  const scanner = new Scanner(mapFile);
+  scanner.append(Buffer.from(output), { pending: () => [] });
+  for (let count = scanner.scan(); count > 0; count = scanner.scan()) {
+    for (let i = 0, row = scanner.firstRow; i < count; i++, row += ROW_LENGTH) {
+      if (scanner.rows[row] === LINE.header) scanner.scanAgain(row);
+      const { rows } = scanner;
+      const kind = rows[row] as number;
+      const start = rows[row + COLUMN.text] as number;
+      const end = rows[row + (kind === LINE.inlinable ? COLUMN.messageEnd : COLUMN.end)] as number;
+      const hasPosition = start !== rows[row + COLUMN.start];
+      see({
+        kind,
+        scanner,
+        row,
+        position: hasPosition ? scanner.position(row) : null,
+        text: scanner.text(start, end),
+      });
+    }
+  }
+}
+
+/** Scans one line, which ends in no break, and looks at it between two others. */
+export function scanLine<T>(line: string, see: (line: ScannedLine) => T, mapFile?: (file: string) => string): T {
+  const seen: T[] = [];
+  scanLines(`./p.go:1:2: before\n${line}\n./p.go:1:2: behind\n`, (each) => seen.push(see(each)), mapFile);
+  return seen[1] as T;
+}
