@@ -3,7 +3,7 @@ import { FLOW_WRITER, type FlowWriter, type WithFlowWriter } from "../../src/rec
 import type { ByteWriter } from "../../src/text/bytes.js";
 import type { Explanation } from "./explanation.js";
 import type { PackageFacts } from "./facts.js";
-import type { Message } from "./message.js";
+import type { Head, Message } from "./message.js";
 import { isSamePlace, type Position } from "./position.js";
 
 interface Decision<M extends Message> {
@@ -22,6 +22,8 @@ type LeakMessage = Extract<Message, { kind: "leak" }>;
 export class Batch {
   private readonly escapeExplanations: Explanation[] = [];
   private readonly leakExplanations: Explanation[] = [];
+  /** The last of them at a place; each knows the one before. */
+  private readonly leaksByPlace = new Map<number, Explanation>();
   private readonly escapes: Decision<EscapeMessage>[] = [];
   private readonly leaks: Decision<LeakMessage>[] = [];
   /** Variables that are moved to the heap. */
@@ -44,14 +46,37 @@ export class Batch {
     );
   }
 
-  explain(explanation: Explanation): void {
-    (explanation.head.kind === "escape" ? this.escapeExplanations : this.leakExplanations).push(explanation);
+  explainEscape(explanation: Explanation): void {
+    this.escapeExplanations.push(explanation);
+  }
+
+  /** Whether a leak is explained that was not, or by fewer dereferences: half of all input explains leaks once more. */
+  isNewLeak(head: Head, at: Position): boolean {
+    const other = this.sameLeak(head, at);
+    return other === null || dereferences(other) > dereferencesOf(head);
+  }
+
+  /** Takes an explanation of a new leak. */
+  explainLeak(explanation: Explanation): void {
+    const worse = this.sameLeak(explanation.head, explanation.at);
+    if (worse !== null) worse.isWorse = true;
+    const key = keyOf(explanation.at);
+    explanation.before = this.leaksByPlace.get(key) ?? null;
+    this.leaksByPlace.set(key, explanation);
+    this.leakExplanations.push(explanation);
+  }
+
+  private sameLeak(head: Head, at: Position): Explanation | null {
+    let other = this.leaksByPlace.get(keyOf(at)) ?? null;
+    while (other !== null && (other.isWorse || !isSameLeak(other, head, at))) other = other.before;
+    return other;
   }
 
   /** What is not yet a record, in the order of the input. */
   pending(): readonly Explanation[] {
     const { escapeExplanations, leakExplanations } = this;
-    return [...escapeExplanations, ...leakExplanations].sort((a, b) => a.inputStart - b.inputStart);
+    const leaks = leakExplanations.filter(({ isWorse }) => !isWorse);
+    return [...escapeExplanations, ...leaks].sort((a, b) => a.inputStart - b.inputStart);
   }
 
   decideEscape(at: Position, text: string, message: EscapeMessage): void {
@@ -96,14 +121,13 @@ export class Batch {
 
   /** The batch's leaks: one for each decision, and one for each parameter that is only explained (wrappers, generics). */
   joinLeaks(): LeakRecord[] {
-    const places = new PlaceIndex(this.leakExplanations);
-    const records = this.leaks.map((decision) => this.leak(decision, places.near(decision.at)));
+    const records = this.leaks.map((decision) => this.leak(decision));
     // Further explanations of a decided parameter are ways that add nothing to what was decided.
     const decided = new PlaceIndex(this.leaks);
     const best = new Map<string, Explanation>();
     for (const explanation of this.leakExplanations) {
       const { head, at } = explanation;
-      if (head.kind !== "leak" || explanation.used) continue;
+      if (head.kind !== "leak" || explanation.used || explanation.isWorse) continue;
       const isDecided = (leak: Decision<LeakMessage>) =>
         leak.message.parameter === head.subject && isSamePlace(leak.at, at);
       if (decided.near(at).some(isDecided)) continue;
@@ -162,17 +186,18 @@ export class Batch {
     return record;
   }
 
-  private leak(decision: Decision<LeakMessage>, candidates: readonly Explanation[]): LeakRecord {
-    const { at, text, message } = decision;
+  private leak({ at, text, message }: Decision<LeakMessage>): LeakRecord {
     const { parameter, result } = message;
     let best: Explanation | null = null;
-    for (const candidate of candidates) {
+    for (let candidate = this.leaksByPlace.get(keyOf(at)) ?? null; candidate !== null; candidate = candidate.before) {
       const { head } = candidate;
-      if (head.kind !== "leak" || head.subject !== parameter || !isSamePlace(candidate.at, at)) continue;
+      if (candidate.isWorse || head.kind !== "leak" || head.subject !== parameter) continue;
+      if (!isSamePlace(candidate.at, at)) continue;
       // `leaks to {storage for &T{...}}`: what it is stored in is on the heap, so the decision is a leak to the heap.
       if (result === null ? this.isResult(candidate) : head.to !== result) continue;
       candidate.used = true;
-      if (best === null || isShorterLeak(candidate, best)) best = candidate;
+      // The last is looked at first; of two that are alike the first is meant.
+      if (best === null || !isShorterLeak(best, candidate)) best = candidate;
     }
     return this.leakRecord(at, text, message, best);
   }
@@ -293,7 +318,22 @@ function isShorterLeak({ head }: Explanation, { head: other }: Explanation): boo
 }
 
 function dereferences({ head }: Explanation): number {
+  return dereferencesOf(head);
+}
+
+function dereferencesOf(head: Head): number {
   return head.kind === "leak" ? head.dereferences : 0;
+}
+
+function isSameLeak({ head: other, at: place }: Explanation, head: Head, at: Position): boolean {
+  return (
+    head.kind === "leak" &&
+    other.kind === "leak" &&
+    head.subject === other.subject &&
+    head.to === other.to &&
+    head.function === other.function &&
+    isSamePlace(place, at)
+  );
 }
 
 function takeExact(candidates: readonly Explanation[], at: Position, message: EscapeMessage): Explanation | null {

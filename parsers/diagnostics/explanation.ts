@@ -12,6 +12,10 @@ import { COLUMN, type FlowLines, type HeldInput, type Scanner } from "./scanner.
 export class Explanation implements FlowLines, FlowWriter, HeldInput {
   /** Whether a decision, or a better explanation of the same thing, has taken it. */
   used = false;
+  /** Whether another explains the same leak by fewer dereferences. */
+  isWorse = false;
+  /** The one before it of leaks at the same place. */
+  before: Explanation | null = null;
   start = 0;
   end = 0;
   readonly prefixLength: number;

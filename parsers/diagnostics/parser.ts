@@ -164,18 +164,26 @@ export class DiagnosticsParser {
 
   /** Takes the first line of an explanation. */
   private head(row: number, kind: "escape" | "leak"): void {
+    if (this.batch.decided) this.endBatch();
+    this.explanation = this.explanationOf(row, kind);
+    if (this.explanation === null) this.skipped++;
+  }
+
+  /** The explanation whose first line is given; null when it is not asked for, or adds nothing. */
+  private explanationOf(row: number, kind: "escape" | "leak"): Explanation | null {
+    if (!this.kinds.has(kind)) return null;
     const { scanner, batch } = this;
-    if (batch.decided) this.endBatch();
-    this.explanation = null;
-    if (this.kinds.has(kind)) {
-      const head = readHead(scanner, row);
-      if (this.options.heapFlowsOnly !== true || !isResultLeak(head)) {
-        this.explanation = new Explanation(scanner, head, scanner.position(row), row);
-        this.batch.explain(this.explanation);
-        return;
-      }
+    const head = readHead(scanner, row);
+    const at = scanner.position(row);
+    if (kind === "escape") {
+      const explanation = new Explanation(scanner, head, at, row);
+      batch.explainEscape(explanation);
+      return explanation;
     }
-    this.skipped++;
+    if ((this.options.heapFlowsOnly === true && isResultLeak(head)) || !batch.isNewLeak(head, at)) return null;
+    const explanation = new Explanation(scanner, head, at, row);
+    batch.explainLeak(explanation);
+    return explanation;
   }
 
   private withoutPosition(row: number): void {

@@ -1,4 +1,4 @@
-import { find, isAt, isBefore, same } from "./bytes";
+import { find, isBefore, same } from "./bytes";
 import { FLOW_ROW_BYTES, FLOW_ROWS, MAX_FLOW_ROWS } from "./memory";
 import { numberOf } from "./names";
 import { column, file, fileEnd, line, readWholePlace } from "./place";
@@ -189,7 +189,7 @@ function split(start: usize, end: usize): void {
 function readStep(start: usize, end: usize): void {
   expressionStart = start;
   let close: usize = end < start + 5 ? start : end - 5;
-  while (close > start && !isAt(close, end, ") at ")) close--;
+  while (close > start && !(load<u32>(close) === 0x74612029 && load<u8>(close + 4) === 32)) close--; // `) at `
   if (close === start) {
     expressionEnd = end;
     reasonStart = end;

@@ -31,6 +31,12 @@ export function useFiles(end: usize): void {
   filesEnd = end;
 }
 
+/** Whether the text in `[start, end)` has a number. */
+export function isName(number: i32, start: usize, end: usize): bool {
+  const row = NAMES + 12 * <usize>number;
+  return number < count && load<u32>(row + 4) === <u32>(end - start) && same(load<u32>(row), start, end - start);
+}
+
 /** The number of the text in `[start, end)`, equal for equal texts; -1 when it has none. */
 export function numberOf(start: usize, end: usize): i32 {
   const length = end - start;

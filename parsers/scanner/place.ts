@@ -1,5 +1,5 @@
 import { digitsBefore, find, integer, isAt, isDigit, last } from "./bytes";
-import { numberOf } from "./names";
+import { isName, numberOf } from "./names";
 
 const COLON: u8 = 58;
 const SPACE: u8 = 32;
@@ -14,9 +14,17 @@ export let column: i32 = -1;
 
 function set(start: usize, end: usize, lineEnd: usize, columnEnd: usize): void {
   fileEnd = end;
-  file = numberOf(start, end);
+  file = isLastName(start, end) ? lastName : numberOf(start, end);
+  lastName = file;
   line = integer(end + 1, lineEnd);
   column = columnEnd === 0 ? -1 : integer(lineEnd + 1, columnEnd);
+}
+
+/** The last file: mostly that of the next place too. */
+let lastName: i32 = -1;
+
+function isLastName(start: usize, end: usize): bool {
+  return lastName >= 0 && isName(lastName, start, end);
 }
 
 function setNone(start: usize): void {
