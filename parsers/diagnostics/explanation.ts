@@ -1,51 +1,84 @@
 import type { Hop } from "../../src/records/record.js";
 import type { FlowWriter } from "../../src/records/serialize.js";
 import type { ByteWriter } from "../../src/text/bytes.js";
-import type { Head } from "./message.js";
 import type { Position } from "./position.js";
-import { COLUMN, type FlowLines, type HeldInput, type Scanner } from "./scanner.js";
+import { COLUMN, type FlowLines, type HeldInput, LINE, type Scanner } from "./scanner.js";
 
 /**
- * An explanation as it stands in the input. Its flow lines stay bytes until they are asked for: most explanations are
- * of leaks that nobody wants to see, or are said again with fewer dereferences.
+ * An explanation as it stands in the input: `EXPR escapes to heap in FUNC:` or
+ * `parameter P leaks to DST for FUNC with derefs=N:`, and lines of its flow. Those stay bytes until they are asked for:
+ * most explanations are of leaks that nobody wants to see, or are said again with fewer dereferences.
  */
-export class Explanation implements FlowLines, FlowWriter, HeldInput {
+export class Explanation implements Position, FlowLines, FlowWriter, HeldInput {
+  readonly kind: "escape" | "leak";
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  /** EXPR or P. */
+  readonly subject: string;
+  /** FUNC; null where the release does not name it. */
+  readonly function: string | null;
+  /** DST of a leak; empty for an escape. */
+  readonly to: string;
+  /** N of a leak. */
+  readonly dereferences: number;
+
   /** Whether a decision, or a better explanation of the same thing, has taken it. */
   used = false;
   /** Whether another explains the same leak by fewer dereferences. */
   isWorse = false;
-  /** The one before it of leaks at the same place. */
+  /** Of leaks at one place, and perhaps at others, the one before it. */
   before: Explanation | null = null;
+
   start = 0;
   end = 0;
   readonly prefixLength: number;
   /** The first line behind its position. */
-  private textStart: number;
-  private textEnd: number;
+  textStart: number;
+  textEnd: number;
   subjectStart: number;
   subjectEnd: number;
 
   /** `row`: what the scanner says about the first line. */
   constructor(
     private readonly scanner: Scanner,
-    readonly head: Head,
-    readonly at: Position,
     row: number,
   ) {
     const { rows } = scanner;
-    this.textStart = rows[row + COLUMN.text] as number;
-    this.textEnd = rows[row + COLUMN.end] as number;
+    const isLeak = rows[row + COLUMN.kind] === LINE.leakHead;
+    const line = rows[row + COLUMN.line] as number;
+    const column = rows[row + COLUMN.column] as number;
+    const functionStart = rows[row + COLUMN.functionStart] as number;
+    this.kind = isLeak ? "leak" : "escape";
+    this.file = scanner.fileOf(row);
+    this.line = line < 0 ? null : line;
+    this.column = column < 0 ? null : column;
     this.subjectStart = rows[row + COLUMN.nameStart] as number;
     this.subjectEnd = rows[row + COLUMN.nameEnd] as number;
+    this.subject = scanner.name(rows[row + COLUMN.name] as number, this.subjectStart, this.subjectEnd);
+    this.function =
+      functionStart === 0
+        ? null
+        : scanner.functionName(
+            rows[row + COLUMN.function] as number,
+            functionStart,
+            rows[row + COLUMN.functionEnd] as number,
+          );
+    this.to = isLeak
+      ? scanner.name(
+          rows[row + COLUMN.other] as number,
+          rows[row + COLUMN.otherStart] as number,
+          rows[row + COLUMN.otherEnd] as number,
+        )
+      : "";
+    this.dereferences = isLeak ? (rows[row + COLUMN.number] as number) : 0;
+    this.textStart = rows[row + COLUMN.text] as number;
+    this.textEnd = rows[row + COLUMN.end] as number;
     this.prefixLength = this.textStart - 1 - (rows[row + COLUMN.start] as number);
   }
 
-  get subject(): string {
-    return this.head.subject;
-  }
-
   get maybeStorage(): boolean {
-    return this.head.kind === "escape";
+    return this.kind === "escape";
   }
 
   /** The first line as printed, without its position. */
@@ -61,12 +94,6 @@ export class Explanation implements FlowLines, FlowWriter, HeldInput {
     return Math.max(this.textEnd, this.end) + 1;
   }
 
-  /** Adds some of its lines, which follow those it has. */
-  add(start: number, end: number): void {
-    if (this.end === 0) this.start = start;
-    this.end = end;
-  }
-
   move(bytes: number): void {
     this.textStart -= bytes;
     this.textEnd -= bytes;
@@ -77,9 +104,20 @@ export class Explanation implements FlowLines, FlowWriter, HeldInput {
     this.end -= bytes;
   }
 
+  /** Adds some of its lines, which follow those it has. */
+  add(start: number, end: number): void {
+    if (this.end === 0) this.start = start;
+    this.end = end;
+  }
+
   /** Reads the flow, first hop first. `lazy`: expressions of steps are read when they are looked at, from the input. */
   flow(lazy: boolean): Hop[] {
     return this.scanner.flow(this, lazy);
+  }
+
+  /** The last hop of the flow, read as {@link flow} does when it is lazy. */
+  lastHop(): Hop | undefined {
+    return this.scanner.lastHop(this);
   }
 
   /** Writes the flow as JSON, the same as JSON.stringify of {@link flow}, without making its objects. */

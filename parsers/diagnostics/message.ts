@@ -5,27 +5,9 @@ import { COLUMN, LINE, type Scanner } from "./scanner.js";
  * docs/compiler-output.md lists them by release. Those that come a million times are told apart in scanner/lines.ts.
  */
 
-/** The first line of an explanation: `EXPR escapes to heap in FUNC:` or `parameter P leaks to DST for FUNC with derefs=N:`. */
-export type Head =
-  | { readonly kind: "escape"; readonly subject: string; readonly function: string | null }
-  | {
-      readonly kind: "leak";
-      readonly subject: string;
-      readonly function: string | null;
-      readonly to: string;
-      readonly dereferences: number;
-    };
-
 /** What a decision or a remark says. */
 export type Message =
   | { readonly kind: "escape"; readonly expression: string; readonly moved: boolean }
-  | {
-      readonly kind: "leak";
-      readonly parameter: string;
-      readonly content: boolean;
-      readonly result: string | null;
-      readonly level: number | null;
-    }
   | { readonly kind: "stack"; readonly expression: string }
   | {
       readonly kind: "inlining";
@@ -80,23 +62,9 @@ const NOTES: readonly RegExp[] = [
   /^(?:range|for) loop ending at \d+:\d+ was modified/, // loopvar
 ];
 
-/** Reads the first line of an explanation. */
-export function readHead(scanner: Scanner, row: number): Head {
-  const { rows } = scanner;
-  const column = (index: number) => rows[row + index] as number;
-  const name =
-    column(COLUMN.functionStart) === 0
-      ? null
-      : scanner.functionName(column(COLUMN.function), column(COLUMN.functionStart), column(COLUMN.functionEnd));
-  const subject = scanner.name(column(COLUMN.name), column(COLUMN.nameStart), column(COLUMN.nameEnd));
-  if (column(COLUMN.kind) === LINE.escapeHead) return { kind: "escape", subject, function: name };
-  const to = scanner.name(column(COLUMN.other), column(COLUMN.otherStart), column(COLUMN.otherEnd));
-  return { kind: "leak", subject, function: name, to, dereferences: column(COLUMN.number) };
-}
-
-/** Whether an explanation is of a leak to a result, as far as the name of a result shows: one that the program names can be any variable. */
-export function isResultLeak(head: Head): boolean {
-  return head.kind === "leak" && /^~[rb]\d+$/.test(head.to);
+/** Whether this names a result; one that the program names can be called like any variable. */
+export function isUnnamedResult(name: string): boolean {
+  return /^~[rb]\d+$/.test(name);
 }
 
 /** Reads a decision or a remark, whose text is given; null when it is not known. */
@@ -109,14 +77,6 @@ export function readMessage(scanner: Scanner, row: number, text: string): Messag
       return { kind: "escape", expression: text.slice(0, -16), moved: false };
     case LINE.moved:
       return { kind: "escape", expression: text.slice(15), moved: true };
-    case LINE.leak:
-      return { kind: "leak", parameter: name(), content: false, result: null, level: null };
-    case LINE.leakOfContent:
-      return { kind: "leak", parameter: name(), content: true, result: null, level: null };
-    case LINE.leakToResult: {
-      const result = scanner.name(column(COLUMN.other), column(COLUMN.otherStart), column(COLUMN.otherEnd));
-      return { kind: "leak", parameter: name(), content: false, result, level: column(COLUMN.number) };
-    }
     case LINE.stack:
       return { kind: "stack", expression: text.slice(0, -16) };
     case LINE.inlinable: {

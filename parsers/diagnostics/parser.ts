@@ -4,7 +4,7 @@ import type { RecordKind } from "../../src/records/vocabulary.js";
 import { Batch } from "./batch.js";
 import { Explanation } from "./explanation.js";
 import { PackageFacts } from "./facts.js";
-import { isResultLeak, type Message, readHead, readMessage } from "./message.js";
+import { isUnnamedResult, type Message, readMessage } from "./message.js";
 import { NO_POSITION, type Position } from "./position.js";
 import { COLUMN, LINE, ROW_LENGTH, Scanner } from "./scanner.js";
 
@@ -172,18 +172,13 @@ export class DiagnosticsParser {
   /** The explanation whose first line is given; null when it is not asked for, or adds nothing. */
   private explanationOf(row: number, kind: "escape" | "leak"): Explanation | null {
     if (!this.kinds.has(kind)) return null;
-    const { scanner, batch } = this;
-    const head = readHead(scanner, row);
-    const at = scanner.position(row);
+    const explanation = new Explanation(this.scanner, row);
     if (kind === "escape") {
-      const explanation = new Explanation(scanner, head, at, row);
-      batch.explainEscape(explanation);
+      this.batch.explain(explanation);
       return explanation;
     }
-    if ((this.options.heapFlowsOnly === true && isResultLeak(head)) || !batch.isNewLeak(head, at)) return null;
-    const explanation = new Explanation(scanner, head, at, row);
-    batch.explainLeak(explanation);
-    return explanation;
+    if (this.options.heapFlowsOnly === true && isUnnamedResult(explanation.to)) return null;
+    return this.batch.leaks.explain(explanation) ? explanation : null;
   }
 
   private withoutPosition(row: number): void {
@@ -196,6 +191,7 @@ export class DiagnosticsParser {
       this.note("note", NO_POSITION, text);
       return;
     }
+    if (this.leak(row)) return;
     const message = readMessage(this.scanner, row, text);
     // Without a position only what the compiler prints so: variables it made up, and remarks of its PGO passes.
     if (message === null || message.kind === "inlining" || message.kind === "inlined-call") {
@@ -209,6 +205,7 @@ export class DiagnosticsParser {
       this.skipped++;
       return;
     }
+    if (this.leak(row)) return;
     // Of `can inline F with cost N as: SIGNATURE { BODY }` the body is not kept.
     const isInlinable = scanner.rows[row] === LINE.inlinable;
     const text = this.textOf(row, COLUMN.text, isInlinable ? COLUMN.messageEnd : COLUMN.end);
@@ -236,11 +233,6 @@ export class DiagnosticsParser {
         if (kinds.has("inlining")) return false;
         facts.declare(this.nameOf(row), scanner.position(row));
         return true;
-      case LINE.leak:
-      case LINE.leakOfContent:
-        if (kinds.has("leak")) return false;
-        this.batch.decided = true;
-        return true;
       case LINE.capture: {
         if (kinds.has("capture")) return false;
         if (this.batch.decided) this.endBatch();
@@ -252,6 +244,32 @@ export class DiagnosticsParser {
       default:
         return false;
     }
+  }
+
+  /** Takes the decision that a parameter leaks; false when the row is none. */
+  private leak(row: number): boolean {
+    const { scanner, batch } = this;
+    const { rows } = scanner;
+    const kind = rows[row] as number;
+    if (kind !== LINE.leak && kind !== LINE.leakOfContent && kind !== LINE.leakToResult) return false;
+    batch.decided = true;
+    const isKept = this.kinds.has("leak");
+    if (!isKept) this.skipped++;
+    if (!isKept && kind !== LINE.leakToResult) return true;
+    const at = scanner.position(row);
+    let result: string | null = null;
+    let level: number | null = null;
+    if (kind === LINE.leakToResult) {
+      const start = rows[row + COLUMN.otherStart] as number;
+      result = scanner.name(rows[row + COLUMN.other] as number, start, rows[row + COLUMN.otherEnd] as number);
+      level = rows[row + COLUMN.number] as number;
+      this.facts.addResult(at, result);
+    }
+    if (isKept) {
+      const decision = { parameter: this.nameOf(row), content: kind === LINE.leakOfContent, result, level };
+      batch.leaks.decide(at, decision, rows[row + COLUMN.text] as number, rows[row + COLUMN.end] as number);
+    }
+    return true;
   }
 
   private nameOf(row: number): string {
@@ -272,13 +290,7 @@ export class DiagnosticsParser {
       case "escape":
         this.batch.decided = true;
         if (message.moved) this.batch.move(message.expression);
-        if (kinds.has("escape")) this.batch.decideEscape(at, text, message);
-        else this.skipped++;
-        return;
-      case "leak":
-        this.batch.decided = true;
-        if (message.result !== null) this.facts.addResult(at, message.result);
-        if (kinds.has("leak")) this.batch.decideLeak(at, text, message);
+        if (kinds.has("escape")) this.batch.decide(at, text, message);
         else this.skipped++;
         return;
       case "stack":
@@ -359,21 +371,18 @@ export class DiagnosticsParser {
   }
 
   private newBatch(): Batch {
-    return new Batch(this.facts, this.options.lazyFlow ?? false);
+    return new Batch(this.scanner, this.facts, this.options.lazyFlow ?? false);
   }
 
   private endBatch(): void {
-    const { batch, kinds, options } = this;
+    const { batch, options } = this;
     if (batch.empty) {
       batch.decided = false;
       return;
     }
-    this.batch = this.newBatch();
-    if (kinds.has("escape")) {
-      const escapes = batch.joinEscapes();
-      if (escapes.length > 0) options.onEscapes(escapes, this.facts);
-    }
-    if (kinds.has("leak")) for (const leak of batch.joinLeaks()) options.onRecord(leak);
+    const { escapes, leaks } = batch.join();
+    if (escapes.length > 0) options.onEscapes(escapes, this.facts);
+    for (const leak of leaks) options.onRecord(options.lazyFlow === true ? leak : leak.toJSON());
   }
 
   private endPackage(): void {

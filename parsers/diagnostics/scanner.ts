@@ -115,6 +115,7 @@ interface Compiled {
     end: number,
     prefix: number,
   ): void;
+  skipToLastHop(): void;
   readFlow(): number;
   writeFlow(out: number, limit: number): number;
   namesFull(): number;
@@ -264,10 +265,16 @@ export class Scanner {
     const { rows } = this;
     const line = rows[row + COLUMN.line] as number;
     if (line < 0) return NO_POSITION;
-    const start = rows[row + COLUMN.start] as number;
-    const file = this.file(rows[row + COLUMN.file] as number, start, rows[row + COLUMN.fileEnd] as number);
     const column = rows[row + COLUMN.column] as number;
-    return { file, line, column: column < 0 ? null : column };
+    return { file: this.fileOf(row), line, column: column < 0 ? null : column };
+  }
+
+  /** The file of a row's place. */
+  fileOf(row: number): string | null {
+    const { rows } = this;
+    if ((rows[row + COLUMN.line] as number) < 0) return null;
+    const start = rows[row + COLUMN.start] as number;
+    return this.file(rows[row + COLUMN.file] as number, start, rows[row + COLUMN.fileEnd] as number);
   }
 
   /** The name in `[start, end)`, whose number is given. */
@@ -299,10 +306,23 @@ export class Scanner {
 
   /** Reads a flow, first hop first. `lazy`: expressions of steps are read when they are looked at. */
   flow(lines: FlowLines, lazy: boolean): Hop[] {
-    const hops: Hop[] = [];
-    if (lines.end === 0) return hops;
+    if (lines.end === 0) return [];
     this.openFlow(lines);
-    let source = lines.subject;
+    return this.readFlow(lines.subject, lazy);
+  }
+
+  /** The last hop of a flow. Expressions of steps are read when they are looked at. */
+  lastHop(lines: FlowLines): Hop | undefined {
+    if (lines.end === 0) return undefined;
+    this.openFlow(lines);
+    this.wasm.skipToLastHop();
+    return this.readFlow(null, true).at(-1);
+  }
+
+  /** `subject`: what the first hop comes from; null when it is one in the middle. */
+  private readFlow(subject: string | null, lazy: boolean): Hop[] {
+    const hops: Hop[] = [];
+    let source = subject;
     let steps: Step[] = [];
     for (let count = this.wasm.readFlow(); count > 0; count = this.wasm.readFlow()) {
       const { rows } = this;
@@ -318,7 +338,7 @@ export class Scanner {
     return hops;
   }
 
-  private hop(row: number, source: string, steps: Step[]): Hop {
+  private hop(row: number, source: string | null, steps: Step[]): Hop {
     const { rows } = this;
     const to = this.name(
       rows[row + HOP.to] as number,
@@ -326,7 +346,7 @@ export class Scanner {
       rows[row + HOP.toEnd] as number,
     );
     const from =
-      rows[row + HOP.from] === 0
+      rows[row + HOP.from] === 0 && source !== null
         ? source
         : this.text(rows[row + HOP.fromStart] as number, rows[row + HOP.fromEnd] as number);
     return { to, from, dereferences: rows[row + HOP.dereferences] as number, steps };

@@ -19,6 +19,9 @@ let sourceLength: usize = 0;
 /** Whether it may be the storage for that. */
 let mayBeStorage = false;
 
+/** Whether steps are passed over. */
+let hopsOnly = false;
+
 /** What was read last. A hop: `TO ← [&*…]FROM`. */
 export let toStart: usize = 0;
 export let toEnd: usize = 0;
@@ -54,23 +57,42 @@ export function openFlow(
   prefixLength = prefix;
 }
 
+/** Passes over what comes before the last hop. */
+export function skipToLastHop(): void {
+  let last: usize = 0;
+  for (let line = at; line < stop; line = find(10, line, stop) + 1) {
+    if (load<u8>(line + prefixLength + 3) === 102) last = line;
+  }
+  // Each hop comes from where the one before goes to.
+  hopsOnly = true;
+  while (at < last) readLine();
+  hopsOnly = false;
+}
+
 /** Reads the next hop (1) or step (2); 0 when there is none. */
 export function readPart(): i32 {
   while (at < stop) {
-    const newline = find(10, at, stop);
-    const end = load<u8>(newline - 1) === 13 ? newline - 1 : newline;
-    const text = at + prefixLength;
-    at = newline + 1;
-    // `   flow: DST ← SRC:`, `     from EXPR (REASON) at POS`; the third kind is
-    // `   warning: truncated explanation due to assignment cycle; …`.
-    if (load<u8>(text + 3) === 102) {
-      readHop(text + 9, end - 1);
-      return HOP;
-    }
-    if (load<u8>(text + 5) === 102 && load<u8>(text + 3) === 32) {
-      readStep(text + 10, end);
-      return STEP;
-    }
+    const kind = readLine();
+    if (kind !== 0) return kind;
+  }
+  return 0;
+}
+
+/** Reads one line; 0 when it is neither. */
+function readLine(): i32 {
+  const newline = find(10, at, stop);
+  const end = load<u8>(newline - 1) === 13 ? newline - 1 : newline;
+  const text = at + prefixLength;
+  at = newline + 1;
+  // `   flow: DST ← SRC:`, `     from EXPR (REASON) at POS`; the third kind is
+  // `   warning: truncated explanation due to assignment cycle; …`.
+  if (load<u8>(text + 3) === 102) {
+    readHop(text + 9, end - 1);
+    return HOP;
+  }
+  if (load<u8>(text + 5) === 102 && load<u8>(text + 3) === 32) {
+    if (!hopsOnly) readStep(text + 10, end);
+    return STEP;
   }
   return 0;
 }

@@ -1,4 +1,5 @@
 import type { EscapeRecord, Hop, LeakRecord, Step } from "../records/record.js";
+import { lastHop } from "../records/serialize.js";
 import type { StoryEndKind } from "../records/story.js";
 import { endingOf } from "./ends.js";
 import { leakFacts } from "./leak.js";
@@ -28,8 +29,7 @@ export type FlowEnd =
 
 /** Finds the end of a flow. Its step is the record's own: see {@link letGo}. */
 export function flowEnd(record: EscapeRecord | LeakRecord): FlowEnd {
-  const { flow } = record;
-  const last = flow.at(-1);
+  const last = lastHop(record);
   if (last === undefined) return { kind: "end", end: "unknown", name: null, step: undefined };
   const step = last.steps.at(-1);
   const { to } = last;

@@ -1,17 +1,19 @@
 import { describe, expect, test } from "vitest";
-import {
-  type Message,
-  readHead as readHeadRow,
-  readMessage as readMessageRow,
-} from "../../../parsers/diagnostics/message.js";
+import { Explanation } from "../../../parsers/diagnostics/explanation.js";
+import { type Message, readMessage as readMessageRow } from "../../../parsers/diagnostics/message.js";
 import { LINE } from "../../../parsers/diagnostics/scanner.js";
+import { parse } from "../../helpers/parse.js";
 import { scanLine } from "../../helpers/scan.js";
 
 /** Reads the first line of an explanation. */
 function readHead(text: string): object | null {
-  return scanLine(`./p.go:1:2: ${text}`, ({ kind, scanner, row }) =>
-    kind === LINE.escapeHead || kind === LINE.leakHead ? readHeadRow(scanner, row) : null,
-  );
+  return scanLine(`./p.go:1:2: ${text}`, (line) => {
+    if (line.kind !== LINE.escapeHead && line.kind !== LINE.leakHead) return null;
+    const { kind, subject, function: name, to, dereferences, message } = new Explanation(line.scanner, line.row);
+    expect(message).toBe(text);
+    const head = { kind, subject, function: name };
+    return kind === "leak" ? { ...head, to, dereferences } : head;
+  });
 }
 
 function readMessage(text: string): Message | null {
@@ -27,13 +29,6 @@ const MESSAGES: readonly (readonly [text: string, message: Message])[] = [
   ["func literal escapes to heap", { kind: "escape", expression: "func literal", moved: false }],
   ["... argument does not escape", { kind: "stack", expression: "... argument" }],
   ["make([]int, n) does not escape", { kind: "stack", expression: "make([]int, n)" }],
-  ["leaking param: p", { kind: "leak", parameter: "p", content: false, result: null, level: null }],
-  ["leaking param content: specs", { kind: "leak", parameter: "specs", content: true, result: null, level: null }],
-  ["leaking param: t to result ~r0 level=1", { kind: "leak", parameter: "t", content: false, result: "~r0", level: 1 }],
-  [
-    "leaking param: c to result err level=-1",
-    { kind: "leak", parameter: "c", content: false, result: "err", level: -1 },
-  ],
   [
     "can inline createPtr with cost 8 as: func() *int { x := 10; return &x }",
     { kind: "inlining", function: "createPtr", inlinable: true, cost: 8, budget: null, reason: null },
@@ -88,10 +83,6 @@ const MESSAGES: readonly (readonly [text: string, message: Message])[] = [
     "can inline f with cost 99999999999999999999", // broken
     { kind: "inlining", function: "f", inlinable: true, cost: 2 ** 31 - 1, budget: null, reason: null },
   ],
-  [
-    "leaking param: p to result ~r0 level=",
-    { kind: "leak", parameter: "p to result ~r0 level=", content: false, result: null, level: null },
-  ],
   ["inlining call to fmt.Println", { kind: "inlined-call", callee: "fmt.Println" }],
   ["inlining call to Gen[go.shape.int]", { kind: "inlined-call", callee: "Gen[go.shape.int]" }],
   ["inlining call to f with score 30", { kind: "inlined-call", callee: "f" }],
@@ -137,6 +128,25 @@ const MESSAGES: readonly (readonly [text: string, message: Message])[] = [
   ["marking trap as escaping uintptr", { kind: "note" }],
   ["function init considered 'big'; reducing max cost of inlinees", { kind: "note" }],
 ];
+
+/** Decisions that a parameter leaks: parameter, content, result, level. */
+const LEAKS: readonly (readonly [string, string, boolean, string | null, number | null])[] = [
+  ["leaking param: p", "p", false, null, null],
+  ["leaking param content: specs", "specs", true, null, null],
+  ["leaking param: t to result ~r0 level=1", "t", false, "~r0", 1],
+  ["leaking param: c to result err level=-1", "c", false, "err", -1],
+  ["leaking param: p to result ~r0 level=", "p to result ~r0 level=", false, null, null], // broken
+];
+
+describe("the decision that a parameter leaks", () => {
+  test.each(LEAKS)("%s", (message, parameter, content, result, level) => {
+    const { records } = parse(`./p.go:1:2: ${message}\n`);
+    const to = result === null ? "heap" : "result";
+    expect(records).toEqual([
+      expect.objectContaining({ kind: "leak", message, parameter, content, to, result, level }),
+    ]);
+  });
+});
 
 describe("a decision or remark", () => {
   test.each(MESSAGES)("%s", (text, message) => {
