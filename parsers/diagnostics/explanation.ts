@@ -23,12 +23,14 @@ export class Explanation implements Position, FlowLines, FlowWriter, HeldInput {
   /** N of a leak. */
   readonly dereferences: number;
 
-  /** Whether a decision, or a better explanation of the same thing, has taken it. */
+  /** Whether a decision has taken it, or makes it needless. */
   used = false;
   /** Whether another explains the same leak by fewer dereferences. */
   isWorse = false;
   /** Of leaks at one place, and perhaps at others, the one before it. */
   before: Explanation | null = null;
+  /** The same for leaks of one function. */
+  beforeOfFunction: Explanation | null = null;
 
   start = 0;
   end = 0;

@@ -2,7 +2,7 @@ import type { Explanation } from "./explanation.js";
 import type { PackageFacts } from "./facts.js";
 import { Leak, type LeakDecision } from "./leak.js";
 import { isUnnamedResult } from "./message.js";
-import { isSamePlace, PlaceIndex, type Position } from "./position.js";
+import { isSamePlace, type Position } from "./position.js";
 import type { HeldInput, Scanner } from "./scanner.js";
 
 const BUCKETS = 4096;
@@ -12,7 +12,9 @@ export class LeakBatch {
   private explanations: Explanation[] = [];
   private decided: Leak[] = [];
   /** By place the last explanation; each knows the one before. */
-  private readonly buckets: (Explanation | null)[] = new Array<Explanation | null>(BUCKETS).fill(null);
+  private readonly byPlace: (Explanation | null)[] = new Array<Explanation | null>(BUCKETS).fill(null);
+  /** The same by place and function: of a generic function many instances are at one place. */
+  private readonly byFunction: (Explanation | null)[] = new Array<Explanation | null>(BUCKETS).fill(null);
 
   constructor(
     private readonly scanner: Scanner,
@@ -33,16 +35,19 @@ export class LeakBatch {
    * more.
    */
   explain(explanation: Explanation): boolean {
-    const bucket = bucketOf(explanation);
-    const last = this.buckets[bucket] ?? null;
-    for (let other = last; other !== null; other = other.before) {
+    const { byPlace, byFunction } = this;
+    const bucket = functionBucketOf(explanation);
+    const last = byFunction[bucket] ?? null;
+    for (let other = last; other !== null; other = other.beforeOfFunction) {
       if (other.isWorse || !isSameLeak(other, explanation)) continue;
       if (other.dereferences <= explanation.dereferences) return false;
       other.isWorse = true;
       break;
     }
-    explanation.before = last;
-    this.buckets[bucket] = explanation;
+    explanation.beforeOfFunction = last;
+    byFunction[bucket] = explanation;
+    explanation.before = byPlace[bucketOf(explanation)] ?? null;
+    byPlace[bucketOf(explanation)] = explanation;
     this.explanations.push(explanation);
     return true;
   }
@@ -62,7 +67,10 @@ export class LeakBatch {
     const leaks = explanations.every(({ used, isWorse }) => used || isWorse)
       ? decided
       : [...decided, ...this.onlyExplained(moved)];
-    for (const explanation of explanations) this.buckets[bucketOf(explanation)] = null;
+    for (const explanation of explanations) {
+      this.byPlace[bucketOf(explanation)] = null;
+      this.byFunction[functionBucketOf(explanation)] = null;
+    }
     this.explanations = [];
     this.decided = [];
     return leaks;
@@ -70,11 +78,12 @@ export class LeakBatch {
 
   private explainDecided(leak: Leak, moved: ReadonlySet<string>): void {
     let best: Explanation | null = null;
-    for (let other = this.buckets[bucketOf(leak)] ?? null; other !== null; other = other.before) {
+    for (let other = this.byPlace[bucketOf(leak)] ?? null; other !== null; other = other.before) {
       if (other.isWorse || other.subject !== leak.parameter || !isSamePlace(other, leak)) continue;
+      // Further explanations of a decided parameter are ways that add nothing to what was decided.
+      other.used = true;
       // `leaks to {storage for &T{...}}`: what it is stored in is on the heap, so the decision is a leak to the heap.
       if (leak.result === null ? isResult(other, moved) : other.to !== leak.result) continue;
-      other.used = true;
       // The last comes first; of two that are alike the first is meant.
       if (best === null || !isShorter(best, other)) best = other;
     }
@@ -82,23 +91,23 @@ export class LeakBatch {
   }
 
   private onlyExplained(moved: ReadonlySet<string>): Leak[] {
-    // Further explanations of a decided parameter are ways that add nothing to what was decided.
-    const decided = new PlaceIndex(this.decided);
-    const best = new Map<string, Explanation>();
+    const leaks: Leak[] = [];
     for (const explanation of this.explanations) {
       if (explanation.used || explanation.isWorse) continue;
-      const { subject, file, line, column } = explanation;
-      const isDecided = (leak: Leak) => leak.parameter === subject && isSamePlace(leak, explanation);
-      if (decided.near(explanation).some(isDecided)) continue;
-      const key = `${file}:${line}:${column} ${explanation.function ?? ""} ${subject} ${explanation.to}`;
-      best.set(key, explanation);
-    }
-    for (const [key, { to, dereferences }] of best) {
       // A way to a result that is no shorter than the way to the heap says nothing (leaks.Optimize of the compiler).
-      const heap = best.get(`${key.slice(0, -to.length)}{heap}`);
-      if (to !== "{heap}" && heap !== undefined && heap.dereferences <= dereferences) best.delete(key);
+      const heap = explanation.to === "{heap}" ? null : this.heapLeak(explanation);
+      if (heap === null || heap.dereferences > explanation.dereferences) leaks.push(this.leakOf(explanation, moved));
     }
-    return [...best.values()].map((explanation) => this.leakOf(explanation, moved));
+    return leaks;
+  }
+
+  /** The explanation of the same parameter's leak to the heap. */
+  private heapLeak(explanation: Explanation): Explanation | null {
+    let other = this.byFunction[functionBucketOf(explanation)] ?? null;
+    while (other !== null && (other.isWorse || other.to !== "{heap}" || !isSameParameter(other, explanation))) {
+      other = other.beforeOfFunction;
+    }
+    return other;
   }
 
   private leakOf(explanation: Explanation, moved: ReadonlySet<string>): Leak {
@@ -121,8 +130,18 @@ function bucketOf({ line, column }: Position): number {
   return ((line ?? 0) * 31 + (column ?? 0)) & (BUCKETS - 1);
 }
 
+function functionBucketOf({ line, column, function: name }: Explanation): number {
+  const length = name?.length ?? 0;
+  const place = (line ?? 0) * 31 + (column ?? 0);
+  return (place + 7 * length + 131 * (name?.charCodeAt(length >> 1) ?? 0)) & (BUCKETS - 1);
+}
+
 function isSameLeak(a: Explanation, b: Explanation): boolean {
-  return a.subject === b.subject && a.to === b.to && a.function === b.function && isSamePlace(a, b);
+  return a.to === b.to && isSameParameter(a, b);
+}
+
+function isSameParameter(a: Explanation, b: Explanation): boolean {
+  return isSamePlace(a, b) && a.subject === b.subject && a.function === b.function;
 }
 
 /** Of two ways of one parameter to the heap: the one with fewer dereferences, which is what was decided; then the direct one. */

@@ -52,6 +52,7 @@ export class Blamer {
   endPackage(): void {
     this.graph.endPackage();
     for (const { escape, cause } of this.counted) this.seeds.add(escape, this.package.outerEnd(escape), cause);
+    this.seeds.endPackage();
     this.escapes += this.counted.length;
     this.counted = [];
     this.package.clear();

@@ -10,11 +10,15 @@ interface Waiting {
   readonly end: FlowEnd;
 }
 
+interface KnownLeak {
+  /** The function that it is a leak of, of several instances of a generic one. */
+  readonly function: string;
+  outer: OuterEnd | null;
+}
+
 /** For each parameter that leaks to the heap, where its function lets it go: one step of a chain, without the flow. */
 export class LeakGraph {
-  private readonly ends = new Map<Parameter, OuterEnd>();
-  /** The function that the end is of, of several instances of a generic one. */
-  private readonly owners = new Map<Parameter, string>();
+  private readonly leaks = new Map<Parameter, KnownLeak>();
   private waiting: Waiting[] = [];
 
   /** `escapes`: those of the package that is read, which leaks can end in. */
@@ -22,30 +26,31 @@ export class LeakGraph {
 
   /** Takes a leak to the heap of a parameter of the function of that name, as the compiler prints it. */
   add(parameter: Parameter, leak: LeakRecord, name: string): void {
-    const owner = this.owners.get(parameter);
-    if (owner !== undefined && !isBetter(name, owner)) return;
+    const known = this.leaks.get(parameter);
+    if (known !== undefined && !isBetter(name, known.function)) return;
     const found = flowEnd(leak);
     if (found.kind === "end" && found.end === "unknown") return;
     const end = letGo(found);
-    this.owners.set(parameter, name);
     if (end.kind === "container") {
       this.escapes.expect(end);
       this.waiting.push({ parameter, function: name, end });
-    } else this.ends.set(parameter, { end, closure: null, function: name });
+      this.leaks.set(parameter, { function: name, outer: known?.outer ?? null });
+    } else this.leaks.set(parameter, { function: name, outer: { end, closure: null, function: name } });
   }
 
   /** Follows leaks into other allocations to where those go. */
   endPackage(): void {
     for (const leak of this.waiting) {
       // A better instance may have come since.
-      if (this.owners.get(leak.parameter) === leak.function) this.ends.set(leak.parameter, this.escapes.outerEnd(leak));
+      const known = this.leaks.get(leak.parameter);
+      if (known?.function === leak.function) known.outer = this.escapes.outerEnd(leak);
     }
     this.waiting = [];
   }
 
   /** Where its function lets a parameter go; null when the report does not tell. */
   end(parameter: Parameter): OuterEnd | null {
-    return this.ends.get(parameter) ?? null;
+    return this.leaks.get(parameter)?.outer ?? null;
   }
 }
 

@@ -2,6 +2,7 @@ import { remediesFor } from "../causes/catalogue.js";
 import type { CulpritKind } from "../records/blame.js";
 import type { StoryEndKind } from "../records/story.js";
 import { ALLOCATIONS, type Allocation, type Cause } from "../records/vocabulary.js";
+import type { AllocationCounts } from "./seed.js";
 
 /** Causes by what keeps a value: whose remedies fit the culprit. */
 const CAUSES: Readonly<Partial<Record<StoryEndKind, Cause>>> = {
@@ -19,7 +20,7 @@ const CAUSES: Readonly<Partial<Record<StoryEndKind, Cause>>> = {
   defer: "goroutine",
 };
 
-type Counts = ReadonlyMap<Allocation, number>;
+type Counts = Readonly<AllocationCounts>;
 
 /** The cause whose remedies fit a culprit. */
 export function causeOf(kind: CulpritKind, keeper: StoryEndKind, allocations: Counts): Cause {
@@ -40,9 +41,9 @@ export function remedyFor(cause: Cause, allocations: Counts): string {
 
 /** What most of them allocate; of equal ones the first in the vocabulary. Slices of arguments come with what is in them. */
 function mostOf(allocations: Counts): Allocation {
-  const boxed = allocations.get("boxed-value") ?? 0;
+  const boxed = allocations["boxed-value"] ?? 0;
   const order = boxed > 0 ? ALLOCATIONS.filter((each) => each !== "variadic-slice") : ALLOCATIONS;
   let most: Allocation = order[0] ?? "variable";
-  for (const each of order) if ((allocations.get(each) ?? 0) > (allocations.get(most) ?? 0)) most = each;
+  for (const each of order) if ((allocations[each] ?? 0) > (allocations[most] ?? 0)) most = each;
   return most;
 }

@@ -5,6 +5,9 @@ import { outermostFunction } from "./names.js";
 import type { EndedEscape, OuterEnd } from "./outer-end.js";
 import type { Place } from "./program.js";
 
+/** How many there are of each kind. Small, since there are many of these. */
+export type AllocationCounts = { [K in Allocation]?: number };
+
 /** One escape of many, to show. */
 export interface Example extends Place {
   readonly package: string | null;
@@ -17,7 +20,7 @@ export interface Seed {
   readonly importPath: string | null;
   readonly outer: OuterEnd;
   /** Escapes by what is allocated. */
-  readonly allocations: Map<Allocation, number>;
+  readonly allocations: AllocationCounts;
   count: number;
   /** Those of them whose cause is `call-argument` and which are passed to the call themselves. */
   callArguments: number;
@@ -29,27 +32,34 @@ export interface Seed {
 
 /** Gathers escapes that end alike, so that memory grows with the number of places and not of escapes. */
 export class Seeds {
-  private readonly seeds = new Map<string, Seed>();
+  private readonly seeds: Seed[] = [];
+  private ofPackage = new Map<string, Seed>();
 
   add(escape: EndedEscape, outer: OuterEnd, cause: EscapeRecord["cause"]): void {
-    const key = `${escape.package} ${keyOf(outer)}`;
+    const key = keyOf(outer);
     const place = outer.closure ?? outer.end.step ?? NOWHERE;
-    let seed = this.seeds.get(key);
+    let seed = this.ofPackage.get(key);
     if (seed === undefined) {
       const { package: importPath } = escape;
       const example = exampleOf(escape);
-      seed = { importPath, outer, allocations: new Map(), count: 0, callArguments: 0, example, place };
-      this.seeds.set(key, seed);
+      seed = { importPath, outer, allocations: {}, count: 0, callArguments: 0, example, place };
+      this.ofPackage.set(key, seed);
+      this.seeds.push(seed);
     }
     seed.count++;
-    seed.allocations.set(escape.allocation, (seed.allocations.get(escape.allocation) ?? 0) + 1);
+    seed.allocations[escape.allocation] = (seed.allocations[escape.allocation] ?? 0) + 1;
     if (cause === "call-argument" && escape.end.kind === "call") seed.callArguments++;
     if (isBefore(escape, seed.example)) seed.example = exampleOf(escape);
     if (isPlaceBefore(place, seed.place)) seed.place = place;
   }
 
+  /** The package is over: what comes next is of another. */
+  endPackage(): void {
+    this.ofPackage = new Map();
+  }
+
   values(): Iterable<Seed> {
-    return this.seeds.values();
+    return this.seeds;
   }
 }
 

@@ -1,19 +1,21 @@
 import type { Culprit, Outermost } from "../records/blame.js";
-import type { Allocation } from "../records/vocabulary.js";
+import { ALLOCATIONS } from "../records/vocabulary.js";
 import { compareText } from "../report/order.js";
 import type { Attribution } from "./attribution.js";
 import type { Place } from "./program.js";
 import { causeOf, remedyFor } from "./remedy.js";
-import { isBefore, isPlaceBefore, type Seed } from "./seed.js";
+import { type AllocationCounts, isBefore, isPlaceBefore, type Seed } from "./seed.js";
 
 interface Row {
   readonly key: string;
   readonly culprit: Attribution["culprit"];
   /** Where it is declared, or the first place where an escape ends. */
   place: Place;
-  readonly packages: Set<string>;
+  readonly importPath: string | null;
+  /** All packages, once there is more than that one. */
+  packages: Set<string | null> | null;
   outermost: Outermost;
-  readonly allocations: Map<Allocation, number>;
+  readonly allocations: AllocationCounts;
   example: Seed["example"];
   escapes: number;
 }
@@ -35,16 +37,20 @@ export class Tally {
     this.total += count;
     let row = this.rows.get(key);
     if (row === undefined) {
-      const empty = { packages: new Set<string>(), allocations: new Map(), escapes: 0 };
-      row = { key, culprit, place, outermost, example, ...empty };
+      const { importPath } = seed;
+      row = { key, culprit, place, importPath, packages: null, outermost, allocations: {}, example, escapes: 0 };
       this.rows.set(key, row);
     }
     row.escapes += count;
-    row.packages.add(seed.importPath ?? "");
+    if (seed.importPath !== row.importPath) {
+      row.packages ??= new Set([row.importPath]);
+      row.packages.add(seed.importPath);
+    }
     if (isBefore(example, row.example)) row.example = example;
     if (isPlaceBefore(place, row.place)) row.place = place;
-    for (const [allocation, n] of seed.allocations) {
-      row.allocations.set(allocation, (row.allocations.get(allocation) ?? 0) + n);
+    for (const allocation of ALLOCATIONS) {
+      const n = seed.allocations[allocation];
+      if (n !== undefined) row.allocations[allocation] = (row.allocations[allocation] ?? 0) + n;
     }
     if (isClearer(outermost, row.outermost)) row.outermost = outermost;
   }
@@ -68,5 +74,5 @@ function culpritOf({ culprit, place, packages, outermost, allocations, example, 
   const { file, line, column } = place;
   const cause = causeOf(culprit.kind, outermost.kind, allocations);
   const remedy = remedyFor(cause, allocations);
-  return { ...culprit, file, line, column, escapes, packages: packages.size, example, outermost, cause, remedy };
+  return { ...culprit, file, line, column, escapes, packages: packages?.size ?? 1, example, outermost, cause, remedy };
 }
