@@ -1,5 +1,6 @@
-import type { LeakRecord } from "../records/record.js";
-import { type FlowEnd, flowEnd, letGo } from "./flow-end.js";
+import type { Hop, LeakRecord } from "../records/record.js";
+import { KEEP_HEAP_HOP, type WithKeptHop } from "../records/serialize.js";
+import { type FlowEnd, flowEnd, heapEnd, letGo } from "./flow-end.js";
 import type { OuterEnd, PackageEscapes } from "./outer-end.js";
 import type { Parameter } from "./program.js";
 
@@ -13,7 +14,10 @@ interface Waiting {
 interface KnownLeak {
   /** The function that it is a leak of, of several instances of a generic one. */
   readonly function: string;
+  readonly package: string | null;
   outer: OuterEnd | null;
+  /** Reads the hop to the heap that it ends in: of hundred leaks, three or four are ever asked for. */
+  hop: (() => Hop) | null;
 }
 
 /** For each parameter that leaks to the heap, where its function lets it go: one step of a chain, without the flow. */
@@ -25,17 +29,25 @@ export class LeakGraph {
   constructor(private readonly escapes: PackageEscapes) {}
 
   /** Takes a leak to the heap of a parameter of the function of that name, as the compiler prints it. */
-  add(parameter: Parameter, leak: LeakRecord, name: string): void {
+  add(parameter: Parameter, leak: LeakRecord & WithKeptHop, name: string): void {
     const known = this.leaks.get(parameter);
     if (known !== undefined && !isBetter(name, known.function)) return;
+    const hop = leak[KEEP_HEAP_HOP]?.() ?? null;
+    if (hop !== null) {
+      this.leaks.set(parameter, { function: name, package: leak.package, outer: null, hop });
+      return;
+    }
     const found = flowEnd(leak);
     if (found.kind === "end" && found.end === "unknown") return;
     const end = letGo(found);
     if (end.kind === "container") {
       this.escapes.expect(end);
       this.waiting.push({ parameter, function: name, end });
-      this.leaks.set(parameter, { function: name, outer: known?.outer ?? null });
-    } else this.leaks.set(parameter, { function: name, outer: { end, closure: null, function: name } });
+      this.leaks.set(parameter, { function: name, package: leak.package, outer: known?.outer ?? null, hop: null });
+    } else {
+      const outer = { end, closure: null, function: name };
+      this.leaks.set(parameter, { function: name, package: leak.package, outer, hop: null });
+    }
   }
 
   /** Follows leaks into other allocations to where those go. */
@@ -50,7 +62,18 @@ export class LeakGraph {
 
   /** Where its function lets a parameter go; null when the report does not tell. */
   end(parameter: Parameter): OuterEnd | null {
-    return this.leaks.get(parameter)?.outer ?? null;
+    const leak = this.leaks.get(parameter);
+    if (leak === undefined) return null;
+    const hop = leak.hop?.();
+    if (hop !== undefined) {
+      leak.hop = null;
+      const step = hop.steps.at(-1);
+      const end = step === undefined ? null : heapEnd(hop, step, leak.package, null);
+      if (end !== null && !(end.kind === "end" && end.end === "unknown")) {
+        leak.outer = { end, closure: null, function: leak.function };
+      }
+    }
+    return leak.outer;
   }
 }
 
