@@ -117,9 +117,9 @@ export class Explanation implements Position, FlowLines, FlowWriter, HeldInput {
     return this.scanner.flow(this, lazy);
   }
 
-  /** Keeps the last hop, if it goes to the heap and has steps, and returns what reads it. */
-  keepHeapHop(): (() => Hop) | null {
-    return this.scanner.keepHeapHop(this);
+  /** The last hop of the flow, read as {@link flow} does when it is lazy. */
+  lastHop(): Hop | undefined {
+    return this.scanner.lastHop(this);
   }
 
   /** Writes the flow as JSON, the same as JSON.stringify of {@link flow}, without making its objects. */

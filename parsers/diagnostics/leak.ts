@@ -1,11 +1,5 @@
 import type { Hop, LeakRecord } from "../../src/records/record.js";
-import {
-  FLOW_WRITER,
-  type FlowWriter,
-  KEEP_HEAP_HOP,
-  type WithFlowWriter,
-  type WithKeptHop,
-} from "../../src/records/serialize.js";
+import { FLOW_WRITER, type FlowWriter, LAST_HOP, type WithFlowWriter } from "../../src/records/serialize.js";
 import type { ByteWriter } from "../../src/text/bytes.js";
 import type { Explanation } from "./explanation.js";
 import type { PackageFacts } from "./facts.js";
@@ -24,7 +18,7 @@ export interface LeakDecision {
 const NO_FLOW: FlowWriter = { writeFlow: (out: ByteWriter) => out.ascii("[]") };
 
 /** A leak as it stands in the input: its message and its flow are read when they are looked at. */
-export class Leak implements LeakRecord, WithFlowWriter, WithKeptHop, HeldInput {
+export class Leak implements LeakRecord, WithFlowWriter, HeldInput {
   readonly kind = "leak" as const;
   readonly package: string | null;
   readonly variant: string | null;
@@ -83,8 +77,8 @@ export class Leak implements LeakRecord, WithFlowWriter, WithKeptHop, HeldInput 
     return this.explanation ?? NO_FLOW;
   }
 
-  [KEEP_HEAP_HOP](): (() => Hop) | null {
-    return this.explanation?.keepHeapHop() ?? null;
+  get [LAST_HOP](): Hop | undefined {
+    return this.explanation?.lastHop();
   }
 
   get inputStart(): number {

@@ -104,10 +104,6 @@ interface Compiled {
   readonly MAX_LINE_BYTES: Global;
   readonly next: Global;
   readonly filesEnd: Global;
-  readonly at: Global;
-  readonly source: Global;
-  readonly sourceLength: Global;
-  readonly mayBeStorage: Global;
   scan(start: number, end: number): number;
   scanAgain(row: number): void;
   endExplanation(): void;
@@ -119,7 +115,7 @@ interface Compiled {
     end: number,
     prefix: number,
   ): void;
-  skipToHeapHop(): number;
+  skipToLastHop(): void;
   readFlow(): number;
   writeFlow(out: number, limit: number): number;
   namesFull(): number;
@@ -178,7 +174,6 @@ export class Scanner {
   private readonly names: string[] = [];
   private readonly functions: string[] = [];
   private readonly files: string[] = [];
-  private readonly kept = new KeptBytes();
 
   /** `mapFile` turns the compiler's file name into the record's. */
   constructor(private readonly mapFile: (file: string) => string) {
@@ -316,32 +311,12 @@ export class Scanner {
     return this.readFlow(lines.subject, lazy);
   }
 
-  /** Keeps the last hop of a flow, if it goes to the heap and has steps, and returns what reads it. */
-  keepHeapHop(lines: FlowLines): (() => Hop) | null {
-    if (lines.end === 0) return null;
+  /** The last hop of a flow. Expressions of steps are read when they are looked at. */
+  lastHop(lines: FlowLines): Hop | undefined {
+    if (lines.end === 0) return undefined;
     this.openFlow(lines);
-    const { wasm, kept } = this;
-    if (wasm.skipToHeapHop() === 0) return null;
-    // What the hop comes from, then its lines.
-    const from = wasm.source.value;
-    const fromLength = wasm.sourceLength.value;
-    const start = wasm.at.value;
-    const length = fromLength + lines.end - start;
-    const maybeStorage = wasm.mayBeStorage.value !== 0;
-    const block = kept.room(length);
-    const at = kept.add(this.bytes, from, from + fromLength);
-    kept.add(this.bytes, start, lines.end);
-    const { prefixLength } = lines;
-    return () => this.keptHop(block.subarray(at, at + length), fromLength, maybeStorage, prefixLength);
-  }
-
-  private keptHop(bytes: Buffer, fromLength: number, maybeStorage: boolean, prefixLength: number): Hop {
-    this.reserve(this.end - this.inputStart + bytes.length + SLACK_BYTES);
-    const start = this.end + SLACK_BYTES;
-    this.bytes.set(bytes, start);
-    const middle = start + fromLength;
-    this.wasm.openFlow(start, middle, maybeStorage, middle, start + bytes.length, prefixLength);
-    return this.readFlow(null, false)[0] as Hop;
+    this.wasm.skipToLastHop();
+    return this.readFlow(null, true).at(-1);
   }
 
   /** `subject`: what the first hop comes from; null when it is one in the middle. */
@@ -456,30 +431,6 @@ export class Scanner {
   private encode(json: string, out: number, limit: number): number {
     const length = Buffer.byteLength(json);
     return out + length > limit ? 0 : out + this.bytes.write(json, out);
-  }
-}
-
-const BLOCK_BYTES = 1024 * 1024;
-
-/** Bytes that stay where they are, in a few large blocks. */
-class KeptBytes {
-  private block = Buffer.alloc(0);
-  private used = 0;
-
-  /** The block that the next bytes go to, so many at least. */
-  room(bytes: number): Buffer {
-    if (this.used + bytes > this.block.length) {
-      this.block = Buffer.allocUnsafeSlow(Math.max(bytes, BLOCK_BYTES));
-      this.used = 0;
-    }
-    return this.block;
-  }
-
-  /** Adds bytes to it, and returns where they start. */
-  add(source: Buffer, start: number, end: number): number {
-    const at = this.used;
-    this.used += source.copy(this.block, at, start, end);
-    return at;
   }
 }
 

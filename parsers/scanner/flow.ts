@@ -1,4 +1,4 @@
-import { find, isAt, isBefore, same } from "./bytes";
+import { find, isBefore, same } from "./bytes";
 import { FLOW_ROW_BYTES, FLOW_ROWS, MAX_FLOW_ROWS } from "./memory";
 import { numberOf } from "./names";
 import { column, file, fileEnd, line, readWholePlace } from "./place";
@@ -9,15 +9,15 @@ const STEP = 2;
 const SHORT: usize = 32;
 
 /** The lines that are left of the flow. */
-export let at: usize = 0;
+let at: usize = 0;
 let stop: usize = 0;
 let prefixLength: usize = 0;
 
 /** What the next hop comes from: the bytes of what is explained, then what the hop before goes to. */
-export let source: usize = 0;
-export let sourceLength: usize = 0;
+let source: usize = 0;
+let sourceLength: usize = 0;
 /** Whether it may be the storage for that. */
-export let mayBeStorage = false;
+let mayBeStorage = false;
 
 /** Whether steps are passed over. */
 let hopsOnly = false;
@@ -57,23 +57,16 @@ export function openFlow(
   prefixLength = prefix;
 }
 
-/** Passes over what comes before the last hop, if that goes to the heap and has steps; 0 when it does not. */
-export function skipToHeapHop(): bool {
+/** Passes over what comes before the last hop. */
+export function skipToLastHop(): void {
   let last: usize = 0;
-  let end: usize = 0;
-  for (let line = at; line < stop; line = end + 1) {
-    end = find(10, line, stop);
+  for (let line = at; line < stop; line = find(10, line, stop) + 1) {
     if (load<u8>(line + prefixLength + 3) === 102) last = line;
   }
-  // `   flow: {heap} ← `, and a step behind it.
-  if (last === 0 || !isAt(last + prefixLength + 9, stop, "{heap} ")) return false;
-  const steps = find(10, last, stop) + 1;
-  if (steps >= stop || load<u8>(steps + prefixLength + 5) !== 102) return false;
   // Each hop comes from where the one before goes to.
   hopsOnly = true;
   while (at < last) readLine();
   hopsOnly = false;
-  return true;
 }
 
 /** Reads the next hop (1) or step (2); 0 when there is none. */

@@ -4,7 +4,7 @@
  * about ten times as fast here; everything that needs strings or objects is in diagnostics/.
  */
 
-export { at, mayBeStorage, openFlow, readFlow, skipToHeapHop, source, sourceLength } from "./flow";
+export { openFlow, readFlow, skipToLastHop } from "./flow";
 export { writeFlow } from "./json";
 export { endExplanation, next, scan, scanAgain } from "./lines";
 export { FILE_BYTES_END, FILES, FLOW_ROWS, INPUT, MAX_LINE_BYTES, ROWS } from "./memory";

@@ -1,4 +1,5 @@
 import type { EscapeRecord, Hop, LeakRecord, Step } from "../records/record.js";
+import { lastHop } from "../records/serialize.js";
 import type { StoryEndKind } from "../records/story.js";
 import { endingOf } from "./ends.js";
 import { leakFacts } from "./leak.js";
@@ -28,7 +29,7 @@ export type FlowEnd =
 
 /** Finds the end of a flow. Its step is the record's own: see {@link letGo}. */
 export function flowEnd(record: EscapeRecord | LeakRecord): FlowEnd {
-  const last = record.flow.at(-1);
+  const last = lastHop(record);
   if (last === undefined) return { kind: "end", end: "unknown", name: null, step: undefined };
   const step = last.steps.at(-1);
   const { to } = last;
@@ -40,19 +41,9 @@ export function flowEnd(record: EscapeRecord | LeakRecord): FlowEnd {
     return { kind: "container", location: to, step, captured: false };
   }
   if (step === undefined) return silentEnd(record);
-  return heapEnd(last, step, record.package, calleeOf(record));
-}
-
-/** The end of a flow whose last hop goes to the heap, and whose last step is given. `callee`: where an escape has it. */
-export function heapEnd(
-  last: Hop,
-  step: Step,
-  importPath: string | null,
-  callee: string | null,
-): Exclude<FlowEnd, { kind: "container" }> {
-  if (step.reason === "call parameter" || step.reason === "callee operand") return callEnd(callee, last, step);
+  if (step.reason === "call parameter" || step.reason === "callee operand") return callEnd(record, last, step);
   if (step.reason === "spill" && last.steps.length === 1) return { kind: "end", end: "go", name: null, step };
-  const { kind, name } = endingOf(last, step, importPath, null);
+  const { kind, name } = endingOf(last, step, record.package, null);
   return { kind: "end", end: kind, name, step };
 }
 
@@ -72,15 +63,12 @@ function isCapture({ reason, expression }: Step): boolean {
 function silentEnd(record: EscapeRecord | LeakRecord): FlowEnd {
   const hop = record.flow.findLast(({ steps }) => steps.length > 0);
   const step = hop?.steps.at(-1);
-  if (hop !== undefined && step?.reason === "call parameter") return callEnd(calleeOf(record), hop, step);
+  if (hop !== undefined && step?.reason === "call parameter") return callEnd(record, hop, step);
   return { kind: "end", end: "unknown", name: null, step };
 }
 
-function calleeOf(record: EscapeRecord | LeakRecord): string | null {
-  return record.kind === "escape" ? record.callee : null;
-}
-
-function callEnd(callee: string | null, hop: Hop, step: Step): CallEnd {
+function callEnd(record: EscapeRecord | LeakRecord, hop: Hop, step: Step): CallEnd {
+  const callee = record.kind === "escape" ? record.callee : null;
   return { kind: "call", step, value: hop.steps.at(-2)?.expression ?? hop.from, from: hop.from, callee };
 }
 

@@ -1,6 +1,5 @@
-import type { Hop, LeakRecord } from "../records/record.js";
-import { KEEP_HEAP_HOP, type WithKeptHop } from "../records/serialize.js";
-import { type FlowEnd, flowEnd, heapEnd, letGo } from "./flow-end.js";
+import type { LeakRecord } from "../records/record.js";
+import { type FlowEnd, flowEnd, letGo } from "./flow-end.js";
 import type { OuterEnd, PackageEscapes } from "./outer-end.js";
 import type { Parameter } from "./program.js";
 
@@ -14,10 +13,7 @@ interface Waiting {
 interface KnownLeak {
   /** The function that it is a leak of, of several instances of a generic one. */
   readonly function: string;
-  readonly package: string | null;
   outer: OuterEnd | null;
-  /** Reads the hop to the heap that it ends in: of hundred leaks, three or four are ever asked for. */
-  hop: (() => Hop) | null;
 }
 
 /** For each parameter that leaks to the heap, where its function lets it go: one step of a chain, without the flow. */
@@ -29,25 +25,17 @@ export class LeakGraph {
   constructor(private readonly escapes: PackageEscapes) {}
 
   /** Takes a leak to the heap of a parameter of the function of that name, as the compiler prints it. */
-  add(parameter: Parameter, leak: LeakRecord & WithKeptHop, name: string): void {
+  add(parameter: Parameter, leak: LeakRecord, name: string): void {
     const known = this.leaks.get(parameter);
     if (known !== undefined && !isBetter(name, known.function)) return;
-    const hop = leak[KEEP_HEAP_HOP]?.() ?? null;
-    if (hop !== null) {
-      this.leaks.set(parameter, { function: name, package: leak.package, outer: null, hop });
-      return;
-    }
     const found = flowEnd(leak);
     if (found.kind === "end" && found.end === "unknown") return;
     const end = letGo(found);
     if (end.kind === "container") {
       this.escapes.expect(end);
       this.waiting.push({ parameter, function: name, end });
-      this.leaks.set(parameter, { function: name, package: leak.package, outer: known?.outer ?? null, hop: null });
-    } else {
-      const outer = { end, closure: null, function: name };
-      this.leaks.set(parameter, { function: name, package: leak.package, outer, hop: null });
-    }
+      this.leaks.set(parameter, { function: name, outer: known?.outer ?? null });
+    } else this.leaks.set(parameter, { function: name, outer: { end, closure: null, function: name } });
   }
 
   /** Follows leaks into other allocations to where those go. */
@@ -62,18 +50,7 @@ export class LeakGraph {
 
   /** Where its function lets a parameter go; null when the report does not tell. */
   end(parameter: Parameter): OuterEnd | null {
-    const leak = this.leaks.get(parameter);
-    if (leak === undefined) return null;
-    const hop = leak.hop?.();
-    if (hop !== undefined) {
-      leak.hop = null;
-      const step = hop.steps.at(-1);
-      const end = step === undefined ? null : heapEnd(hop, step, leak.package, null);
-      if (end !== null && !(end.kind === "end" && end.end === "unknown")) {
-        leak.outer = { end, closure: null, function: leak.function };
-      }
-    }
-    return leak.outer;
+    return this.leaks.get(parameter)?.outer ?? null;
   }
 }
 

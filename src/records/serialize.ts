@@ -5,11 +5,8 @@ import { RECORD_KINDS, type RecordKind } from "./vocabulary.js";
 /** Under this key a record that comes straight from the parser has what writes its flow without making its objects. */
 export const FLOW_WRITER = Symbol("flow as JSON");
 
-/**
- * Under this key it can keep the last hop of its flow, where that goes to the heap and has steps: returns what reads it at
- * any later time, and takes far less memory than the hop itself.
- */
-export const KEEP_HEAP_HOP = Symbol("keep the hop to the heap");
+/** Under this key it has the last hop of its flow, without the others. */
+export const LAST_HOP = Symbol("last hop");
 
 /** Writes a flow as a JSON array. */
 export interface FlowWriter {
@@ -19,11 +16,12 @@ export interface FlowWriter {
 /** A record, or part of one, that may carry its flow in two forms. */
 export interface WithFlowWriter {
   readonly [FLOW_WRITER]?: FlowWriter | undefined;
+  readonly [LAST_HOP]?: Hop | undefined;
 }
 
-/** A record that may be able to keep its last hop. */
-export interface WithKeptHop {
-  readonly [KEEP_HEAP_HOP]?: () => (() => Hop) | null;
+/** The last hop of a flow, read alone where that takes less time. */
+export function lastHop(record: WithFlowWriter & { readonly flow: readonly Hop[] }): Hop | undefined {
+  return record[LAST_HOP] ?? record.flow.at(-1);
 }
 
 /** A copy of an escape that does not hold on to the input. */
