@@ -1,5 +1,6 @@
 import { checkOut } from "../git/slots.js";
-import { type BuildFacts, REPORT_SCHEMA, type Toolchain } from "../records/report.js";
+import type { BuildFacts, Toolchain } from "../records/report.js";
+import { REPORT_SCHEMA } from "../records/schema-names.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import type { Collected, RecordSink } from "../report/collect.js";
 import { Spool } from "../report/spool.js";

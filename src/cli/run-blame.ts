@@ -13,9 +13,8 @@ import { untilInterrupted } from "./interrupt.js";
 import { formatOf } from "./options.js";
 import { writeOutput } from "./output.js";
 import { ownPackages } from "./own-packages.js";
-import { openBuild } from "./run-build.js";
-import { openSource } from "./run-parse.js";
 import { type RecordSource, statsLine } from "./run-report.js";
+import { sourceOf } from "./source-of.js";
 import { terminalOf } from "./terminal.js";
 
 const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "leak"]);
@@ -24,7 +23,7 @@ const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "leak"]);
 export async function runBlame(args: BlameArguments): Promise<void> {
   await untilInterrupted(async (signal) => {
     const directory = args.C ?? ".";
-    const source = args.from === undefined ? await openBuild(args, signal) : await openSource(args.from, directory);
+    const source = await sourceOf(args, signal);
     const { blame, lines } = await readBlame(source, args);
     const render = await blameRenderers[formatOf(args)]();
     const terminal = await terminalOf(args.color, args.output !== undefined);

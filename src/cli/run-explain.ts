@@ -7,7 +7,8 @@ import { Program } from "../explain/program.js";
 import { tellStory } from "../explain/story.js";
 import { readTarget } from "../explain/target.js";
 import type { DiagnosticRecord } from "../records/record.js";
-import { STORY_SCHEMA, type Stories } from "../records/story.js";
+import { STORY_SCHEMA } from "../records/schema-names.js";
+import type { Stories } from "../records/story.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { storyRenderers } from "../render/stories.js";
 import { recordFilter } from "../report/filter.js";
@@ -17,9 +18,8 @@ import { untilInterrupted } from "./interrupt.js";
 import { formatOf } from "./options.js";
 import { writeOutput } from "./output.js";
 import { type RecordStore, recordStore } from "./record-store.js";
-import { openBuild } from "./run-build.js";
-import { openSource } from "./run-parse.js";
 import type { RecordSource } from "./run-report.js";
+import { sourceOf } from "./source-of.js";
 import { terminalOf } from "./terminal.js";
 
 /** What a story needs; report files hold the first three. */
@@ -29,7 +29,7 @@ const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "leak", "inlining", "i
 export async function runExplain(args: ExplainArguments): Promise<void> {
   await untilInterrupted(async (signal) => {
     const directory = args.C ?? ".";
-    const source = args.from === undefined ? await openBuild(args, signal) : await openSource(args.from, directory);
+    const source = await sourceOf(args, signal);
     const store = recordStore(args.from, directory);
     try {
       const { build, matches } = await readRecords(source, args, store);

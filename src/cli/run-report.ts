@@ -1,5 +1,6 @@
 import { CulpritCounter } from "../explain/culprit-counter.js";
 import type { BuildFacts, LineStats, ReportHeader, Toolchain } from "../records/report.js";
+import { REPORT_SCHEMA } from "../records/schema-names.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { type RecordRenderer, renderers, type SummaryRenderer } from "../render/index.js";
 import type { Collected, RecordSink } from "../report/collect.js";
@@ -128,7 +129,6 @@ function recordOutput(renderer: RecordRenderer, args: ReportArguments): Output {
 
 /** Everything of a report file but its records. */
 export async function reportHeader(source: RecordSource, { packages, lines }: Collected): Promise<ReportHeader> {
-  const { REPORT_SCHEMA } = await import("../records/report.js");
   const { toolchain, build } = source.facts();
   return {
     schema: REPORT_SCHEMA,

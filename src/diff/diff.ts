@@ -1,5 +1,6 @@
-import { type AddedEscape, DIFF_SCHEMA, type Diff, type DiffSide } from "../records/diff.js";
+import type { AddedEscape, Diff, DiffSide } from "../records/diff.js";
 import type { DiagnosticRecord, EscapeRecord } from "../records/record.js";
+import { DIFF_SCHEMA } from "../records/schema-names.js";
 import { isCandidate } from "../report/filter.js";
 import { compareRecords, compareText } from "../report/order.js";
 import type { GroupKey } from "../report/summary.js";

@@ -1,6 +1,6 @@
 import type { Blame, CallShare } from "../records/blame.js";
-import { BLAME_SCHEMA } from "../records/blame.js";
 import type { DiagnosticRecord, EscapeRecord } from "../records/record.js";
+import { BLAME_SCHEMA } from "../records/schema-names.js";
 import { compareText } from "../report/order.js";
 import { attribute, type KnownParameters } from "./attribution.js";
 import { type CallTarget, Chains } from "./chain.js";

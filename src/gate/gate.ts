@@ -1,7 +1,8 @@
 import type { Config } from "../records/config.js";
 import type { AddedEscape, DiffSide, Reason } from "../records/diff.js";
-import { type CountedEscape, type Failure, GATE_SCHEMA, type Gate, type StaleEntry } from "../records/gate.js";
+import type { CountedEscape, Failure, Gate, StaleEntry } from "../records/gate.js";
 import type { EscapeRecord } from "../records/record.js";
+import { GATE_SCHEMA } from "../records/schema-names.js";
 import { compareRecords } from "../report/order.js";
 import { assertionsOf } from "./assertions.js";
 import { Exemptions } from "./exemptions.js";

@@ -1,9 +1,7 @@
 import { z } from "zod";
+import { BLAME_SCHEMA } from "./schema-names.js";
 import { STORY_ENDS } from "./story.js";
 import { CAUSES } from "./vocabulary.js";
-
-/** Names the format of `blame --format json`. Adding fields keeps it; changing or removing one needs a new number. */
-export const BLAME_SCHEMA = "escape-report/blame/1";
 
 /**
  * What many escapes come from.

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { escapeSchema, leakSchema, stepSchema } from "./record.js";
 import { buildSchema, toolchainSchema } from "./report.js";
-
-/** Names the format of a diff. Adding fields keeps it; changing or removing one needs a new number. */
-export const DIFF_SCHEMA = "escape-report/diff/1";
+import { DIFF_SCHEMA } from "./schema-names.js";
 
 /**
  * What can differ between two records of the same allocation. The first three are its place: where nothing else

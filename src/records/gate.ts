@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { partsSchema, reasonSchema, sideSchema } from "./diff.js";
 import { escapeSchema } from "./record.js";
-
-/** Names the format of a gate's result. Adding fields keeps it; changing or removing one needs a new number. */
-export const GATE_SCHEMA = "escape-report/gate/1";
+import { GATE_SCHEMA } from "./schema-names.js";
 
 /**
  * The rules that a gate can fail by: too many new allocations, too many at all, a cause that may not occur, an

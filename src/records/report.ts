@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { recordSchema } from "./record.js";
+import { REPORT_SCHEMA } from "./schema-names.js";
 import { SCOPES } from "./vocabulary.js";
-
-/** Names the report file's format. Adding fields keeps it; changing or removing one needs a new number. */
-export const REPORT_SCHEMA = "escape-report/report/1";
 
 /** The Go toolchain that printed the diagnostics. */
 export const toolchainSchema = z.object({

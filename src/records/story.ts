@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { escapeSchema } from "./record.js";
-
-/** Names the format of `explain --format json`. Adding fields keeps it; changing or removing one needs a new number. */
-export const STORY_SCHEMA = "escape-report/story/1";
+import { STORY_SCHEMA } from "./schema-names.js";
 
 /**
  * How a story can end.

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
 import type { DiagnosticRecord } from "../records/record.js";
 import type { ReportHeader } from "../records/report.js";
+import { REPORT_SCHEMA } from "../records/schema-names.js";
 
 /** What a report file held, or how far it was read when it turned out to be something else. */
 export interface ReportReader {
@@ -21,7 +22,7 @@ export function looksLikeReport(beginning: Uint8Array): boolean {
  * chunk; any other layout (after jq, say) is read whole. Throws {@link InputError} when it is not a report.
  */
 export async function readReport(input: AsyncIterable<Uint8Array>, name: string): Promise<ReportReader> {
-  const { reportHeaderSchema, REPORT_SCHEMA } = await import("../records/report.js");
+  const { reportHeaderSchema } = await import("../records/report.js");
   const { recordSchema } = await import("../records/record.js");
   const source = linesOf(input)[Symbol.asyncIterator]();
   const { raw, streamed } = await readHead(source, name);

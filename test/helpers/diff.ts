@@ -1,5 +1,6 @@
-import { type AddedEscape, DIFF_SCHEMA, type Diff, type DiffSide } from "../../src/records/diff.js";
+import type { AddedEscape, Diff, DiffSide } from "../../src/records/diff.js";
 import type { EscapeRecord } from "../../src/records/record.js";
+import { DIFF_SCHEMA } from "../../src/records/schema-names.js";
 import { escapeRecord } from "./escape.js";
 
 const SIDE: DiffSide = { name: null, toolchain: null, build: null, revision: null, escapes: 0 };

@@ -1,5 +1,6 @@
 import type { DiagnosticRecord } from "../../src/records/record.js";
-import { REPORT_SCHEMA, type ReportHeader } from "../../src/records/report.js";
+import type { ReportHeader } from "../../src/records/report.js";
+import { REPORT_SCHEMA } from "../../src/records/schema-names.js";
 import { writeRecord } from "../../src/records/serialize.js";
 import { compareRecords } from "../../src/report/order.js";
 import { readReport } from "../../src/report/read.js";

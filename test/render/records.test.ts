@@ -1,7 +1,8 @@
 // Formats that hold every record.
 import { afterEach, describe, expect, test } from "vitest";
 import type { DiagnosticRecord } from "../../src/records/record.js";
-import { REPORT_SCHEMA, type ReportHeader } from "../../src/records/report.js";
+import type { ReportHeader } from "../../src/records/report.js";
+import { REPORT_SCHEMA } from "../../src/records/schema-names.js";
 import { type RecordRenderer, type Renderer, renderers } from "../../src/render/index.js";
 import { readReport } from "../../src/report/read.js";
 import { Spool } from "../../src/report/spool.js";

@@ -1,0 +1,7 @@
+// What the field `schema` of each kind of output says, apart from the schemas, which take a while to load. Adding fields to
+// an output keeps its name; changing or removing one needs a new number.
+export const REPORT_SCHEMA = "escape-report/report/1";
+export const DIFF_SCHEMA = "escape-report/diff/1";
+export const GATE_SCHEMA = "escape-report/gate/1";
+export const STORY_SCHEMA = "escape-report/story/1";
+export const BLAME_SCHEMA = "escape-report/blame/1";
