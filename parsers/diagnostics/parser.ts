@@ -218,8 +218,7 @@ export class DiagnosticsParser {
   /** Takes what is known and not asked for as numbers, most lines that are no flow; false when it is more than that. */
   private passedOver(row: number): boolean {
     const { scanner, kinds, facts } = this;
-    const { rows } = scanner;
-    switch (rows[row]) {
+    switch (scanner.rows[row]) {
       case LINE.inlinedCall:
         if (kinds.has("inlined-call")) return false;
         facts.inlinedCallees.add(this.nameOf(row));
@@ -236,6 +235,7 @@ export class DiagnosticsParser {
       case LINE.capture: {
         if (kinds.has("capture")) return false;
         if (this.batch.decided) this.endBatch();
+        const { rows } = scanner;
         const number = rows[row + COLUMN.function] as number;
         const start = rows[row + COLUMN.functionStart] as number;
         facts.capturing.add(scanner.name(number, start, rows[row + COLUMN.functionEnd] as number));

@@ -279,16 +279,17 @@ export class Scanner {
 
   /** The name in `[start, end)`, whose number is given. */
   name(number: number, start: number, end: number): string {
+    if (number < 0) return this.text(start, end);
     const known = this.names[number];
     if (known !== undefined) return known;
     const name = this.text(start, end);
-    if (number >= 0) this.names[number] = name;
+    this.names[number] = name;
     return name;
   }
 
   /** The same for the name of a function. */
   functionName(number: number, start: number, end: number): string {
-    const known = this.functions[number];
+    const known = number < 0 ? undefined : this.functions[number];
     if (known !== undefined) return known;
     const text = this.text(start, end);
     const name = text.includes("#") ? text.replace(CLOSURE_HASH, "") : text;
@@ -297,7 +298,7 @@ export class Scanner {
   }
 
   private file(number: number, start: number, end: number): string {
-    const known = this.files[number];
+    const known = number < 0 ? undefined : this.files[number];
     if (known !== undefined) return known;
     const name = this.mapFile(this.text(start, end));
     if (number >= 0) this.files[number] = name;

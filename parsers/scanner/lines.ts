@@ -21,6 +21,26 @@ const LEAK_TO_RESULT = 14;
 const CAPTURE = 15;
 const OTHER = 16;
 
+// Where a row has what, in bytes; a quarter of them is the column in diagnostics/scanner.ts. The kind comes first.
+const START: usize = 4;
+const TEXT: usize = 8;
+const END: usize = 12;
+const FILE: usize = 16;
+const FILE_END: usize = 20;
+const LINE: usize = 24;
+const COLUMN: usize = 28;
+const NAME_START: usize = 32;
+const NAME_END: usize = 36;
+const NAME: usize = 40;
+const OTHER_START: usize = 44;
+const OTHER_END: usize = 48;
+const OTHER_NAME: usize = 52;
+const FUNCTION_START: usize = 56;
+const FUNCTION_END: usize = 60;
+const FUNCTION: usize = 64;
+const NUMBER: usize = 68;
+const MESSAGE_END: usize = 72;
+
 /** Where the first line starts that `scan` has not taken. */
 export let next: usize = 0;
 
@@ -75,9 +95,9 @@ function scanFlow(start: usize, end: usize): usize {
   }
   if (lines === 0) return start;
   store<i32>(row, FLOW);
-  store<u32>(row, <u32>start, 4);
-  store<u32>(row, <u32>stop, 12);
-  store<i32>(row, lines, 68);
+  store<u32>(row, <u32>start, START);
+  store<u32>(row, <u32>stop, END);
+  store<i32>(row, lines, NUMBER);
   row += ROW_BYTES;
   return at;
 }
@@ -94,13 +114,13 @@ function isFlow(start: usize, end: usize): bool {
 
 function scanLong(start: usize, end: usize): void {
   store<i32>(row, LONG);
-  store<u32>(row, <u32>start, 4);
-  store<u32>(row, <u32>end, 12);
+  store<u32>(row, <u32>start, START);
+  store<u32>(row, <u32>end, END);
 }
 
 function scanLine(start: usize, end: usize): void {
-  store<u32>(row, <u32>start, 4);
-  store<u32>(row, <u32>end, 12);
+  store<u32>(row, <u32>start, START);
+  store<u32>(row, <u32>end, END);
   if (load<u8>(start) === 35 && load<u8>(start + 1) === 32 && end > start) {
     store<i32>(row, HEADER);
     return;
@@ -111,18 +131,18 @@ function scanLine(start: usize, end: usize): void {
 /** Fills the row at an address again, for a line that looks like a header and is none. */
 export function scanAgain(address: usize): void {
   row = address;
-  scanPlaced(load<u32>(address, 4), load<u32>(address, 12));
+  scanPlaced(load<u32>(address, START), load<u32>(address, END));
 }
 
 /** Fills the row of a line that starts with a place, or of one that has none: its text then is the whole line. */
 function scanPlaced(start: usize, end: usize): void {
   const place = readPlace(start, end);
   const text = place === 0 ? start : place + 2;
-  store<u32>(row, <u32>text, 8);
-  store<i32>(row, file, 16);
-  store<u32>(row, <u32>fileEnd, 20);
-  store<i32>(row, line, 24);
-  store<i32>(row, column, 28);
+  store<u32>(row, <u32>text, TEXT);
+  store<i32>(row, file, FILE);
+  store<u32>(row, <u32>fileEnd, FILE_END);
+  store<i32>(row, line, LINE);
+  store<i32>(row, column, COLUMN);
   if (place !== 0 && load<u8>(end - 1) === 58) {
     const kind = scanHead(text, end);
     if (kind !== 0) {
@@ -139,39 +159,39 @@ function scanPlaced(start: usize, end: usize): void {
 
 /** Notes the row's name, the text of `[start, end)`. */
 function setName(start: usize, end: usize): void {
-  store<u32>(row, <u32>start, 32);
-  store<u32>(row, <u32>end, 36);
-  store<i32>(row, numberOf(start, end), 40);
+  store<u32>(row, <u32>start, NAME_START);
+  store<u32>(row, <u32>end, NAME_END);
+  store<i32>(row, numberOf(start, end), NAME);
 }
 
 /** Notes a text as the row's name that is seldom seen twice. */
 function setText(start: usize, end: usize): void {
-  store<u32>(row, <u32>start, 32);
-  store<u32>(row, <u32>end, 36);
-  store<i32>(row, -1, 40);
+  store<u32>(row, <u32>start, NAME_START);
+  store<u32>(row, <u32>end, NAME_END);
+  store<i32>(row, -1, NAME);
 }
 
 /** Notes the row's second name. */
 function setOther(start: usize, end: usize): void {
-  store<u32>(row, <u32>start, 44);
-  store<u32>(row, <u32>end, 48);
-  store<i32>(row, numberOf(start, end), 52);
+  store<u32>(row, <u32>start, OTHER_START);
+  store<u32>(row, <u32>end, OTHER_END);
+  store<i32>(row, numberOf(start, end), OTHER_NAME);
 }
 
 /** Notes the row's function. */
 function setFunction(start: usize, end: usize): void {
-  store<u32>(row, <u32>start, 56);
-  store<u32>(row, <u32>end, 60);
-  store<i32>(row, numberOf(start, end), 64);
+  store<u32>(row, <u32>start, FUNCTION_START);
+  store<u32>(row, <u32>end, FUNCTION_END);
+  store<i32>(row, numberOf(start, end), FUNCTION);
 }
 
 function setNumber(value: i32): void {
-  store<i32>(row, value, 68);
+  store<i32>(row, value, NUMBER);
 }
 
 /** The first line of an explanation, which ends in a colon; 0 when it is none. */
 function scanHead(start: usize, end: usize): i32 {
-  store<u32>(row, 0, 56);
+  store<u32>(row, 0, FUNCTION_START);
   // Split from the right: a subject can be a string constant that holds these very words.
   if (isBefore(start, end, " escapes to heap:")) {
     setText(start, end - 17);
@@ -257,7 +277,7 @@ function scanInlinable(start: usize, end: usize): i32 {
   const hasCost = digits < stop && isBefore(start, digits, " with cost ");
   setName(start, hasCost ? digits - 11 : stop);
   setNumber(hasCost ? integer(digits, stop) : -1);
-  store<u32>(row, <u32>stop, 72);
+  store<u32>(row, <u32>stop, MESSAGE_END);
   return INLINABLE;
 }
 
@@ -270,8 +290,8 @@ function scanNotInlinable(start: usize, end: usize): i32 {
   // `cannot inline F into G: repeated recursive cycle` is about one call.
   if (colon < name || first(name, colon, " into ") !== 0) return OTHER;
   setName(name, colon);
-  store<u32>(row, <u32>(colon + 2), 44);
-  store<u32>(row, <u32>end, 48);
+  store<u32>(row, <u32>(colon + 2), OTHER_START);
+  store<u32>(row, <u32>end, OTHER_END);
   return NOT_INLINABLE;
 }
 

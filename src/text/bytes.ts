@@ -111,46 +111,11 @@ export class ByteWriter {
     this.used = at;
   }
 
-  /** Writes the UTF-8 text of `source[start, end)` as a JSON string. */
-  textBytes(source: Buffer, start: number, end: number): void {
-    this.reserve(2 * (end - start) + 2);
-    const { buffer } = this;
-    let at = this.used;
-    buffer[at++] = 34;
-    for (let i = start; i < end; i++) {
-      const c = source[i] as number;
-      if (c < 32 || c > 126) {
-        this.encoded(JSON.stringify(source.toString("utf8", start, end)));
-        return;
-      }
-      if (c === 34 || c === 92) buffer[at++] = 92;
-      buffer[at++] = c;
-    }
-    buffer[at++] = 34;
-    this.used = at;
-  }
-
-  /** Writes digits that stand in `source[start, end)`. */
-  digits(source: Buffer, start: number, end: number): void {
-    this.reserve(end - start);
-    const { buffer } = this;
-    let at = this.used;
-    for (let i = start; i < end; i++) buffer[at++] = source[i] as number;
-    this.used = at;
-  }
-
-  /** Writes once more what was written between two lengths. */
-  again(start: number, end: number): void {
-    this.reserve(end - start);
-    this.buffer.copyWithin(this.used, start, end);
-    this.used += end - start;
-  }
-
   /**
    * Writes bytes as they are. Copying costs the same for a few bytes and for a hundred, and less than writing ten of them
    * one by one.
    */
-  bytes(bytes: Uint8Array): void {
+  private bytes(bytes: Uint8Array): void {
     const { length } = bytes;
     this.reserve(length);
     this.buffer.set(bytes, this.used);

@@ -88,3 +88,17 @@ describe.each(RELEASES)("recorded output of %s", (release) => {
     expect(skipped).toBeGreaterThan(parsed(output, {}, () => {}).skipped);
   });
 });
+
+describe("a flow of many megabytes", () => {
+  test.each(['"', "x", "ß", "\t"])("of %j is written as it is read", (character) => {
+    const at = "./p.go:1:2:";
+    const output = Buffer.from(`${at} parameter p leaks to {heap} for f with derefs=0:
+${at}   flow: {heap} ← p:
+${at}     from ${character.repeat(2_000_000)} (assign) at ./p.go:3:4
+${at} leaking param: p
+`);
+    const [line = ""] = written(output);
+    expect(line.length).toBeGreaterThan(2_000_000);
+    expect(line === jsonOf(output, {})[0]).toBe(true);
+  });
+});
