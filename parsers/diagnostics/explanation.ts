@@ -27,6 +27,8 @@ export class Explanation implements Position, FlowLines, FlowWriter, HeldInput {
   used = false;
   /** Whether another explains the same leak by fewer dereferences. */
   isWorse = false;
+  /** Of the last of a decided parameter's explanations the one of its leak to the heap. */
+  heapWay: Explanation | null = null;
   /** Of leaks at one place, and perhaps at others, the one before it. */
   before: Explanation | null = null;
   /** The same for leaks of one function. */

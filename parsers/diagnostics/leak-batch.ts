@@ -78,8 +78,15 @@ export class LeakBatch {
 
   private explainDecided(leak: Leak, moved: ReadonlySet<string>): void {
     let best: Explanation | null = null;
+    let last: Explanation | null = null;
     for (let other = this.byPlace[bucketOf(leak)] ?? null; other !== null; other = other.before) {
       if (other.isWorse || other.subject !== leak.parameter || !isSamePlace(other, leak)) continue;
+      last ??= other;
+      // Each instance of a generic function has its decision, and all of them are the same.
+      if (leak.result === null && last.heapWay !== null) {
+        best = last.heapWay;
+        break;
+      }
       // Further explanations of a decided parameter are ways that add nothing to what was decided.
       other.used = true;
       // `leaks to {storage for &T{...}}`: what it is stored in is on the heap, so the decision is a leak to the heap.
@@ -87,6 +94,7 @@ export class LeakBatch {
       // The last comes first; of two that are alike the first is meant.
       if (best === null || !isShorter(best, other)) best = other;
     }
+    if (leak.result === null && last !== null) last.heapWay = best;
     leak.explain(best?.function ?? this.facts.functionAt(leak), best);
   }
 

@@ -1,5 +1,5 @@
 import type { Blame, CallShare } from "../records/blame.js";
-import type { DiagnosticRecord, EscapeRecord } from "../records/record.js";
+import type { DiagnosticRecord } from "../records/record.js";
 import { BLAME_SCHEMA } from "../records/schema-names.js";
 import { compareText } from "../report/order.js";
 import { attribute, type KnownParameters } from "./attribution.js";
@@ -30,7 +30,7 @@ export class Blamer {
   private readonly package = new PackageEscapes();
   private readonly graph = new LeakGraph(this.package);
   private readonly seeds = new Seeds();
-  private counted: { readonly escape: EndedEscape; readonly cause: EscapeRecord["cause"] }[] = [];
+  private counted: EndedEscape[] = [];
   private escapes = 0;
 
   constructor(private readonly program: Program) {}
@@ -46,12 +46,12 @@ export class Blamer {
     this.program.record(record);
     if (record.kind !== "escape") return;
     const escape = this.package.add(record);
-    if (counts) this.counted.push({ escape, cause: record.cause });
+    if (counts) this.counted.push(escape);
   }
 
   endPackage(): void {
     this.graph.endPackage();
-    for (const { escape, cause } of this.counted) this.seeds.add(escape, this.package.outerEnd(escape), cause);
+    for (const escape of this.counted) this.seeds.add(escape, this.package.outerEnd(escape));
     this.seeds.endPackage();
     this.escapes += this.counted.length;
     this.counted = [];

@@ -1,5 +1,5 @@
 import type { EscapeRecord } from "../records/record.js";
-import type { Allocation } from "../records/vocabulary.js";
+import type { Allocation, Cause } from "../records/vocabulary.js";
 import { valueName } from "./call.js";
 import { containerOf } from "./container.js";
 import { type FlowEnd, flowEnd, letGo } from "./flow-end.js";
@@ -15,6 +15,7 @@ export interface EndedEscape extends Place {
   readonly function: string | null;
   readonly expression: string;
   readonly allocation: Allocation;
+  readonly cause: Cause;
   readonly end: FlowEnd;
 }
 
@@ -41,9 +42,9 @@ export class PackageEscapes {
   private byName: Map<string, EndedEscape[]> | null = null;
 
   add(escape: EscapeRecord): EndedEscape {
-    const { package: importPath, file, line, column, function: name, expression, allocation } = escape;
+    const { package: importPath, file, line, column, function: name, expression, allocation, cause } = escape;
     const end = letGo(flowEnd(escape));
-    const ended = { package: importPath, file, line, column, function: name, expression, allocation, end };
+    const ended = { package: importPath, file, line, column, function: name, expression, allocation, cause, end };
     this.list.push(ended);
     this.expect(end);
     return ended;

@@ -1,4 +1,3 @@
-import type { EscapeRecord } from "../records/record.js";
 import type { Allocation } from "../records/vocabulary.js";
 import { compareText } from "../report/order.js";
 import { outermostFunction } from "./names.js";
@@ -35,7 +34,7 @@ export class Seeds {
   private readonly seeds: Seed[] = [];
   private ofPackage = new Map<string, Seed>();
 
-  add(escape: EndedEscape, outer: OuterEnd, cause: EscapeRecord["cause"]): void {
+  add(escape: EndedEscape, outer: OuterEnd): void {
     const key = keyOf(outer);
     const place = outer.closure ?? outer.end.step ?? NOWHERE;
     let seed = this.ofPackage.get(key);
@@ -48,7 +47,7 @@ export class Seeds {
     }
     seed.count++;
     seed.allocations[escape.allocation] = (seed.allocations[escape.allocation] ?? 0) + 1;
-    if (cause === "call-argument" && escape.end.kind === "call") seed.callArguments++;
+    if (escape.cause === "call-argument" && escape.end.kind === "call") seed.callArguments++;
     if (isBefore(escape, seed.example)) seed.example = exampleOf(escape);
     if (isPlaceBefore(place, seed.place)) seed.place = place;
   }
