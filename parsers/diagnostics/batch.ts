@@ -31,11 +31,17 @@ export class Batch {
 
   constructor(
     scanner: Scanner,
-    private readonly facts: PackageFacts,
+    private facts: PackageFacts,
     /** Whether records hold on to the input and read their flow when it is looked at. */
     private readonly lazyFlow: boolean,
   ) {
     this.leaks = new LeakBatch(scanner, facts);
+  }
+
+  /** Begins with another package; everything before has been joined. */
+  beginPackage(facts: PackageFacts): void {
+    this.facts = facts;
+    this.leaks.beginPackage(facts);
   }
 
   get empty(): boolean {
@@ -68,9 +74,14 @@ export class Batch {
     const leaks = this.leaks.join(this.moved);
     this.explanations = [];
     this.decisions = [];
+    this.clear();
+    return { escapes, leaks };
+  }
+
+  /** Ends a batch that is empty. */
+  clear(): void {
     this.moved.clear();
     this.decided = false;
-    return { escapes, leaks };
   }
 
   /** The batch's escapes: one for each decision, and one for each explanation that lacks its decision. */

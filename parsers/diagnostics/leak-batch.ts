@@ -18,8 +18,13 @@ export class LeakBatch {
 
   constructor(
     private readonly scanner: Scanner,
-    private readonly facts: PackageFacts,
+    private facts: PackageFacts,
   ) {}
+
+  /** Begins with another package. */
+  beginPackage(facts: PackageFacts): void {
+    this.facts = facts;
+  }
 
   get empty(): boolean {
     return this.explanations.length === 0 && this.decided.length === 0;

@@ -53,7 +53,7 @@ export class DiagnosticsParser {
   private facts = new PackageFacts(null, null);
   /** Kinds to make in the current package: none when it is not wanted, where only unknown lines count. */
   private kinds: ReadonlySet<RecordKind>;
-  private batch: Batch;
+  private readonly batch: Batch;
   /** What flow lines belong to; null when it is not kept. */
   private explanation: Explanation | null = null;
   /** A line that is too long and has not ended yet. */
@@ -65,7 +65,7 @@ export class DiagnosticsParser {
   constructor(private readonly options: ParserOptions) {
     this.kinds = options.kinds;
     this.scanner = new Scanner(options.mapFile ?? ((file) => file));
-    this.batch = this.newBatch();
+    this.batch = new Batch(this.scanner, this.facts, options.lazyFlow ?? false);
   }
 
   /** Takes the next chunk of input, which it does not keep. */
@@ -156,7 +156,7 @@ export class DiagnosticsParser {
     this.endPackage();
     const [, importPath = "", variant = null] = match;
     this.facts = new PackageFacts(importPath, variant);
-    this.batch = this.newBatch();
+    this.batch.beginPackage(this.facts);
     const wanted = this.options.wants?.(importPath, variant) ?? true;
     this.kinds = wanted ? this.options.kinds : NO_KINDS;
     if (!wanted) this.skipped++;
@@ -370,14 +370,10 @@ export class DiagnosticsParser {
     return { package: this.facts.importPath, variant: this.facts.variant, ...at, message };
   }
 
-  private newBatch(): Batch {
-    return new Batch(this.scanner, this.facts, this.options.lazyFlow ?? false);
-  }
-
   private endBatch(): void {
     const { batch, options } = this;
     if (batch.empty) {
-      batch.decided = false;
+      batch.clear();
       return;
     }
     const { escapes, leaks } = batch.join();
