@@ -264,3 +264,15 @@ no such line
     expect(parsed.lines).toEqual(lines);
   });
 });
+
+test("a variable that was moved to the heap in one batch is no other batch's", () => {
+  const { records } = parse(
+    `./p.go:1:2: moved to heap: x
+./p.go:5:6: parameter p leaks to x for g with derefs=0:
+./p.go:5:6:   flow: x ← p:
+./p.go:5:6:     from return p (return) at ./p.go:6:2
+`,
+    new Set(["leak"]),
+  );
+  expect(records).toEqual([expect.objectContaining({ kind: "leak", parameter: "p", to: "result", result: "x" })]);
+});
