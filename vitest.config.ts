@@ -13,6 +13,8 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/integration/**"],
+          // Some tests run hundreds of cases, while Go builds of others use every core.
+          testTimeout: 60_000,
         },
       },
       {

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ToolchainError, UsageError } from "../../src/errors.js";
 import { findRepository } from "../../src/git/repository.js";
 import { defaultBranch, mergeBase, resolveRevision } from "../../src/git/revision.js";
@@ -9,9 +9,6 @@ import {
   type TestRepository,
   temporaryDirectory,
 } from "../helpers/repository.js";
-
-// Each makes repositories, with dozens of git processes.
-vi.setConfig({ testTimeout: 60_000 });
 
 const open = ({ directory }: TestRepository) => findRepository({ directory, env: GIT_ENVIRONMENT });
 

@@ -2,14 +2,11 @@ import { execFile } from "node:child_process";
 import { lstat, mkdir, readdir, readFile, readlink, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { tryLock } from "../../src/git/lock.js";
 import { findRepository } from "../../src/git/repository.js";
 import { checkOut, dropSlot, slotsOf } from "../../src/git/slots.js";
 import { createRepository, GIT_ENVIRONMENT, type TestRepository, temporaryDirectory } from "../helpers/repository.js";
-
-// Each makes repositories, with dozens of git processes.
-vi.setConfig({ testTimeout: 60_000 });
 
 const open = ({ directory }: TestRepository) => findRepository({ directory, env: GIT_ENVIRONMENT });
 const read = (directory: string, path: string) => readFile(join(directory, path), "utf8");

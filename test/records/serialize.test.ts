@@ -1,6 +1,6 @@
 // Records are written as JSON by hand, and their flows straight from the input's bytes.
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { DiagnosticRecord, Hop } from "../../src/records/record.js";
 import { collect } from "../../src/report/collect.js";
 import { Spool } from "../../src/report/spool.js";
@@ -8,9 +8,6 @@ import { escapeRecord } from "../helpers/escape.js";
 import { RELEASES, recorded } from "../helpers/recorded.js";
 import { ALL_KINDS, readOutput } from "../helpers/records.js";
 import { inReportOrder, spooledRecords, writtenBytes } from "../helpers/report.js";
-
-// Other tests, and other builds, may run at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** A record as it is written. */
 const written = (record: DiagnosticRecord): string => writtenBytes(record).toString("utf8");

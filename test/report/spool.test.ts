@@ -1,15 +1,12 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { DiagnosticRecord } from "../../src/records/record.js";
 import { Spool } from "../../src/report/spool.js";
 import { escapeRecord } from "../helpers/escape.js";
 import { recorded } from "../helpers/recorded.js";
 import { readOutput } from "../helpers/records.js";
 import { bytesOf, inReportOrder, readAll, spooledRecords } from "../helpers/report.js";
-
-// Other tests, and other builds, may run at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const open: Spool[] = [];
 

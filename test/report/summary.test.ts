@@ -1,13 +1,10 @@
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { EscapeRecord } from "../../src/records/record.js";
 import { functionName, GROUP_KEYS, groupKey, Summarizer, type SummaryOptions } from "../../src/report/summary.js";
 import { escapeRecord } from "../helpers/escape.js";
 import { recorded } from "../helpers/recorded.js";
 import { escapesOf, readOutput } from "../helpers/records.js";
-
-// Other tests, and other builds, may run at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 function summaryOf(records: readonly EscapeRecord[], options: Partial<SummaryOptions> = {}) {
   const summarizer = new Summarizer({ groupBy: "cause", top: 10, all: false, ...options });

@@ -1,6 +1,6 @@
 // What holds for any input, not only for what a compiler printed.
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { recordSchema } from "../../../src/records/record.js";
 import { collect } from "../../../src/report/collect.js";
 import { Spool } from "../../../src/report/spool.js";
@@ -8,9 +8,6 @@ import { parse } from "../../helpers/parse.js";
 import { linesOf, RELEASES, recorded } from "../../helpers/recorded.js";
 import { ALL_KINDS, readOutput } from "../../helpers/records.js";
 import { bytesOf, headerOf, inReportOrder, readAll } from "../../helpers/report.js";
-
-// Other tests, and other builds, may run at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const release = fc.constantFrom(...RELEASES);
 

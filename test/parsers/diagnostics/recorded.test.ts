@@ -1,13 +1,10 @@
 // What seven releases of Go printed, read from end to end.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type EscapeRecord, recordSchema } from "../../../src/records/record.js";
 import { RECORD_KINDS, type RecordKind } from "../../../src/records/vocabulary.js";
 import { parse } from "../../helpers/parse.js";
 import { BUILDS, linesOf, RELEASES, type Release, recorded } from "../../helpers/recorded.js";
 import { escapesOf, readOutput } from "../../helpers/records.js";
-
-// Other tests, and other builds, may run at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const OUTPUTS = RELEASES.flatMap((release) => BUILDS.map((build) => [release, build] as const));
 
