@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import type { Hop, Step } from "../../src/records/record.js";
 import type { ByteWriter } from "../../src/text/bytes.js";
+import { type Compiled, instantiate } from "./compiled.js";
 import { NO_POSITION, type Position } from "./position.js";
 import { textOf } from "./text.js";
 
@@ -76,59 +76,6 @@ const PAGE_BYTES = 64 * 1024;
 
 /** Go 1.27 marks some closures with a hash of their position, which differs from build to build: `f.func1#SdcfMCijSY0=#`. */
 const CLOSURE_HASH = /#[\w+/]{10,12}=*#/g;
-
-/** What is used of the WebAssembly of Node.js, which its types leave out. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => CompiledModule;
-  readonly Instance: new (module: CompiledModule, imports: object) => { readonly exports: unknown };
-};
-interface CompiledModule {
-  readonly [Symbol.toStringTag]: string;
-}
-interface Memory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-interface Global {
-  readonly value: number;
-}
-
-/** What the compiled scanner/ offers; indexes are of bytes in its memory. */
-interface Compiled {
-  readonly memory: Memory;
-  readonly INPUT: Global;
-  readonly ROWS: Global;
-  readonly FLOW_ROWS: Global;
-  readonly FILES: Global;
-  readonly FILE_BYTES_END: Global;
-  readonly MAX_LINE_BYTES: Global;
-  readonly next: Global;
-  readonly filesEnd: Global;
-  scan(start: number, end: number): number;
-  scanAgain(row: number): void;
-  endExplanation(): void;
-  openFlow(
-    subject: number,
-    subjectEnd: number,
-    maybeStorage: boolean,
-    lines: number,
-    end: number,
-    prefix: number,
-  ): void;
-  skipToLastHop(): void;
-  readFlow(): number;
-  writeFlow(out: number, limit: number): number;
-  namesFull(): number;
-  clearNames(): void;
-  useFiles(end: number): void;
-}
-
-let compiled: CompiledModule | null = null;
-
-function instantiate(imports: Readonly<Record<string, (...indexes: number[]) => number>>): Compiled {
-  compiled ??= new WebAssembly.Module(readFileSync(new URL("./scanner.wasm", import.meta.url)));
-  return new WebAssembly.Instance(compiled, { json: imports }).exports as Compiled;
-}
 
 /** The lines of one explanation in the scanner's memory. Indexes move with {@link Scanner.append}. */
 export interface FlowLines {

@@ -87,11 +87,11 @@ function readLine(): i32 {
   // `   flow: DST ← SRC:`, `     from EXPR (REASON) at POS`; the third kind is
   // `   warning: truncated explanation due to assignment cycle; …`.
   if (load<u8>(text + 3) === 102) {
-    readHop(text + 9, end - 1);
+    readHop(min(text + 9, end - 1), end - 1); // a broken line can end anywhere
     return HOP;
   }
   if (load<u8>(text + 5) === 102 && load<u8>(text + 3) === 32) {
-    if (!hopsOnly) readStep(text + 10, end);
+    if (!hopsOnly) readStep(min(text + 10, end), end);
     return STEP;
   }
   return 0;

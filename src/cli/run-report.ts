@@ -142,7 +142,7 @@ export async function reportHeader(source: RecordSource, { packages, lines }: Co
 
 /** Where every line of input went. */
 export function statsLine({ lines, kept, skipped, unknown }: LineStats): string {
-  return `lines: ${lines} read = ${kept} in records + ${skipped} known and not asked for + ${unknown} unknown`;
+  return `lines: ${lines} read = ${kept} in records + ${skipped} known and not kept + ${unknown} unknown`;
 }
 
 function warnUnknown({ unknown }: LineStats, samples: readonly string[]): void {

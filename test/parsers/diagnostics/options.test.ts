@@ -102,3 +102,25 @@ ${at} leaking param: p
     expect(line === jsonOf(output, {})[0]).toBe(true);
   });
 });
+
+test("flow lines that end too early are written as they are read", () => {
+  const at = "./p.go:1:2:";
+  for (const cut of [
+    "   f",
+    "   flow:",
+    "   flow: ",
+    "   flow: {heap} ← ",
+    "     f",
+    "     from",
+    "     from (",
+    "     from ) at ",
+  ]) {
+    for (const end of ["\n", "\r\n"]) {
+      const flow = ["   flow: {heap} ← p:", cut, "     from p (assign) at ./p.go:3:4", "   flow: x ← {heap}:"];
+      const lines = [" parameter p leaks to {heap} for f with derefs=0:", ...flow, " leaking param: p"];
+      const output = Buffer.from(lines.map((line) => at + line + end).join(""));
+      expect(written(output)).toEqual(jsonOf(output, {}));
+      expect(written(output)).toHaveLength(1);
+    }
+  }
+});

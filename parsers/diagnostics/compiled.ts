@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+
+/** What is used of the WebAssembly of Node.js, which its types leave out. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => CompiledModule;
+  readonly Instance: new (module: CompiledModule, imports: object) => { readonly exports: unknown };
+};
+interface CompiledModule {
+  readonly [Symbol.toStringTag]: string;
+}
+interface Memory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+interface Global {
+  readonly value: number;
+}
+
+/** What the compiled scanner/ offers; indexes are of bytes in its memory. */
+export interface Compiled {
+  readonly memory: Memory;
+  readonly INPUT: Global;
+  readonly ROWS: Global;
+  readonly FLOW_ROWS: Global;
+  readonly FILES: Global;
+  readonly FILE_BYTES_END: Global;
+  readonly MAX_LINE_BYTES: Global;
+  readonly next: Global;
+  readonly filesEnd: Global;
+  scan(start: number, end: number): number;
+  scanAgain(row: number): void;
+  endExplanation(): void;
+  openFlow(
+    subject: number,
+    subjectEnd: number,
+    maybeStorage: boolean,
+    lines: number,
+    end: number,
+    prefix: number,
+  ): void;
+  skipToLastHop(): void;
+  readFlow(): number;
+  writeFlow(out: number, limit: number): number;
+  namesFull(): number;
+  clearNames(): void;
+  useFiles(end: number): void;
+}
+
+let compiled: CompiledModule | null = null;
+
+/** A new instance with memory of its own. `imports`: what scanner/json.ts declares. */
+export function instantiate(imports: Readonly<Record<string, (...indexes: number[]) => number>>): Compiled {
+  compiled ??= new WebAssembly.Module(readFileSync(new URL("./scanner.wasm", import.meta.url)));
+  return new WebAssembly.Instance(compiled, { json: imports }).exports as Compiled;
+}
