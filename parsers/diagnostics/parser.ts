@@ -64,7 +64,7 @@ export class DiagnosticsParser {
 
   constructor(private readonly options: ParserOptions) {
     this.kinds = options.kinds;
-    this.scanner = new Scanner(options.mapFile ?? ((file) => file));
+    this.scanner = new Scanner(options.mapFile ?? ((file) => file), options.kinds);
     this.batch = new Batch(this.scanner, this.facts, options.lazyFlow ?? false);
   }
 
@@ -116,12 +116,22 @@ export class DiagnosticsParser {
     const { scanner } = this;
     const { rows } = scanner;
     const kind = rows[row];
-    if (kind === LINE.flow) {
-      const lines = rows[row + COLUMN.number] as number;
-      this.lines += lines;
-      if (this.explanation === null) this.skipped += lines;
-      else this.explanation.add(rows[row + COLUMN.start] as number, rows[row + COLUMN.end] as number);
-      return;
+    switch (kind) {
+      case LINE.flow:
+        this.flow(row);
+        return;
+      case LINE.knownLeaks:
+        this.beginExplanation();
+        this.explanation = null;
+        this.passOver(rows[row + COLUMN.number] as number);
+        return;
+      case LINE.stacks:
+        this.batch.decided = true;
+        this.passOver(rows[row + COLUMN.number] as number);
+        return;
+      case LINE.passedOver:
+        this.passOver(rows[row + COLUMN.number] as number);
+        return;
     }
     this.lines++;
     switch (kind) {
@@ -141,6 +151,21 @@ export class DiagnosticsParser {
       default:
         if (rows[row + COLUMN.text] === rows[row + COLUMN.start]) this.withoutPosition(row);
         else this.positioned(row);
+    }
+  }
+
+  private passOver(lines: number): void {
+    this.lines += lines;
+    this.skipped += lines;
+  }
+
+  private flow(row: number): void {
+    const { rows } = this.scanner;
+    const lines = rows[row + COLUMN.flowLines] as number;
+    if (this.explanation === null) this.passOver(lines);
+    else {
+      this.lines += lines;
+      this.explanation.add(rows[row + COLUMN.flowStart] as number, rows[row + COLUMN.flowEnd] as number);
     }
   }
 
@@ -164,9 +189,15 @@ export class DiagnosticsParser {
 
   /** Takes the first line of an explanation. */
   private head(row: number, kind: "escape" | "leak"): void {
-    if (this.batch.decided) this.endBatch();
+    this.beginExplanation();
     this.explanation = this.explanationOf(row, kind);
     if (this.explanation === null) this.skipped++;
+    if (this.scanner.rows[row + COLUMN.flowLines] !== 0) this.flow(row);
+  }
+
+  /** What was decided ends a batch of functions: the next explains what is decided behind it. */
+  private beginExplanation(): void {
+    if (this.batch.decided) this.endBatch();
   }
 
   /** The explanation whose first line is given; null when it is not asked for, or adds nothing. */

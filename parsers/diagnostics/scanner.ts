@@ -1,4 +1,5 @@
 import type { Hop, Step } from "../../src/records/record.js";
+import type { RecordKind } from "../../src/records/vocabulary.js";
 import type { ByteWriter } from "../../src/text/bytes.js";
 import { type Compiled, instantiate } from "./compiled.js";
 import { NO_POSITION, type Position } from "./position.js";
@@ -6,7 +7,7 @@ import { textOf } from "./text.js";
 
 /** What a line is; the same numbers as in scanner/lines.ts. */
 export const LINE = {
-  /** Lines of an explanation behind its first. */
+  /** Further lines of an explanation whose beginning had no end yet when it was scanned. */
   flow: 1,
   /** A line of more than 16 MiB. */
   long: 2,
@@ -26,6 +27,12 @@ export const LINE = {
   capture: 15,
   /** Anything else: only its place is known. */
   other: 16,
+  /** Explanations that are not kept: their leaks have been explained before, or nobody wants them. */
+  knownLeaks: 17,
+  /** Lines about what does not escape. */
+  stacks: 18,
+  /** Lines that tell nothing new. */
+  passedOver: 19,
 } as const;
 
 /** Where a row of {@link Scanner.rows} has what: indexes of bytes, numbers of names (-1: none), numbers. */
@@ -51,8 +58,12 @@ export const COLUMN = {
   function: 16,
   number: 17,
   messageEnd: 18,
+  /** The flow of an explanation, as far as it was scanned with its first line. */
+  flowStart: 19,
+  flowEnd: 20,
+  flowLines: 21,
 } as const;
-export const ROW_LENGTH = 20;
+export const ROW_LENGTH = 22;
 
 /** The same for {@link Scanner.flowRows}: a hop (1) or a step (2). */
 const HOP = { toStart: 1, toEnd: 2, to: 3, fromStart: 4, fromEnd: 5, from: 6, dereferences: 7 } as const;
@@ -122,12 +133,16 @@ export class Scanner {
   private readonly functions: string[] = [];
   private readonly files: string[] = [];
 
-  /** `mapFile` turns the compiler's file name into the record's. */
-  constructor(private readonly mapFile: (file: string) => string) {
+  /** `mapFile` turns the compiler's file name into the record's. Lines of other `kinds` may share a row. */
+  constructor(
+    private readonly mapFile: (file: string) => string,
+    kinds: ReadonlySet<RecordKind>,
+  ) {
     this.wasm = instantiate({
       encodeText: (start, end, out, limit) => this.encodeText(start, end, out, limit),
       encodeFile: (start, end, number, out, limit) => this.encodeFile(start, end, number, out, limit),
     });
+    this.wasm.keep(kinds.has("leak"), kinds.has("stack"), kinds.has("inlined-call"));
     this.inputStart = this.wasm.INPUT.value;
     this.firstRow = this.wasm.ROWS.value / 4;
     this.firstFlowRow = this.wasm.FLOW_ROWS.value / 4;
@@ -166,6 +181,7 @@ export class Scanner {
 
   private compact(held: readonly HeldInput[]): void {
     const { bytes } = this;
+    this.wasm.forgetHeads();
     let to = this.inputStart;
     for (const each of held) {
       const { inputStart, inputEnd } = each;

@@ -5,7 +5,8 @@
  */
 
 export { openFlow, readFlow, skipToLastHop } from "./flow";
+export { forgetHeads } from "./heads";
 export { writeFlow } from "./json";
-export { endExplanation, next, scan, scanAgain } from "./lines";
+export { endExplanation, keep, next, scan, scanAgain } from "./lines";
 export { FILE_BYTES_END, FILES, FLOW_ROWS, INPUT, MAX_LINE_BYTES, ROWS } from "./memory";
 export { clearNames, filesEnd, namesFull, useFiles } from "./names";

@@ -1,6 +1,7 @@
 import { digitsBefore, find, first, integer, isAt, isBefore, last } from "./bytes";
+import { forgetHeads, isKnownHead } from "./heads";
 import { MAX_LINE_BYTES, MAX_ROWS, ROW_BYTES, ROWS } from "./memory";
-import { numberOf } from "./names";
+import { beginPackage, isInlined, numberOf } from "./names";
 import { column, file, fileEnd, line, readPlace } from "./place";
 
 /** What a line is; the same numbers as in diagnostics/scanner.ts. */
@@ -20,6 +21,10 @@ const LEAK_OF_CONTENT = 13;
 const LEAK_TO_RESULT = 14;
 const CAPTURE = 15;
 const OTHER = 16;
+// One row for many lines that are not kept:
+const KNOWN_LEAKS = 17;
+const STACKS = 18;
+const PASSED_OVER = 19;
 
 // Where a row has what, in bytes; a quarter of them is the column in diagnostics/scanner.ts. The kind comes first.
 const START: usize = 4;
@@ -40,12 +45,17 @@ const FUNCTION_END: usize = 60;
 const FUNCTION: usize = 64;
 const NUMBER: usize = 68;
 const MESSAGE_END: usize = 72;
+const FLOW_START: usize = 76;
+const FLOW_END: usize = 80;
+const FLOW_LINES: usize = 84;
 
 /** Where the first line starts that `scan` has not taken. */
 export let next: usize = 0;
 
 /** Whether lines that start as the explanation's first line belong to it. */
 let explaining = false;
+/** Whether that explanation is not kept. */
+let isKnown = false;
 /** Bytes of the `file:line:col:` that they start with, and up to eight of its last bytes, which tell it from others. */
 let prefixLength: usize = 0;
 let prefixEnd: u64 = 0;
@@ -53,6 +63,20 @@ let prefixMask: u64 = 0;
 
 /** The row that is being filled. */
 let row: usize = ROWS;
+/** Whether lines that are not kept can share the row before. */
+let canShare = true;
+
+/** What the reader has use for. */
+let keepLeaks = true;
+let keepStack = true;
+let keepInlinedCalls = true;
+
+/** Tells what the reader has use for. */
+export function keep(leaks: bool, stack: bool, inlinedCalls: bool): void {
+  keepLeaks = leaks;
+  keepStack = stack;
+  keepInlinedCalls = inlinedCalls;
+}
 
 /** Ends the current explanation: what comes next is no line of it. */
 export function endExplanation(): void {
@@ -60,8 +84,8 @@ export function endExplanation(): void {
 }
 
 /**
- * Tells the complete lines of `[start, end)` apart, one row for each, or for each run of lines of one explanation.
- * Returns how many rows it has filled. Stops when they are full; {@link next} is where to go on.
+ * Tells the complete lines of `[start, end)` apart, one row for each, for an explanation with its flow, or for many
+ * that are not kept. Returns how many rows it has filled. Stops when they are full; {@link next} is where to go on.
  */
 export function scan(start: usize, end: usize): i32 {
   let at = start;
@@ -74,7 +98,6 @@ export function scan(start: usize, end: usize): i32 {
     explaining = false;
     if (newline - at > MAX_LINE_BYTES) scanLong(at, newline);
     else scanLine(at, newline > at && load<u8>(newline - 1) === 13 ? newline - 1 : newline);
-    row += ROW_BYTES;
     at = newline + 1;
   }
   next = at;
@@ -94,12 +117,33 @@ function scanFlow(start: usize, end: usize): usize {
     at = newline + 1;
   }
   if (lines === 0) return start;
-  store<i32>(row, FLOW);
-  store<u32>(row, <u32>start, START);
-  store<u32>(row, <u32>stop, END);
+  if (isKnown) passOver(KNOWN_LEAKS, lines);
+  else if (row > ROWS) setFlow(row - ROW_BYTES, start, stop, lines);
+  else {
+    // The first line is in a row that has been read already.
+    store<i32>(row, FLOW);
+    setFlow(row, start, stop, lines);
+    row += ROW_BYTES;
+  }
+  return at;
+}
+
+function setFlow(row: usize, start: usize, end: usize, lines: i32): void {
+  store<u32>(row, <u32>start, FLOW_START);
+  store<u32>(row, <u32>end, FLOW_END);
+  store<i32>(row, lines, FLOW_LINES);
+}
+
+/** Counts lines that are not kept. */
+function passOver(kind: i32, lines: i32): void {
+  const before = row - ROW_BYTES;
+  if (canShare && row > ROWS && load<i32>(before) === kind) {
+    store<i32>(before, load<i32>(before, NUMBER) + lines, NUMBER);
+    return;
+  }
+  store<i32>(row, kind);
   store<i32>(row, lines, NUMBER);
   row += ROW_BYTES;
-  return at;
 }
 
 /**
@@ -116,13 +160,17 @@ function scanLong(start: usize, end: usize): void {
   store<i32>(row, LONG);
   store<u32>(row, <u32>start, START);
   store<u32>(row, <u32>end, END);
+  row += ROW_BYTES;
 }
 
 function scanLine(start: usize, end: usize): void {
-  store<u32>(row, <u32>start, START);
-  store<u32>(row, <u32>end, END);
   if (load<u8>(start) === 35 && load<u8>(start + 1) === 32 && end > start) {
     store<i32>(row, HEADER);
+    store<u32>(row, <u32>start, START);
+    store<u32>(row, <u32>end, END);
+    row += ROW_BYTES;
+    forgetHeads();
+    beginPackage();
     return;
   }
   scanPlaced(start, end);
@@ -131,30 +179,53 @@ function scanLine(start: usize, end: usize): void {
 /** Fills the row at an address again, for a line that looks like a header and is none. */
 export function scanAgain(address: usize): void {
   row = address;
+  canShare = false;
   scanPlaced(load<u32>(address, START), load<u32>(address, END));
+  canShare = true;
 }
 
 /** Fills the row of a line that starts with a place, or of one that has none: its text then is the whole line. */
 function scanPlaced(start: usize, end: usize): void {
   const place = readPlace(start, end);
   const text = place === 0 ? start : place + 2;
+  store<u32>(row, <u32>start, START);
+  store<u32>(row, <u32>end, END);
   store<u32>(row, <u32>text, TEXT);
   store<i32>(row, file, FILE);
   store<u32>(row, <u32>fileEnd, FILE_END);
   store<i32>(row, line, LINE);
   store<i32>(row, column, COLUMN);
   if (place !== 0 && load<u8>(end - 1) === 58) {
-    const kind = scanHead(text, end);
+    const kind = scanHead(start, text, end);
     if (kind !== 0) {
-      store<i32>(row, kind);
       explaining = true;
       prefixLength = place + 1 - start;
       prefixMask = prefixLength >= 8 ? u64.MAX_VALUE : u64.MAX_VALUE << (64 - 8 * prefixLength);
       prefixEnd = load<u64>(place - 7) & prefixMask;
+      isKnown = kind === KNOWN_LEAKS;
+      if (isKnown) passOver(KNOWN_LEAKS, 1);
+      else {
+        store<i32>(row, kind);
+        setFlow(row, 0, 0, 0);
+        row += ROW_BYTES;
+      }
       return;
     }
   }
-  store<i32>(row, text < end ? scanMessage(text, end) : OTHER);
+  forgetHeads();
+  const kind = text < end ? scanMessage(text, end) : OTHER;
+  if (place !== 0) {
+    if (kind === STACK && !keepStack) {
+      passOver(STACKS, 1);
+      return;
+    }
+    if (kind === INLINED_CALL && !keepInlinedCalls && isInlined(load<i32>(row, NAME))) {
+      passOver(PASSED_OVER, 1);
+      return;
+    }
+  }
+  store<i32>(row, kind);
+  row += ROW_BYTES;
 }
 
 /** Notes the row's name, the text of `[start, end)`. */
@@ -189,15 +260,18 @@ function setNumber(value: i32): void {
   store<i32>(row, value, NUMBER);
 }
 
-/** The first line of an explanation, which ends in a colon; 0 when it is none. */
-function scanHead(start: usize, end: usize): i32 {
+/** The first line of an explanation, which ends in a colon; 0 when it is none. `line`: where the line starts. */
+function scanHead(line: usize, start: usize, end: usize): i32 {
   store<u32>(row, 0, FUNCTION_START);
   // Split from the right: a subject can be a string constant that holds these very words.
   if (isBefore(start, end, " escapes to heap:")) {
     setText(start, end - 17);
     return ESCAPE_HEAD;
   }
-  if (isAt(start, end, "parameter ") && scanLeakHead(start + 10, end - 1)) return LEAK_HEAD;
+  if (isAt(start, end, "parameter ")) {
+    const kind = scanLeakHead(line, start + 10, end - 1);
+    if (kind !== 0) return kind;
+  }
   const split = last(start, end, " escapes to heap in ");
   if (split === 0) return 0;
   setText(start, split);
@@ -206,12 +280,14 @@ function scanHead(start: usize, end: usize): i32 {
 }
 
 /** `P leaks to DST for FUNC with derefs=N`, without ` for FUNC` up to Go 1.24. P and FUNC hold no `leaks to`. */
-function scanLeakHead(start: usize, end: usize): bool {
+function scanLeakHead(line: usize, start: usize, end: usize): i32 {
   const digits = digitsBefore(start, end);
-  if (digits === end || !isBefore(start, digits, " with derefs=")) return false;
+  if (digits === end || !isBefore(start, digits, " with derefs=")) return 0;
   const stop = digits - 13;
   const split = first(start, stop, " leaks to ");
-  if (split === 0) return false;
+  if (split === 0) return 0;
+  const dereferences = integer(digits, end);
+  if (!keepLeaks || isKnownHead(line, stop, dereferences)) return KNOWN_LEAKS;
   setName(start, split);
   const target = split + 10;
   // A storage is of an expression, which can hold ` for ` itself.
@@ -222,8 +298,8 @@ function scanLeakHead(start: usize, end: usize): bool {
   } else targetEnd = first(target, stop, " for ");
   if (targetEnd !== 0) setFunction(targetEnd + 5, stop);
   setOther(target, targetEnd === 0 ? stop : targetEnd);
-  setNumber(integer(digits, end));
-  return true;
+  setNumber(dereferences);
+  return LEAK_HEAD;
 }
 
 /** A decision or a remark. */

@@ -8,8 +8,8 @@ export const MAX_LINE_BYTES: usize = 16 * 1024 * 1024;
 
 /** Rows that `scan` fills: {@link ROW_BYTES} each. */
 export const ROWS: usize = 0x10000;
-export const MAX_ROWS: i32 = 1638;
-export const ROW_BYTES: usize = 80;
+export const MAX_ROWS: i32 = 1489;
+export const ROW_BYTES: usize = 88;
 
 /** Rows that `readFlow` fills: {@link FLOW_ROW_BYTES} each. */
 export const FLOW_ROWS: usize = 0x30000;
@@ -29,4 +29,12 @@ export const NAME_BYTES_END: usize = 0x2a0000;
 export const FILE_BYTES: usize = 0x2a0000;
 export const FILE_BYTES_END: usize = 0x320000;
 
-export const INPUT: usize = 0x320000;
+/** First lines of explanations of leaks: {@link HEAD_BYTES} each. */
+export const HEADS: usize = 0x320000;
+export const HEAD_COUNT: u32 = 4096;
+export const HEAD_BYTES: usize = 16;
+
+/** For each name in which package it was met last as what is inlined: 4 bytes. */
+export const INLINED: usize = 0x330000;
+
+export const INPUT: usize = 0x350000;

@@ -1,5 +1,15 @@
 import { same } from "./bytes";
-import { FILE_BYTES, FILES, MAX_NAMES, NAME_BYTES, NAME_BYTES_END, NAME_SLOT_COUNT, NAME_SLOTS, NAMES } from "./memory";
+import {
+  FILE_BYTES,
+  FILES,
+  INLINED,
+  MAX_NAMES,
+  NAME_BYTES,
+  NAME_BYTES_END,
+  NAME_SLOT_COUNT,
+  NAME_SLOTS,
+  NAMES,
+} from "./memory";
 
 /** Longer texts get no number. */
 const MAX_NAME_BYTES: usize = 500;
@@ -21,6 +31,7 @@ export function namesFull(): bool {
 export function clearNames(): void {
   memory.fill(NAME_SLOTS, 0, 4 * NAME_SLOT_COUNT);
   memory.fill(FILES, 0, 8 * <usize>count);
+  memory.fill(INLINED, 0, 4 * <usize>count);
   count = 0;
   used = NAME_BYTES;
   filesEnd = FILE_BYTES;
@@ -29,6 +40,23 @@ export function clearNames(): void {
 /** Tells how much room for the JSON of files is used. */
 export function useFiles(end: usize): void {
   filesEnd = end;
+}
+
+/** Packages so far. */
+let packages: u32 = 1;
+
+/** Notes that another package begins. */
+export function beginPackage(): void {
+  packages++;
+}
+
+/** Notes that a function is inlined; returns whether that was noted before in the same package. */
+export function isInlined(number: i32): bool {
+  if (number < 0) return false;
+  const row = INLINED + 4 * <usize>number;
+  if (load<u32>(row) === packages) return true;
+  store<u32>(row, packages);
+  return false;
 }
 
 /** Whether the text in `[start, end)` has a number. */
@@ -64,7 +92,8 @@ export function numberOf(start: usize, end: usize): i32 {
   return count - 1;
 }
 
-function hashOf(start: usize, length: usize): u32 {
+/** A hash of bytes. */
+export function hashOf(start: usize, length: usize): u32 {
   let hash: u64 = 0x9e3779b97f4a7c15 ^ length;
   let at = start;
   let left = length;

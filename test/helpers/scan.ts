@@ -1,5 +1,6 @@
 import type { Position } from "../../parsers/diagnostics/position.js";
 import { COLUMN, LINE, ROW_LENGTH, Scanner } from "../../parsers/diagnostics/scanner.js";
+import { RECORD_KINDS } from "../../src/records/vocabulary.js";
 
 /** What the scanner says about one line. */
 export interface ScannedLine {
@@ -15,7 +16,7 @@ export interface ScannedLine {
 
 /** Scans whole lines, and hands over each while it is there. */
 export function scanLines(output: string, see: (line: ScannedLine) => void, mapFile = (file: string) => file): void {
-  const scanner = new Scanner(mapFile);
+  const scanner = new Scanner(mapFile, new Set(RECORD_KINDS));
   scanner.append(Buffer.from(output), { pending: () => [] });
   for (let count = scanner.scan(); count > 0; count = scanner.scan()) {
     for (let i = 0, row = scanner.firstRow; i < count; i++, row += ROW_LENGTH) {
