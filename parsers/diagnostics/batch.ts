@@ -1,20 +1,14 @@
 import type { UnclassifiedEscape } from "../../src/records/record.js";
-import { FLOW_WRITER, type FlowWriter } from "../../src/records/serialize.js";
+import { JSON_WRITER } from "../../src/records/serialize.js";
+import type { Decision } from "./decision.js";
+import { EscapeWriter } from "./escape-writer.js";
 import type { Explanation } from "./explanation.js";
 import type { PackageFacts } from "./facts.js";
 import type { Leak } from "./leak.js";
 import { LeakBatch } from "./leak-batch.js";
-import type { Message } from "./message.js";
 import { isSamePlace, PlaceIndex, type Position } from "./position.js";
-import type { HeldInput, Scanner } from "./scanner.js";
-
-interface Decision {
-  readonly at: Position;
-  readonly text: string;
-  readonly message: EscapeMessage;
-}
-
-type EscapeMessage = Extract<Message, { kind: "escape" }>;
+import type { Readers } from "./readers.js";
+import type { HeldInput } from "./scanner.js";
 
 /**
  * What the compiler printed for one batch of mutually recursive functions after the other: first the explanations, then
@@ -30,12 +24,12 @@ export class Batch {
   decided = false;
 
   constructor(
-    scanner: Scanner,
+    private readonly readers: Readers,
     private facts: PackageFacts,
     /** Whether records hold on to the input and read their flow when it is looked at. */
-    private readonly lazyFlow: boolean,
+    private readonly lazy: boolean,
   ) {
-    this.leaks = new LeakBatch(scanner, facts);
+    this.leaks = new LeakBatch(readers, facts);
   }
 
   /** Begins with another package; everything before has been joined. */
@@ -50,7 +44,7 @@ export class Batch {
 
   /** What it needs of the input, in order. */
   pending(): readonly HeldInput[] {
-    return [...this.explanations, ...this.leaks.pending].sort((a, b) => a.inputStart - b.inputStart);
+    return [...this.explanations, ...this.decisions, ...this.leaks.pending].sort((a, b) => a.inputStart - b.inputStart);
   }
 
   /** Takes the explanation of an escape. */
@@ -59,8 +53,8 @@ export class Batch {
   }
 
   /** Takes the decision that something escapes. */
-  decide(at: Position, text: string, message: EscapeMessage): void {
-    this.decisions.push({ at, text, message });
+  decide(decision: Decision): void {
+    this.decisions.push(decision);
   }
 
   /** Notes that a variable is moved to the heap. */
@@ -88,9 +82,9 @@ export class Batch {
   private joinEscapes(): UnclassifiedEscape[] {
     const { decisions, explanations } = this;
     const places = new PlaceIndex(explanations);
-    const matched = decisions.map(({ at, message }) => takeExact(places.near(at), at, message));
+    const matched = decisions.map((decision) => takeExact(places.near(decision.at), decision));
     const records = decisions.map((decision, i) => {
-      matched[i] ??= takeSimilar(places.near(decision.at), decision.at, decision.message);
+      matched[i] ??= takeSimilar(places.near(decision.at), decision);
       return this.escape(decision, matched[i]);
     });
     let decided: PlaceIndex<Explained> | null = null;
@@ -105,7 +99,7 @@ export class Batch {
           ? undefined
           : decided.near(explanation).findLast((other) => isSamePlace(other, explanation) && other.subject === subject);
       if (found === undefined) records.push(this.escape(null, explanation));
-      else found.record.otherFlows.push(explanation.flow(this.lazyFlow));
+      else found.record.otherFlows.push(explanation.flow(this.lazy));
     }
     return records;
   }
@@ -113,20 +107,20 @@ export class Batch {
   private escape(decision: Decision | null, explanation: Explanation | null): UnclassifiedEscape {
     const at = decision?.at ?? (explanation as Explanation);
     const { importPath, variant } = this.facts;
-    const record: UnclassifiedEscape & { [FLOW_WRITER]?: FlowWriter | undefined } = {
+    const record: UnclassifiedEscape & { [JSON_WRITER]?: EscapeWriter } = {
       kind: "escape",
       package: importPath,
       variant,
       file: at.file,
       line: at.line,
       column: at.column,
-      function: explanation?.function ?? this.facts.functionAt(at, decision?.message.expression === "func literal"),
-      message: decision?.text ?? (explanation as Explanation).message,
-      expression: explanation?.subject ?? (decision as Decision).message.expression,
-      flow: explanation?.flow(this.lazyFlow) ?? [],
+      function: explanation?.function ?? this.facts.functionAt(at, decision?.subject === "func literal"),
+      message: (decision ?? (explanation as Explanation)).message,
+      expression: (explanation ?? (decision as Decision)).subject,
+      flow: explanation?.flow(this.lazy) ?? [],
       otherFlows: [],
     };
-    if (this.lazyFlow && explanation !== null) record[FLOW_WRITER] = explanation;
+    if (this.lazy) record[JSON_WRITER] = new EscapeWriter(this.readers.json, decision, explanation);
     return record;
   }
 }
@@ -146,21 +140,21 @@ function placeOf({ file, line, column, subject }: Explanation, record: Unclassif
   return { file, line, column, subject, record };
 }
 
-function takeExact(candidates: readonly Explanation[], at: Position, message: EscapeMessage): Explanation | null {
-  return take(candidates, at, (subject) => subject === message.expression);
+function takeExact(candidates: readonly Explanation[], { at, subject }: Decision): Explanation | null {
+  return take(candidates, at, (explained) => explained === subject);
 }
 
 /**
  * An explanation at the same place whose expression the compiler has since rewritten: `make([]byte, size)` decided as
  * `make([]byte, 32768)`, and every append decided as `append` (Go 1.25).
  */
-function takeSimilar(candidates: readonly Explanation[], at: Position, message: EscapeMessage): Explanation | null {
+function takeSimilar(candidates: readonly Explanation[], { at, subject, isMove }: Decision): Explanation | null {
   if (candidates.every(({ used }) => used)) return null;
-  const opening = /^[^([{ ]*[([{]?/.exec(message.expression)?.[0] ?? "";
+  const opening = /^[^([{ ]*[([{]?/.exec(subject)?.[0] ?? "";
   return (
-    take(candidates, at, (subject) => opening !== "" && subject.startsWith(opening)) ??
+    take(candidates, at, (explained) => opening !== "" && explained.startsWith(opening)) ??
     // A variable that was replaced by its constant value shares no text with it.
-    (message.moved ? null : take(candidates, at, (subject) => subject !== "func literal"))
+    (isMove ? null : take(candidates, at, (explained) => explained !== "func literal"))
   );
 }
 

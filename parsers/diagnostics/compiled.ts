@@ -23,10 +23,15 @@ export interface Compiled {
   readonly ROWS: Global;
   readonly FLOW_ROWS: Global;
   readonly FILES: Global;
+  readonly PARTS: Global;
+  readonly TEXTS: Global;
+  readonly TEXTS_END: Global;
+  readonly OUT: Global;
   readonly FILE_BYTES_END: Global;
   readonly MAX_LINE_BYTES: Global;
   readonly next: Global;
   readonly filesEnd: Global;
+  readonly out: Global;
   scan(start: number, end: number): number;
   scanAgain(row: number): void;
   endExplanation(): void;
@@ -42,7 +47,8 @@ export interface Compiled {
   ): void;
   skipToLastHop(): void;
   readFlow(): number;
-  writeFlow(out: number, limit: number): number;
+  writeRecord(parts: number, hasFlow: boolean, comma: boolean): number;
+  taken(): void;
   namesFull(): number;
   clearNames(): void;
   useFiles(end: number): void;

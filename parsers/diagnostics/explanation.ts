@@ -1,15 +1,15 @@
 import type { Hop } from "../../src/records/record.js";
-import type { FlowWriter } from "../../src/records/serialize.js";
-import type { ByteWriter } from "../../src/text/bytes.js";
 import type { Position } from "./position.js";
-import { COLUMN, type FlowLines, type HeldInput, LINE, type Scanner } from "./scanner.js";
+import type { Readers } from "./readers.js";
+import type { ExplanationText } from "./record-json.js";
+import { COLUMN, type HeldInput, LINE } from "./scanner.js";
 
 /**
  * An explanation as it stands in the input: `EXPR escapes to heap in FUNC:` or
  * `parameter P leaks to DST for FUNC with derefs=N:`, and lines of its flow. Those stay bytes until they are asked for:
  * most explanations are of leaks that nobody wants to see, or are said again with fewer dereferences.
  */
-export class Explanation implements Position, FlowLines, FlowWriter, HeldInput {
+export class Explanation implements Position, ExplanationText, HeldInput {
   readonly kind: "escape" | "leak";
   readonly file: string | null;
   readonly line: number | null;
@@ -42,17 +42,21 @@ export class Explanation implements Position, FlowLines, FlowWriter, HeldInput {
   textEnd: number;
   subjectStart: number;
   subjectEnd: number;
+  functionStart: number;
+  functionEnd: number;
 
   /** `row`: what the scanner says about the first line. */
   constructor(
-    private readonly scanner: Scanner,
+    private readonly readers: Readers,
     row: number,
   ) {
+    const { scanner } = readers;
     const { rows } = scanner;
     const isLeak = rows[row + COLUMN.kind] === LINE.leakHead;
     const line = rows[row + COLUMN.line] as number;
     const column = rows[row + COLUMN.column] as number;
-    const functionStart = rows[row + COLUMN.functionStart] as number;
+    this.functionStart = rows[row + COLUMN.functionStart] as number;
+    this.functionEnd = this.functionStart === 0 ? 0 : (rows[row + COLUMN.functionEnd] as number);
     this.kind = isLeak ? "leak" : "escape";
     this.file = scanner.fileOf(row);
     this.line = line < 0 ? null : line;
@@ -61,13 +65,9 @@ export class Explanation implements Position, FlowLines, FlowWriter, HeldInput {
     this.subjectEnd = rows[row + COLUMN.nameEnd] as number;
     this.subject = scanner.name(rows[row + COLUMN.name] as number, this.subjectStart, this.subjectEnd);
     this.function =
-      functionStart === 0
+      this.functionStart === 0
         ? null
-        : scanner.functionName(
-            rows[row + COLUMN.function] as number,
-            functionStart,
-            rows[row + COLUMN.functionEnd] as number,
-          );
+        : scanner.functionName(rows[row + COLUMN.function] as number, this.functionStart, this.functionEnd);
     this.to = isLeak
       ? scanner.name(
           rows[row + COLUMN.other] as number,
@@ -87,7 +87,7 @@ export class Explanation implements Position, FlowLines, FlowWriter, HeldInput {
 
   /** The first line as printed, without its position. */
   get message(): string {
-    return this.scanner.text(this.textStart, this.textEnd);
+    return this.readers.scanner.text(this.textStart, this.textEnd);
   }
 
   get inputStart(): number {
@@ -103,6 +103,8 @@ export class Explanation implements Position, FlowLines, FlowWriter, HeldInput {
     this.textEnd -= bytes;
     this.subjectStart -= bytes;
     this.subjectEnd -= bytes;
+    this.functionStart -= bytes;
+    this.functionEnd -= bytes;
     if (this.end === 0) return;
     this.start -= bytes;
     this.end -= bytes;
@@ -116,16 +118,11 @@ export class Explanation implements Position, FlowLines, FlowWriter, HeldInput {
 
   /** Reads the flow, first hop first. `lazy`: expressions of steps are read when they are looked at, from the input. */
   flow(lazy: boolean): Hop[] {
-    return this.scanner.flow(this, lazy);
+    return this.readers.flows.flow(this, lazy);
   }
 
   /** The last hop of the flow, read as {@link flow} does when it is lazy. */
   lastHop(): Hop | undefined {
-    return this.scanner.lastHop(this);
-  }
-
-  /** Writes the flow as JSON, the same as JSON.stringify of {@link flow}, without making its objects. */
-  writeFlow(out: ByteWriter): void {
-    this.scanner.writeFlow(this, out);
+    return this.readers.flows.lastHop(this);
   }
 }

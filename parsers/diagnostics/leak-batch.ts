@@ -3,7 +3,8 @@ import type { PackageFacts } from "./facts.js";
 import { Leak, type LeakDecision } from "./leak.js";
 import { isUnnamedResult } from "./message.js";
 import { isSamePlace, type Position } from "./position.js";
-import type { HeldInput, Scanner } from "./scanner.js";
+import type { Readers } from "./readers.js";
+import type { HeldInput } from "./scanner.js";
 
 const BUCKETS = 4096;
 
@@ -17,7 +18,7 @@ export class LeakBatch {
   private readonly byFunction: (Explanation | null)[] = new Array<Explanation | null>(BUCKETS).fill(null);
 
   constructor(
-    private readonly scanner: Scanner,
+    private readonly readers: Readers,
     private facts: PackageFacts,
   ) {}
 
@@ -59,7 +60,7 @@ export class LeakBatch {
 
   /** Takes a decision, whose message is in `[start, end)`. */
   decide(at: Position, decision: LeakDecision, start: number, end: number): void {
-    this.decided.push(new Leak(this.scanner, this.facts, at, decision, start, end));
+    this.decided.push(new Leak(this.readers, this.facts, at, decision, start, end));
   }
 
   /**
@@ -127,7 +128,7 @@ export class LeakBatch {
     const { subject: parameter, to, dereferences: level, textStart, textEnd } = explanation;
     const result = isResult(explanation, moved) ? to : null;
     const decision = { parameter, content: result === null && level > 0, result, level };
-    const leak = new Leak(this.scanner, this.facts, explanation, decision, textStart, textEnd);
+    const leak = new Leak(this.readers, this.facts, explanation, decision, textStart, textEnd);
     leak.explain(explanation.function ?? this.facts.functionAt(explanation), explanation);
     return leak;
   }

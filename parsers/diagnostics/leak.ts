@@ -1,10 +1,11 @@
 import type { Hop, LeakRecord } from "../../src/records/record.js";
-import { FLOW_WRITER, type FlowWriter, LAST_HOP, type WithFlowWriter } from "../../src/records/serialize.js";
+import { type FromParser, JSON_WRITER, type JsonWriter, LAST_HOP } from "../../src/records/serialize.js";
 import type { ByteWriter } from "../../src/text/bytes.js";
 import type { Explanation } from "./explanation.js";
 import type { PackageFacts } from "./facts.js";
 import type { Position } from "./position.js";
-import type { HeldInput, Scanner } from "./scanner.js";
+import type { Readers } from "./readers.js";
+import type { HeldInput } from "./scanner.js";
 
 /** What was decided about a parameter. */
 export interface LeakDecision {
@@ -15,10 +16,8 @@ export interface LeakDecision {
   readonly level: number | null;
 }
 
-const NO_FLOW: FlowWriter = { writeFlow: (out: ByteWriter) => out.ascii("[]") };
-
 /** A leak as it stands in the input: its message and its flow are read when they are looked at. */
-export class Leak implements LeakRecord, WithFlowWriter, HeldInput {
+export class Leak implements LeakRecord, FromParser, JsonWriter, HeldInput {
   readonly kind = "leak" as const;
   readonly package: string | null;
   readonly variant: string | null;
@@ -37,7 +36,7 @@ export class Leak implements LeakRecord, WithFlowWriter, HeldInput {
 
   /** `textStart` to `textEnd`: the message in the scanner's memory. */
   constructor(
-    private readonly scanner: Scanner,
+    private readonly readers: Readers,
     { importPath, variant }: PackageFacts,
     { file, line, column }: Position,
     { parameter, content, result, level }: LeakDecision,
@@ -64,7 +63,7 @@ export class Leak implements LeakRecord, WithFlowWriter, HeldInput {
   }
 
   get message(): string {
-    this.text ??= this.scanner.text(this.textStart, this.textEnd);
+    this.text ??= this.readers.scanner.text(this.textStart, this.textEnd);
     return this.text;
   }
 
@@ -73,8 +72,12 @@ export class Leak implements LeakRecord, WithFlowWriter, HeldInput {
     return this.hops;
   }
 
-  get [FLOW_WRITER](): FlowWriter {
-    return this.explanation ?? NO_FLOW;
+  get [JSON_WRITER](): JsonWriter {
+    return this;
+  }
+
+  writeLine(_record: unknown, out: ByteWriter, comma: boolean): boolean {
+    return this.readers.json.leak(this, this.textStart, this.textEnd, this.explanation, out, comma);
   }
 
   get [LAST_HOP](): Hop | undefined {

@@ -7,16 +7,7 @@ import { COLUMN, LINE, type Scanner } from "./scanner.js";
 
 /** What a decision or a remark says. */
 export type Message =
-  | { readonly kind: "escape"; readonly expression: string; readonly moved: boolean }
   | { readonly kind: "stack"; readonly expression: string }
-  | {
-      readonly kind: "inlining";
-      readonly function: string;
-      readonly inlinable: boolean;
-      readonly cost: number | null;
-      readonly budget: number | null;
-      readonly reason: string | null;
-    }
   | { readonly kind: "inlined-call"; readonly callee: string }
   | {
       readonly kind: "capture";
@@ -30,7 +21,6 @@ export type Message =
   | { readonly kind: "devirtualization"; readonly expression: string; readonly type: string }
   | { readonly kind: "note" };
 
-const COST = /: cost (\d+) exceeds budget (\d+)$/;
 const CAPTURE = /^(.*) capturing by (ref|value): (.*) \(addr=(true|false) assign=(true|false) width=(\d+)\)$/s;
 const DEVIRTUALIZING = /^(?:partially )?devirtualizing (.*) to (.*)$/s;
 const PGO_DEVIRTUALIZING = /^PGO devirtualizing (?:interface|function) call (.*) to (.*)$/s;
@@ -73,41 +63,16 @@ export function readMessage(scanner: Scanner, row: number, text: string): Messag
   const column = (index: number) => rows[row + index] as number;
   const name = () => scanner.name(column(COLUMN.name), column(COLUMN.nameStart), column(COLUMN.nameEnd));
   switch (column(COLUMN.kind)) {
-    case LINE.escape:
-      return { kind: "escape", expression: text.slice(0, -16), moved: false };
-    case LINE.moved:
-      return { kind: "escape", expression: text.slice(15), moved: true };
     case LINE.stack:
       return { kind: "stack", expression: text.slice(0, -16) };
-    case LINE.inlinable: {
-      const cost = column(COLUMN.number);
-      return {
-        kind: "inlining",
-        function: name(),
-        inlinable: true,
-        cost: cost < 0 ? null : cost,
-        budget: null,
-        reason: null,
-      };
-    }
-    case LINE.notInlinable: {
-      const reason = scanner.text(column(COLUMN.otherStart), column(COLUMN.otherEnd));
-      const [, cost = null, budget = null] = COST.exec(reason) ?? [];
-      return {
-        kind: "inlining",
-        function: name(),
-        inlinable: false,
-        cost: integer(cost),
-        budget: integer(budget),
-        reason,
-      };
-    }
     case LINE.inlinedCall:
       return { kind: "inlined-call", callee: name() };
     case LINE.capture:
       return readCapture(text);
-    default:
+    case LINE.other:
       return readRemark(text);
+    default:
+      return null; // the parser reads what comes a million times itself
   }
 }
 

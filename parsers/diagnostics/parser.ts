@@ -1,12 +1,15 @@
-import type { DiagnosticRecord, InliningRecord, UnclassifiedEscape } from "../../src/records/record.js";
+import type { DiagnosticRecord, UnclassifiedEscape } from "../../src/records/record.js";
 import type { LineStats } from "../../src/records/report.js";
 import type { RecordKind } from "../../src/records/vocabulary.js";
 import { Batch } from "./batch.js";
+import { Decision } from "./decision.js";
 import { Explanation } from "./explanation.js";
 import { PackageFacts } from "./facts.js";
+import { Inlining } from "./inlining.js";
 import { isUnnamedResult, type Message, readMessage } from "./message.js";
 import { NO_POSITION, type Position } from "./position.js";
-import { COLUMN, LINE, ROW_LENGTH, Scanner } from "./scanner.js";
+import { createReaders, type Readers } from "./readers.js";
+import { COLUMN, LINE, ROW_LENGTH, type Scanner } from "./scanner.js";
 
 /** A record that needs no classification. */
 export type PlainRecord = Exclude<DiagnosticRecord, { kind: "escape" }>;
@@ -20,10 +23,10 @@ export interface ParserOptions {
   /** Turns a file name as printed into the record's. Default: as printed. */
   readonly mapFile?: ((file: string) => string) | undefined;
   /**
-   * Whether records read their flow only when it is looked at, and can write it without (FLOW_WRITER): for a sink that
-   * keeps none, since such records are read from the chunk of input while it is there. Default: no.
+   * Whether records read their texts and flows only when they are looked at, and write themselves without (JSON_WRITER):
+   * for a sink that keeps none, since they are read from the input while it is there. Default: no.
    */
-  readonly lazyFlow?: boolean | undefined;
+  readonly lazy?: boolean | undefined;
   /** Whether flows of leaks to results are not wanted: their lines are counted as skipped. Default: no. */
   readonly heapFlowsOnly?: boolean | undefined;
   /** Takes the escapes of one batch of functions together, so that one can be explained by another. */
@@ -49,6 +52,7 @@ const LONG_LINE_BEGINNING = 1024;
  * does not know becomes a record of kind `unknown`. Holds one batch of functions at most.
  */
 export class DiagnosticsParser {
+  private readonly readers: Readers;
   private readonly scanner: Scanner;
   private facts = new PackageFacts(null, null);
   /** Kinds to make in the current package: none when it is not wanted, where only unknown lines count. */
@@ -64,8 +68,9 @@ export class DiagnosticsParser {
 
   constructor(private readonly options: ParserOptions) {
     this.kinds = options.kinds;
-    this.scanner = new Scanner(options.mapFile ?? ((file) => file), options.kinds);
-    this.batch = new Batch(this.scanner, this.facts, options.lazyFlow ?? false);
+    this.readers = createReaders(options.mapFile ?? ((file) => file), options.kinds);
+    this.scanner = this.readers.scanner;
+    this.batch = new Batch(this.readers, this.facts, options.lazy ?? false);
   }
 
   /** Takes the next chunk of input, which it does not keep. */
@@ -203,7 +208,7 @@ export class DiagnosticsParser {
   /** The explanation whose first line is given; null when it is not asked for, or adds nothing. */
   private explanationOf(row: number, kind: "escape" | "leak"): Explanation | null {
     if (!this.kinds.has(kind)) return null;
-    const explanation = new Explanation(this.scanner, row);
+    const explanation = new Explanation(this.readers, row);
     if (kind === "escape") {
       this.batch.explain(explanation);
       return explanation;
@@ -223,11 +228,11 @@ export class DiagnosticsParser {
       return;
     }
     if (this.leak(row)) return;
+    if (this.escape(row, NO_POSITION)) return;
     const message = readMessage(this.scanner, row, text);
     // Without a position only what the compiler prints so: variables it made up, and remarks of its PGO passes.
-    if (message === null || message.kind === "inlining" || message.kind === "inlined-call") {
-      this.unknownLine(NO_POSITION, text);
-    } else this.message(NO_POSITION, text, message);
+    if (message === null || message.kind === "inlined-call") this.unknownLine(NO_POSITION, text);
+    else this.message(NO_POSITION, text, message);
   }
 
   private positioned(row: number): void {
@@ -237,10 +242,9 @@ export class DiagnosticsParser {
       return;
     }
     if (this.leak(row)) return;
-    // Of `can inline F with cost N as: SIGNATURE { BODY }` the body is not kept.
-    const isInlinable = scanner.rows[row] === LINE.inlinable;
-    const text = this.textOf(row, COLUMN.text, isInlinable ? COLUMN.messageEnd : COLUMN.end);
     const at = scanner.position(row);
+    if (this.escape(row, at) || this.inlining(row, at)) return;
+    const text = this.textOf(row, COLUMN.text);
     const message = readMessage(scanner, row, text);
     if (message === null) this.unknownLine(at, this.textOf(row, COLUMN.start));
     else this.message(at, text, message);
@@ -303,6 +307,29 @@ export class DiagnosticsParser {
     return true;
   }
 
+  /** Takes the decision that something escapes; false when the row is none. */
+  private escape(row: number, at: Position): boolean {
+    const { batch } = this;
+    const kind = this.scanner.rows[row];
+    if (kind !== LINE.escape && kind !== LINE.moved) return false;
+    batch.decided = true;
+    const decision = new Decision(this.readers, row, at);
+    if (decision.isMove) batch.move(decision.subject);
+    if (this.kinds.has("escape")) batch.decide(decision);
+    else this.skipped++;
+    return true;
+  }
+
+  /** Takes whether a function can be inlined; false when the row does not say. */
+  private inlining(row: number, at: Position): boolean {
+    const kind = this.scanner.rows[row];
+    if (kind !== LINE.inlinable && kind !== LINE.notInlinable) return false;
+    const remark = new Inlining(this.readers, row, this.facts, at);
+    this.facts.declare(remark.function, at);
+    this.options.onRecord(this.options.lazy === true ? remark : remark.toJSON());
+    return true;
+  }
+
   private nameOf(row: number): string {
     const { scanner } = this;
     const { rows } = scanner;
@@ -318,20 +345,9 @@ export class DiagnosticsParser {
   private message(at: Position, text: string, message: Message): void {
     const { kinds } = this;
     switch (message.kind) {
-      case "escape":
-        this.batch.decided = true;
-        if (message.moved) this.batch.move(message.expression);
-        if (kinds.has("escape")) this.batch.decide(at, text, message);
-        else this.skipped++;
-        return;
       case "stack":
         this.batch.decided = true;
         break;
-      case "inlining":
-        this.facts.declare(message.function, at);
-        if (kinds.has("inlining")) this.options.onRecord(this.inlining(at, text, message));
-        else this.skipped++;
-        return;
       case "inlined-call":
         this.facts.inlinedCallees.add(message.callee);
         break;
@@ -349,29 +365,6 @@ export class DiagnosticsParser {
     }
     const name = message.kind === "capture" ? message.function : this.facts.functionAt(at);
     this.options.onRecord({ ...this.common(at, text), ...message, function: name });
-  }
-
-  /** Written out, since there is one for every function: the fields of others come together more slowly. */
-  private inlining(
-    { file, line, column }: Position,
-    text: string,
-    { function: name, inlinable, cost, budget, reason }: Extract<Message, { kind: "inlining" }>,
-  ): InliningRecord {
-    const { importPath, variant } = this.facts;
-    return {
-      kind: "inlining",
-      package: importPath,
-      variant,
-      file,
-      line,
-      column,
-      function: name,
-      message: text,
-      inlinable,
-      cost,
-      budget,
-      reason,
-    };
   }
 
   private unknownLine(at: Position, text: string): void {
@@ -409,7 +402,7 @@ export class DiagnosticsParser {
     }
     const { escapes, leaks } = batch.join();
     if (escapes.length > 0) options.onEscapes(escapes, this.facts);
-    for (const leak of leaks) options.onRecord(options.lazyFlow === true ? leak : leak.toJSON());
+    for (const leak of leaks) options.onRecord(options.lazy === true ? leak : leak.toJSON());
   }
 
   private endPackage(): void {

@@ -1,6 +1,4 @@
-import type { Hop, Step } from "../../src/records/record.js";
 import type { RecordKind } from "../../src/records/vocabulary.js";
-import type { ByteWriter } from "../../src/text/bytes.js";
 import { type Compiled, instantiate } from "./compiled.js";
 import { NO_POSITION, type Position } from "./position.js";
 import { textOf } from "./text.js";
@@ -52,6 +50,8 @@ export const COLUMN = {
   otherStart: 11,
   otherEnd: 12,
   other: 13,
+  /** Of a line about inlining: -1 where there is none. */
+  budget: 13,
   /** 0 where there is no function. */
   functionStart: 14,
   functionEnd: 15,
@@ -65,43 +65,12 @@ export const COLUMN = {
 } as const;
 export const ROW_LENGTH = 22;
 
-/** The same for {@link Scanner.flowRows}: a hop (1) or a step (2). */
-const HOP = { toStart: 1, toEnd: 2, to: 3, fromStart: 4, fromEnd: 5, from: 6, dereferences: 7 } as const;
-const STEP = {
-  expressionStart: 1,
-  expressionEnd: 2,
-  reasonStart: 3,
-  reasonEnd: 4,
-  reason: 5,
-  fileStart: 6,
-  fileEnd: 7,
-  file: 8,
-  line: 9,
-  column: 10,
-} as const;
-const FLOW_ROW_LENGTH = 12;
-
 /** Behind all input there has to be so much room, since it is read in pieces. */
 const SLACK_BYTES = 64;
 const PAGE_BYTES = 64 * 1024;
 
 /** Go 1.27 marks some closures with a hash of their position, which differs from build to build: `f.func1#SdcfMCijSY0=#`. */
 const CLOSURE_HASH = /#[\w+/]{10,12}=*#/g;
-
-/** The lines of one explanation in the scanner's memory. Indexes move with {@link Scanner.append}. */
-export interface FlowLines {
-  /** What is explained, in the first line. */
-  readonly subject: string;
-  readonly subjectStart: number;
-  readonly subjectEnd: number;
-  /** Whether the first hop may come from the storage for the subject. */
-  readonly maybeStorage: boolean;
-  /** The lines behind the first; empty where both are 0. */
-  readonly start: number;
-  readonly end: number;
-  /** Bytes of `file:line:col:`, which every line starts with. */
-  readonly prefixLength: number;
-}
 
 /** Scanned input that is still needed. */
 export interface HeldInput {
@@ -123,9 +92,9 @@ export class Scanner {
   rows: Int32Array;
   readonly firstRow: number;
   readonly maxLineBytes: number;
-  private readonly wasm: Compiled;
+  /** The compiled scanner. */
+  readonly wasm: Compiled;
   private readonly inputStart: number;
-  private readonly firstFlowRow: number;
   /** Input that is held, and where the lines start that were not scanned yet. */
   private next: number;
   private end: number;
@@ -145,7 +114,6 @@ export class Scanner {
     this.wasm.keep(kinds.has("leak"), kinds.has("stack"), kinds.has("inlined-call"));
     this.inputStart = this.wasm.INPUT.value;
     this.firstRow = this.wasm.ROWS.value / 4;
-    this.firstFlowRow = this.wasm.FLOW_ROWS.value / 4;
     this.maxLineBytes = this.wasm.MAX_LINE_BYTES.value;
     this.next = this.inputStart;
     this.end = this.inputStart;
@@ -260,109 +228,13 @@ export class Scanner {
     return name;
   }
 
-  private file(number: number, start: number, end: number): string {
+  /** The same for the name of a file. */
+  file(number: number, start: number, end: number): string {
     const known = number < 0 ? undefined : this.files[number];
     if (known !== undefined) return known;
     const name = this.mapFile(this.text(start, end));
     if (number >= 0) this.files[number] = name;
     return name;
-  }
-
-  /** Reads a flow, first hop first. `lazy`: expressions of steps are read when they are looked at. */
-  flow(lines: FlowLines, lazy: boolean): Hop[] {
-    if (lines.end === 0) return [];
-    this.openFlow(lines);
-    return this.readFlow(lines.subject, lazy);
-  }
-
-  /** The last hop of a flow. Expressions of steps are read when they are looked at. */
-  lastHop(lines: FlowLines): Hop | undefined {
-    if (lines.end === 0) return undefined;
-    this.openFlow(lines);
-    this.wasm.skipToLastHop();
-    return this.readFlow(null, true).at(-1);
-  }
-
-  /** `subject`: what the first hop comes from; null when it is one in the middle. */
-  private readFlow(subject: string | null, lazy: boolean): Hop[] {
-    const hops: Hop[] = [];
-    let source = subject;
-    let steps: Step[] = [];
-    for (let count = this.wasm.readFlow(); count > 0; count = this.wasm.readFlow()) {
-      const { rows } = this;
-      for (let i = 0, row = this.firstFlowRow; i < count; i++, row += FLOW_ROW_LENGTH) {
-        if (rows[row] === 1) {
-          steps = [];
-          const hop = this.hop(row, source, steps);
-          hops.push(hop);
-          source = hop.to;
-        } else steps.push(lazy ? this.step(row) : this.step(row).toJSON());
-      }
-    }
-    return hops;
-  }
-
-  private hop(row: number, source: string | null, steps: Step[]): Hop {
-    const { rows } = this;
-    const to = this.name(
-      rows[row + HOP.to] as number,
-      rows[row + HOP.toStart] as number,
-      rows[row + HOP.toEnd] as number,
-    );
-    const from =
-      rows[row + HOP.from] === 0 && source !== null
-        ? source
-        : this.text(rows[row + HOP.fromStart] as number, rows[row + HOP.fromEnd] as number);
-    return { to, from, dereferences: rows[row + HOP.dereferences] as number, steps };
-  }
-
-  private step(row: number): LazyStep {
-    const { rows } = this;
-    const line = rows[row + STEP.line] as number;
-    const column = rows[row + STEP.column] as number;
-    const file =
-      line < 0
-        ? null
-        : this.file(
-            rows[row + STEP.file] as number,
-            rows[row + STEP.fileStart] as number,
-            rows[row + STEP.fileEnd] as number,
-          );
-    return new LazyStep(
-      this,
-      rows[row + STEP.expressionStart] as number,
-      rows[row + STEP.expressionEnd] as number,
-      this.name(
-        rows[row + STEP.reason] as number,
-        rows[row + STEP.reasonStart] as number,
-        rows[row + STEP.reasonEnd] as number,
-      ),
-      file,
-      line < 0 ? null : line,
-      column < 0 ? null : column,
-    );
-  }
-
-  /** Writes a flow as JSON, the same as JSON.stringify of {@link flow}. */
-  writeFlow(lines: FlowLines, out: ByteWriter): void {
-    if (lines.end === 0) {
-      out.ascii("[]");
-      return;
-    }
-    for (;;) {
-      this.openFlow(lines);
-      const start = this.end + SLACK_BYTES;
-      const end = this.wasm.writeFlow(start, this.bytes.length - SLACK_BYTES);
-      if (end !== 0) {
-        out.copy(this.bytes, start, end);
-        return;
-      }
-      this.reserve(2 * (this.bytes.length - this.inputStart));
-    }
-  }
-
-  private openFlow({ subjectStart, subjectEnd, maybeStorage, start, end, prefixLength }: FlowLines): void {
-    this.wasm.openFlow(subjectStart, subjectEnd, maybeStorage, start, end, prefixLength);
   }
 
   /** Makes room for so many bytes of input. */
@@ -395,31 +267,5 @@ export class Scanner {
   private encode(json: string, out: number, limit: number): number {
     const length = Buffer.byteLength(json);
     return out + length > limit ? 0 : out + this.bytes.write(json, out);
-  }
-}
-
-/** A step whose expression is read when it is looked at. */
-class LazyStep implements Step {
-  private known: string | null = null;
-
-  constructor(
-    private readonly scanner: Scanner,
-    private readonly start: number,
-    private readonly end: number,
-    readonly reason: string,
-    readonly file: string | null,
-    readonly line: number | null,
-    readonly column: number | null,
-  ) {}
-
-  get expression(): string {
-    this.known ??= this.scanner.text(this.start, this.end);
-    return this.known;
-  }
-
-  /** The same as an object that does not hold on to the input. */
-  toJSON(): Step {
-    const { expression, reason, file, line, column } = this;
-    return { expression, reason, file, line, column };
   }
 }

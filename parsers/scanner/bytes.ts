@@ -14,6 +14,18 @@ export function find(byte: u8, at: usize, end: usize): usize {
   return end;
 }
 
+/** The index of the last `byte` in `[start, end)`; `start - 1` when there is none. Looks at up to 16 bytes before. */
+export function findLast(byte: u8, start: usize, end: usize): usize {
+  const wanted = i8x16.splat(byte);
+  let at = end;
+  while (at > start) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(at - 16), wanted));
+    if (found !== 0) return max(at - 1 - (clz(found) - 16), start - 1);
+    at -= 16;
+  }
+  return start - 1;
+}
+
 /** Whether the bytes at two places are the same. */
 export function same(a: usize, b: usize, length: usize): bool {
   const end = a + length;

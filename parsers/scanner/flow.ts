@@ -1,4 +1,4 @@
-import { find, isBefore, same } from "./bytes";
+import { find, findLast, isBefore, same } from "./bytes";
 import { FLOW_ROW_BYTES, FLOW_ROWS, MAX_FLOW_ROWS } from "./memory";
 import { numberOf } from "./names";
 import { column, file, fileEnd, line, readWholePlace } from "./place";
@@ -210,9 +210,11 @@ function split(start: usize, end: usize): void {
 /** `EXPR (REASON) at POS`, read from the right, since EXPR can hold anything that Go source can; reasons hold no bracket. */
 function readStep(start: usize, end: usize): void {
   expressionStart = start;
-  let close: usize = end < start + 5 ? start : end - 5;
-  while (close > start && !(load<u32>(close) === 0x74612029 && load<u8>(close + 4) === 32)) close--; // `) at `
-  if (close === start) {
+  let close = end < start + 5 ? start : findLast(41, start, end - 4);
+  while (close > start && !(load<u32>(close) === 0x74612029 && load<u8>(close + 4) === 32)) {
+    close = findLast(41, start, close); // `) at `
+  }
+  if (close <= start) {
     expressionEnd = end;
     reasonStart = end;
     reasonEnd = end;
@@ -220,8 +222,7 @@ function readStep(start: usize, end: usize): void {
     readWholePlace(end, end);
     return;
   }
-  let open = close - 1;
-  while (open > start && load<u8>(open) !== 40) open--;
+  const open = findLast(40, start, close);
   expressionEnd = open > start ? open - 1 : start;
   reasonStart = open + 1;
   reasonEnd = close;

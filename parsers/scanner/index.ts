@@ -1,12 +1,12 @@
 /**
  * The innermost loops of the parser, compiled to WebAssembly: telling lines apart, finding where their parts are, and
- * writing flows as JSON. Written in AssemblyScript, a dialect of TypeScript with machine types. A loop over bytes runs
+ * writing records as JSON. Written in AssemblyScript, a dialect of TypeScript with machine types. A loop over bytes runs
  * about ten times as fast here; everything that needs strings or objects is in diagnostics/.
  */
 
 export { openFlow, readFlow, skipToLastHop } from "./flow";
 export { forgetHeads } from "./heads";
-export { writeFlow } from "./json";
+export { out, taken, writeRecord } from "./json";
 export { endExplanation, keep, next, scan, scanAgain } from "./lines";
-export { FILE_BYTES_END, FILES, FLOW_ROWS, INPUT, MAX_LINE_BYTES, ROWS } from "./memory";
+export { FILE_BYTES_END, FILES, FLOW_ROWS, INPUT, MAX_LINE_BYTES, OUT, PARTS, ROWS, TEXTS, TEXTS_END } from "./memory";
 export { clearNames, filesEnd, namesFull, useFiles } from "./names";

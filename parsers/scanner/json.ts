@@ -11,7 +11,7 @@ import {
   toEnd,
   toStart,
 } from "./flow";
-import { FILES } from "./memory";
+import { FILES, INPUT, OUT, OUT_END, PARTS } from "./memory";
 import { column, file, fileEnd, line } from "./place";
 
 /**
@@ -26,11 +26,54 @@ declare function encodeText(start: usize, end: usize, out: usize, limit: usize):
  */
 declare function encodeFile(start: usize, end: usize, number: i32, out: usize, limit: usize): usize;
 
-/** Bytes that are left for what a part of a flow has beside its texts. */
+/** Bytes that are left for what a part has beside its texts. */
 const ROOM: usize = 256;
 
+/** Where the next record is written. */
+export let out: usize = OUT;
+
+/** Tells that what was written has been taken. */
+export function taken(): void {
+  out = OUT;
+}
+
+/**
+ * Writes a record as a line of JSON behind the one before, and returns its length; 0 when there is no room. It comes
+ * from so many rows of PARTS: 0 and a number (the least one: none), where a text in TEXTS is and anything, or where text
+ * in the input starts and ends. `hasFlow`: the flow that was opened comes last. `comma`: one comes behind the record.
+ */
+export function writeRecord(parts: i32, hasFlow: bool, comma: bool): usize {
+  let at = out;
+  const stop = PARTS + 8 * <usize>parts;
+  for (let part = PARTS; part < stop; part += 8) {
+    const start: usize = load<u32>(part);
+    if (start >= INPUT) {
+      const end: usize = load<u32>(part, 4);
+      if (at + 2 * (end - start) + ROOM > OUT_END) return 0;
+      at = writeText(start, end, at, OUT_END);
+      if (at === 0) return 0;
+    } else {
+      const length: usize = start === 0 ? 0 : load<u32>(start - 4);
+      if (at + length + ROOM > OUT_END) return 0;
+      if (start === 0) at = writeNumber(load<i32>(part, 4), at);
+      else {
+        copy(at, start, length);
+        at += length;
+      }
+    }
+  }
+  if (hasFlow) {
+    at = writeFlow(at, OUT_END - ROOM);
+    if (at === 0) return 0;
+  }
+  at = text(at, comma ? "},\n" : "}\n");
+  const length = at - out;
+  out = at;
+  return length;
+}
+
 /** Writes the flow that was opened as a JSON array, and returns where it ends; 0 when it would not end before `limit`. */
-export function writeFlow(start: usize, limit: usize): usize {
+function writeFlow(start: usize, limit: usize): usize {
   let out = start;
   let hops = 0;
   let steps = 0;
@@ -109,7 +152,7 @@ function writePlace(out: usize, limit: usize): usize {
     if (out === 0 || out + ROOM > limit) return 0;
   } else {
     if (out + length + ROOM > limit) return 0;
-    memory.copy(out, load<u32>(FILES + 8 * <usize>file), length);
+    copy(out, load<u32>(FILES + 8 * <usize>file), length);
     out += length;
   }
   out = number(line, out);
@@ -123,8 +166,21 @@ function writePlace(out: usize, limit: usize): usize {
 function text(out: usize, value: string): usize {
   const from = changetype<usize>(value);
   const length = <usize>value.length;
-  for (let i: usize = 0; i < length; i++) store<u8>(out + i, load<u8>(from + 2 * i));
+  for (let i: usize = 0; i < length; i += 16) {
+    const low = v128.load(from + 2 * i);
+    v128.store(out + i, i8x16.narrow_i16x8_u(low, v128.load(from + 2 * i + 16)));
+  }
   return out + length;
+}
+
+/** Copies bytes, and up to 15 that follow them. */
+function copy(to: usize, from: usize, length: usize): void {
+  for (let i: usize = 0; i < length; i += 16) v128.store(to + i, v128.load(from + i));
+}
+
+/** Writes a number; the least one stands for none. */
+function writeNumber(value: i32, out: usize): usize {
+  return value === i32.MIN_VALUE ? text(out, "null") : number(value, out);
 }
 
 function number(value: i32, out: usize): usize {

@@ -40,6 +40,7 @@ const NAME: usize = 40;
 const OTHER_START: usize = 44;
 const OTHER_END: usize = 48;
 const OTHER_NAME: usize = 52;
+const BUDGET: usize = 52;
 const FUNCTION_START: usize = 56;
 const FUNCTION_END: usize = 60;
 const FUNCTION: usize = 64;
@@ -353,6 +354,8 @@ function scanInlinable(start: usize, end: usize): i32 {
   const hasCost = digits < stop && isBefore(start, digits, " with cost ");
   setName(start, hasCost ? digits - 11 : stop);
   setNumber(hasCost ? integer(digits, stop) : -1);
+  store<i32>(row, -1, BUDGET);
+  store<u32>(row, 0, OTHER_START);
   store<u32>(row, <u32>stop, MESSAGE_END);
   return INLINABLE;
 }
@@ -368,7 +371,22 @@ function scanNotInlinable(start: usize, end: usize): i32 {
   setName(name, colon);
   store<u32>(row, <u32>(colon + 2), OTHER_START);
   store<u32>(row, <u32>end, OTHER_END);
+  store<u32>(row, <u32>end, MESSAGE_END);
+  setCost(colon, end);
   return NOT_INLINABLE;
+}
+
+/** Notes the numbers of a reason `…: cost N exceeds budget M`. */
+function setCost(start: usize, end: usize): void {
+  setNumber(-1);
+  store<i32>(row, -1, BUDGET);
+  const budget = digitsBefore(start, end);
+  if (budget === end || !isBefore(start, budget, " exceeds budget ")) return;
+  const costEnd = budget - 16;
+  const cost = digitsBefore(start, costEnd);
+  if (cost === costEnd || !isBefore(start, cost, ": cost ")) return;
+  setNumber(integer(cost, costEnd));
+  store<i32>(row, integer(budget, end), BUDGET);
 }
 
 function scanLeak(start: usize, end: usize): i32 {

@@ -1,6 +1,6 @@
 /**
- * Where things are in the module's memory. The caller owns everything from {@link INPUT} on: input first, then what is
- * written. At least 16 bytes behind any input have to be there, since it is read 16 bytes at a time.
+ * Where things are in the module's memory. The caller owns everything from {@link INPUT} on. At least 16 bytes behind any
+ * input have to be there, since it is read 16 bytes at a time.
  */
 
 /** Longest line that is read; the compiler's longest real lines are a few hundred KiB. */
@@ -37,4 +37,13 @@ export const HEAD_BYTES: usize = 16;
 /** For each name in which package it was met last as what is inlined: 4 bytes. */
 export const INLINED: usize = 0x330000;
 
-export const INPUT: usize = 0x350000;
+/** What the next record is written from: two numbers a part. */
+export const PARTS: usize = 0x350000;
+/** JSON of texts that come many times: the caller's, who puts its length before each, in four bytes. */
+export const TEXTS: usize = 0x351000;
+export const TEXTS_END: usize = 0x3d1000;
+/** Records as JSON. Up to 32 bytes more are written. */
+export const OUT: usize = 0x3d1000;
+export const OUT_END: usize = 0x4d0000;
+
+export const INPUT: usize = 0x4d1000;

@@ -1,5 +1,5 @@
 import type { EscapeRecord, Hop, UnclassifiedEscape } from "../records/record.js";
-import { FLOW_WRITER, type FlowWriter, type WithFlowWriter } from "../records/serialize.js";
+import { type FromParser, JSON_WRITER, type JsonWriter } from "../records/serialize.js";
 import { type Allocates, CAUSES, type Cause } from "../records/vocabulary.js";
 import type { BuildFacts, LocalFacts } from "./callee.js";
 import { containerOf, indexPlaces, type Places } from "./container.js";
@@ -46,7 +46,7 @@ export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFac
   const allocates = new Array<Allocates | undefined>(escapes.length);
   return escapes.map((escape, i) => {
     const own = facts[i] as Facts;
-    const record: EscapeRecord & { [FLOW_WRITER]?: FlowWriter } = {
+    const record: EscapeRecord & { [JSON_WRITER]?: JsonWriter } = {
       kind: escape.kind,
       package: escape.package,
       variant: escape.variant,
@@ -65,8 +65,8 @@ export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFac
       guess: own.guess,
       flow: own.flow as Hop[],
     };
-    const writer = (escape as WithFlowWriter)[FLOW_WRITER];
-    if (writer !== undefined && own.flow === escape.flow) record[FLOW_WRITER] = writer;
+    const writer = (escape as FromParser)[JSON_WRITER];
+    if (writer !== undefined && own.flow === escape.flow) record[JSON_WRITER] = writer;
     return record;
   });
 }

@@ -1,22 +1,24 @@
-import { createWriteStream } from "node:fs";
+import { closeSync, createWriteStream, openSync, writeSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setImmediate } from "node:timers/promises";
 import { createGzip } from "node:zlib";
 import { InputError } from "../errors.js";
 
 const PIECE_BYTES = 256 * 1024;
+/** How much is written before others get their turn. */
+const TURN_BYTES = 8 * 1024 * 1024;
+
+/** What is written, in order. */
+type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /**
  * Writes pieces of text or bytes to a file, or to standard output when there is none. A file appears under its name
  * only when it is complete; one that ends in `.gz` is compressed.
  */
-export async function writeOutput(
-  pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
-  file: string | undefined,
-  directory: string,
-): Promise<void> {
+export async function writeOutput(pieces: Pieces, file: string | undefined, directory: string): Promise<void> {
   if (file === undefined || file === "-") {
     await writeToStdout(pieces);
     return;
@@ -25,10 +27,8 @@ export async function writeOutput(
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     await mkdir(dirname(path), { recursive: true });
-    const target = createWriteStream(temporary, { flags: "wx", highWaterMark: PIECE_BYTES });
-    const source = Readable.from(inLargePieces(pieces), { objectMode: false, highWaterMark: PIECE_BYTES });
-    if (path.endsWith(".gz")) await pipeline(source, createGzip({ level: 6 }), target);
-    else await pipeline(source, target);
+    if (path.endsWith(".gz")) await compress(pieces, temporary);
+    else await write(pieces, temporary);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -38,9 +38,29 @@ export async function writeOutput(
   }
 }
 
-async function writeToStdout(
-  pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
-): Promise<void> {
+async function compress(pieces: Pieces, path: string): Promise<void> {
+  const source = Readable.from(inLargePieces(pieces), { objectMode: false, highWaterMark: PIECE_BYTES });
+  await pipeline(source, createGzip({ level: 6 }), createWriteStream(path, { flags: "wx" }));
+}
+
+/** Written here and now, which takes less time than having a thread do it; in between, signals get their turn. */
+async function write(pieces: Pieces, path: string): Promise<void> {
+  const descriptor = openSync(path, "wx");
+  try {
+    let since = 0;
+    for await (const piece of inLargePieces(pieces)) {
+      for (let done = 0; done < piece.length; ) done += writeSync(descriptor, piece, done, piece.length - done);
+      since += piece.length;
+      if (since < TURN_BYTES) continue;
+      since = 0;
+      await setImmediate();
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+async function writeToStdout(pieces: Pieces): Promise<void> {
   const { stdout } = process;
   const closed = new Promise<"closed">((resolve) => {
     // The reader went away (`| head`): that is no error of ours.
@@ -60,9 +80,7 @@ async function writeToStdout(
 }
 
 /** Joins small pieces, so that a record a line is not a write a line. */
-async function* inLargePieces(
-  pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
-): AsyncGenerator<Buffer> {
+async function* inLargePieces(pieces: Pieces): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = [];
   let bytes = 0;
   for await (const piece of pieces) {

@@ -19,7 +19,7 @@ export function recordStore(from: string | undefined, directory: string): Record
 
 /** Writes records down while they come. */
 class SpoolStore implements RecordStore {
-  readonly lazyFlow = true;
+  readonly lazy = true;
   private readonly spool = new Spool();
 
   record(record: DiagnosticRecord): void {

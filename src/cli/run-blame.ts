@@ -46,7 +46,7 @@ async function readBlame(
     functions: args.function ?? [],
   });
   const { packages, lines } = await source.read(KINDS, {
-    lazyFlow: true,
+    lazy: true,
     heapFlowsOnly: true,
     record: (record) => {
       blamer.record(record, record.kind === "escape" && (args.all || isCandidate(record)) && filter(record));

@@ -132,7 +132,7 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
   const tap: RecordSink = {
     blocks: sink.blocks,
     heapFlowsOnly: sink.heapFlowsOnly,
-    lazyFlow: sink.lazyFlow ?? false,
+    lazy: sink.lazy ?? false,
     record: (record) => {
       if (record.kind === "unknown") errors.add(record.package, record.message);
       sink.record(record);

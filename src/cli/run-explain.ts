@@ -63,7 +63,7 @@ async function readRecords(
     functions: args.function ?? [],
   });
   await source.read(KINDS, {
-    lazyFlow: store.lazyFlow ?? false,
+    lazy: store.lazy ?? false,
     record: (record) => {
       program.record(record);
       if (record.kind === "escape" && filter(record)) matcher.add(record);

@@ -47,7 +47,7 @@ export async function runReport(source: RecordSource, args: ReportArguments): Pr
   const unknown: string[] = [];
   try {
     const sink: RecordSink = {
-      lazyFlow: output.lazyFlow ?? false,
+      lazy: output.lazy ?? false,
       record: (record) => {
         if (record.kind === "unknown" && unknown.length < 5) unknown.push(record.message);
         if (filter(record)) output.record(record);
@@ -78,7 +78,7 @@ function summaryOutput(renderer: SummaryRenderer, args: ReportArguments): Output
   const culprits = new CulpritCounter();
   return {
     kinds: new Set(["escape"]),
-    lazyFlow: true,
+    lazy: true,
     record: (record) => {
       if (record.kind !== "escape") return;
       summarizer.add(record);
@@ -105,11 +105,11 @@ function summaryOutput(renderer: SummaryRenderer, args: ReportArguments): Output
 }
 
 function recordOutput(renderer: RecordRenderer, args: ReportArguments): Output {
-  const spool = new Spool();
+  const spool = new Spool({ commas: renderer.commas ?? false });
   const kinds: ReadonlySet<RecordKind> = args.records ?? new Set(renderer.kinds);
   return {
     kinds,
-    lazyFlow: true,
+    lazy: true,
     record: (record) => {
       if (!kinds.has(record.kind)) return;
       // Nobody calls a wrapper by name, and every embedded method has some.

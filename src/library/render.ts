@@ -34,7 +34,8 @@ export async function renderReport(report: Report, format: Format, options: Rend
   }
   const kinds = new Set(renderer.kinds);
   // The report file holds what the report holds; the others show what they show by default.
-  const spool = spoolOf(format === "json" ? records : records.filter(({ kind }) => kinds.has(kind)));
+  const shown = format === "json" ? records : records.filter(({ kind }) => kinds.has(kind));
+  const spool = spoolOf(shown, { commas: renderer.commas ?? false });
   try {
     const pieces: Buffer[] = [];
     for (const piece of renderer.render(spool, { header, all })) pieces.push(Buffer.from(piece));

@@ -75,7 +75,7 @@ export async function readReport(file: string): Promise<Report> {
  */
 export async function writeReport(report: Report, file: string): Promise<void> {
   const { records, ...header } = report;
-  const spool = spoolOf(records);
+  const spool = spoolOf(records, { commas: true });
   try {
     await writeOutput(reportFile(header, spool), file, ".");
   } finally {

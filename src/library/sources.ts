@@ -5,7 +5,7 @@ import type { Report } from "../records/report.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { json } from "../render/json.js";
 import { recordsOf } from "../render/records.js";
-import { Spool } from "../report/spool.js";
+import { Spool, type SpoolOptions } from "../report/spool.js";
 
 /** What a report holds unless other kinds are asked for. */
 export const REPORT_KINDS: readonly RecordKind[] = json.kinds;
@@ -22,13 +22,8 @@ export async function reportFrom(source: RecordSource, kinds: Iterable<RecordKin
 }
 
 /** Records as renderers take them. */
-export function spoolOf(records: Iterable<DiagnosticRecord>): Spool {
-  const spool = new Spool();
-  let last: DiagnosticRecord | null = null;
-  for (const record of records) {
-    if (last !== null && (last.package !== record.package || last.variant !== record.variant)) spool.endPackage();
-    spool.record(record);
-    last = record;
-  }
+export function spoolOf(records: Iterable<DiagnosticRecord>, options: SpoolOptions = {}): Spool {
+  const spool = new Spool(options);
+  for (const record of records) spool.record(record);
   return spool;
 }

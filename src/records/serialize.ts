@@ -1,40 +1,58 @@
-import type { ByteWriter } from "../text/bytes.js";
+import { ByteWriter } from "../text/bytes.js";
 import type { DiagnosticRecord, EscapeRecord, Hop, InliningRecord, LeakRecord } from "./record.js";
 import { RECORD_KINDS, type RecordKind } from "./vocabulary.js";
 
-/** Under this key a record that comes straight from the parser has what writes its flow without making its objects. */
-export const FLOW_WRITER = Symbol("flow as JSON");
+/** Under this key a record that comes straight from the parser has what writes it without reading it first. */
+export const JSON_WRITER = Symbol("JSON");
 
 /** Under this key it has the last hop of its flow, without the others. */
 export const LAST_HOP = Symbol("last hop");
 
-/** Writes a flow as a JSON array. */
-export interface FlowWriter {
-  writeFlow(out: ByteWriter): void;
+/** Writes a record. */
+export interface JsonWriter {
+  /**
+   * Writes it as {@link writeLine} does. Fields that the parser does not fill are those of `record`. Returns false, and
+   * has written nothing, when it cannot.
+   */
+  writeLine(record: DiagnosticRecord, out: ByteWriter, comma: boolean): boolean;
 }
 
-/** A record, or part of one, that may carry its flow in two forms. */
-export interface WithFlowWriter {
-  readonly [FLOW_WRITER]?: FlowWriter | undefined;
+/** A record, or part of one, as the parser may make it. */
+export interface FromParser {
+  readonly [JSON_WRITER]?: JsonWriter | undefined;
   readonly [LAST_HOP]?: Hop | undefined;
 }
 
 /** The last hop of a flow, read alone where that takes less time. */
-export function lastHop(record: WithFlowWriter & { readonly flow: readonly Hop[] }): Hop | undefined {
+export function lastHop(record: FromParser & { readonly flow: readonly Hop[] }): Hop | undefined {
   return record[LAST_HOP] ?? record.flow.at(-1);
 }
 
 /** A copy of an escape that does not hold on to the input. */
-export function detached(escape: EscapeRecord): EscapeRecord & WithFlowWriter {
+export function detached(escape: EscapeRecord): EscapeRecord & FromParser {
   const flow = escape.flow.map((hop) => ({
     ...hop,
     steps: hop.steps.map(({ expression, reason, file, line, column }) => ({ expression, reason, file, line, column })),
   }));
-  return { ...escape, flow, [FLOW_WRITER]: undefined };
+  return { ...escape, flow, [JSON_WRITER]: undefined };
 }
 
-/** Writes a record as JSON, the same as JSON.stringify gives. The fields come in the order of the schemas. */
-export function writeRecord(record: DiagnosticRecord & WithFlowWriter, out: ByteWriter): void {
+/**
+ * Writes a record as a line of JSON, the same as JSON.stringify gives, with a comma behind it or none. The fields come in
+ * the order of the schemas.
+ */
+export function writeLine(record: DiagnosticRecord & FromParser, out: ByteWriter, comma: boolean): void {
+  if (record[JSON_WRITER]?.writeLine(record, out, comma) !== true) writeFields(record, out, comma);
+}
+
+/** The same line alone, without a comma. */
+export function lineOf(record: DiagnosticRecord): Buffer {
+  const out = new ByteWriter(1024);
+  writeFields(record, out, false);
+  return out.written;
+}
+
+function writeFields(record: DiagnosticRecord, out: ByteWriter, comma: boolean): void {
   out.ascii(KIND[record.kind]);
   out.known(record.package);
   out.ascii(',"variant":');
@@ -65,14 +83,14 @@ export function writeRecord(record: DiagnosticRecord & WithFlowWriter, out: Byte
     default:
       writeRest(record, out);
   }
-  out.ascii("}");
+  out.ascii(comma ? "},\n" : "}\n");
 }
 
 const KIND = Object.fromEntries(RECORD_KINDS.map((kind) => [kind, `{"kind":"${kind}","package":`])) as Readonly<
   Record<RecordKind, string>
 >;
 
-function writeEscape(record: EscapeRecord & WithFlowWriter, out: ByteWriter): void {
+function writeEscape(record: EscapeRecord, out: ByteWriter): void {
   out.ascii(',"expression":');
   out.text(record.expression);
   out.ascii(',"allocation":"');
@@ -89,10 +107,10 @@ function writeEscape(record: EscapeRecord & WithFlowWriter, out: ByteWriter): vo
   out.ascii(record.allocates);
   out.ascii('","guess":');
   out.text(record.guess);
-  writeFlow(record, out);
+  writeFlow(record.flow, out);
 }
 
-function writeLeak(record: LeakRecord & WithFlowWriter, out: ByteWriter): void {
+function writeLeak(record: LeakRecord, out: ByteWriter): void {
   out.ascii(',"parameter":');
   out.text(record.parameter);
   out.ascii(record.content ? ',"content":true,"to":"' : ',"content":false,"to":"');
@@ -101,7 +119,7 @@ function writeLeak(record: LeakRecord & WithFlowWriter, out: ByteWriter): void {
   out.text(record.result);
   out.ascii(',"level":');
   out.number(record.level);
-  writeFlow(record, out);
+  writeFlow(record.flow, out);
 }
 
 function writeInlining({ inlinable, cost, budget, reason }: InliningRecord, out: ByteWriter): void {
@@ -131,15 +149,9 @@ function writeRest(record: Extract<DiagnosticRecord, { kind: keyof typeof REST }
   }
 }
 
-function writeFlow(record: WithFlowWriter & { readonly flow: readonly Hop[] }, out: ByteWriter): void {
-  out.ascii(',"flow":');
-  const writer = record[FLOW_WRITER];
-  if (writer !== undefined) {
-    writer.writeFlow(out);
-    return;
-  }
-  out.ascii("[");
-  record.flow.forEach((hop, i) => {
+function writeFlow(flow: readonly Hop[], out: ByteWriter): void {
+  out.ascii(',"flow":[');
+  flow.forEach((hop, i) => {
     out.ascii(i === 0 ? '{"to":' : ',{"to":');
     out.text(hop.to);
     out.ascii(',"from":');

@@ -63,6 +63,8 @@ export interface RecordContext {
 /** A format that holds the records, in order, and is written as they come: a report may be larger than memory. */
 export interface RecordRenderer {
   readonly kind: "records";
+  /** Whether the spool's lines have to end in commas. Default: no. */
+  readonly commas?: boolean;
   /** Record kinds to put in unless others are asked for. */
   readonly kinds: readonly RecordKind[];
   /** Records of other kinds are left out whatever is asked for. Default: every kind can be shown. */

@@ -6,7 +6,7 @@ import type { Spool } from "../report/spool.js";
 export function* recordsOf(spool: Spool): Generator<DiagnosticRecord> {
   for (const lines of spool.lines()) {
     for (let from = 0, to = lines.indexOf(10); to >= 0; from = to + 1, to = lines.indexOf(10, from)) {
-      const record: DiagnosticRecord = JSON.parse(lines.toString("utf8", from, to));
+      const record: DiagnosticRecord = JSON.parse(lines.toString("utf8", from, spool.commas ? to - 1 : to));
       yield record;
     }
   }

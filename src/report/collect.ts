@@ -12,7 +12,7 @@ export interface RecordSink {
    * Whether it is done with a record when it returns, or keeps a copy: records then read their flow only when it is
    * looked at, or write it at once (FLOW_WRITER). Default: no.
    */
-  readonly lazyFlow?: boolean;
+  readonly lazy?: boolean;
   /** Whether flows of leaks to results are not wanted. Sources may give them all the same. Default: no. */
   readonly heapFlowsOnly?: boolean | undefined;
   /** Leaves out packages whose records are known. */
@@ -73,7 +73,7 @@ export async function collect(
   const parser = new DiagnosticsParser({
     kinds: options.kinds,
     mapFile: options.mapFile,
-    lazyFlow: sink.lazyFlow,
+    lazy: sink.lazy,
     heapFlowsOnly: sink.heapFlowsOnly,
     wants,
     onEscapes: (escapes, facts) => {

@@ -3,9 +3,9 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DiagnosticRecord } from "../records/record.js";
-import { writeRecord } from "../records/serialize.js";
+import { writeLine } from "../records/serialize.js";
 import { ByteWriter } from "../text/bytes.js";
-import { compareKeys, compareRecords, compareText, type SortKey, sortKey } from "./order.js";
+import { comparePlaces, compareText } from "./order.js";
 
 /** How much is held in memory before it goes to a temporary file. */
 const MEMORY_BYTES = 8 * 1024 * 1024;
@@ -22,11 +22,21 @@ interface Part {
   offset: number;
 }
 
-/** A record of the current package: what it is sorted by, and where its JSON is. */
+/** A record of the current package: what it is sorted by first, and where its line is. */
 interface Entry {
-  readonly key: SortKey;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
   readonly start: number;
   readonly end: number;
+}
+
+/** How a {@link Spool} keeps records. */
+export interface SpoolOptions {
+  /** Whether each line ends in a comma, as elements of an array do. Default: no. */
+  readonly commas?: boolean;
+  /** How much is held in memory before it goes to a temporary file. */
+  readonly memoryBytes?: number;
 }
 
 /**
@@ -35,8 +45,14 @@ interface Entry {
  * from run to run.
  */
 export class Spool {
-  readonly lazyFlow = true;
+  readonly lazy = true;
+  /** Whether each line ends in a comma, as elements of an array do. */
+  readonly commas: boolean;
+  private readonly memoryBytes: number;
   private entries: Entry[] = [];
+  /** What the entries are of. */
+  private package: string | null = null;
+  private variant: string | null = null;
   private readonly json = new ByteWriter();
   private readonly parts: Part[] = [];
   private inMemory = 0;
@@ -45,8 +61,9 @@ export class Spool {
   private readonly scratch: Buffer;
   private count = 0;
 
-  /** `memoryBytes`: how much is held in memory before it goes to a temporary file. */
-  constructor(private readonly memoryBytes: number = MEMORY_BYTES) {
+  constructor({ commas = false, memoryBytes = MEMORY_BYTES }: SpoolOptions = {}) {
+    this.commas = commas;
+    this.memoryBytes = memoryBytes;
     this.scratch = Buffer.allocUnsafe(Math.min(memoryBytes + 1, SCRATCH_BYTES));
   }
 
@@ -57,32 +74,36 @@ export class Spool {
 
   record(record: DiagnosticRecord): void {
     const { json } = this;
+    if (record.package !== this.package || record.variant !== this.variant) {
+      this.endPackage();
+      this.package = record.package;
+      this.variant = record.variant;
+    }
     const start = json.length;
-    writeRecord(record, json);
-    json.ascii("\n");
-    this.entries.push({ key: sortKey(record), start, end: json.length });
+    writeLine(record, json, this.commas);
+    const { file, line, column } = record;
+    this.entries.push({ file: file ?? "", line: line ?? 0, column: column ?? 0, start, end: json.length });
     this.count++;
   }
 
   endPackage(): void {
     const { entries, json } = this;
-    const [first] = entries;
-    if (first === undefined) return;
+    if (entries.length === 0) return;
     this.entries = [];
-    const { package: importPath, variant } = first.key;
-    entries.sort((a, b) => compareKeys(a.key, b.key) || json.compare(a.start, a.end, b.start, b.end));
-    const { length } = json;
-    const part: Part = { package: importPath ?? "", variant: variant ?? "", length, bytes: null, offset: -1 };
+    const { written } = json;
+    const { length } = written;
+    entries.sort((a, b) => compareEntries(a, b, written));
+    const part: Part = { package: this.package ?? "", variant: this.variant ?? "", length, bytes: null, offset: -1 };
     this.parts.push(part);
     if (this.file === null && this.inMemory + length > this.memoryBytes) this.moveToFile();
     if (this.file === null) {
       part.bytes = Buffer.allocUnsafe(length);
       this.inMemory += length;
-      copyInOrder(json, entries, part.bytes, () => {});
+      copyInOrder(written, entries, part.bytes, () => {});
     } else {
       const { file, scratch } = this;
       part.offset = file.size;
-      copyInOrder(json, entries, scratch, (bytes) => file.append(scratch.subarray(0, bytes)));
+      copyInOrder(written, entries, scratch, (bytes) => file.append(scratch.subarray(0, bytes)));
     }
     json.clear();
   }
@@ -114,7 +135,12 @@ export class Spool {
       while (next < parts.length && samePackage(part, parts[next] as Part)) next++;
       // go can print a package in several parts; together they are in order only after another sort.
       const one = next === i + 1;
-      const lines = one ? this.read(part) : mergeParts(parts.slice(i, next).map((each) => this.read(each)));
+      const lines = one
+        ? this.read(part)
+        : mergeParts(
+            parts.slice(i, next).map((each) => this.read(each)),
+            this.commas,
+          );
       yield { package: part.package, variant: part.variant, lines };
       i = next;
     }
@@ -138,8 +164,13 @@ export class Spool {
   }
 }
 
+/** Compares records of one package and variant as {@link compareRecords} does. */
+function compareEntries(a: Entry, b: Entry, lines: Buffer): number {
+  return comparePlaces(a, b) || lines.compare(lines, b.start, b.end, a.start, a.end);
+}
+
 /** Copies records in order to a buffer of any size; `full` is told how many bytes of it are used whenever it is full, and at the end. */
-function copyInOrder(json: ByteWriter, entries: readonly Entry[], target: Buffer, full: (bytes: number) => void): void {
+function copyInOrder(lines: Buffer, entries: readonly Entry[], target: Buffer, full: (bytes: number) => void): void {
   let at = 0;
   for (let i = 0; i < entries.length; ) {
     let { start, end } = entries[i] as Entry;
@@ -147,7 +178,7 @@ function copyInOrder(json: ByteWriter, entries: readonly Entry[], target: Buffer
     for (i++; i < entries.length && entries[i]?.start === end; i++) end = (entries[i] as Entry).end;
     while (start < end) {
       const bytes = Math.min(end - start, target.length - at);
-      json.copyTo(target, at, start, start + bytes);
+      lines.copy(target, at, start, start + bytes);
       start += bytes;
       at += bytes;
       if (at < target.length) continue;
@@ -194,11 +225,12 @@ function samePackage(a: Part, b: Part): boolean {
   return a.package === b.package && a.variant === b.variant;
 }
 
-function mergeParts(parts: readonly Buffer[]): Buffer {
+function mergeParts(parts: readonly Buffer[], commas: boolean): Buffer {
+  const end = commas ? ",\n" : "\n";
   const entries = parts
-    .flatMap((part) => part.toString("utf8").split("\n"))
+    .flatMap((part) => part.toString("utf8").split(end))
     .filter((line) => line !== "")
-    .map((line) => ({ line, record: JSON.parse(line) as DiagnosticRecord }));
-  entries.sort((a, b) => compareRecords(a.record, b.record) || compareText(a.line, b.line));
-  return Buffer.from(entries.map(({ line }) => `${line}\n`).join(""));
+    .map((line) => ({ bytes: Buffer.from(line + end), record: JSON.parse(line) as DiagnosticRecord }));
+  entries.sort((a, b) => comparePlaces(a.record, b.record) || a.bytes.compare(b.bytes));
+  return Buffer.concat(entries.map(({ bytes }) => bytes));
 }

@@ -4,33 +4,65 @@ const MAX_KNOWN = 1 << 14;
 /** Longer ones are not. */
 const MAX_KNOWN_LENGTH = 100;
 
+/** Has written bytes elsewhere that belong behind what a {@link ByteWriter} holds. */
+export interface Lender {
+  /** All of them; good until they are released, or more are written. */
+  readonly lent: Buffer;
+  /** They are needed no longer. */
+  release(): void;
+}
+
 /**
  * A growing buffer that JSON is written to. Making JSON as bytes is several times faster than as strings that are then
  * encoded: nothing is allocated for a text that needs no escaping, and that is nearly every one.
  */
 export class ByteWriter {
-  private buffer = Buffer.allocUnsafe(FIRST_BYTES);
+  private buffer: Buffer;
   private used = 0;
+  private lender: Lender | null = null;
+  private lent = 0;
   private readonly constants = new Map<string, Uint8Array>();
   private readonly texts = new Map<string, Uint8Array>();
 
+  /** `bytes`: what there is room for at first. */
+  constructor(bytes: number = FIRST_BYTES) {
+    this.buffer = Buffer.allocUnsafe(bytes);
+  }
+
   /** Bytes written so far. */
   get length(): number {
-    return this.used;
+    return this.used + this.lent;
   }
 
-  /** Copies what was written between two lengths. */
-  copyTo(target: Buffer, at: number, start: number, end: number): void {
-    target.set(this.buffer.subarray(start, end), at);
+  /** Counts bytes as written that the lender has; they are taken over when they are needed. */
+  lend(lender: Lender, bytes: number): void {
+    if (this.lender !== lender) this.settle();
+    this.lender = lender;
+    this.lent += bytes;
   }
 
-  /** Compares two stretches byte by byte. */
-  compare(start: number, end: number, otherStart: number, otherEnd: number): number {
-    return this.buffer.compare(this.buffer, otherStart, otherEnd, start, end);
+  /** Takes over what was lent. */
+  settle(): void {
+    const { lender } = this;
+    if (lender === null) return;
+    this.lender = null;
+    this.lent = 0;
+    this.bytes(lender.lent);
+    lender.release();
+  }
+
+  /** What was written; good until more is. */
+  get written(): Buffer {
+    if (this.used === 0 && this.lender !== null) return this.lender.lent;
+    this.settle();
+    return this.buffer.subarray(0, this.used);
   }
 
   /** Forgets what was written. */
   clear(): void {
+    this.lender?.release();
+    this.lender = null;
+    this.lent = 0;
     this.used = 0;
     if (this.buffer.length > 64 * FIRST_BYTES) this.buffer = Buffer.allocUnsafe(FIRST_BYTES);
   }
@@ -122,19 +154,13 @@ export class ByteWriter {
     this.used += length;
   }
 
-  /** Copies `source[start, end)`. */
-  copy(source: Buffer, start: number, end: number): void {
-    this.reserve(end - start);
-    source.copy(this.buffer, this.used, start, end);
-    this.used += end - start;
-  }
-
   private encoded(text: string): void {
     this.reserve(3 * text.length);
     this.used += this.buffer.write(text, this.used, "utf8");
   }
 
   private reserve(bytes: number): void {
+    if (this.lender !== null) this.settle();
     const needed = this.used + bytes;
     if (needed <= this.buffer.length) return;
     const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.buffer.length));

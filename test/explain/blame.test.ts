@@ -178,7 +178,7 @@ describe("the three at the end of a summary", () => {
       [Buffer.from(output)],
       { kinds: new Set(["escape"]) },
       {
-        lazyFlow: true,
+        lazy: true,
         record: (record) => {
           if (record.kind === "escape") counter.add(record, true);
         },

@@ -13,7 +13,7 @@ export async function blameOf(output: string | Uint8Array, options: Partial<Blam
     [typeof output === "string" ? Buffer.from(output) : output],
     { kinds: new Set(["escape", "leak"]) },
     {
-      lazyFlow: true,
+      lazy: true,
       record: (record) => blamer.record(record, record.kind === "escape" && isCandidate(record)),
       endPackage: () => blamer.endPackage(),
     },

@@ -1,7 +1,7 @@
 import type { DiagnosticRecord } from "../../src/records/record.js";
 import type { ReportHeader } from "../../src/records/report.js";
 import { REPORT_SCHEMA } from "../../src/records/schema-names.js";
-import { writeRecord } from "../../src/records/serialize.js";
+import { writeLine } from "../../src/records/serialize.js";
 import { compareRecords } from "../../src/report/order.js";
 import { readReport } from "../../src/report/read.js";
 import type { Spool } from "../../src/report/spool.js";
@@ -35,13 +35,11 @@ export function inReportOrder(records: readonly DiagnosticRecord[]): DiagnosticR
     .map(({ record }) => record);
 }
 
-/** A record as it is written. */
+/** A record as it is written, without the line break. */
 export function writtenBytes(record: DiagnosticRecord): Buffer {
   const out = new ByteWriter();
-  writeRecord(record, out);
-  const bytes = Buffer.alloc(out.length);
-  out.copyTo(bytes, 0, 0, out.length);
-  return bytes;
+  writeLine(record, out, false);
+  return Buffer.from(out.written.subarray(0, -1));
 }
 
 /** The records that a spool holds, as they are written. */
@@ -49,7 +47,7 @@ export function spooledRecords(spool: Spool): DiagnosticRecord[] {
   return [...spool.lines()].flatMap((lines) =>
     lines
       .toString("utf8")
-      .split("\n")
+      .split(spool.commas ? ",\n" : "\n")
       .filter((line) => line !== "")
       .map((line) => JSON.parse(line) as DiagnosticRecord),
   );

@@ -1,11 +1,13 @@
 import type { Position } from "../../parsers/diagnostics/position.js";
-import { COLUMN, LINE, ROW_LENGTH, Scanner } from "../../parsers/diagnostics/scanner.js";
+import { createReaders, type Readers } from "../../parsers/diagnostics/readers.js";
+import { COLUMN, LINE, ROW_LENGTH, type Scanner } from "../../parsers/diagnostics/scanner.js";
 import { RECORD_KINDS } from "../../src/records/vocabulary.js";
 
 /** What the scanner says about one line. */
 export interface ScannedLine {
   readonly kind: number;
   readonly scanner: Scanner;
+  readonly readers: Readers;
   /** The line's row in it. */
   readonly row: number;
   /** Null where the line has none. */
@@ -16,7 +18,8 @@ export interface ScannedLine {
 
 /** Scans whole lines, and hands over each while it is there. */
 export function scanLines(output: string, see: (line: ScannedLine) => void, mapFile = (file: string) => file): void {
-  const scanner = new Scanner(mapFile, new Set(RECORD_KINDS));
+  const readers = createReaders(mapFile, new Set(RECORD_KINDS));
+  const { scanner } = readers;
   scanner.append(Buffer.from(output), { pending: () => [] });
   for (let count = scanner.scan(); count > 0; count = scanner.scan()) {
     for (let i = 0, row = scanner.firstRow; i < count; i++, row += ROW_LENGTH) {
@@ -29,6 +32,7 @@ export function scanLines(output: string, see: (line: ScannedLine) => void, mapF
       see({
         kind,
         scanner,
+        readers,
         row,
         position: hasPosition ? scanner.position(row) : null,
         text: scanner.text(start, end),

@@ -14,9 +14,9 @@ afterEach(async () => {
   for (const spool of spools.splice(0)) await spool.close();
 });
 
-async function spooled(output: string | Uint8Array): Promise<{ spool: Spool; header: ReportHeader }> {
+async function spooled(output: string | Uint8Array, commas = false): Promise<{ spool: Spool; header: ReportHeader }> {
   const { records, packages, lines } = await readOutput(output);
-  const spool = new Spool();
+  const spool = new Spool({ commas });
   spools.push(spool);
   for (const record of records) spool.record(record);
   spool.endPackage();
@@ -28,8 +28,8 @@ async function spooled(output: string | Uint8Array): Promise<{ spool: Spool; hea
 }
 
 async function rendered(renderer: Renderer, output: string | Uint8Array, all = false): Promise<string> {
-  const { spool, header } = await spooled(output);
   if (renderer.kind !== "records") throw new Error("not a format of records");
+  const { spool, header } = await spooled(output, renderer.commas);
   return Array.from(renderer.render(spool, { header, all }), (piece) => Buffer.from(piece).toString()).join("");
 }
 

@@ -6,7 +6,7 @@ import { escapeRecord } from "../helpers/escape.js";
 import { bytesOf, headerOf, readAll } from "../helpers/report.js";
 
 function reportText(): string {
-  const spool = new Spool();
+  const spool = new Spool({ commas: true });
   spool.record(escapeRecord({ line: 1 }));
   spool.record(escapeRecord({ line: 2, package: "example.com/lib" }));
   return bytesOf(spool, headerOf({ packages: ["example.com/app", "example.com/lib"] })).toString("utf8");

@@ -16,7 +16,7 @@ afterEach(async () => {
 
 /** A spool with these records, package by package as they come. */
 async function spoolOf(records: readonly DiagnosticRecord[], memoryBytes?: number): Promise<Spool> {
-  const spool = new Spool(memoryBytes);
+  const spool = new Spool({ commas: true, ...(memoryBytes === undefined ? {} : { memoryBytes }) });
   open.push(spool);
   let last = records[0]?.package;
   for (const record of records) {

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { Decision } from "../../../parsers/diagnostics/decision.js";
 import { Explanation } from "../../../parsers/diagnostics/explanation.js";
+import { PackageFacts } from "../../../parsers/diagnostics/facts.js";
+import { Inlining } from "../../../parsers/diagnostics/inlining.js";
 import { type Message, readMessage as readMessageRow } from "../../../parsers/diagnostics/message.js";
+import { NO_POSITION } from "../../../parsers/diagnostics/position.js";
 import { LINE } from "../../../parsers/diagnostics/scanner.js";
+import type { InliningRecord } from "../../../src/records/record.js";
 import { parse } from "../../helpers/parse.js";
 import { scanLine } from "../../helpers/scan.js";
 
@@ -9,19 +14,39 @@ import { scanLine } from "../../helpers/scan.js";
 function readHead(text: string): object | null {
   return scanLine(`./p.go:1:2: ${text}`, (line) => {
     if (line.kind !== LINE.escapeHead && line.kind !== LINE.leakHead) return null;
-    const { kind, subject, function: name, to, dereferences, message } = new Explanation(line.scanner, line.row);
+    const { kind, subject, function: name, to, dereferences, message } = new Explanation(line.readers, line.row);
     expect(message).toBe(text);
     const head = { kind, subject, function: name };
     return kind === "leak" ? { ...head, to, dereferences } : head;
   });
 }
 
-function readMessage(text: string): Message | null {
-  return scanLine(`./p.go:1:2: ${text}`, (line) => readMessageRow(line.scanner, line.row, line.text));
+/** What a message says, whichever class reads it. */
+type Read =
+  | Message
+  | { readonly kind: "escape"; readonly expression: string; readonly moved: boolean }
+  | Pick<InliningRecord, "kind" | "function" | "inlinable" | "cost" | "budget" | "reason">;
+
+function readMessage(text: string): Read | null {
+  return scanLine(`./p.go:1:2: ${text}`, ({ scanner, readers, row, text: shown, kind, position }) => {
+    const at = position ?? NO_POSITION;
+    if (kind === LINE.escape || kind === LINE.moved) {
+      const { subject: expression, isMove: moved, message } = new Decision(readers, row, at);
+      expect(message).toBe(text);
+      return { kind: "escape", expression, moved };
+    }
+    if (kind === LINE.inlinable || kind === LINE.notInlinable) {
+      const remark = new Inlining(readers, row, new PackageFacts("example.com/p", null), at);
+      const { function: name, inlinable, cost, budget, reason, message } = remark.toJSON();
+      expect(message).toBe(shown);
+      return { kind: "inlining", function: name, inlinable, cost, budget, reason };
+    }
+    return readMessageRow(scanner, row, shown);
+  });
 }
 
 /** Each text as a release printed it, behind its position, and what it says. */
-const MESSAGES: readonly (readonly [text: string, message: Message])[] = [
+const MESSAGES: readonly (readonly [text: string, message: Read])[] = [
   ["moved to heap: x", { kind: "escape", expression: "x", moved: true }],
   ["moved to heap: #next", { kind: "escape", expression: "#next", moved: true }],
   ["&T{...} escapes to heap", { kind: "escape", expression: "&T{...}", moved: false }],

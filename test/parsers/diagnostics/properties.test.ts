@@ -282,7 +282,7 @@ const PACKAGES = [
 });
 
 async function reportOf(chunks: readonly string[]): Promise<Buffer> {
-  const spool = new Spool();
+  const spool = new Spool({ commas: true });
   const { packages, lines } = await collect(
     chunks.map((chunk) => Buffer.from(chunk)),
     { kinds: ALL_KINDS, packages: new Map() },
@@ -307,7 +307,7 @@ describe("a report", () => {
     await fc.assert(
       fc.asyncProperty(release, fc.integer({ min: 1, max: 5000 }), async (name, chunkBytes) => {
         const { records, lines, packages } = await readOutput(recorded(name, "tour"));
-        const spool = new Spool();
+        const spool = new Spool({ commas: true });
         for (const record of records) spool.record(record);
         const header = headerOf({ packages: [...packages], lines });
         const again = await readAll(bytesOf(spool, header), chunkBytes);
@@ -320,10 +320,10 @@ describe("a report", () => {
 
   test("that is read and written again has the same bytes", async () => {
     const { records } = await readOutput(recorded("go1.27", "tour"));
-    const first = new Spool();
+    const first = new Spool({ commas: true });
     for (const record of records) first.record(record);
     const bytes = bytesOf(first);
-    const second = new Spool();
+    const second = new Spool({ commas: true });
     for (const record of (await readAll(bytes)).records) second.record(record);
     expect(bytesOf(second).toString("utf8") === bytes.toString("utf8")).toBe(true);
   });
@@ -335,7 +335,7 @@ describe("a report", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 20 }), async (messages) => {
-        const spool = new Spool();
+        const spool = new Spool({ commas: true });
         for (const message of messages) {
           spool.record({
             kind: "note",
