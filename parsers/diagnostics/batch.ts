@@ -140,8 +140,8 @@ function placeOf({ file, line, column, subject }: Explanation, record: Unclassif
   return { file, line, column, subject, record };
 }
 
-function takeExact(candidates: readonly Explanation[], { at, subject }: Decision): Explanation | null {
-  return take(candidates, at, (explained) => explained === subject);
+function takeExact(candidates: readonly Explanation[], decision: Decision): Explanation | null {
+  return take(candidates, decision.at, (explanation) => decision.isAbout(explanation));
 }
 
 /**
@@ -152,19 +152,19 @@ function takeSimilar(candidates: readonly Explanation[], { at, subject, isMove }
   if (candidates.every(({ used }) => used)) return null;
   const opening = /^[^([{ ]*[([{]?/.exec(subject)?.[0] ?? "";
   return (
-    take(candidates, at, (explained) => opening !== "" && explained.startsWith(opening)) ??
+    take(candidates, at, (explained) => opening !== "" && explained.subject.startsWith(opening)) ??
     // A variable that was replaced by its constant value shares no text with it.
-    (isMove ? null : take(candidates, at, (explained) => explained !== "func literal"))
+    (isMove ? null : take(candidates, at, (explained) => explained.subject !== "func literal"))
   );
 }
 
 function take(
   candidates: readonly Explanation[],
   at: Position,
-  fits: (subject: string) => boolean,
+  fits: (explanation: Explanation) => boolean,
 ): Explanation | null {
   for (const candidate of candidates) {
-    if (candidate.used || !isSamePlace(candidate, at) || !fits(candidate.subject)) continue;
+    if (candidate.used || !isSamePlace(candidate, at) || !fits(candidate)) continue;
     candidate.used = true;
     return candidate;
   }

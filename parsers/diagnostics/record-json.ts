@@ -86,6 +86,11 @@ export class RecordJson implements Lender {
   /** The next part of the current record. */
   private part = 0;
   private isTooLong = false;
+  /** Of the record before, and where the part behind them goes; 0: they are to be written again. */
+  private package: string | null = null;
+  private variant: string | null = null;
+  private file: string | null = null;
+  private behindFile = 0;
   /** Who is to take the lines that are here. */
   private borrower: ByteWriter | null = null;
 
@@ -175,12 +180,23 @@ export class RecordJson implements Lender {
     if (this.nextText > this.textsEnd - RECORD_BYTES) {
       this.texts.clear();
       this.nextText = this.firstText;
+      this.behindFile = 0;
     }
     this.part = this.firstPart;
     this.isTooLong = false;
-    this.text(kind, importPath);
-    this.text(constants.variant, variant);
-    this.text(constants.file, file);
+    if (this.behindFile !== 0 && file === this.file && variant === this.variant && importPath === this.package) {
+      // Their parts are still there.
+      this.add(kind, 0);
+      this.part = this.behindFile;
+    } else {
+      this.text(kind, importPath);
+      this.text(constants.variant, variant);
+      this.text(constants.file, file);
+      this.behindFile = this.isTooLong ? 0 : this.part;
+      this.package = importPath;
+      this.variant = variant;
+      this.file = file;
+    }
     this.number(constants.line, line);
     this.number(constants.column, column);
   }
