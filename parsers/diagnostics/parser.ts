@@ -73,6 +73,11 @@ export class DiagnosticsParser {
     this.batch = new Batch(this.readers, this.facts, options.lazy ?? false);
   }
 
+  /** Memory of so many bytes that the next chunk can be put to, which then need not be copied. */
+  room(bytes: number): Uint8Array {
+    return this.scanner.room(bytes, this.batch);
+  }
+
   /** Takes the next chunk of input, which it does not keep. */
   write(chunk: Uint8Array): void {
     for (let at = 0; at < chunk.length; at += PIECE_BYTES) this.piece(chunk.subarray(at, at + PIECE_BYTES));

@@ -136,14 +136,20 @@ export class Scanner {
     this.end = this.next;
   }
 
-  /** Adds input. Of what was scanned only `held` stays. */
-  append(input: Uint8Array, held: { pending(): readonly HeldInput[] }): void {
-    if (this.end + input.length + SLACK_BYTES > this.bytes.length) {
+  /** Makes room for input, and returns it. Of what was scanned only `held` stays. */
+  room(bytes: number, held: { pending(): readonly HeldInput[] }): Uint8Array {
+    if (this.end + bytes + SLACK_BYTES > this.bytes.length) {
       this.compact(held.pending());
       // Room for as much again, so that a batch that goes on and on is not moved each time.
-      this.reserve(2 * (this.end - this.inputStart) + input.length);
+      this.reserve(2 * (this.end - this.inputStart) + bytes);
     }
-    this.bytes.set(input, this.end);
+    return this.bytes.subarray(this.end, this.end + bytes);
+  }
+
+  /** Adds input, which may have been put to its place. Of what was scanned only `held` stays. */
+  append(input: Uint8Array, held: { pending(): readonly HeldInput[] }): void {
+    const room = this.room(input.length, held);
+    if (input.buffer !== room.buffer || input.byteOffset !== room.byteOffset) room.set(input);
     this.end += input.length;
   }
 

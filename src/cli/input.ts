@@ -17,6 +17,8 @@ export interface Input {
   readonly beginning: Uint8Array;
   /** All bytes, decompressed and as UTF-8. A chunk is good until the next is asked for. */
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** Has further chunks of these bytes read to the memory that is given for each; only where it is read as it is. */
+  readonly readTo?: (memory: (bytes: number) => Uint8Array) => void;
 }
 
 /**
@@ -26,6 +28,7 @@ export interface Input {
 export async function openInput(path: string, directory: string): Promise<Input> {
   const name = path === "-" ? "standard input" : path;
   const raw = path === "-" ? process.stdin : await openFile(path, directory);
+  const readTo = raw instanceof FileChunks ? raw.readTo.bind(raw) : undefined;
   const [magic, all] = await peek(readable(raw, name));
   if (magic[0] === 0x1f && magic[1] === 0x8b) {
     const [beginning, bytes] = await peek(readable(gunzip(all, name), name));
@@ -38,28 +41,40 @@ export async function openInput(path: string, directory: string): Promise<Input>
   if (magic[0] === 0xef && magic[1] === 0xbb && magic[2] === 0xbf) {
     return { name, beginning: magic.subarray(3), bytes: withoutMark(all) };
   }
-  return { name, beginning: magic, bytes: all };
+  return { name, beginning: magic, bytes: all, ...(readTo === undefined ? {} : { readTo }) };
 }
 
 /**
  * The bytes of a file. They are read here and now, which takes less time than having them handed over by a thread;
  * in between, signals and timers get their turn.
  */
-async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
-  const descriptor = openSync(path, "r");
-  try {
-    // One for all: fresh memory for each chunk takes longer than reading it.
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    for (let since = 0; ; since += CHUNK_BYTES) {
-      const bytes = readSync(descriptor, chunk, 0, CHUNK_BYTES, null);
-      if (bytes === 0) return;
-      yield chunk.subarray(0, bytes);
-      if (since < TURN_BYTES) continue;
-      since = 0;
-      await setImmediate();
+class FileChunks implements AsyncIterable<Uint8Array> {
+  // One for all: fresh memory for each chunk takes longer than reading it.
+  private readonly own = Buffer.allocUnsafe(CHUNK_BYTES);
+  private memory: (bytes: number) => Uint8Array = () => this.own;
+
+  constructor(private readonly path: string) {}
+
+  /** Has further chunks read to the memory that is given for each. */
+  readTo(memory: (bytes: number) => Uint8Array): void {
+    this.memory = memory;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    const descriptor = openSync(this.path, "r");
+    try {
+      for (let since = 0; ; since += CHUNK_BYTES) {
+        const chunk = this.memory(CHUNK_BYTES);
+        const bytes = readSync(descriptor, chunk, 0, CHUNK_BYTES, null);
+        if (bytes === 0) return;
+        yield chunk.subarray(0, bytes);
+        if (since < TURN_BYTES) continue;
+        since = 0;
+        await setImmediate();
+      }
+    } finally {
+      closeSync(descriptor);
     }
-  } finally {
-    closeSync(descriptor);
   }
 }
 
@@ -71,7 +86,7 @@ async function openFile(path: string, directory: string): Promise<AsyncIterable<
       throw new InputError(`${path} is a directory. To build the packages in it: escape-report build ./${path}/...`);
     }
     // A pipe can keep its reader waiting.
-    return facts.isFile() ? fileChunks(file) : createReadStream(file, { highWaterMark: CHUNK_BYTES });
+    return facts.isFile() ? new FileChunks(file) : createReadStream(file, { highWaterMark: CHUNK_BYTES });
   } catch (error) {
     if (error instanceof InputError) throw error;
     const { code } = error as NodeJS.ErrnoException;

@@ -45,7 +45,7 @@ export async function openSource(file: string, directory: string): Promise<Recor
     };
   }
   return {
-    read: (kinds, sink) => collect(input.bytes, { kinds, mapFile: savedPath }, sink),
+    read: (kinds, sink) => collect(input.bytes, { kinds, mapFile: savedPath, readTo: input.readTo }, sink),
     facts: () => ({ toolchain: null, build: null }),
     sources,
     next,

@@ -43,6 +43,8 @@ export interface CollectOptions {
   readonly packages?: ReadonlyMap<string, PackageImports>;
   /** The lines of a source file by its name in records; null where it cannot be read. Asked where the text is not enough. */
   readonly source?: (file: string) => readonly string[] | null;
+  /** Has the input read straight to where it is parsed, where it can be. */
+  readonly readTo?: ((memory: (bytes: number) => Uint8Array) => void) | undefined;
   /** Told the import path of each package when its lines begin, also of those not wanted. For progress. */
   readonly onPackage?: (importPath: string) => void;
 }
@@ -86,6 +88,7 @@ export async function collect(
     },
   });
   const skip = (block: Block) => blocks?.skip(block) === true && wants(block.importPath, block.variant);
+  if (blocks === undefined) options.readTo?.((bytes) => parser.room(bytes));
   for await (const chunk of blocks === undefined ? input : remainingBlocks(input, { skip })) {
     parser.write(chunk);
     await sink.drain?.();
