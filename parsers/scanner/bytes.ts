@@ -34,12 +34,12 @@ export function same(a: usize, b: usize, length: usize): bool {
     a += 8;
     b += 8;
   }
-  while (a < end) {
-    if (load<u8>(a) !== load<u8>(b)) return false;
-    a++;
-    b++;
-  }
-  return true;
+  return a === end || ((load<u64>(a) ^ load<u64>(b)) & firstBytes(end - a)) === 0;
+}
+
+/** What leaves the first bytes, one to seven, of eight that were loaded together. */
+export function firstBytes(count: usize): u64 {
+  return ((<u64>1) << (8 * count)) - 1;
 }
 
 /** Whether ASCII text stands at `at` and ends at or before `end`. */

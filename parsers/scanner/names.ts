@@ -1,4 +1,4 @@
-import { same } from "./bytes";
+import { firstBytes, same } from "./bytes";
 import {
   FILE_BYTES,
   FILES,
@@ -104,7 +104,7 @@ export function hashOf(start: usize, length: usize): u32 {
     left -= 8;
   }
   if (left > 0) {
-    const rest = load<u64>(at) & (((<u64>1) << (8 * left)) - 1);
+    const rest = load<u64>(at) & firstBytes(left);
     hash = (hash ^ rest) * 0xff51afd7ed558ccd;
     hash ^= hash >> 32;
   }

@@ -105,7 +105,7 @@ function summaryOutput(renderer: SummaryRenderer, args: ReportArguments): Output
 }
 
 function recordOutput(renderer: RecordRenderer, args: ReportArguments): Output {
-  const spool = new Spool({ commas: renderer.commas ?? false });
+  const spool = new Spool({ commas: renderer.commas ?? false, memoryBytes: renderer.memoryBytes });
   const kinds: ReadonlySet<RecordKind> = args.records ?? new Set(renderer.kinds);
   return {
     kinds,

@@ -65,6 +65,8 @@ export interface RecordRenderer {
   readonly kind: "records";
   /** Whether the spool's lines have to end in commas. Default: no. */
   readonly commas?: boolean;
+  /** How much of the records is held in memory before it goes to a temporary file. Default: the spool's. */
+  readonly memoryBytes?: number;
   /** Record kinds to put in unless others are asked for. */
   readonly kinds: readonly RecordKind[];
   /** Records of other kinds are left out whatever is asked for. Default: every kind can be shown. */

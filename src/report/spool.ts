@@ -36,7 +36,7 @@ export interface SpoolOptions {
   /** Whether each line ends in a comma, as elements of an array do. Default: no. */
   readonly commas?: boolean;
   /** How much is held in memory before it goes to a temporary file. */
-  readonly memoryBytes?: number;
+  readonly memoryBytes?: number | undefined;
 }
 
 /**
