@@ -23,6 +23,9 @@ export class Explanation implements Position, ExplanationText, HeldInput {
   /** N of a leak. */
   readonly dereferences: number;
 
+  /** Since when no other leak has the same first line; 0 where one may have. */
+  readonly round: number;
+
   /** Whether a decision has taken it, or makes it needless. */
   used = false;
   /** Whether another explains the same leak by fewer dereferences. */
@@ -76,9 +79,15 @@ export class Explanation implements Position, ExplanationText, HeldInput {
         )
       : "";
     this.dereferences = isLeak ? (rows[row + COLUMN.number] as number) : 0;
+    this.round = isLeak ? (rows[row + COLUMN.round] as number) : 0;
     this.textStart = rows[row + COLUMN.text] as number;
     this.textEnd = rows[row + COLUMN.end] as number;
     this.prefixLength = this.textStart - 1 - (rows[row + COLUMN.start] as number);
+  }
+
+  /** Whether the function's name is the input's: some lose a hash. */
+  get isNamedAsPrinted(): boolean {
+    return this.function === null || this.functionEnd - this.functionStart === this.function.length;
   }
 
   get maybeStorage(): boolean {

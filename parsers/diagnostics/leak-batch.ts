@@ -17,6 +17,9 @@ export class LeakBatch {
   /** The same by place and function: of a generic function many instances are at one place. */
   private readonly byFunction: (Explanation | null)[] = new Array<Explanation | null>(BUCKETS).fill(null);
 
+  /** The scanner's round, as long as all explanations are of one. */
+  private round = 0;
+
   constructor(
     private readonly readers: Readers,
     private facts: PackageFacts,
@@ -44,7 +47,7 @@ export class LeakBatch {
     const { byPlace, byFunction } = this;
     const bucket = functionBucketOf(explanation);
     const last = byFunction[bucket] ?? null;
-    for (let other = last; other !== null; other = other.beforeOfFunction) {
+    for (let other = this.isNew(explanation) ? null : last; other !== null; other = other.beforeOfFunction) {
       if (other.isWorse || !isSameLeak(other, explanation)) continue;
       if (other.dereferences <= explanation.dereferences) return false;
       other.isWorse = true;
@@ -56,6 +59,13 @@ export class LeakBatch {
     byPlace[bucketOf(explanation)] = explanation;
     this.explanations.push(explanation);
     return true;
+  }
+
+  /** Whether the scanner has compared it with all others of the batch. */
+  private isNew({ round, isNamedAsPrinted }: Explanation): boolean {
+    if (this.explanations.length === 0) this.round = round;
+    else if (round !== this.round) this.round = 0;
+    return round !== 0 && round === this.round && isNamedAsPrinted;
   }
 
   /** Takes a decision, whose message is in `[start, end)`. */

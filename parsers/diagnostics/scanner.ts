@@ -62,8 +62,10 @@ export const COLUMN = {
   flowStart: 19,
   flowEnd: 20,
   flowLines: 21,
+  /** Of a leak: since when no other has the same first line but for its dereferences; 0 where one may have. */
+  round: 22,
 } as const;
-export const ROW_LENGTH = 22;
+export const ROW_LENGTH = 24;
 
 /** Behind all input there has to be so much room, since it is read in pieces. */
 const SLACK_BYTES = 64;

@@ -11,7 +11,9 @@ const DEREFERENCES: usize = 12;
 const PROBES: u32 = 8;
 
 /** Rows of another round are empty. */
-let round: u32 = 1;
+export let round: u32 = 1;
+/** Whether the line that was asked for last is the first of its kind in the round. */
+export let isFirst = false;
 
 /** Forgets all first lines: another batch of functions begins, or the input has moved. */
 export function forgetHeads(): void {
@@ -25,6 +27,7 @@ export function forgetHeads(): void {
 export function isKnownHead(start: usize, end: usize, dereferences: i32): bool {
   const length = end - start;
   const hash = hashOf(start, length);
+  isFirst = false;
   for (let i: u32 = 0; i < PROBES; i++) {
     const row = HEADS + HEAD_BYTES * <usize>((hash + i) & (HEAD_COUNT - 1));
     if (load<u32>(row) !== round) {
@@ -32,6 +35,7 @@ export function isKnownHead(start: usize, end: usize, dereferences: i32): bool {
       store<u32>(row, <u32>start, START);
       store<u32>(row, <u32>length, LENGTH);
       store<i32>(row, dereferences, DEREFERENCES);
+      isFirst = true;
       return false;
     }
     if (load<u32>(row, LENGTH) !== <u32>length || !same(load<u32>(row, START), start, length)) continue;

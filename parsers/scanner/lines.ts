@@ -1,5 +1,5 @@
 import { digitsBefore, find, first, integer, isAt, isBefore, last } from "./bytes";
-import { forgetHeads, isKnownHead } from "./heads";
+import { forgetHeads, isFirst, isKnownHead, round } from "./heads";
 import { MAX_LINE_BYTES, MAX_ROWS, ROW_BYTES, ROWS } from "./memory";
 import { beginPackage, isInlined, numberOf } from "./names";
 import { column, file, fileEnd, line, readPlace } from "./place";
@@ -49,6 +49,7 @@ const MESSAGE_END: usize = 72;
 const FLOW_START: usize = 76;
 const FLOW_END: usize = 80;
 const FLOW_LINES: usize = 84;
+const ROUND: usize = 88;
 
 /** Where the first line starts that `scan` has not taken. */
 export let next: usize = 0;
@@ -300,6 +301,7 @@ function scanLeakHead(line: usize, start: usize, end: usize): i32 {
   if (targetEnd !== 0) setFunction(targetEnd + 5, stop);
   setOther(target, targetEnd === 0 ? stop : targetEnd);
   setNumber(dereferences);
+  store<u32>(row, isFirst ? round : 0, ROUND);
   return LEAK_HEAD;
 }
 

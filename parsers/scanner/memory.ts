@@ -8,8 +8,8 @@ export const MAX_LINE_BYTES: usize = 16 * 1024 * 1024;
 
 /** Rows that `scan` fills: {@link ROW_BYTES} each. */
 export const ROWS: usize = 0x10000;
-export const MAX_ROWS: i32 = 1489;
-export const ROW_BYTES: usize = 88;
+export const MAX_ROWS: i32 = 1365;
+export const ROW_BYTES: usize = 96;
 
 /** Rows that `readFlow` fills: {@link FLOW_ROW_BYTES} each. */
 export const FLOW_ROWS: usize = 0x30000;
