@@ -70,6 +70,10 @@ export const ROW_LENGTH = 24;
 /** Behind all input there has to be so much room, since it is read in pieces. */
 const SLACK_BYTES = 64;
 const PAGE_BYTES = 64 * 1024;
+/** Input that there is room for at first. */
+const FIRST_BYTES = 2 * 1024 * 1024;
+/** Names that have a number at most; the same as in scanner/memory.ts. */
+const MAX_NAMES = 0x8000;
 
 /** Go 1.27 marks some closures with a hash of their position, which differs from build to build: `f.func1#SdcfMCijSY0=#`. */
 const CLOSURE_HASH = /#[\w+/]{10,12}=*#/g;
@@ -100,9 +104,11 @@ export class Scanner {
   /** Input that is held, and where the lines start that were not scanned yet. */
   private next: number;
   private end: number;
-  private readonly names: string[] = [];
-  private readonly functions: string[] = [];
-  private readonly files: string[] = [];
+  /** Where it has to be made room for more; less than the memory, since that grows at a price. */
+  private capacity: number;
+  private readonly names = emptyTable();
+  private readonly functions = emptyTable();
+  private readonly files = emptyTable();
 
   /** `mapFile` turns the compiler's file name into the record's. Lines of other `kinds` may share a row. */
   constructor(
@@ -117,6 +123,7 @@ export class Scanner {
     this.inputStart = this.wasm.INPUT.value;
     this.firstRow = this.wasm.ROWS.value / 4;
     this.maxLineBytes = this.wasm.MAX_LINE_BYTES.value;
+    this.capacity = this.inputStart + FIRST_BYTES;
     this.next = this.inputStart;
     this.end = this.inputStart;
     this.bytes = Buffer.from(this.wasm.memory.buffer);
@@ -140,7 +147,7 @@ export class Scanner {
 
   /** Makes room for input, and returns it. Of what was scanned only `held` stays. */
   room(bytes: number, held: { pending(): readonly HeldInput[] }): Uint8Array {
-    if (this.end + bytes + SLACK_BYTES > this.bytes.length) {
+    if (this.end + bytes + SLACK_BYTES > this.capacity) {
       this.compact(held.pending());
       // Room for as much again, so that a batch that goes on and on is not moved each time.
       this.reserve(2 * (this.end - this.inputStart) + bytes);
@@ -176,9 +183,9 @@ export class Scanner {
   scan(): number {
     if (this.wasm.namesFull() !== 0) {
       this.wasm.clearNames();
-      this.names.length = 0;
-      this.functions.length = 0;
-      this.files.length = 0;
+      this.names.fill(undefined);
+      this.functions.fill(undefined);
+      this.files.fill(undefined);
     }
     const rows = this.wasm.scan(this.next, this.end);
     this.next = this.wasm.next.value;
@@ -248,7 +255,8 @@ export class Scanner {
   /** Makes room for so many bytes of input. */
   private reserve(bytes: number): void {
     const { memory } = this.wasm;
-    const missing = this.inputStart + bytes + SLACK_BYTES - memory.buffer.byteLength;
+    this.capacity = Math.max(this.capacity, this.inputStart + bytes + SLACK_BYTES);
+    const missing = this.capacity - memory.buffer.byteLength;
     if (missing <= 0) return;
     memory.grow(Math.ceil(missing / PAGE_BYTES));
     this.bytes = Buffer.from(memory.buffer);
@@ -276,4 +284,9 @@ export class Scanner {
     const length = Buffer.byteLength(json);
     return out + length > limit ? 0 : out + this.bytes.write(json, out);
   }
+}
+
+/** A table of names by number. One that grows would make V8 compile what reads it again and again. */
+function emptyTable(): (string | undefined)[] {
+  return new Array<string | undefined>(MAX_NAMES).fill(undefined);
 }

@@ -46,4 +46,5 @@ export const TEXTS_END: usize = 0x3d1000;
 export const OUT: usize = 0x3d1000;
 export const OUT_END: usize = 0x4d0000;
 
+/** The memory is large from the beginning (asconfig.json): when it grows, V8 throws away all code that reads arrays. */
 export const INPUT: usize = 0x4d1000;
