@@ -58,11 +58,19 @@ export function outermostFunction(name: string): string {
 
 /** The last element of an import path that is no version: mostly the package's name. */
 export function packageNameOf(importPath: string): string {
-  const parts = importPath.split("/");
-  let last = parts.at(-1) ?? importPath;
-  if (/^v\d+$/.test(last) && parts.length > 1) last = parts.at(-2) ?? last;
-  return last.replace(/\.v\d+$/, "").replace(/^go-|-go$/, "");
+  let name = packageNames.get(importPath);
+  if (name === undefined) {
+    const parts = importPath.split("/");
+    let last = parts.at(-1) ?? importPath;
+    if (/^v\d+$/.test(last) && parts.length > 1) last = parts.at(-2) ?? last;
+    name = last.replace(/\.v\d+$/, "").replace(/^go-|-go$/, "");
+    packageNames.set(importPath, name);
+  }
+  return name;
 }
+
+/** A program has few packages, and their names are asked for a million times. */
+const packageNames = new Map<string, string>();
 
 /** `methods.(*registry).add`: a function with its package's name, as people write it. */
 export function qualifiedName(importPath: string | null, name: string): string {

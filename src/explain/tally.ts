@@ -1,5 +1,5 @@
 import type { Culprit, Outermost } from "../records/blame.js";
-import { ALLOCATIONS } from "../records/vocabulary.js";
+import type { Allocation } from "../records/vocabulary.js";
 import { compareText } from "../report/order.js";
 import type { Attribution } from "./attribution.js";
 import type { Place } from "./program.js";
@@ -48,10 +48,7 @@ export class Tally {
     }
     if (isBefore(example, row.example)) row.example = example;
     if (isPlaceBefore(place, row.place)) row.place = place;
-    for (const allocation of ALLOCATIONS) {
-      const n = seed.allocations[allocation];
-      if (n !== undefined) row.allocations[allocation] = (row.allocations[allocation] ?? 0) + n;
-    }
+    addCounts(row.allocations, seed.allocations);
     if (isClearer(outermost, row.outermost)) row.outermost = outermost;
   }
 
@@ -61,6 +58,14 @@ export class Tally {
       .sort((a, b) => b.escapes - a.escapes || compareText(a.key, b.key))
       .slice(0, top)
       .map(culpritOf);
+  }
+}
+
+function addCounts(sum: AllocationCounts, counts: AllocationCounts): void {
+  // Of most seeds there is one kind, so that going through all of them would take most of the time.
+  for (const name in counts) {
+    const allocation = name as Allocation;
+    sum[allocation] = (sum[allocation] ?? 0) + (counts[allocation] ?? 0);
   }
 }
 

@@ -3,7 +3,7 @@ import { lineOf } from "../records/serialize.js";
 
 /** Compares by code unit, so that the order is the same everywhere. */
 export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** The parts of a record that it is sorted by in its package. */
