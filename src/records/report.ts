@@ -39,7 +39,7 @@ export const reportHeaderSchema = z.object({
   lines: lineStatsSchema,
 });
 
-/** The report file: `--format json`. Records are sorted by package, file, line, column and text. */
+/** The report file: `--format json`. Records are in the order of compareRecords in report/order.ts. */
 export const reportSchema = reportHeaderSchema.extend({ records: z.array(recordSchema) });
 
 export type Toolchain = z.infer<typeof toolchainSchema>;

@@ -10,7 +10,7 @@ import { BuildKnowledge, type PackageImports } from "./knowledge.js";
 export interface RecordSink {
   /**
    * Whether it is done with a record when it returns, or keeps a copy: records then read their flow only when it is
-   * looked at, or write it at once (FLOW_WRITER). Default: no.
+   * looked at, and write themselves as JSON without (JSON_WRITER). Default: no.
    */
   readonly lazy?: boolean;
   /** Whether flows of leaks to results are not wanted. Sources may give them all the same. Default: no. */

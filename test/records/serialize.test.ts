@@ -55,7 +55,7 @@ describe("a record that is written", () => {
   });
 });
 
-describe("a flow that is written straight from the input", () => {
+describe("a record that is written straight from the input", () => {
   test.each(RELEASES)("is that of the record, for all that %s printed", async (release) => {
     const output = recorded(release, "strconv");
     const { records } = await readOutput(output);
@@ -86,5 +86,40 @@ describe("a flow that is written straight from the input", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test.each([
+    ["a name that is too long to be remembered", [`./${"long/".repeat(200)}p.go:1:2: moved to heap: x`]],
+    ["a message of a megabyte", [`./p.go:1:2: ${'"x" + '.repeat(200_000)}y escapes to heap`]],
+    ["one of the same that needs much quoting", [`./p.go:1:2: ${'"'.repeat(900_000)} escapes to heap`]],
+    [
+      "more names than are remembered",
+      Array.from({ length: 30_000 }, (_, i) => `./dir${i}/p${i}.go:1:2: moved to heap: x${i}`),
+    ],
+    [
+      "more than is held before it is taken",
+      Array.from({ length: 9000 }, (_, i) => `./p.go:${i + 1}:2: can inline f${i} with cost ${i}`),
+    ],
+    [
+      "lines of others in between",
+      ["./p.go:1:2: can inline f", "./p.go:2:2: devirtualizing p.Print to T", "./p.go:3:2: cannot inline g: recursive"],
+    ],
+    [
+      "every way of naming a function",
+      [
+        "./p.go:1:2: cannot inline f[go.shape.int]: function too complex: cost 81 exceeds budget 80",
+        "./p.go:2:2: parameter p leaks to {heap} for größe with derefs=0:",
+        "./p.go:3:2: parameter p leaks to {heap} for f.func1#SdcfMCijSY0=# with derefs=0:",
+        "./p.go:4:2: parameter p leaks to {heap} with derefs=0:",
+        "./p.go:2:2: leaking param: p",
+        "./p.go:3:2: leaking param: p",
+        "./p.go:4:2: leaking param: p",
+      ],
+    ],
+  ])("is that of the record for %s", async (_, lines) => {
+    const output = lines.map((line) => `${line}\n`).join("");
+    const { records } = await readOutput(output);
+    expect(records.length).toBeGreaterThan(0);
+    expect(await spooled(output)).toEqual(JSON.parse(JSON.stringify(inReportOrder(records))));
   });
 });
