@@ -87,7 +87,7 @@ export class Explanation implements Position, ExplanationText, HeldInput {
 
   /** Whether the function's name is the input's: some lose a hash. */
   get isNamedAsPrinted(): boolean {
-    return this.function === null || this.functionEnd - this.functionStart === this.function.length;
+    return this.function !== null && this.functionEnd - this.functionStart === this.function.length;
   }
 
   get maybeStorage(): boolean {

@@ -62,10 +62,10 @@ export class LeakBatch {
   }
 
   /** Whether the scanner has compared it with all others of the batch. */
-  private isNew({ round, isNamedAsPrinted }: Explanation): boolean {
+  private isNew({ round, function: name, isNamedAsPrinted }: Explanation): boolean {
     if (this.explanations.length === 0) this.round = round;
     else if (round !== this.round) this.round = 0;
-    return round !== 0 && round === this.round && isNamedAsPrinted;
+    return round !== 0 && round === this.round && (name === null || isNamedAsPrinted);
   }
 
   /** Takes a decision, whose message is in `[start, end)`. */

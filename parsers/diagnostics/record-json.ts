@@ -53,6 +53,9 @@ export interface EscapeText {
 
 /** The same for an explanation, which may name the function. */
 export interface ExplanationText extends EscapeText, FlowLines {
+  readonly function: string | null;
+  /** Whether the function's name is the input's. */
+  readonly isNamedAsPrinted: boolean;
   readonly functionStart: number;
   readonly functionEnd: number;
 }
@@ -68,9 +71,9 @@ export interface InliningText {
 }
 
 /**
- * Writes records as lines of JSON as `writeLine` in src/records/serialize.ts does, but from texts that stand in the input and from others
- * that come many times and are remembered. That takes a fraction of the time of making strings of the input and bytes
- * of the strings. The lines stay in the scanner's memory until there are many of them.
+ * Writes records as lines of JSON, the same as `writeLine` in src/records/serialize.ts does, but from texts that stand
+ * in the input and from others that come many times and are remembered. That takes a fraction of the time of making
+ * strings of the input and bytes of the strings. The lines stay in the scanner's memory until there are many of them.
  *
  * Every method returns whether it has written the record; it has not when that has too long a text.
  */
@@ -203,10 +206,9 @@ export class RecordJson implements Lender {
 
   private functionOf({ function: name }: DiagnosticRecord, explanation: ExplanationText | null): void {
     const key = this.constants.function;
-    // A name that lost its hash is not the input's.
-    if (explanation === null || name === null || explanation.functionEnd - explanation.functionStart !== name.length) {
-      this.text(key, name);
-    } else this.input(key, explanation.functionStart, explanation.functionEnd);
+    if (explanation?.isNamedAsPrinted === true && name === explanation.function) {
+      this.input(key, explanation.functionStart, explanation.functionEnd);
+    } else this.text(key, name);
   }
 
   private end(explanation: ExplanationText | null, out: ByteWriter, comma: boolean): boolean {
