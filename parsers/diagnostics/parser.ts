@@ -8,7 +8,7 @@ import { PackageFacts } from "./facts.js";
 import { Inlining } from "./inlining.js";
 import { isUnnamedResult, type Message, readMessage } from "./message.js";
 import { NO_POSITION, type Position } from "./position.js";
-import { createReaders, type Readers } from "./readers.js";
+import { type Readers, returnReaders, takeReaders } from "./readers.js";
 import { COLUMN, LINE, ROW_LENGTH, type Scanner } from "./scanner.js";
 
 /** A record that needs no classification. */
@@ -62,13 +62,14 @@ export class DiagnosticsParser {
   private explanation: Explanation | null = null;
   /** A line that is too long and has not ended yet. */
   private longLine: { readonly beginning: string; bytes: number } | null = null;
+  private hasEnded = false;
   private lines = 0;
   private skipped = 0;
   private unknown = 0;
 
   constructor(private readonly options: ParserOptions) {
     this.kinds = options.kinds;
-    this.readers = createReaders(options.mapFile ?? ((file) => file), options.kinds);
+    this.readers = takeReaders(options.mapFile ?? ((file) => file), options.kinds);
     this.scanner = this.readers.scanner;
     this.batch = new Batch(this.readers, this.facts, options.lazy ?? false);
   }
@@ -80,6 +81,7 @@ export class DiagnosticsParser {
 
   /** Takes the next chunk of input, which it does not keep. */
   write(chunk: Uint8Array): void {
+    if (this.hasEnded) throw new Error("the input of this parser has ended");
     for (let at = 0; at < chunk.length; at += PIECE_BYTES) this.piece(chunk.subarray(at, at + PIECE_BYTES));
   }
 
@@ -101,11 +103,14 @@ export class DiagnosticsParser {
     scanner.endExplanation();
   }
 
-  /** Ends the input and hands over what is pending. */
+  /** Ends the input and hands over what is pending. What comes after that is an error. */
   end(): void {
+    if (this.hasEnded) return;
     if (this.longLine !== null) this.endLongLine();
     else if (this.scanner.rest > 0) this.piece(LINE_BREAK);
     this.endPackage();
+    this.hasEnded = true;
+    returnReaders(this.readers);
   }
 
   /** Where every line so far went. */

@@ -10,9 +10,25 @@ export interface Readers {
   readonly json: RecordJson;
 }
 
+/** Readers whose input has ended: making others takes longer than reading what a small package prints. */
+let idle: Readers | null = null;
+
 /** Readers of new input. `mapFile` turns the compiler's file name into the record's. */
-export function createReaders(mapFile: (file: string) => string, kinds: ReadonlySet<RecordKind>): Readers {
-  const scanner = new Scanner(mapFile, kinds);
+export function takeReaders(mapFile: (file: string) => string, kinds: ReadonlySet<RecordKind>): Readers {
+  const readers = idle ?? createReaders();
+  idle = null;
+  readers.scanner.begin(mapFile, kinds);
+  return readers;
+}
+
+/** Takes readers back whose input has ended, and whose records nobody reads any more. */
+export function returnReaders(readers: Readers): void {
+  readers.json.settle();
+  if (!readers.scanner.isLarge) idle = readers;
+}
+
+function createReaders(): Readers {
+  const scanner = new Scanner();
   const flows = new FlowReader(scanner);
   return { scanner, flows, json: new RecordJson(scanner, flows) };
 }

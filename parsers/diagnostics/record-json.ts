@@ -168,6 +168,11 @@ export class RecordJson implements Lender {
     return this.write(null, out, comma);
   }
 
+  /** Hands over the lines that are here. */
+  settle(): void {
+    this.borrower?.settle();
+  }
+
   /** The lines that are here. */
   get lent(): Buffer {
     return this.scanner.bytes.subarray(this.outStart, this.scanner.wasm.out.value);
@@ -220,7 +225,7 @@ export class RecordJson implements Lender {
   /** `explained`: what has a flow that comes last. */
   private write(explained: ExplanationText | null, out: ByteWriter, comma: boolean): boolean {
     if (this.isTooLong) return false;
-    if (this.borrower !== out) this.borrower?.settle();
+    if (this.borrower !== out) this.settle();
     for (;;) {
       const isEmpty = this.borrower === null;
       if (explained !== null) this.flows.open(explained);

@@ -110,16 +110,13 @@ export class Scanner {
   private readonly functions = emptyTable();
   private readonly files = emptyTable();
 
-  /** `mapFile` turns the compiler's file name into the record's. Lines of other `kinds` may share a row. */
-  constructor(
-    private readonly mapFile: (file: string) => string,
-    kinds: ReadonlySet<RecordKind>,
-  ) {
+  private mapFile: (file: string) => string = (file) => file;
+
+  constructor() {
     this.wasm = instantiate({
       encodeText: (start, end, out, limit) => this.encodeText(start, end, out, limit),
       encodeFile: (start, end, number, out, limit) => this.encodeFile(start, end, number, out, limit),
     });
-    this.wasm.keep(kinds.has("leak"), kinds.has("stack"), kinds.has("inlined-call"));
     this.inputStart = this.wasm.INPUT.value;
     this.firstRow = this.wasm.ROWS.value / 4;
     this.maxLineBytes = this.wasm.MAX_LINE_BYTES.value;
@@ -128,6 +125,23 @@ export class Scanner {
     this.end = this.inputStart;
     this.bytes = Buffer.from(this.wasm.memory.buffer);
     this.rows = new Int32Array(this.wasm.memory.buffer);
+  }
+
+  /**
+   * Begins with new input. `mapFile` turns the compiler's file name into the record's. Lines of other `kinds` may share a
+   * row.
+   */
+  begin(mapFile: (file: string) => string, kinds: ReadonlySet<RecordKind>): void {
+    this.mapFile = mapFile;
+    this.next = this.inputStart;
+    this.end = this.inputStart;
+    this.clearNames();
+    this.wasm.begin(kinds.has("leak"), kinds.has("stack"), kinds.has("inlined-call"));
+  }
+
+  /** Whether it holds so much memory that the next input had better have another. */
+  get isLarge(): boolean {
+    return this.capacity > this.inputStart + 4 * FIRST_BYTES;
   }
 
   /** Bytes of a line that has no end yet. */
@@ -181,15 +195,17 @@ export class Scanner {
 
   /** Tells the next complete lines apart: returns how many rows there are, 0 when no line is left. */
   scan(): number {
-    if (this.wasm.namesFull() !== 0) {
-      this.wasm.clearNames();
-      this.names.fill(undefined);
-      this.functions.fill(undefined);
-      this.files.fill(undefined);
-    }
+    if (this.wasm.namesFull() !== 0) this.clearNames();
     const rows = this.wasm.scan(this.next, this.end);
     this.next = this.wasm.next.value;
     return rows;
+  }
+
+  private clearNames(): void {
+    this.wasm.clearNames();
+    this.names.fill(undefined);
+    this.functions.fill(undefined);
+    this.files.fill(undefined);
   }
 
   /** Fills a row again, for a line that looks like a header and is none. */

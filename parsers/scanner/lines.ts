@@ -73,8 +73,11 @@ let keepLeaks = true;
 let keepStack = true;
 let keepInlinedCalls = true;
 
-/** Tells what the reader has use for. */
-export function keep(leaks: bool, stack: bool, inlinedCalls: bool): void {
+/** Begins with new input. Tells what the reader has use for. */
+export function begin(leaks: bool, stack: bool, inlinedCalls: bool): void {
+  explaining = false;
+  forgetHeads();
+  beginPackage();
   keepLeaks = leaks;
   keepStack = stack;
   keepInlinedCalls = inlinedCalls;

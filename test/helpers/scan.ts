@@ -1,5 +1,5 @@
 import type { Position } from "../../parsers/diagnostics/position.js";
-import { createReaders, type Readers } from "../../parsers/diagnostics/readers.js";
+import { type Readers, takeReaders } from "../../parsers/diagnostics/readers.js";
 import { COLUMN, LINE, ROW_LENGTH, type Scanner } from "../../parsers/diagnostics/scanner.js";
 import { RECORD_KINDS } from "../../src/records/vocabulary.js";
 
@@ -18,7 +18,7 @@ export interface ScannedLine {
 
 /** Scans whole lines, and hands over each while it is there. */
 export function scanLines(output: string, see: (line: ScannedLine) => void, mapFile = (file: string) => file): void {
-  const readers = createReaders(mapFile, new Set(RECORD_KINDS));
+  const readers = takeReaders(mapFile, new Set(RECORD_KINDS));
   const { scanner } = readers;
   scanner.append(Buffer.from(output), { pending: () => [] });
   for (let count = scanner.scan(); count > 0; count = scanner.scan()) {
