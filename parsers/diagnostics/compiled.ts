@@ -27,6 +27,10 @@ export interface Compiled {
   readonly TEXTS: Global;
   readonly TEXTS_END: Global;
   readonly OUT: Global;
+  readonly RANGES: Global;
+  readonly MAX_RANGES: Global;
+  readonly GATHERED: Global;
+  readonly GATHERED_END: Global;
   readonly FILE_BYTES_END: Global;
   readonly MAX_LINE_BYTES: Global;
   readonly next: Global;
@@ -49,6 +53,7 @@ export interface Compiled {
   readFlow(): number;
   writeRecord(parts: number, hasFlow: boolean, comma: boolean): number;
   taken(): void;
+  gather(ranges: number): void;
   namesFull(): number;
   clearNames(): void;
   useFiles(end: number): void;

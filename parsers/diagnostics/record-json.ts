@@ -1,5 +1,5 @@
 import type { DiagnosticRecord, EscapeRecord, InliningRecord, LeakRecord } from "../../src/records/record.js";
-import type { ByteWriter, Lender } from "../../src/text/bytes.js";
+import type { ByteWriter, Lender, Range } from "../../src/text/bytes.js";
 import type { FlowLines, FlowReader } from "./flow-reader.js";
 import type { Scanner } from "./scanner.js";
 
@@ -81,6 +81,7 @@ export class RecordJson implements Lender {
   private readonly constants: Readonly<Record<Constant, number>>;
   private readonly firstPart: number;
   private readonly outStart: number;
+  private readonly gatheredStart: number;
   private readonly textsEnd: number;
   /** Where the JSON of a text is. */
   private readonly texts = new Map<string, number>();
@@ -101,9 +102,10 @@ export class RecordJson implements Lender {
     private readonly scanner: Scanner,
     private readonly flows: FlowReader,
   ) {
-    const { PARTS, OUT, TEXTS, TEXTS_END } = scanner.wasm;
+    const { PARTS, OUT, GATHERED, TEXTS, TEXTS_END } = scanner.wasm;
     this.firstPart = PARTS.value / 4;
     this.outStart = OUT.value;
+    this.gatheredStart = GATHERED.value;
     this.textsEnd = TEXTS_END.value;
     this.nextText = TEXTS.value;
     const constants = Object.entries(CONSTANTS).map(([name, json]) => [name, this.put(json)] as const);
@@ -176,6 +178,36 @@ export class RecordJson implements Lender {
   /** The lines that are here. */
   get lent(): Buffer {
     return this.scanner.bytes.subarray(this.outStart, this.scanner.wasm.out.value);
+  }
+
+  *gather(ranges: Iterable<Range>): Generator<Uint8Array> {
+    const { wasm, bytes, rows } = this.scanner;
+    const { outStart, gatheredStart } = this;
+    const firstRange = wasm.RANGES.value / 4;
+    const lastRange = firstRange + 2 * (wasm.MAX_RANGES.value - 1);
+    const room = wasm.GATHERED_END.value - gatheredStart;
+    let range = firstRange;
+    let used = 0;
+    for (let { start, end } of ranges) {
+      while (start < end) {
+        const length = Math.min(end - start, room - used);
+        rows[range] = outStart + start;
+        rows[range + 1] = outStart + start + length;
+        start += length;
+        used += length;
+        if (range < lastRange && used < room) {
+          range += 2;
+          continue;
+        }
+        wasm.gather((range - firstRange) / 2 + 1);
+        yield bytes.subarray(gatheredStart, gatheredStart + used);
+        range = firstRange;
+        used = 0;
+      }
+    }
+    if (used === 0) return;
+    wasm.gather((range - firstRange) / 2);
+    yield bytes.subarray(gatheredStart, gatheredStart + used);
   }
 
   release(): void {

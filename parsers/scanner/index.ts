@@ -6,7 +6,22 @@
 
 export { openFlow, readFlow, skipToLastHop } from "./flow";
 export { forgetHeads } from "./heads";
-export { out, taken, writeRecord } from "./json";
+export { gather, out, taken, writeRecord } from "./json";
 export { begin, endExplanation, next, scan, scanAgain } from "./lines";
-export { FILE_BYTES_END, FILES, FLOW_ROWS, INPUT, MAX_LINE_BYTES, OUT, PARTS, ROWS, TEXTS, TEXTS_END } from "./memory";
+export {
+  FILE_BYTES_END,
+  FILES,
+  FLOW_ROWS,
+  GATHERED,
+  GATHERED_END,
+  INPUT,
+  MAX_LINE_BYTES,
+  MAX_RANGES,
+  OUT,
+  PARTS,
+  RANGES,
+  ROWS,
+  TEXTS,
+  TEXTS_END,
+} from "./memory";
 export { clearNames, filesEnd, namesFull, useFiles } from "./names";

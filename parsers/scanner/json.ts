@@ -11,7 +11,7 @@ import {
   toEnd,
   toStart,
 } from "./flow";
-import { FILES, INPUT, OUT, OUT_END, PARTS } from "./memory";
+import { FILES, GATHERED, INPUT, OUT, OUT_END, PARTS, RANGES } from "./memory";
 import { column, file, fileEnd, line } from "./place";
 
 /**
@@ -70,6 +70,18 @@ export function writeRecord(parts: i32, hasFlow: bool, comma: bool): usize {
   const length = at - out;
   out = at;
   return length;
+}
+
+/** Copies so many ranges of OUT to GATHERED, one behind the other; there has to be room. */
+export function gather(ranges: i32): void {
+  let to = GATHERED;
+  const stop = RANGES + 8 * <usize>ranges;
+  for (let range = RANGES; range < stop; range += 8) {
+    const start: usize = load<u32>(range);
+    const length: usize = load<u32>(range, 4) - start;
+    copy(to, start, length);
+    to += length;
+  }
 }
 
 /** Writes the flow that was opened as a JSON array, and returns where it ends; 0 when it would not end before `limit`. */

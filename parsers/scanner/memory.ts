@@ -44,7 +44,13 @@ export const TEXTS: usize = 0x351000;
 export const TEXTS_END: usize = 0x3d1000;
 /** Records as JSON. Up to 32 bytes more are written. */
 export const OUT: usize = 0x3d1000;
-export const OUT_END: usize = 0x4d0000;
+export const OUT_END: usize = 0x5d0000;
+/** Parts of OUT that are wanted in another order: two addresses a part. */
+export const RANGES: usize = 0x5d1000;
+export const MAX_RANGES: i32 = 0x1000;
+/** Those parts in order. */
+export const GATHERED: usize = 0x5d9000;
+export const GATHERED_END: usize = 0x619000;
 
 /** The memory is large from the beginning (asconfig.json): when it grows, V8 throws away all code that reads arrays. */
-export const INPUT: usize = 0x4d1000;
+export const INPUT: usize = 0x61a000;

@@ -65,7 +65,7 @@ export interface RecordRenderer {
   readonly kind: "records";
   /** Whether the spool's lines have to end in commas. Default: no. */
   readonly commas?: boolean;
-  /** How much of the records is held in memory before it goes to a temporary file. Default: the spool's. */
+  /** How much of the records is held in memory and not in a temporary file. Default: as the spool does. */
   readonly memoryBytes?: number;
   /** Record kinds to put in unless others are asked for. */
   readonly kinds: readonly RecordKind[];

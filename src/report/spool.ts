@@ -4,14 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DiagnosticRecord } from "../records/record.js";
 import { writeLine } from "../records/serialize.js";
-import { ByteWriter } from "../text/bytes.js";
+import { ByteWriter, type Range } from "../text/bytes.js";
 import { comparePlaces, compareText } from "./order.js";
 
-/** How much is held in memory before it goes to a temporary file. */
+/** How much is held in memory; what comes behind that goes to a temporary file. */
 const MEMORY_BYTES = 8 * 1024 * 1024;
-
-/** How much of that is written at once. */
-const SCRATCH_BYTES = 1024 * 1024;
 
 /** One package's records as sorted JSON lines: `bytes`, or `length` bytes at `offset` of the temporary file. */
 interface Part {
@@ -35,7 +32,7 @@ interface Entry {
 export interface SpoolOptions {
   /** Whether each line ends in a comma, as elements of an array do. Default: no. */
   readonly commas?: boolean;
-  /** How much is held in memory before it goes to a temporary file. */
+  /** How much is held in memory; what comes behind that goes to a temporary file. */
   readonly memoryBytes?: number | undefined;
 }
 
@@ -57,14 +54,11 @@ export class Spool {
   private readonly parts: Part[] = [];
   private inMemory = 0;
   private file: TemporaryFile | null = null;
-  /** What is written at once. Fresh memory for each package would cost more than the copy. */
-  private readonly scratch: Buffer;
   private count = 0;
 
   constructor({ commas = false, memoryBytes = MEMORY_BYTES }: SpoolOptions = {}) {
     this.commas = commas;
     this.memoryBytes = memoryBytes;
-    this.scratch = Buffer.allocUnsafe(Math.min(memoryBytes + 1, SCRATCH_BYTES));
   }
 
   /** Records taken so far. */
@@ -95,28 +89,21 @@ export class Spool {
     entries.sort((a, b) => compareEntries(a, b, written));
     const part: Part = { package: this.package ?? "", variant: this.variant ?? "", length, bytes: null, offset: -1 };
     this.parts.push(part);
-    if (this.file === null && this.inMemory + length > this.memoryBytes) this.moveToFile();
+    if (this.file === null && this.inMemory + length > this.memoryBytes) this.file = new TemporaryFile();
+    const pieces = json.gather(rangesOf(entries));
     if (this.file === null) {
-      part.bytes = Buffer.allocUnsafe(length);
       this.inMemory += length;
-      copyInOrder(written, entries, part.bytes, () => {});
+      part.bytes = Buffer.allocUnsafe(length);
+      let at = 0;
+      for (const piece of pieces) {
+        part.bytes.set(piece, at);
+        at += piece.length;
+      }
     } else {
-      const { file, scratch } = this;
-      part.offset = file.size;
-      copyInOrder(written, entries, scratch, (bytes) => file.append(scratch.subarray(0, bytes)));
+      part.offset = this.file.size;
+      for (const piece of pieces) this.file.append(piece);
     }
     json.clear();
-  }
-
-  private moveToFile(): void {
-    this.file = new TemporaryFile();
-    for (const part of this.parts) {
-      if (part.bytes === null) continue;
-      part.offset = this.file.size;
-      this.file.append(part.bytes);
-      part.bytes = null;
-    }
-    this.inMemory = 0;
   }
 
   /** The records in order, as buffers of whole JSON lines. */
@@ -169,24 +156,14 @@ function compareEntries(a: Entry, b: Entry, lines: Buffer): number {
   return comparePlaces(a, b) || lines.compare(lines, b.start, b.end, a.start, a.end);
 }
 
-/** Copies records in order to a buffer of any size; `full` is told how many bytes of it are used whenever it is full, and at the end. */
-function copyInOrder(lines: Buffer, entries: readonly Entry[], target: Buffer, full: (bytes: number) => void): void {
-  let at = 0;
+/** Where records are: most come in order, so that there are fewer ranges than records. */
+function* rangesOf(entries: readonly Entry[]): Generator<Range> {
   for (let i = 0; i < entries.length; ) {
-    let { start, end } = entries[i] as Entry;
-    // Most records come in order.
+    const { start } = entries[i] as Entry;
+    let { end } = entries[i] as Entry;
     for (i++; i < entries.length && entries[i]?.start === end; i++) end = (entries[i] as Entry).end;
-    while (start < end) {
-      const bytes = Math.min(end - start, target.length - at);
-      lines.copy(target, at, start, start + bytes);
-      start += bytes;
-      at += bytes;
-      if (at < target.length) continue;
-      full(at);
-      at = 0;
-    }
+    yield { start, end };
   }
-  if (at > 0) full(at);
 }
 
 /** A file that nobody else sees, and that is gone when the process is. */

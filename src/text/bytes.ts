@@ -1,13 +1,23 @@
 const FIRST_BYTES = 64 * 1024;
+/** How much is gathered at once. */
+const PIECE_BYTES = 256 * 1024;
 /** Texts that are remembered at most. */
 const MAX_KNOWN = 1 << 14;
 /** Longer ones are not. */
 const MAX_KNOWN_LENGTH = 100;
 
+/** Where some bytes are. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Has written bytes elsewhere that belong behind what a {@link ByteWriter} holds. */
 export interface Lender {
   /** All of them; good until they are released, or more are written. */
   readonly lent: Buffer;
+  /** The ranges of them one behind the other, in pieces, of which each is good until the next. */
+  gather(ranges: Iterable<Range>): Iterable<Uint8Array>;
   /** They are needed no longer. */
   release(): void;
 }
@@ -56,6 +66,12 @@ export class ByteWriter {
     if (this.used === 0 && this.lender !== null) return this.lender.lent;
     this.settle();
     return this.buffer.subarray(0, this.used);
+  }
+
+  /** Ranges of what was written one behind the other, in pieces, of which each is good until the next. */
+  gather(ranges: Iterable<Range>): Iterable<Uint8Array> {
+    if (this.used === 0 && this.lender !== null) return this.lender.gather(ranges);
+    return piecesOf(this.written, ranges);
   }
 
   /** Forgets what was written. */
@@ -167,4 +183,21 @@ export class ByteWriter {
     this.buffer.copy(larger, 0, 0, this.used);
     this.buffer = larger;
   }
+}
+
+/** Copies ranges to one buffer after the other. */
+function* piecesOf(source: Buffer, ranges: Iterable<Range>): Generator<Uint8Array> {
+  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+  let used = 0;
+  for (let { start, end } of ranges) {
+    while (start < end) {
+      const bytes = source.copy(piece, used, start, Math.min(end, start + piece.length - used));
+      start += bytes;
+      used += bytes;
+      if (used < piece.length) continue;
+      yield piece;
+      used = 0;
+    }
+  }
+  if (used > 0) yield piece.subarray(0, used);
 }

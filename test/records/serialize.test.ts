@@ -97,8 +97,12 @@ describe("a record that is written straight from the input", () => {
       Array.from({ length: 30_000 }, (_, i) => `./dir${i}/p${i}.go:1:2: moved to heap: x${i}`),
     ],
     [
+      "many that come in another order",
+      Array.from({ length: 9000 }, (_, i) => `./p.go:${9000 - i}:2: can inline f${i} with cost ${i}`),
+    ],
+    [
       "more than is held before it is taken",
-      Array.from({ length: 9000 }, (_, i) => `./p.go:${i + 1}:2: can inline f${i} with cost ${i}`),
+      Array.from({ length: 20_000 }, (_, i) => `./p.go:${20_000 - i}:2: can inline f${i} with cost ${i}`),
     ],
     [
       "lines of others in between",
