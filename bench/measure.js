@@ -1,12 +1,15 @@
 // Runs commands and measures them.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 
 const USAGE = new URL("usage.js", import.meta.url).href;
 
 /**
  * @typedef {{ seconds: number, peakBytes: number | null }} Measurement
  * `peakBytes` is known of programs that run in Node.
+ * @typedef {{ command: readonly string[], output?: string }} Command
+ * `output`: a file that is removed before, since giving back its pages takes longer than writing a new one's name.
  */
 
 /**
@@ -38,7 +41,7 @@ async function measure([program = "", ...args], directory) {
 
 /**
  * Runs commands in turn, so that what else the machine does meets all of them, and returns the median run of each.
- * @param {readonly (readonly string[])[]} commands
+ * @param {readonly Command[]} commands
  * @param {number} runs
  * @param {string} [directory]
  * @returns {Promise<Measurement[]>}
@@ -47,7 +50,10 @@ export async function measureInTurn(commands, runs, directory) {
   /** @type {Measurement[][]} */
   const results = commands.map(() => []);
   for (let run = 0; run < runs; run++) {
-    for (const [i, command] of commands.entries()) results[i]?.push(await measure(command, directory));
+    for (const [i, { command, output }] of commands.entries()) {
+      if (output !== undefined) rmSync(output, { force: true });
+      results[i]?.push(await measure(command, directory));
+    }
   }
   return results.map((list) => {
     const sorted = list.sort((a, b) => a.seconds - b.seconds);

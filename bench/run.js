@@ -23,7 +23,7 @@ const runs = Number(values.runs);
 const cli = [process.execPath, fileURLToPath(new URL("../bin/escape-report.js", import.meta.url))];
 const report = join(DIRECTORY, "report.json");
 
-/** @typedef {{ name: string, command: readonly string[], bytes?: number }} Case */
+/** @typedef {{ name: string, command: readonly string[], output?: string, bytes?: number }} Case */
 /** @typedef {{ title: string, cases: readonly Case[], runs: number, directory?: string }} Group */
 
 /** @param {string} script */
@@ -67,8 +67,13 @@ function outputGroups() {
           command: shell(`${quoted(["grep", "-c", "escapes to heap$", file])} | cat`),
           bytes,
         },
+        {
+          name: "lines counted as bytes in Node.js",
+          command: [process.execPath, fileURLToPath(new URL("lines.js", import.meta.url)), file],
+          bytes,
+        },
         { name: "parse (table)", command: [...cli, "parse", file], bytes },
-        { name: "parse -o r.json", command: [...cli, "parse", file, "-o", report], bytes },
+        { name: "parse -o r.json", command: [...cli, "parse", file, "-o", report], output: report, bytes },
         { name: "parse --format ndjson", command: [...cli, "parse", file, "--format", "ndjson"], bytes },
       ],
     },
@@ -119,10 +124,9 @@ const table = new Table({
 });
 for (const group of groups) {
   console.error(`measuring: ${group.title}`);
-  const commands = group.cases.map(({ command }) => command);
   // Once before, so that files and the build cache are warm for all.
-  await measureInTurn(commands.slice(0, 1), 1, group.directory ?? DIRECTORY);
-  const results = await measureInTurn(commands, group.runs, group.directory ?? DIRECTORY);
+  await measureInTurn(group.cases.slice(0, 1), 1, group.directory ?? DIRECTORY);
+  const results = await measureInTurn(group.cases, group.runs, group.directory ?? DIRECTORY);
   table.push([{ colSpan: 5, content: group.title }]);
   for (const [i, { name, bytes: size }] of group.cases.entries()) {
     const { seconds, peakBytes } = results[i] ?? { seconds: Number.NaN, peakBytes: null };

@@ -39,7 +39,7 @@ export interface Compiled {
   scan(start: number, end: number): number;
   scanAgain(row: number): void;
   endExplanation(): void;
-  begin(leaks: boolean, stack: boolean, inlinedCalls: boolean): void;
+  begin(leaks: boolean, results: boolean, stack: boolean, inlinedCalls: boolean): void;
   forgetHeads(): void;
   openFlow(
     subject: number,

@@ -6,7 +6,7 @@ import { Decision } from "./decision.js";
 import { Explanation } from "./explanation.js";
 import { PackageFacts } from "./facts.js";
 import { Inlining } from "./inlining.js";
-import { isUnnamedResult, type Message, readMessage } from "./message.js";
+import { type Message, readMessage } from "./message.js";
 import { NO_POSITION, type Position } from "./position.js";
 import { type Readers, returnReaders, takeReaders } from "./readers.js";
 import { COLUMN, LINE, ROW_LENGTH, type Scanner } from "./scanner.js";
@@ -69,7 +69,8 @@ export class DiagnosticsParser {
 
   constructor(private readonly options: ParserOptions) {
     this.kinds = options.kinds;
-    this.readers = takeReaders(options.mapFile ?? ((file) => file), options.kinds);
+    const { kinds, mapFile = (file: string) => file, heapFlowsOnly = false } = options;
+    this.readers = takeReaders({ mapFile, kinds, heapFlowsOnly });
     this.scanner = this.readers.scanner;
     this.batch = new Batch(this.readers, this.facts, options.lazy ?? false);
   }
@@ -223,7 +224,6 @@ export class DiagnosticsParser {
       this.batch.explain(explanation);
       return explanation;
     }
-    if (this.options.heapFlowsOnly === true && isUnnamedResult(explanation.to)) return null;
     return this.batch.leaks.explain(explanation) ? explanation : null;
   }
 

@@ -1,7 +1,6 @@
-import type { RecordKind } from "../../src/records/vocabulary.js";
 import { FlowReader } from "./flow-reader.js";
 import { RecordJson } from "./record-json.js";
-import { Scanner } from "./scanner.js";
+import { Scanner, type Wanted } from "./scanner.js";
 
 /** What reads one input. */
 export interface Readers {
@@ -13,11 +12,11 @@ export interface Readers {
 /** Readers whose input has ended: making others takes longer than reading what a small package prints. */
 let idle: Readers | null = null;
 
-/** Readers of new input. `mapFile` turns the compiler's file name into the record's. */
-export function takeReaders(mapFile: (file: string) => string, kinds: ReadonlySet<RecordKind>): Readers {
+/** Readers of new input. */
+export function takeReaders(wanted: Wanted): Readers {
   const readers = idle ?? createReaders();
   idle = null;
-  readers.scanner.begin(mapFile, kinds);
+  readers.scanner.begin(wanted);
   return readers;
 }
 

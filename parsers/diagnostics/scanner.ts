@@ -87,6 +87,16 @@ export interface HeldInput {
   move(bytes: number): void;
 }
 
+/** What is wanted of an input. */
+export interface Wanted {
+  /** Turns the compiler's file name into the record's. */
+  readonly mapFile: (file: string) => string;
+  /** Lines of other kinds may share a row. */
+  readonly kinds: ReadonlySet<RecordKind>;
+  /** Whether explanations of leaks to results without a name are not wanted. */
+  readonly heapFlowsOnly: boolean;
+}
+
 /**
  * Holds input in the memory of the compiled scanner, tells its lines apart and gives equal names the same string. What
  * it says about a line, and the line's bytes, are good until the next {@link Scanner.append}.
@@ -127,16 +137,13 @@ export class Scanner {
     this.rows = new Int32Array(this.wasm.memory.buffer);
   }
 
-  /**
-   * Begins with new input. `mapFile` turns the compiler's file name into the record's. Lines of other `kinds` may share a
-   * row.
-   */
-  begin(mapFile: (file: string) => string, kinds: ReadonlySet<RecordKind>): void {
+  /** Begins with new input. */
+  begin({ mapFile, kinds, heapFlowsOnly }: Wanted): void {
     this.mapFile = mapFile;
     this.next = this.inputStart;
     this.end = this.inputStart;
     this.clearNames();
-    this.wasm.begin(kinds.has("leak"), kinds.has("stack"), kinds.has("inlined-call"));
+    this.wasm.begin(kinds.has("leak"), !heapFlowsOnly, kinds.has("stack"), kinds.has("inlined-call"));
   }
 
   /** Whether it holds so much memory that the next input had better have another. */

@@ -1,4 +1,4 @@
-import { digitsBefore, find, first, integer, isAt, isBefore, last } from "./bytes";
+import { digitsBefore, find, first, integer, isAt, isBefore, isDigit, last } from "./bytes";
 import { forgetHeads, isFirst, isKnownHead, round } from "./heads";
 import { MAX_LINE_BYTES, MAX_ROWS, ROW_BYTES, ROWS } from "./memory";
 import { beginPackage, isInlined, numberOf } from "./names";
@@ -72,9 +72,11 @@ let canShare = true;
 let keepLeaks = true;
 let keepStack = true;
 let keepInlinedCalls = true;
+let keepResults = true;
 
-/** Begins with new input. Tells what the reader has use for. */
-export function begin(leaks: bool, stack: bool, inlinedCalls: bool): void {
+/** Begins with new input. Tells what the reader has use for; `results`: explanations of leaks to results without a name. */
+export function begin(leaks: bool, results: bool, stack: bool, inlinedCalls: bool): void {
+  keepResults = results;
   explaining = false;
   forgetHeads();
   beginPackage();
@@ -292,9 +294,10 @@ function scanLeakHead(line: usize, start: usize, end: usize): i32 {
   const split = first(start, stop, " leaks to ");
   if (split === 0) return 0;
   const dereferences = integer(digits, end);
-  if (!keepLeaks || isKnownHead(line, stop, dereferences)) return KNOWN_LEAKS;
-  setName(start, split);
   const target = split + 10;
+  if (!keepLeaks || (!keepResults && isUnnamedResult(target, stop))) return KNOWN_LEAKS;
+  if (isKnownHead(line, stop, dereferences)) return KNOWN_LEAKS;
+  setName(start, split);
   // A storage is of an expression, which can hold ` for ` itself.
   let targetEnd: usize;
   if (isAt(target, stop, "{storage for ")) {
@@ -306,6 +309,14 @@ function scanLeakHead(line: usize, start: usize, end: usize): i32 {
   setNumber(dereferences);
   store<u32>(row, isFirst ? round : 0, ROUND);
   return LEAK_HEAD;
+}
+
+/** Whether `~r0` or `~b0` stands at `start`, alone or before ` for FUNC`. */
+function isUnnamedResult(start: usize, end: usize): bool {
+  if (!isAt(start, end, "~r") && !isAt(start, end, "~b")) return false;
+  let at = start + 2;
+  while (at < end && isDigit(load<u8>(at))) at++;
+  return at > start + 2 && (at === end || isAt(at, end, " for "));
 }
 
 /** A decision or a remark. */

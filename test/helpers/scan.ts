@@ -18,7 +18,7 @@ export interface ScannedLine {
 
 /** Scans whole lines, and hands over each while it is there. */
 export function scanLines(output: string, see: (line: ScannedLine) => void, mapFile = (file: string) => file): void {
-  const readers = takeReaders(mapFile, new Set(RECORD_KINDS));
+  const readers = takeReaders({ mapFile, kinds: new Set(RECORD_KINDS), heapFlowsOnly: false });
   const { scanner } = readers;
   scanner.append(Buffer.from(output), { pending: () => [] });
   for (let count = scanner.scan(); count > 0; count = scanner.scan()) {
