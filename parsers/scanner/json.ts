@@ -78,7 +78,7 @@ export function gather(ranges: i32): void {
   const stop = RANGES + 8 * <usize>ranges;
   for (let range = RANGES; range < stop; range += 8) {
     const start: usize = load<u32>(range);
-    const length: usize = load<u32>(range, 4) - start;
+    const length = <usize>load<u32>(range, 4) - start;
     copy(to, start, length);
     to += length;
   }
