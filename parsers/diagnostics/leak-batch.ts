@@ -47,6 +47,8 @@ export class LeakBatch {
     const { byPlace, byFunction } = this;
     const bucket = functionBucketOf(explanation);
     const last = byFunction[bucket] ?? null;
+    if (this.explanations.length === 0) this.round = explanation.round;
+    else if (explanation.round !== this.round) this.round = 0;
     for (let other = this.isNew(explanation) ? null : last; other !== null; other = other.beforeOfFunction) {
       if (other.isWorse || !isSameLeak(other, explanation)) continue;
       if (other.dereferences <= explanation.dereferences) return false;
@@ -63,8 +65,6 @@ export class LeakBatch {
 
   /** Whether the scanner has compared it with all others of the batch. */
   private isNew({ round, function: name, isNamedAsPrinted }: Explanation): boolean {
-    if (this.explanations.length === 0) this.round = round;
-    else if (round !== this.round) this.round = 0;
     return round !== 0 && round === this.round && (name === null || isNamedAsPrinted);
   }
 

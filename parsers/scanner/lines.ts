@@ -70,17 +70,17 @@ let canShare = true;
 
 /** What the reader has use for. */
 let keepLeaks = true;
+let keepResults = true;
 let keepStack = true;
 let keepInlinedCalls = true;
-let keepResults = true;
 
 /** Begins with new input. Tells what the reader has use for; `results`: explanations of leaks to results without a name. */
 export function begin(leaks: bool, results: bool, stack: bool, inlinedCalls: bool): void {
-  keepResults = results;
   explaining = false;
   forgetHeads();
   beginPackage();
   keepLeaks = leaks;
+  keepResults = results;
   keepStack = stack;
   keepInlinedCalls = inlinedCalls;
 }
