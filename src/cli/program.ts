@@ -15,8 +15,20 @@ class UsageFailure extends UserError {
 /** The names of all commands. */
 export const COMMAND_NAMES: readonly string[] = COMMANDS.map(({ command }) => String(command).split(" ")[0] ?? "");
 
-/** The command line: every command and option. `width`: of its help, in columns. */
+/**
+ * The command line for the arguments: every command and option. `width`: of its help, in columns. Where it names a
+ * command that is the only one, and the default: yargs makes the help of any other command that it runs, which takes
+ * longer than all else that it does.
+ */
 export function program(args: readonly string[], width: number): Argv {
+  const [name, ...rest] = args;
+  const named = args.includes("--help") ? -1 : COMMAND_NAMES.indexOf(name ?? "");
+  const command = COMMANDS[named];
+  if (command === undefined) return programOf(args, width, COMMANDS);
+  return programOf(rest, width, [{ ...command, command: String(command.command).replace(/^\S+/, "$0") }]);
+}
+
+function programOf(args: readonly string[], width: number, commands: typeof COMMANDS): Argv {
   let parser = globalOptions(yargs([...args]))
     .scriptName("escape-report")
     .usage("$0 <command>\n\nWhat a Go program puts on the heap, why, and whether a change made it worse.")
@@ -37,11 +49,11 @@ export function program(args: readonly string[], width: number): Argv {
     })
     .wrap(width)
     .epilogue("Exit codes: 0 done, 1 regression, 2 usage, 3 go or git failed, 4 unreadable input, 130 interrupted");
-  for (const command of COMMANDS) parser = parser.command(command);
+  for (const command of commands) parser = parser.command(command);
   return parser;
 }
 
 /** The help of a command by its name, or of all commands; as `--help` prints it. */
 export async function helpText(command: string | null, width: number): Promise<string> {
-  return `${await program(command === null ? [] : [command], width).getHelp()}\n`;
+  return `${await programOf(command === null ? [] : [command], width, COMMANDS).getHelp()}\n`;
 }
