@@ -82,24 +82,21 @@ export class Batch {
   private joinEscapes(): UnclassifiedEscape[] {
     const { decisions, explanations } = this;
     const places = new PlaceIndex(explanations);
-    const matched = decisions.map((decision) => takeExact(places.near(decision.at), decision));
-    const records = decisions.map((decision, i) => {
-      matched[i] ??= takeSimilar(places.near(decision.at), decision);
-      return this.escape(decision, matched[i]);
-    });
-    let decided: PlaceIndex<Explained> | null = null;
+    const matched: (Explanation | null)[] = [];
+    for (const decision of decisions) matched.push(takeExact(places.near(decision.at), decision));
+    const records: UnclassifiedEscape[] = [];
+    for (let i = 0; i < decisions.length; i++) {
+      const decision = decisions[i] as Decision;
+      const explanation = matched[i] ?? takeSimilar(places.near(decision.at), decision);
+      if (explanation !== null) explanation.decision = i;
+      records.push(this.escape(decision, explanation));
+    }
     for (const explanation of explanations) {
       if (explanation.used) continue;
       explanation.used = true;
-      const { subject } = explanation;
-      decided ??= new PlaceIndex(explainedOf(matched, records));
-      // A location that reaches the heap by several ways is explained for each; a wrapper closure has no decision.
-      const found =
-        subject === "func literal"
-          ? undefined
-          : decided.near(explanation).findLast((other) => isSamePlace(other, explanation) && other.subject === subject);
-      if (found === undefined) records.push(this.escape(null, explanation));
-      else found.record.otherFlows.push(explanation.flow(this.lazy));
+      const found = decidedLike(explanation, places);
+      if (found < 0) records.push(this.escape(null, explanation));
+      else records[found]?.otherFlows.push(explanation.flow(this.lazy));
     }
     return records;
   }
@@ -125,19 +122,18 @@ export class Batch {
   }
 }
 
-interface Explained extends Position {
-  readonly subject: string;
-  readonly record: UnclassifiedEscape;
-}
-
-function explainedOf(matched: readonly (Explanation | null)[], records: readonly UnclassifiedEscape[]): Explained[] {
-  return matched.flatMap((explanation, i) =>
-    explanation === null ? [] : [placeOf(explanation, records[i] as UnclassifiedEscape)],
-  );
-}
-
-function placeOf({ file, line, column, subject }: Explanation, record: UnclassifiedEscape): Explained {
-  return { file, line, column, subject, record };
+/**
+ * The last decision about the same as the explanation; -1 when there is none. A location that reaches the heap by
+ * several ways is explained for each; a wrapper closure has no decision.
+ */
+function decidedLike(explanation: Explanation, places: PlaceIndex<Explanation>): number {
+  const { subject } = explanation;
+  let last = -1;
+  if (subject === "func literal") return last;
+  for (const other of places.near(explanation)) {
+    if (other.decision > last && other.subject === subject && isSamePlace(other, explanation)) last = other.decision;
+  }
+  return last;
 }
 
 function takeExact(candidates: readonly Explanation[], decision: Decision): Explanation | null {

@@ -28,6 +28,8 @@ export class Explanation implements Position, ExplanationText, HeldInput {
 
   /** Whether a decision has taken it, or makes it needless. */
   used = false;
+  /** Of an escape: the decision that has taken it, by its index in the batch; -1 where none has. */
+  decision = -1;
   /** Whether another explains the same leak by fewer dereferences. */
   isWorse = false;
   /** Of the last of a decided parameter's explanations the one of its leak to the heap. */

@@ -1,12 +1,14 @@
-import type { Position } from "./position.js";
+import { isSamePlace, type Position } from "./position.js";
 
 interface Declaration {
-  readonly line: number;
-  readonly column: number;
   readonly name: string;
+  readonly at: Position;
 }
 
-/** What the lines of one package tell about it beyond their own records. Grows while the package is read. */
+/**
+ * What the lines of one package tell about it beyond their own records. Grows while the package is read. Most packages
+ * are never asked where a function is, so places are only noted, and put in order when somebody asks.
+ */
 export class PackageFacts {
   /** Functions, methods and closures that the package declares or instantiates, as the compiler names them. */
   readonly functions = new Set<string>();
@@ -14,10 +16,15 @@ export class PackageFacts {
   readonly inlinedCallees = new Set<string>();
   /** Functions with at least one variable that a closure captures. */
   readonly capturing = new Set<string>();
-  private readonly results = new Map<string, Set<string>>();
+  /** Names and places of declarations that are not in order yet. */
+  private declaredNames: string[] = [];
+  private declaredPlaces: Position[] = [];
   private readonly declarations = new Map<string, Declaration[]>();
   private readonly places = new Map<string, Position>();
-  private readonly unsorted = new Set<string>();
+  /** The same for results. */
+  private resultNames: string[] = [];
+  private resultPlaces: Position[] = [];
+  private readonly results = new Map<string, Set<string>>();
 
   constructor(
     /** The import path; null before the first `# ` line. */
@@ -29,32 +36,25 @@ export class PackageFacts {
   /** Notes a `can inline` or `cannot inline` line: every function and closure has one at its declaration. */
   declare(name: string, at: Position): void {
     this.functions.add(name);
-    if (!this.places.has(name)) this.places.set(name, at);
-    if (at.file === null || at.line === null) return;
-    let list = this.declarations.get(at.file);
-    if (list === undefined) {
-      list = [];
-      this.declarations.set(at.file, list);
-    }
-    list.push({ line: at.line, column: at.column ?? 0, name });
-    this.unsorted.add(at.file);
+    this.declaredNames.push(name);
+    this.declaredPlaces.push(at);
   }
 
   /** Where a function is declared: its name, a method's receiver, or a closure's `func`. */
   declaredAt(name: string): Position | null {
+    this.order();
     return this.places.get(name) ?? null;
   }
 
   /** Notes that the function around a position has a result of this name. */
   addResult(at: Position, result: string): void {
-    const name = this.functionAt(at) ?? "";
-    const results = this.results.get(name);
-    if (results === undefined) this.results.set(name, new Set([result]));
-    else results.add(result);
+    this.resultNames.push(result);
+    this.resultPlaces.push(at);
   }
 
   /** Whether a function is known to have a result of this name. */
   hasResult(name: string | null, result: string): boolean {
+    this.orderResults();
     return this.results.get(name ?? "")?.has(result) ?? false;
   }
 
@@ -67,25 +67,65 @@ export class PackageFacts {
    */
   functionAt(at: Position, before = false): string | null {
     if (at.file === null || at.line === null) return null;
+    this.order();
     const list = this.declarations.get(at.file);
     if (list === undefined) return null;
-    if (this.unsorted.delete(at.file)) list.sort((a, b) => a.line - b.line || a.column - b.column);
     const column = (at.column ?? Number.POSITIVE_INFINITY) - (before ? 1 : 0);
     let low = 0;
     let high = list.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const entry = list[middle] as Declaration;
-      if (entry.line < at.line || (entry.line === at.line && entry.column <= column)) low = middle + 1;
+      const { at: entry } = list[middle] as Declaration;
+      const line = entry.line ?? 0;
+      if (line < at.line || (line === at.line && (entry.column ?? 0) <= column)) low = middle + 1;
       else high = middle;
     }
     let found = list[low - 1];
     if (found === undefined) return null;
     for (let i = low - 2; i >= 0; i--) {
       const earlier = list[i] as Declaration;
-      if (earlier.line !== found.line || earlier.column !== found.column) break;
+      if (!isSamePlace(earlier.at, found.at)) break;
       found = earlier;
     }
     return found.name;
   }
+
+  /** Puts what was declared since the last time in order: by file, and by line and column. */
+  private order(): void {
+    const { declaredNames, declaredPlaces, declarations, places } = this;
+    if (declaredNames.length === 0) return;
+    const changed = new Set<Declaration[]>();
+    for (let i = 0; i < declaredNames.length; i++) {
+      const name = declaredNames[i] as string;
+      const at = declaredPlaces[i] as Position;
+      if (!places.has(name)) places.set(name, at);
+      if (at.file === null || at.line === null) continue;
+      let list = declarations.get(at.file);
+      if (list === undefined) {
+        list = [];
+        declarations.set(at.file, list);
+      }
+      list.push({ name, at });
+      changed.add(list);
+    }
+    for (const list of changed) list.sort((a, b) => byPlace(a.at, b.at));
+    this.declaredNames = [];
+    this.declaredPlaces = [];
+  }
+
+  private orderResults(): void {
+    const { resultNames, resultPlaces, results } = this;
+    resultNames.forEach((result, i) => {
+      const name = this.functionAt(resultPlaces[i] as Position) ?? "";
+      const known = results.get(name);
+      if (known === undefined) results.set(name, new Set([result]));
+      else known.add(result);
+    });
+    this.resultNames = [];
+    this.resultPlaces = [];
+  }
+}
+
+function byPlace(a: Position, b: Position): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }
