@@ -24,6 +24,7 @@ export function recordFilter(options: FilterOptions): (record: DiagnosticRecord)
   addPatterns(tests, options.packages, packageMatcher, (record) => record.package);
   addPatterns(tests, options.paths, pathMatcher, (record) => record.file);
   addPatterns(tests, options.functions, nameMatcher, (record) => record.function);
+  if (tests.length === 0) return () => true;
   return (record) => tests.every((test) => test(record));
 }
 
