@@ -2,6 +2,7 @@
 //   --small     the output of net/http instead of std and cmd: seconds instead of minutes
 //   --compare   compare against go build after a change in one package of a large module, and nothing else
 //   --runs N    runs of each command, of which the median counts (default 3)
+import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
@@ -55,6 +56,17 @@ function compareGroup(programs) {
 function outputGroups() {
   const { file, bytes } = prepareInput(values.small);
   const { packages, go } = buildCommand(values.small);
+  const countLines = [process.execPath, fileURLToPath(new URL("lines.js", import.meta.url)), file];
+  const countedLines = { name: "lines counted as bytes in Node.js", command: countLines, bytes };
+  /** @type {readonly Case[]} */
+  const parses = [
+    { name: "parse (table)", command: [...cli, "parse", file], bytes },
+    { name: "parse -o r.json", command: [...cli, "parse", file, "-o", report], output: report, bytes },
+    { name: "parse --format ndjson", command: [...cli, "parse", file, "--format", "ndjson"], bytes },
+  ];
+  const oneCore = canPin()
+    ? [{ title: "the same on one core", runs, cases: [countedLines, ...parses].map(pinned) }]
+    : [];
   return [
     {
       title: `saved output, ${(bytes / 1e6).toFixed(0)} MB`,
@@ -67,16 +79,11 @@ function outputGroups() {
           command: shell(`${quoted(["grep", "-c", "escapes to heap$", file])} | cat`),
           bytes,
         },
-        {
-          name: "lines counted as bytes in Node.js",
-          command: [process.execPath, fileURLToPath(new URL("lines.js", import.meta.url)), file],
-          bytes,
-        },
-        { name: "parse (table)", command: [...cli, "parse", file], bytes },
-        { name: "parse -o r.json", command: [...cli, "parse", file, "-o", report], output: report, bytes },
-        { name: "parse --format ndjson", command: [...cli, "parse", file, "--format", "ndjson"], bytes },
+        countedLines,
+        ...parses,
       ],
     },
+    ...oneCore,
     {
       title: "culprits of saved output",
       runs,
@@ -115,6 +122,21 @@ function outputGroups() {
       ],
     },
   ];
+}
+
+/** Whether there is what keeps a process on one core: util-linux on Linux. */
+function canPin() {
+  const found = spawnSync("taskset", ["--version"]).status === 0;
+  if (!found) console.error("not measured on one core: there is no taskset");
+  return found;
+}
+
+/**
+ * @param {Case} each
+ * @returns {Case}
+ */
+function pinned(each) {
+  return { ...each, command: ["taskset", "--cpu-list", "0", ...each.command] };
 }
 
 const table = new Table({
