@@ -11,7 +11,7 @@ const PIECE_BYTES = 256 * 1024;
 /** How much is written before others get their turn. */
 const TURN_BYTES = 8 * 1024 * 1024;
 
-/** What is written, in order. */
+/** What is written, in order; each is needed only until the next is asked for. */
 type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /**
@@ -39,7 +39,7 @@ export async function writeOutput(pieces: Pieces, file: string | undefined, dire
 }
 
 async function compress(pieces: Pieces, path: string): Promise<void> {
-  const source = Readable.from(inLargePieces(pieces), { objectMode: false, highWaterMark: PIECE_BYTES });
+  const source = Readable.from(copiesOf(inLargePieces(pieces)), { objectMode: false, highWaterMark: PIECE_BYTES });
   await pipeline(source, createGzip({ level: 6 }), createWriteStream(path, { flags: "wx" }));
 }
 
@@ -62,36 +62,44 @@ async function write(pieces: Pieces, path: string): Promise<void> {
 
 async function writeToStdout(pieces: Pieces): Promise<void> {
   const { stdout } = process;
-  const closed = new Promise<"closed">((resolve) => {
-    // The reader went away (`| head`): that is no error of ours.
-    stdout.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") resolve("closed");
-      else throw error;
-    });
-  });
+  const failed = new Promise<NodeJS.ErrnoException>((resolve) => stdout.once("error", resolve));
   for await (const piece of inLargePieces(pieces)) {
-    if (stdout.write(piece)) continue;
-    const outcome = await Promise.race([
-      closed,
-      new Promise<"drained">((resolve) => stdout.once("drain", () => resolve("drained"))),
-    ]);
-    if (outcome === "closed") return;
+    const written = new Promise<null>((resolve) => {
+      stdout.write(piece, (error) => {
+        if (error === null || error === undefined) resolve(null);
+      });
+    });
+    const error = await Promise.race([failed, written]);
+    if (error === null) continue;
+    // The reader went away (`| head`): that is no error of ours.
+    if (error.code === "EPIPE") return;
+    throw new InputError(`standard output cannot be written: ${error.message}`, { cause: error });
   }
 }
 
-/** Joins small pieces, so that a record a line is not a write a line. */
+async function* copiesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece);
+}
+
+/** Joins small pieces, so that a record a line is not a write a line. Each is good until the next is asked for. */
 async function* inLargePieces(pieces: Pieces): AsyncGenerator<Buffer> {
-  let waiting: Buffer[] = [];
-  let bytes = 0;
+  const joined = Buffer.allocUnsafe(PIECE_BYTES);
+  let used = 0;
   for await (const piece of pieces) {
-    const buffer =
+    const bytes =
       typeof piece === "string" ? Buffer.from(piece) : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-    waiting.push(buffer);
-    bytes += buffer.length;
-    if (bytes < PIECE_BYTES) continue;
-    yield waiting.length === 1 ? buffer : Buffer.concat(waiting);
-    waiting = [];
-    bytes = 0;
+    for (let at = 0; at < bytes.length; ) {
+      if (used === 0 && bytes.length - at >= PIECE_BYTES) {
+        yield bytes.subarray(at);
+        break;
+      }
+      const copied = bytes.copy(joined, used, at);
+      used += copied;
+      at += copied;
+      if (used < PIECE_BYTES) continue;
+      yield joined;
+      used = 0;
+    }
   }
-  if (bytes > 0) yield Buffer.concat(waiting);
+  if (used > 0) yield joined.subarray(0, used);
 }

@@ -4,5 +4,5 @@ import type { RecordRenderer } from "./context.js";
 export const ndjson: RecordRenderer = {
   kind: "records",
   kinds: ["escape"],
-  render: (records) => records.lines(),
+  render: (records) => records.pieces(),
 };

@@ -9,6 +9,8 @@ import { comparePlaces, compareText } from "./order.js";
 
 /** How much is held in memory; what comes behind that goes to a temporary file. */
 const MEMORY_BYTES = 8 * 1024 * 1024;
+/** How much of the temporary file is read at once. */
+const PIECE_BYTES = 256 * 1024;
 
 /** One package's records as sorted JSON lines: `bytes`, or `length` bytes at `offset` of the temporary file. */
 interface Part {
@@ -66,6 +68,12 @@ export class Spool {
     return this.count;
   }
 
+  /** Bytes of all lines. */
+  get bytes(): number {
+    this.endPackage();
+    return this.parts.reduce((sum, { length }) => sum + length, 0);
+  }
+
   record(record: DiagnosticRecord): void {
     const { json } = this;
     if (record.package !== this.package || record.variant !== this.variant) {
@@ -113,6 +121,32 @@ export class Spool {
 
   /** The same, with the package of each buffer. */
   *packages(): Generator<{ readonly package: string; readonly variant: string; readonly lines: Buffer }> {
+    for (const parts of this.partsInOrder()) {
+      const { package: importPath, variant } = parts[0];
+      yield { package: importPath, variant, lines: this.linesOfParts(parts) };
+    }
+  }
+
+  /** The bytes of all lines in order, in pieces, of which each is good until the next. */
+  *pieces(): Generator<Buffer> {
+    let piece: Buffer | null = null;
+    for (const parts of this.partsInOrder()) {
+      const [{ offset, length, bytes }, ...more] = parts;
+      if (bytes !== null || more.length > 0) {
+        yield this.linesOfParts(parts);
+        continue;
+      }
+      piece ??= Buffer.allocUnsafe(PIECE_BYTES);
+      for (let done = 0; done < length; done += piece.length) {
+        const part = piece.subarray(0, Math.min(piece.length, length - done));
+        this.file?.read(part, offset + done);
+        yield part;
+      }
+    }
+  }
+
+  /** The parts of one package and variant after the other. */
+  private *partsInOrder(): Generator<readonly [Part, ...Part[]]> {
     this.endPackage();
     const { parts } = this;
     parts.sort((a, b) => compareText(a.package, b.package) || compareText(a.variant, b.variant));
@@ -120,15 +154,7 @@ export class Spool {
       const part = parts[i] as Part;
       let next = i + 1;
       while (next < parts.length && samePackage(part, parts[next] as Part)) next++;
-      // go can print a package in several parts; together they are in order only after another sort.
-      const one = next === i + 1;
-      const lines = one
-        ? this.read(part)
-        : mergeParts(
-            parts.slice(i, next).map((each) => this.read(each)),
-            this.commas,
-          );
-      yield { package: part.package, variant: part.variant, lines };
+      yield [part, ...parts.slice(i + 1, next)];
       i = next;
     }
   }
@@ -146,8 +172,19 @@ export class Spool {
     await file?.close();
   }
 
-  private read(part: Part): Buffer {
-    return part.bytes ?? (this.file as TemporaryFile).read(part.offset, part.length);
+  private linesOfParts(parts: readonly [Part, ...Part[]]): Buffer {
+    const [part, ...more] = parts;
+    // go can print a package in several parts; together they are in order only after another sort.
+    if (more.length === 0) return this.read(part);
+    const all = parts.map((each) => this.read(each));
+    return mergeParts(all, this.commas);
+  }
+
+  private read({ bytes, offset, length }: Part): Buffer {
+    if (bytes !== null) return bytes;
+    const read = Buffer.allocUnsafe(length);
+    this.file?.read(read, offset);
+    return read;
   }
 }
 
@@ -182,14 +219,13 @@ class TemporaryFile {
     this.size += bytes.length;
   }
 
-  read(offset: number, length: number): Buffer {
-    const bytes = Buffer.allocUnsafe(length);
-    for (let done = 0; done < length; ) {
-      const read = readSync(this.descriptor, bytes, done, length - done, offset + done);
+  /** Fills the buffer with what is at the offset. */
+  read(bytes: Buffer, offset: number): void {
+    for (let done = 0; done < bytes.length; ) {
+      const read = readSync(this.descriptor, bytes, done, bytes.length - done, offset + done);
       if (read === 0) throw new Error("the temporary file of records ended early");
       done += read;
     }
-    return bytes;
   }
 
   async close(): Promise<void> {

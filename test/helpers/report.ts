@@ -23,8 +23,9 @@ export function headerOf(fields: Partial<ReportHeader> = {}): ReportHeader {
 
 /** The bytes of a report file with what the spool holds. */
 export function bytesOf(spool: Spool, header: ReportHeader = headerOf()): Buffer {
-  const pieces = [...reportFile(header, spool)];
-  return Buffer.concat(pieces.map((piece) => (typeof piece === "string" ? Buffer.from(piece) : piece)));
+  const copies: Buffer[] = [];
+  for (const piece of reportFile(header, spool)) copies.push(Buffer.from(piece));
+  return Buffer.concat(copies);
 }
 
 /** Records in the order in which a report holds them: equal ones by what is written of them. */

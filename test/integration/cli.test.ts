@@ -1,6 +1,15 @@
 // The commands build and parse as a user meets them: arguments, exit codes, files, signals.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -199,6 +208,20 @@ describe("parse", () => {
   ])("takes its colours from %s", async (_, args, env, colored) => {
     const { stdout } = await runCli(["parse", "-", ...args], { input: tour, env });
     expect(stdout.includes(ESC)).toBe(colored);
+  });
+
+  test.runIf(existsSync("/dev/full"))("says that its output cannot be written, with exit code 4", () => {
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(process.execPath, [CLI, "parse", "-"], {
+      input: tour,
+      stdio: ["pipe", full, "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(full);
+    expect({ status, stderr }).toEqual({
+      status: 4,
+      stderr: "escape-report: standard output cannot be written: ENOSPC: no space left on device, write\n",
+    });
   });
 
   test("ends quietly when its reader goes away", async () => {

@@ -59,6 +59,13 @@ describe("what was taken", () => {
     }
   });
 
+  test("is the same when it is read from the file in many pieces", async () => {
+    const large = SHUFFLED.map((record) => ({ ...record, message: "x".repeat(200_000 + (record.line ?? 0)) }));
+    const spool = await spoolOf(large, 1);
+    expect(bytesOf(spool).equals(bytesOf(await spoolOf(large, 1e9)))).toBe(true);
+    expect(spooledRecords(spool)).toEqual(inReportOrder(large));
+  });
+
   test("of a package that came in two parts is put together", async () => {
     const again = [...SHUFFLED, escapeRecord({ package: "example.com/b", line: 15 })];
     for (const memory of [undefined, 1]) {
