@@ -2,7 +2,6 @@ import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { createGunzip } from "node:zlib";
 import { InputError } from "../errors.js";
 
 const CHUNK_BYTES = 256 * 1024;
@@ -119,7 +118,8 @@ async function peek(source: AsyncGenerator<Uint8Array>): Promise<[Uint8Array, As
   return [first.value, again()];
 }
 
-function gunzip(source: AsyncIterable<Uint8Array>, name: string): AsyncIterable<Uint8Array> {
+async function* gunzip(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  const { createGunzip } = await import("node:zlib");
   const unzip = createGunzip({ chunkSize: CHUNK_BYTES });
   void (async () => {
     try {
@@ -132,15 +132,12 @@ function gunzip(source: AsyncIterable<Uint8Array>, name: string): AsyncIterable<
       unzip.destroy(error as Error);
     }
   })();
-  async function* checked(): AsyncGenerator<Uint8Array> {
-    try {
-      yield* unzip;
-    } catch (error) {
-      if (error instanceof InputError) throw error;
-      throw new InputError(`${name} is a broken gzip file (${(error as Error).message}): compress it again.`);
-    }
+  try {
+    yield* unzip;
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${name} is a broken gzip file (${(error as Error).message}): compress it again.`);
   }
-  return checked();
 }
 
 async function* fromUtf16(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

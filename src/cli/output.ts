@@ -1,10 +1,7 @@
 import { closeSync, createWriteStream, openSync, writeSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
-import { createGzip } from "node:zlib";
 import { InputError } from "../errors.js";
 
 const PIECE_BYTES = 256 * 1024;
@@ -39,6 +36,11 @@ export async function writeOutput(pieces: Pieces, file: string | undefined, dire
 }
 
 async function compress(pieces: Pieces, path: string): Promise<void> {
+  const [{ Readable }, { pipeline }, { createGzip }] = await Promise.all([
+    import("node:stream"),
+    import("node:stream/promises"),
+    import("node:zlib"),
+  ]);
   const source = Readable.from(copiesOf(inLargePieces(pieces)), { objectMode: false, highWaterMark: PIECE_BYTES });
   await pipeline(source, createGzip({ level: 6 }), createWriteStream(path, { flags: "wx" }));
 }
