@@ -139,7 +139,7 @@ export class Spool {
       piece ??= Buffer.allocUnsafe(PIECE_BYTES);
       for (let done = 0; done < length; done += piece.length) {
         const part = piece.subarray(0, Math.min(piece.length, length - done));
-        this.file?.read(part, offset + done);
+        this.fill(part, offset + done);
         yield part;
       }
     }
@@ -183,8 +183,13 @@ export class Spool {
   private read({ bytes, offset, length }: Part): Buffer {
     if (bytes !== null) return bytes;
     const read = Buffer.allocUnsafe(length);
-    this.file?.read(read, offset);
+    this.fill(read, offset);
     return read;
+  }
+
+  private fill(bytes: Buffer, offset: number): void {
+    if (this.file === null) throw new Error("the records were read after the spool was closed");
+    this.file.read(bytes, offset);
   }
 }
 

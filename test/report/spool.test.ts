@@ -66,6 +66,12 @@ describe("what was taken", () => {
     expect(spooledRecords(spool)).toEqual(inReportOrder(large));
   });
 
+  test("cannot be read any more when the file is gone", async () => {
+    const spool = await spoolOf(SHUFFLED, 1);
+    await spool.close();
+    expect(() => bytesOf(spool)).toThrow("after the spool was closed");
+  });
+
   test("of a package that came in two parts is put together", async () => {
     const again = [...SHUFFLED, escapeRecord({ package: "example.com/b", line: 15 })];
     for (const memory of [undefined, 1]) {
