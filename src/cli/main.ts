@@ -1,4 +1,4 @@
-import { EXIT, UserError } from "../errors.js";
+import { EXIT, InputError, UserError } from "../errors.js";
 import { helpWidth, savedHelp } from "./saved-help.js";
 
 /**
@@ -7,10 +7,7 @@ import { helpWidth, savedHelp } from "./saved-help.js";
  */
 export async function main(args: readonly string[]): Promise<number> {
   const help = savedHelp(args);
-  if (help !== null) {
-    process.stdout.write(help);
-    return EXIT.done;
-  }
+  if (help !== null) return print(help);
   try {
     const { program } = await import("./program.js");
     await program(args, helpWidth()).parseAsync();
@@ -18,6 +15,15 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     return fail(error);
   }
+}
+
+/** Only help: writing a report takes modules that help has no use for. */
+async function print(text: string): Promise<number> {
+  const { stdout } = process;
+  stdout.once("error", () => {}); // the callback has it too
+  const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => stdout.write(text, resolve));
+  if (error === null || error === undefined || error.code === "EPIPE") return EXIT.done;
+  return fail(new InputError(`standard output cannot be written: ${error.message}`));
 }
 
 function fail(error: unknown): number {

@@ -210,19 +210,23 @@ describe("parse", () => {
     expect(stdout.includes(ESC)).toBe(colored);
   });
 
-  test.runIf(existsSync("/dev/full"))("says that its output cannot be written, with exit code 4", () => {
-    const full = openSync("/dev/full", "w");
-    const { status, stderr } = spawnSync(process.execPath, [CLI, "parse", "-"], {
-      input: tour,
-      stdio: ["pipe", full, "pipe"],
-      encoding: "utf8",
-    });
-    closeSync(full);
-    expect({ status, stderr }).toEqual({
-      status: 4,
-      stderr: "escape-report: standard output cannot be written: ENOSPC: no space left on device, write\n",
-    });
-  });
+  test.runIf(existsSync("/dev/full")).each([[["parse", "-"]], [["parse", "-", "--format", "ndjson"]], [["--help"]]])(
+    "%j says that its output cannot be written, with exit code 4",
+    (args) => {
+      requireBuild();
+      const full = openSync("/dev/full", "w");
+      const { status, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+        input: tour,
+        stdio: ["pipe", full, "pipe"],
+        encoding: "utf8",
+      });
+      closeSync(full);
+      expect({ status, stderr }).toEqual({
+        status: 4,
+        stderr: "escape-report: standard output cannot be written: ENOSPC: no space left on device, write\n",
+      });
+    },
+  );
 
   test("ends quietly when its reader goes away", async () => {
     requireBuild();
