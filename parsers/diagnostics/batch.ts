@@ -3,11 +3,11 @@ import { JSON_WRITER } from "../../src/records/serialize.js";
 import type { Decision } from "./decision.js";
 import { EscapeWriter } from "./escape-writer.js";
 import type { Explanation } from "./explanation.js";
-import type { PackageFacts } from "./facts.js";
 import type { Leak } from "./leak.js";
 import { LeakBatch } from "./leak-batch.js";
+import type { PackageFacts } from "./package-facts.js";
 import { isSamePlace, PlaceIndex, type Position } from "./position.js";
-import type { Readers } from "./readers.js";
+import type { Readers } from "./reader-pool.js";
 import type { HeldInput } from "./scanner.js";
 
 /**

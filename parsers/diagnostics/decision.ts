@@ -1,6 +1,6 @@
 import type { Explanation } from "./explanation.js";
 import type { Position } from "./position.js";
-import type { Readers } from "./readers.js";
+import type { Readers } from "./reader-pool.js";
 import type { EscapeText } from "./record-json.js";
 import { COLUMN, type HeldInput, LINE } from "./scanner.js";
 

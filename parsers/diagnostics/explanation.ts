@@ -1,6 +1,6 @@
 import type { Hop } from "../../src/records/record.js";
 import type { Position } from "./position.js";
-import type { Readers } from "./readers.js";
+import type { Readers } from "./reader-pool.js";
 import type { ExplanationText } from "./record-json.js";
 import { COLUMN, type HeldInput, LINE } from "./scanner.js";
 

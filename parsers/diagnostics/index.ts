@@ -1,2 +1,2 @@
-export { PackageFacts } from "./facts.js";
+export { PackageFacts } from "./package-facts.js";
 export { DiagnosticsParser, type PlainRecord } from "./parser.js";

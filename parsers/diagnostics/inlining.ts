@@ -1,9 +1,9 @@
 import type { InliningRecord } from "../../src/records/record.js";
 import { type FromParser, JSON_WRITER, type JsonWriter } from "../../src/records/serialize.js";
 import type { ByteWriter } from "../../src/text/bytes.js";
-import type { PackageFacts } from "./facts.js";
+import type { PackageFacts } from "./package-facts.js";
 import type { Position } from "./position.js";
-import type { Readers } from "./readers.js";
+import type { Readers } from "./reader-pool.js";
 import type { InliningText } from "./record-json.js";
 import { COLUMN, LINE } from "./scanner.js";
 

@@ -1,9 +1,9 @@
 import type { Explanation } from "./explanation.js";
-import type { PackageFacts } from "./facts.js";
 import { Leak, type LeakDecision } from "./leak.js";
 import { isUnnamedResult } from "./message.js";
+import type { PackageFacts } from "./package-facts.js";
 import { isSamePlace, type Position } from "./position.js";
-import type { Readers } from "./readers.js";
+import type { Readers } from "./reader-pool.js";
 import type { HeldInput } from "./scanner.js";
 
 const BUCKETS = 4096;

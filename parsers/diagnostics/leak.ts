@@ -2,9 +2,9 @@ import type { Hop, LeakRecord } from "../../src/records/record.js";
 import { type FromParser, JSON_WRITER, type JsonWriter, LAST_HOP } from "../../src/records/serialize.js";
 import type { ByteWriter } from "../../src/text/bytes.js";
 import type { Explanation } from "./explanation.js";
-import type { PackageFacts } from "./facts.js";
+import type { PackageFacts } from "./package-facts.js";
 import type { Position } from "./position.js";
-import type { Readers } from "./readers.js";
+import type { Readers } from "./reader-pool.js";
 import type { HeldInput } from "./scanner.js";
 
 /** What was decided about a parameter. */

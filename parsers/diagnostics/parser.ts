@@ -4,11 +4,11 @@ import type { RecordKind } from "../../src/records/vocabulary.js";
 import { Batch } from "./batch.js";
 import { Decision } from "./decision.js";
 import { Explanation } from "./explanation.js";
-import { PackageFacts } from "./facts.js";
 import { Inlining } from "./inlining.js";
 import { type Message, readMessage } from "./message.js";
+import { PackageFacts } from "./package-facts.js";
 import { NO_POSITION, type Position } from "./position.js";
-import { type Readers, returnReaders, takeReaders } from "./readers.js";
+import { type Readers, returnReaders, takeReaders } from "./reader-pool.js";
 import { COLUMN, LINE, ROW_LENGTH, type Scanner } from "./scanner.js";
 
 /** A record that needs no classification. */

@@ -1,6 +1,6 @@
 import type { RecordKind } from "../../src/records/vocabulary.js";
-import { type Compiled, instantiate } from "./compiled.js";
 import { NO_POSITION, type Position } from "./position.js";
+import { type Compiled, instantiate } from "./scanner-wasm.js";
 import { textOf } from "./text.js";
 
 /** What a line is; the same numbers as in scanner/lines.ts. */

@@ -1,10 +1,10 @@
 import type { EscapeRecord, Hop, UnclassifiedEscape } from "../records/record.js";
 import { type FromParser, JSON_WRITER, type JsonWriter } from "../records/serialize.js";
 import { type Allocates, CAUSES, type Cause } from "../records/vocabulary.js";
+import { allocationWith, evidenceOf, type Made } from "./allocation-kind.js";
 import type { BuildFacts, LocalFacts } from "./callee.js";
 import { containerOf, indexPlaces, type Places } from "./container.js";
-import { allocationWith, evidenceOf, type Made } from "./made.js";
-import { allocatesAtRunTime } from "./run-time.js";
+import { allocatesAtRunTime } from "./never-allocates.js";
 import { describeSink, type Facts } from "./sink.js";
 
 /** Causes that hold whatever is allocated, so that a doubt about that does not matter. */

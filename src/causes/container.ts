@@ -1,6 +1,6 @@
 import type { Hop, UnclassifiedEscape } from "../records/record.js";
-import { isAround } from "./functions.js";
-import { isMoved } from "./made.js";
+import { isMoved } from "./allocation-kind.js";
+import { isAround } from "./enclosing-functions.js";
 
 /** The escapes of a batch by the names that flows give them. */
 export type Places = ReadonlyMap<string, readonly number[]>;

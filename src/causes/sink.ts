@@ -1,8 +1,8 @@
 import type { Hop, Step, UnclassifiedEscape } from "../records/record.js";
 import type { Allocation, Cause, Sink } from "../records/vocabulary.js";
 import { type BuildFacts, calleeKind, type LocalFacts } from "./callee.js";
+import { enclosingFunctions } from "./enclosing-functions.js";
 import { calleeOf, splitAssignment, splitList } from "./expression.js";
-import { enclosingFunctions } from "./functions.js";
 
 /** What is found out about an escape, or about one of its ways to the heap. */
 export interface Facts {

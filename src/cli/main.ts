@@ -10,7 +10,7 @@ export async function main(args: readonly string[]): Promise<number> {
   if (help !== null) return print(help);
   try {
     const { program } = await import("./program.js");
-    await program(args, helpWidth()).parseAsync();
+    await (await program(args, helpWidth())).parseAsync();
     return Number(process.exitCode ?? EXIT.done);
   } catch (error) {
     return fail(error);

@@ -1,8 +1,10 @@
-import yargs, { type Argv } from "yargs";
+import yargs, { type Argv, type CommandModule } from "yargs";
 import { EXIT, UserError } from "../errors.js";
+import { version } from "../version.js";
 import { COMMANDS } from "./commands/index.js";
-import { globalOptions } from "./options.js";
-import { version } from "./version.js";
+import { globalOptions } from "./options/shared.js";
+
+type Command = CommandModule<object, never>;
 
 /** Wrong usage as yargs finds it. */
 class UsageFailure extends UserError {
@@ -13,22 +15,26 @@ class UsageFailure extends UserError {
 }
 
 /** The names of all commands. */
-export const COMMAND_NAMES: readonly string[] = COMMANDS.map(({ command }) => String(command).split(" ")[0] ?? "");
+export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
 
 /**
  * The command line for the arguments: every command and option. `width`: of its help, in columns. Where it names a
- * command that is the only one, and the default: yargs makes the help of any other command that it runs, which takes
- * longer than all else that it does.
+ * command that is the only one that is loaded, and the default: yargs makes the help of any other command that it runs,
+ * which takes longer than all else that it does.
  */
-export function program(args: readonly string[], width: number): Argv {
-  const [name, ...rest] = args;
-  const named = args.includes("--help") ? -1 : COMMAND_NAMES.indexOf(name ?? "");
-  const command = COMMANDS[named];
-  if (command === undefined) return programOf(args, width, COMMANDS);
+export async function program(args: readonly string[], width: number): Promise<Argv> {
+  const [name = "", ...rest] = args;
+  const load = args.includes("--help") || !Object.hasOwn(COMMANDS, name) ? undefined : COMMANDS[name];
+  if (load === undefined) return programOf(args, width, await allCommands());
+  const command = await load();
   return programOf(rest, width, [{ ...command, command: String(command.command).replace(/^\S+/, "$0") }]);
 }
 
-function programOf(args: readonly string[], width: number, commands: typeof COMMANDS): Argv {
+function allCommands(): Promise<Command[]> {
+  return Promise.all(Object.values(COMMANDS).map((load) => load()));
+}
+
+function programOf(args: readonly string[], width: number, commands: readonly Command[]): Argv {
   let parser = globalOptions(yargs([...args]))
     .scriptName("escape-report")
     .usage("$0 <command>\n\nWhat a Go program puts on the heap, why, and whether a change made it worse.")
@@ -55,5 +61,5 @@ function programOf(args: readonly string[], width: number, commands: typeof COMM
 
 /** The help of a command by its name, or of all commands; as `--help` prints it. */
 export async function helpText(command: string | null, width: number): Promise<string> {
-  return `${await programOf(command === null ? [] : [command], width, COMMANDS).getHelp()}\n`;
+  return `${await programOf(command === null ? [] : [command], width, await allCommands()).getHelp()}\n`;
 }

@@ -1,21 +1,15 @@
+import type { BuildProgress } from "../sources/build-source.js";
+
 const INTERVAL_MS = 200;
 /** Builds that are faster than this show nothing. */
 const DELAY_MS = 700;
 
-/** A line on standard error that tells how far a build is. */
-export interface Progress {
-  /** One more package has been printed. */
-  step(): void;
-  /** Clears the line. */
-  end(): void;
-}
-
-/** Progress on a terminal; nothing elsewhere, or when quiet. */
+/** Progress as a line on standard error, on a terminal; nothing elsewhere, or when quiet. */
 export function createProgress(
   expected: number,
   quiet: boolean,
   stream: NodeJS.WriteStream = process.stderr,
-): Progress {
+): BuildProgress {
   if (quiet || stream.isTTY !== true) return { step: () => {}, end: () => {} };
   const started = Date.now();
   let done = 0;

@@ -1,4 +1,4 @@
-import type { Item } from "./item.js";
+import type { Item } from "./compared-escape.js";
 
 /** Beyond this many cells the table of {@link alignByLine} is not worth its time; order decides alone. */
 const MAX_CELLS = 4_000_000;

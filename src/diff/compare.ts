@@ -1,10 +1,10 @@
 import { withoutTypeArguments } from "../causes/expression.js";
 import type { Difference } from "../records/diff.js";
 import type { EscapeRecord } from "../records/record.js";
-import type { Item } from "./item.js";
-import { isInitialization } from "./names.js";
+import type { Item } from "./compared-escape.js";
+import { plainText } from "./release-wording.js";
 import type { Renames } from "./renames.js";
-import { plainText } from "./wording.js";
+import { isInitialization } from "./stable-names.js";
 
 /** What {@link differences} has to know of the two sides. */
 export interface Comparison {

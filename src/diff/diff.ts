@@ -2,18 +2,19 @@ import type { AddedEscape, Diff, DiffSide } from "../records/diff.js";
 import type { DiagnosticRecord, EscapeRecord } from "../records/record.js";
 import { DIFF_SCHEMA } from "../records/schema-names.js";
 import { isCandidate } from "../report/filter.js";
-import { compareRecords, compareText } from "../report/order.js";
+import { compareRecords, compareText } from "../report/record-order.js";
+import type { ReportRecords, SamePackage } from "../report/report-records.js";
 import type { GroupKey } from "../report/summary.js";
+import { Item } from "./compared-escape.js";
 import { Evidence, type Side } from "./evidence.js";
-import { partingStep, SimilarItems } from "./flow.js";
-import { Functions, type ReportRecords } from "./functions.js";
-import { groupingsOf, type SamePackage } from "./groups.js";
-import { Item } from "./item.js";
-import { diffLeaks } from "./leaks.js";
-import { NameReader } from "./names.js";
+import { partingStep, SimilarItems } from "./flow-likeness.js";
+import { Functions } from "./functions.js";
+import { groupingsOf } from "./group-deltas.js";
+import { diffLeaks } from "./leak-changes.js";
+import { matchItems } from "./matching-passes.js";
 import { sortOut } from "./outcome.js";
-import { matchItems } from "./passes.js";
 import { explainAdded } from "./reasons.js";
+import { NameReader } from "./stable-names.js";
 
 /** What to compare, and how to present it. */
 export interface DiffOptions {

@@ -1,11 +1,12 @@
 import type { Reason } from "../records/diff.js";
 import type { DevirtualizationRecord, EscapeRecord, InliningRecord, LeakRecord } from "../records/record.js";
-import type { FunctionFacts, Functions, ReportRecords } from "./functions.js";
+import type { ReportRecords } from "../report/report-records.js";
+import type { FunctionFacts, Functions } from "./functions.js";
 import { InlinedCopies } from "./inlined-copies.js";
-import { counterpart, type LeakChanges } from "./leaks.js";
-import type { NameReader } from "./names.js";
+import { counterpart, type LeakChanges } from "./leak-changes.js";
+import { plainText } from "./release-wording.js";
 import type { Renames } from "./renames.js";
-import { plainText } from "./wording.js";
+import type { NameReader } from "./stable-names.js";
 
 /** A reason that is not yet tied to the allocations it explains. */
 export type ReasonFacts = Omit<Reason, "added">;

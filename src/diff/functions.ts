@@ -1,15 +1,6 @@
-import type { DevirtualizationRecord, EscapeRecord, InliningRecord, LeakRecord } from "../records/record.js";
-import type { ReportHeader } from "../records/report.js";
-import { type NameReader, packageNameOf } from "./names.js";
-
-/** What a diff needs of a report. Escapes can be those of a filter; the rest should be whole, since it gives reasons. */
-export interface ReportRecords {
-  readonly header: Pick<ReportHeader, "toolchain" | "build" | "packages">;
-  readonly escapes: readonly EscapeRecord[];
-  readonly leaks: readonly LeakRecord[];
-  readonly inlining: readonly InliningRecord[];
-  readonly devirtualization: readonly DevirtualizationRecord[];
-}
+import type { EscapeRecord, InliningRecord, LeakRecord } from "../records/record.js";
+import type { ReportRecords } from "../report/report-records.js";
+import { type NameReader, packageNameOf } from "./stable-names.js";
 
 /** What the records of one side tell about a declared function. */
 export interface FunctionFacts {

@@ -1,4 +1,3 @@
+export type { ReportRecords, SamePackage } from "../report/report-records.js";
+export { comparabilityNotes } from "./comparability.js";
 export { type DiffOptions, diffReports, isEmptyDiff } from "./diff.js";
-export type { ReportRecords } from "./functions.js";
-export type { SamePackage } from "./groups.js";
-export { comparabilityNotes } from "./warnings.js";

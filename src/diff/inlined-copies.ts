@@ -1,8 +1,8 @@
 import type { Reason } from "../records/diff.js";
 import type { EscapeRecord, Step } from "../records/record.js";
 import type { FunctionFacts } from "./functions.js";
-import { packageNameOf } from "./names.js";
-import { plainText } from "./wording.js";
+import { plainText } from "./release-wording.js";
+import { packageNameOf } from "./stable-names.js";
 
 type ReasonFacts = Omit<Reason, "added">;
 

@@ -1,8 +1,8 @@
 import type { ChangedEscape, MovedEscape } from "../records/diff.js";
 import type { EscapeRecord } from "../records/record.js";
 import { type Comparison, differences, isMove } from "./compare.js";
-import { partingStep } from "./flow.js";
-import type { Item } from "./item.js";
+import type { Item } from "./compared-escape.js";
+import { partingStep } from "./flow-likeness.js";
 
 /** Which records a diff shows. */
 export interface Shown {

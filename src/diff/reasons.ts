@@ -1,9 +1,9 @@
 import type { Reason } from "../records/diff.js";
 import type { EscapeRecord, Hop } from "../records/record.js";
-import { calleesOf, resolveCallee } from "./calls.js";
+import { calleesOf, resolveCallee } from "./calls-on-flow.js";
 import type { Evidence, ReasonFacts } from "./evidence.js";
 import type { FunctionFacts, Functions } from "./functions.js";
-import type { NameReader } from "./names.js";
+import type { NameReader } from "./stable-names.js";
 
 /** Reasons, and for each new allocation the index of its own; null where the reports prove none. */
 export interface Explained {

@@ -1,7 +1,7 @@
 import type { FunctionFacts } from "./functions.js";
+import { bestPairs, type Candidate, countShared, ownersOf, push } from "./most-similar.js";
+import { plainText } from "./release-wording.js";
 import type { RenamedWords } from "./renamed-words.js";
-import { bestPairs, type Candidate, countShared, ownersOf, push } from "./similar.js";
-import { plainText } from "./wording.js";
 
 /**
  * Pairs functions whose allocations and leaks agree, and something more: their last name, their text or what they cost.

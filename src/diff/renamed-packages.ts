@@ -1,5 +1,5 @@
 import type { Functions } from "./functions.js";
-import { bestPairs, type Candidate, countShared, ownersOf, push } from "./similar.js";
+import { bestPairs, type Candidate, countShared, ownersOf, push } from "./most-similar.js";
 
 /**
  * Packages that are only on one side, paired by the names of their functions: at least half have to be the same. By the

@@ -1,5 +1,5 @@
 import type { FunctionFacts } from "./functions.js";
-import { packageNameOf } from "./names.js";
+import { packageNameOf } from "./stable-names.js";
 
 /** A string or rune as it stands, or a name that no dot comes before, with the one behind its dot. */
 const NAME =

@@ -1,14 +1,14 @@
+import { qualifiedName } from "../callees/function-names.js";
+import { parameterOf } from "../callees/leaking-parameter.js";
+import { code } from "../callees/phrases.js";
+import { argumentIndex, argumentIndexAt, argumentOf, type Call, readCall } from "../callees/printed-call.js";
+import type { Parameter, ProgramFunction } from "../callees/program.js";
+import { resolveCallee } from "../callees/resolve-callee.js";
 import type { LeakRecord, Step } from "../records/record.js";
 import type { ChainLink, StoryEndKind } from "../records/story.js";
-import type { BuildRecords } from "./build-records.js";
-import { argumentIndex, argumentIndexAt, argumentOf, type Call, readCall } from "./call.js";
-import { dynamicKind } from "./dynamic.js";
-import { qualifiedName } from "./names.js";
-import { parameterOf } from "./parameter.js";
-import type { Parameter, ProgramFunction } from "./program.js";
-import { resolveCallee } from "./resolve.js";
-import { indexOfColumn, lineAt, parameterNames } from "./sources.js";
-import { code } from "./words.js";
+import type { BuildRecords } from "./build-knowledge.js";
+import { dynamicKind } from "./dynamic-call.js";
+import { indexOfColumn, lineAt, parameterNames } from "./source-text.js";
 
 /** A step of a flow that passes the value to a call. */
 export interface CallStep {

@@ -1,7 +1,7 @@
+import type { Parameter, ProgramFunction } from "../callees/program.js";
 import type { Step } from "../records/record.js";
-import type { BuildRecords } from "./build-records.js";
-import type { Parameter, ProgramFunction } from "./program.js";
-import { indexOfColumn, lineAt } from "./sources.js";
+import type { BuildRecords } from "./build-knowledge.js";
+import { indexOfColumn, lineAt } from "./source-text.js";
 
 /** A method whose value (`r.record`, not called) keeps its receiver. */
 export interface BoundMethod {

@@ -1,12 +1,12 @@
+import { qualifiedName } from "../callees/function-names.js";
+import { madeText } from "../callees/phrases.js";
 import { CATALOGUE, remediesFor } from "../causes/catalogue.js";
 import type { EscapeRecord } from "../records/record.js";
 import type { Origin, Story } from "../records/story.js";
-import type { BuildRecords } from "./build-records.js";
-import { madeInlined } from "./inlined.js";
-import { qualifiedName } from "./names.js";
-import { lineAt } from "./sources.js";
-import { Walk } from "./walk.js";
-import { madeText } from "./words.js";
+import type { BuildRecords } from "./build-knowledge.js";
+import { Walk } from "./follow-value.js";
+import { madeInlined } from "./inlined-function.js";
+import { lineAt } from "./source-text.js";
 
 /** Inlined calls in inlined calls, at most. */
 const MAX_DEPTH = 20;

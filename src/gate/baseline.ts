@@ -1,11 +1,11 @@
-import { plainText } from "../diff/wording.js";
+import { plainText } from "../diff/release-wording.js";
 import type { AddedEscape } from "../records/diff.js";
 import type { StaleEntry } from "../records/gate.js";
 import type { EscapeRecord } from "../records/record.js";
 import type { BuildFacts, Toolchain } from "../records/report.js";
-import { compareText } from "../report/order.js";
+import { compareText } from "../report/record-order.js";
 import { visible } from "../text/visible.js";
-import { stableName } from "./names.js";
+import { stableName } from "./function-names.js";
 
 /** Allocations of one function that look the same. Lines, columns and files are no part of it: they change too easily. */
 export interface BaselineEntry {

@@ -3,7 +3,7 @@ import type { AddedEscape, DiffSide, Reason } from "../records/diff.js";
 import type { CountedEscape, Failure, Gate, StaleEntry } from "../records/gate.js";
 import type { EscapeRecord } from "../records/record.js";
 import { GATE_SCHEMA } from "../records/schema-names.js";
-import { compareRecords } from "../report/order.js";
+import { compareRecords } from "../report/record-order.js";
 import { assertionsOf } from "./assertions.js";
 import { Exemptions } from "./exemptions.js";
 import { budgetFailures, hotFailures, newFailures } from "./rules.js";

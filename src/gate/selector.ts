@@ -1,7 +1,7 @@
 import type { Selector } from "../records/config.js";
 import type { EscapeRecord } from "../records/record.js";
 import { recordFilter } from "../report/filter.js";
-import { outerFunction } from "./names.js";
+import { outerFunction } from "./function-names.js";
 
 /** Tells whether a rule is about an allocation. */
 export type Matcher = (record: EscapeRecord) => boolean;

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { ToolchainError, UsageError } from "../errors.js";
-import { type GitRunner, git, tryGit } from "./run.js";
+import { type GitRunner, git, tryGit } from "./run-git.js";
 
 /** A git repository, and the place in it where the user is. */
 export interface Repository {

@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import { ToolchainError, UsageError } from "../errors.js";
 import type { Repository } from "./repository.js";
-import { git, tryGit } from "./run.js";
+import { git, tryGit } from "./run-git.js";
 
 /** A commit, and what the user called it. */
 export interface Revision {

@@ -3,7 +3,7 @@ import { Interrupted, ToolchainError } from "../errors.js";
 import type { BuildFlags } from "./flags.js";
 import { gcflagsArguments } from "./flags.js";
 import type { Profiled } from "./packages.js";
-import { type GoRunner, streamGo } from "./run.js";
+import { type GoRunner, streamGo } from "./run-go.js";
 
 /** What to compile. */
 export interface BuildRequest {

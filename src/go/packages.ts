@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { ToolchainError, UsageError } from "../errors.js";
 import type { Scope } from "../records/vocabulary.js";
-import { type GoRunner, runGo } from "./run.js";
+import { type GoRunner, runGo } from "./run-go.js";
 
 /** One package of a build, as go list describes it. */
 export interface ListedPackage {

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { ToolchainError } from "../errors.js";
 import type { Toolchain } from "../records/report.js";
-import { type GoRunner, runGo } from "./run.js";
+import { type GoRunner, runGo } from "./run-go.js";
 
 const NAME = process.platform === "win32" ? "go.exe" : "go";
 

@@ -1,8 +1,8 @@
-import { savedPath } from "../cli/run-parse.js";
 import type { DiagnosticRecord } from "../records/record.js";
 import type { Report } from "../records/report.js";
 import { RECORD_KINDS, type RecordKind } from "../records/vocabulary.js";
 import { type Collected, collect, type RecordSink } from "../report/collect.js";
+import { savedPath } from "../sources/saved-source.js";
 import { REPORT_KINDS, reportFrom } from "./sources.js";
 
 /** Compiler output: bytes as they come, or all of it. */
@@ -51,7 +51,7 @@ export async function parseReport(
 ): Promise<Report> {
   const read = (wanted: ReadonlySet<RecordKind>, sink: RecordSink) =>
     collect(chunksOf(input), { kinds: wanted, mapFile }, sink);
-  return await reportFrom({ read, facts: () => ({ toolchain: null, build: null }), next: () => [] }, kinds);
+  return await reportFrom({ read, facts: () => ({ toolchain: null, build: null }) }, kinds);
 }
 
 function chunksOf(input: DiagnosticsInput): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {

@@ -1,6 +1,6 @@
 import type { DiagnosticRecord } from "../records/record.js";
 import type { Report } from "../records/report.js";
-import { type Format, renderers } from "../render/index.js";
+import { type Format, renderers } from "../render/report/index.js";
 import { Summarizer, type Summary, type SummaryOptions } from "../report/summary.js";
 import { createStyle } from "../text/style.js";
 import { spoolOf } from "./sources.js";

@@ -1,11 +1,11 @@
-import { openInput } from "../cli/input.js";
-import { writeOutput } from "../cli/output.js";
-import { openBuild } from "../cli/run-build.js";
 import type { DiagnosticRecord } from "../records/record.js";
 import type { Report } from "../records/report.js";
 import type { RecordKind, Scope } from "../records/vocabulary.js";
-import { type ReportReader, readReport as readReportStream } from "../report/read.js";
-import { reportFile } from "../report/write.js";
+import { type ReportReader, readReport as readReportStream } from "../report/read-report.js";
+import { reportFile } from "../report/write-report.js";
+import { openBuild } from "../sources/build-source.js";
+import { openInput } from "../sources/input.js";
+import { writeOutput } from "../sources/output.js";
 import { REPORT_KINDS, reportFrom, spoolOf } from "./sources.js";
 
 /** What to build, as `escape-report build` takes it. */
@@ -37,18 +37,9 @@ export interface BuildReportOptions {
  * packages and flags that cannot be.
  */
 export async function buildReport(options: BuildReportOptions = {}): Promise<Report> {
-  const { directory, packages, scope = "module", tests = false, flags, go, env, kinds = REPORT_KINDS } = options;
-  const request = {
-    C: directory,
-    packages,
-    scope,
-    tests,
-    go,
-    "--": flags,
-    quiet: true,
-    verbose: false,
-    ...(env === undefined ? {} : { env }),
-  };
+  const { directory = ".", packages = [], scope = "module", tests = false, flags = [] } = options;
+  const { go, env, kinds = REPORT_KINDS } = options;
+  const request = { directory, packages, scope, tests, flags, go, env };
   return await reportFrom(await openBuild(request, options.signal ?? new AbortController().signal), kinds);
 }
 

@@ -1,11 +1,10 @@
-// Apart from the functions that are exported: what these take belongs to the command, whose types need those of yargs.
-import { type RecordSource, reportHeader } from "../cli/run-report.js";
 import type { DiagnosticRecord } from "../records/record.js";
 import type { Report } from "../records/report.js";
 import type { RecordKind } from "../records/vocabulary.js";
-import { json } from "../render/json.js";
-import { recordsOf } from "../render/records.js";
-import { Spool, type SpoolOptions } from "../report/spool.js";
+import { json } from "../render/report/json.js";
+import { recordsOf } from "../render/report/records.js";
+import { Spool, type SpoolOptions } from "../report/record-spool.js";
+import { type RecordSource, reportHeader } from "../sources/record-source.js";
 
 /** What a report holds unless other kinds are asked for. */
 export const REPORT_KINDS: readonly RecordKind[] = json.kinds;
@@ -15,7 +14,7 @@ export async function reportFrom(source: RecordSource, kinds: Iterable<RecordKin
   const spool = new Spool();
   try {
     const collected = await source.read(new Set(kinds), spool);
-    return { ...(await reportHeader(source, collected)), records: [...recordsOf(spool)] };
+    return { ...reportHeader(source.facts(), collected), records: [...recordsOf(spool)] };
   } finally {
     await spool.close();
   }

@@ -3,8 +3,8 @@ import { classify } from "../causes/index.js";
 import type { DiagnosticRecord } from "../records/record.js";
 import type { LineStats } from "../records/report.js";
 import type { RecordKind } from "../records/vocabulary.js";
-import type { Block, BlockFilter } from "./blocks.js";
-import { BuildKnowledge, type PackageImports } from "./knowledge.js";
+import { BuildKnowledge, type PackageImports } from "./listed-packages.js";
+import type { Block, BlockFilter } from "./package-blocks.js";
 
 /** Takes records as they are found. They come package by package, in the order of the input. */
 export interface RecordSink {
@@ -89,7 +89,8 @@ export async function collect(
   });
   const skip = (block: Block) => blocks?.skip(block) === true && wants(block.importPath, block.variant);
   if (blocks === undefined) options.readTo?.((bytes) => parser.room(bytes));
-  const remaining = blocks === undefined ? input : (await import("./blocks.js")).remainingBlocks(input, { skip });
+  const remaining =
+    blocks === undefined ? input : (await import("./package-blocks.js")).remainingBlocks(input, { skip });
   for await (const chunk of remaining) {
     parser.write(chunk);
     await sink.drain?.();

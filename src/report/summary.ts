@@ -2,8 +2,8 @@ import type { EscapeRecord } from "../records/record.js";
 import { detached } from "../records/serialize.js";
 import { CAUSES, type Cause } from "../records/vocabulary.js";
 import { isCandidate } from "./filter.js";
-import { interest, mostInterest } from "./interest.js";
-import { compareRecords, compareText } from "./order.js";
+import { interest, mostInterest } from "./ranking.js";
+import { compareRecords, compareText } from "./record-order.js";
 
 /** Records to look at that are held at once, at least. */
 const MAX_CONSIDERED = 500;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pairAlike } from "../../src/diff/align.js";
-import { Item } from "../../src/diff/item.js";
-import { NameReader } from "../../src/diff/names.js";
+import { Item } from "../../src/diff/compared-escape.js";
+import { NameReader } from "../../src/diff/stable-names.js";
 import { escapeRecord } from "../helpers/escape.js";
 
 const names = new NameReader();

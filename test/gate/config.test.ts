@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { loadConfig, readConfig } from "../../src/cli/config.js";
 import { UsageError } from "../../src/errors.js";
+import { loadConfig, readConfig } from "../../src/sources/config-file.js";
 import { temporaryDirectory } from "../helpers/repository.js";
 
 const FULL = `

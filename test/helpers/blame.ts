@@ -1,6 +1,6 @@
-import { type BlameOptions, Blamer } from "../../src/explain/blame.js";
-import { Imports } from "../../src/explain/imports.js";
-import { Program } from "../../src/explain/program.js";
+import { type BlameOptions, Blamer } from "../../src/blame/blame.js";
+import { Imports } from "../../src/callees/imports.js";
+import { Program } from "../../src/callees/program.js";
 import type { Blame } from "../../src/records/blame.js";
 import { collect } from "../../src/report/collect.js";
 import { isCandidate } from "../../src/report/filter.js";

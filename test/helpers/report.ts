@@ -2,10 +2,10 @@ import type { DiagnosticRecord } from "../../src/records/record.js";
 import type { ReportHeader } from "../../src/records/report.js";
 import { REPORT_SCHEMA } from "../../src/records/schema-names.js";
 import { writeLine } from "../../src/records/serialize.js";
-import { compareRecords } from "../../src/report/order.js";
-import { readReport } from "../../src/report/read.js";
-import type { Spool } from "../../src/report/spool.js";
-import { reportFile } from "../../src/report/write.js";
+import { readReport } from "../../src/report/read-report.js";
+import { compareRecords } from "../../src/report/record-order.js";
+import type { Spool } from "../../src/report/record-spool.js";
+import { reportFile } from "../../src/report/write-report.js";
 import { ByteWriter } from "../../src/text/bytes.js";
 
 /** The header of a report that was made from saved output. */

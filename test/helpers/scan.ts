@@ -1,5 +1,5 @@
 import type { Position } from "../../parsers/diagnostics/position.js";
-import { type Readers, takeReaders } from "../../parsers/diagnostics/readers.js";
+import { type Readers, takeReaders } from "../../parsers/diagnostics/reader-pool.js";
 import { COLUMN, LINE, ROW_LENGTH, type Scanner } from "../../parsers/diagnostics/scanner.js";
 import { RECORD_KINDS } from "../../src/records/vocabulary.js";
 

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openBuild } from "../../src/cli/run-build.js";
-import { readRecords } from "../../src/cli/run-diff.js";
 import { diffReports, type ReportRecords } from "../../src/diff/index.js";
 import { diffSchema } from "../../src/records/diff.js";
+import { openBuild } from "../../src/sources/build-source.js";
+import { readDiffRecords } from "../../src/sources/diff-records.js";
 import { changesOf, EDITS_MODULE, type Edit, readEdits } from "../helpers/edits.js";
 import { goMinor } from "../helpers/go.js";
 
@@ -28,17 +28,10 @@ async function build(side: (typeof SIDES)[number]): Promise<ReportRecords> {
   };
   write("go.mod", `module ${EDITS_MODULE}\n\ngo 1.22\n`);
   for (const edit of edits) for (const [path, text] of edit[side]) write(`${edit.name}/${path}`, text);
-  const args = {
-    C: directory,
-    packages: ["./..."],
-    scope: "module",
-    tests: false,
-    quiet: true,
-    verbose: false,
-  } as const;
   const flags = side === "after" ? ["-tags", "extra"] : [];
   const env = { GOENV: "off", GOFLAGS: "", GOWORK: "off", GOEXPERIMENT: "" };
-  return readRecords(await openBuild({ ...args, env, "--": flags }, new AbortController().signal));
+  const request = { directory, packages: ["./..."], scope: "module", tests: false, flags, env } as const;
+  return readDiffRecords(await openBuild(request, new AbortController().signal));
 }
 
 /** The records of one edit's packages. */

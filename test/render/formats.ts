@@ -1,8 +1,8 @@
 import type { Diff } from "../../src/records/diff.js";
 import type { EscapeRecord } from "../../src/records/record.js";
 import { type DiffContext, diffRenderers } from "../../src/render/diff/index.js";
-import { type RecordContext, renderers } from "../../src/render/index.js";
-import { Spool } from "../../src/report/spool.js";
+import { type RecordContext, renderers } from "../../src/render/report/index.js";
+import { Spool } from "../../src/report/record-spool.js";
 import { createStyle } from "../../src/text/style.js";
 import { headerOf } from "../helpers/report.js";
 

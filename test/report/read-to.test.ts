@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { openInput } from "../../src/cli/input.js";
 import { collect } from "../../src/report/collect.js";
+import { openInput } from "../../src/sources/input.js";
 import { recorded } from "../helpers/recorded.js";
 import { ALL_KINDS } from "../helpers/records.js";
 

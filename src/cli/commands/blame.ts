@@ -1,7 +1,29 @@
 import type { CommandModule } from "yargs";
-import { BLAME_FORMATS, type BlameArguments } from "../blame-options.js";
-import { buildOptions } from "../build-options.js";
-import { selectionOptions } from "../options.js";
+import { Blamer } from "../../blame/blame.js";
+import { Imports } from "../../callees/imports.js";
+import { Program } from "../../callees/program.js";
+import type { Blame, CallShare } from "../../records/blame.js";
+import type { LineStats } from "../../records/report.js";
+import type { RecordKind } from "../../records/vocabulary.js";
+import { type BlameFormat, blameRenderers } from "../../render/blame/index.js";
+import { isCandidate, recordFilter } from "../../report/filter.js";
+import { ownPackages } from "../../report/own-packages.js";
+import { writeOutput } from "../../sources/output.js";
+import type { RecordSource } from "../../sources/record-source.js";
+import { formatCount, formatShare } from "../../text/number.js";
+import { createStyle } from "../../text/style.js";
+import { untilInterrupted } from "../interrupt.js";
+import { openSource } from "../open-source.js";
+import { type BuildArguments, buildOptions } from "../options/build.js";
+import { formatNames, formatOf, selectionOptions } from "../options/shared.js";
+import { statsLine } from "../print-report.js";
+import { terminalOf } from "../terminal.js";
+
+interface BlameArguments extends Omit<BuildArguments, "format" | "groupBy" | "records"> {
+  readonly from?: string | undefined;
+  readonly format?: BlameFormat | undefined;
+  readonly groupBy: "culprit" | "package";
+}
 
 export const blameCommand: CommandModule<object, BlameArguments> = {
   command: "blame [packages..]",
@@ -19,7 +41,10 @@ export const blameCommand: CommandModule<object, BlameArguments> = {
         default: false,
         describe: "Say where every line of input went, and how many callees were found",
       })
-      .option("format", { choices: BLAME_FORMATS, describe: "How to print; follows the name of --output, else table" })
+      .option("format", {
+        choices: formatNames(blameRenderers),
+        describe: "How to print; follows the name of --output, else table",
+      })
       .option("group-by", {
         choices: ["culprit", "package"] as const,
         default: "culprit" as const,
@@ -30,7 +55,51 @@ export const blameCommand: CommandModule<object, BlameArguments> = {
       .example("$0 blame --cause interface-conversion --group-by package", "Who boxes most, package by package")
       .example("$0 blame --from build.txt.gz --top 30", "From saved compiler output, or from a report") as never,
   handler: async (args) => {
-    const { runBlame } = await import("../run-blame.js");
-    await runBlame(args);
+    await untilInterrupted(async (signal) => {
+      const source = await openSource(args, signal);
+      const { blame, lines } = await readBlame(source, args);
+      const render = await blameRenderers[formatOf(args)]();
+      const terminal = await terminalOf(args.color, args.output !== undefined);
+      const text = render(blame, { style: createStyle(terminal), root: source.root, quiet: args.quiet });
+      await writeOutput([text], args.output, args.C ?? ".");
+      if (args.stats) process.stderr.write(`${statsLine(lines)}\n${callShareText(blame.calls)}\n`);
+    });
   },
 };
+
+const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "leak"]);
+
+async function readBlame(
+  source: RecordSource,
+  args: BlameArguments,
+): Promise<{ readonly blame: Blame; readonly lines: LineStats }> {
+  const program = new Program();
+  const blamer = new Blamer(program);
+  const filter = recordFilter({
+    causes: args.cause ?? [],
+    packages: args.package ?? [],
+    paths: args.path ?? [],
+    functions: args.function ?? [],
+  });
+  const { packages, lines } = await source.read(KINDS, {
+    lazy: true,
+    heapFlowsOnly: true,
+    record: (record) => {
+      blamer.record(record, record.kind === "escape" && (args.all || isCandidate(record)) && filter(record));
+    },
+    endPackage: () => blamer.endPackage(),
+  });
+  const blame = blamer.blame({
+    imports: new Imports(program, source.imports ?? null),
+    isOwn: ownPackages(source.facts().build, packages),
+    top: args.top,
+    byPackage: args.groupBy === "package",
+  });
+  return { blame, lines };
+}
+
+/** What --stats says of calls: how many arguments lead to the record of the parameter that keeps them. */
+function callShareText({ escapes, inScope, found }: CallShare): string {
+  const share = formatShare(found / (inScope || 1));
+  return `call arguments: ${formatCount(escapes)} escapes, ${formatCount(inScope)} with a callee in the report, of which ${formatCount(found)} (${share}) find its leak record`;
+}

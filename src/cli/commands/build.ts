@@ -1,6 +1,11 @@
 import type { CommandModule } from "yargs";
-import { type BuildArguments, buildOptions } from "../build-options.js";
-import { reportOptions } from "../options.js";
+import { openBuild } from "../../sources/build-source.js";
+import { shellQuoted } from "../../text/shell.js";
+import { untilInterrupted } from "../interrupt.js";
+import { buildRequest } from "../open-source.js";
+import { type BuildArguments, buildOptions } from "../options/build.js";
+import { reportOptions } from "../options/shared.js";
+import { printReport } from "../print-report.js";
 
 export const buildCommand: CommandModule<object, BuildArguments> = {
   command: "build [packages..]",
@@ -14,7 +19,19 @@ export const buildCommand: CommandModule<object, BuildArguments> = {
       .example("$0 build --output report.json.gz", "Keep the report, to compare later")
       .example("$0 build ./... -- -tags integration -race", "Flags after -- go to go build") as never,
   handler: async (args) => {
-    const { runBuild } = await import("../run-build.js");
-    await runBuild(args);
+    await untilInterrupted(async (signal) => {
+      const source = await openBuild(buildRequest(args), signal);
+      await printReport(source, args, nextCommands(args.packages ?? []));
+    });
   },
 };
+
+function nextCommands(packages: readonly string[]): string[] {
+  const where = packages.map((each) => ` ${shellQuoted(each)}`).join("");
+  return [
+    `escape-report build${where} --group-by function`,
+    `escape-report build${where} --cause interface-conversion --top 20`,
+    `escape-report blame${where}`,
+    `escape-report build${where} --output report.json`,
+  ];
+}

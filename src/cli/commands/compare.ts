@@ -1,12 +1,23 @@
 import type { CommandModule } from "yargs";
-import { type CompareArguments, compareOptions } from "../compare-options.js";
-import { presentationOptions } from "../options.js";
+import { diffRenderers } from "../../render/diff/index.js";
+import { readChanges } from "../../sources/changed-packages.js";
+import { openSides } from "../../sources/comparison-sides.js";
+import { untilInterrupted } from "../interrupt.js";
+import { comparisonRequest } from "../open-source.js";
+import { type CompareBuildArguments, compareOptions } from "../options/compare.js";
+import { formatNames, type PresentationArguments, presentationOptions } from "../options/shared.js";
+import { compareRecordSets, countsSuffice, printDiff } from "../print-diff.js";
+
+interface CompareArguments extends PresentationArguments, CompareBuildArguments {
+  readonly base?: string | undefined;
+  readonly head?: string | undefined;
+}
 
 export const compareCommand: CommandModule<object, CompareArguments> = {
   command: "compare [base] [head]",
   describe: "Compare two git revisions, or one source under two toolchains: what escapes now and did not, and why",
   builder: (yargs) =>
-    compareOptions(presentationOptions(yargs))
+    compareOptions(presentationOptions(yargs, formatNames(diffRenderers)))
       .positional("base", {
         type: "string",
         describe: "The older revision (default: where this branch left the default branch)",
@@ -21,7 +32,13 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .example("$0 compare --go go1.26.0 --go go1.27.0", "What an upgrade of Go would do")
       .example("$0 compare main -- -tags integration", "Flags after -- go to go build") as never,
   handler: async (args) => {
-    const { runCompare } = await import("../run-compare.js");
-    await runCompare(args);
+    await untilInterrupted(async (signal) => {
+      const sides = await openSides(comparisonRequest(args), signal);
+      const wanted = { countsSuffice: countsSuffice(args), all: args.all };
+      const { before, after, same } = await readChanges(sides, wanted);
+      if (!args.quiet) for (const note of sides.notes) process.stderr.write(`escape-report: ${note}\n`);
+      const diff = compareRecordSets(before, after, [sides.before.name, sides.after.name], args, same);
+      await printDiff(diff, args, { root: sides.after.source.root });
+    });
   },
 };

@@ -1,7 +1,34 @@
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { CommandModule } from "yargs";
-import { buildOptions } from "../build-options.js";
-import { type ExplainArguments, STORY_FORMATS } from "../explain-options.js";
-import { selectionOptions } from "../options.js";
+import { Imports } from "../../callees/imports.js";
+import { Program } from "../../callees/program.js";
+import type { BuildRecords } from "../../explain/build-knowledge.js";
+import { Matcher, type Matches } from "../../explain/find-escapes.js";
+import { Library } from "../../explain/package-records.js";
+import { tellStory } from "../../explain/story.js";
+import { readTarget } from "../../explain/story-target.js";
+import type { DiagnosticRecord } from "../../records/record.js";
+import { STORY_SCHEMA } from "../../records/schema-names.js";
+import type { Stories } from "../../records/story.js";
+import type { RecordKind } from "../../records/vocabulary.js";
+import { type StoryFormat, storyRenderers } from "../../render/story/index.js";
+import { recordFilter } from "../../report/filter.js";
+import { writeOutput } from "../../sources/output.js";
+import type { RecordSource } from "../../sources/record-source.js";
+import { type RecordStore, recordStore } from "../../sources/records-by-package.js";
+import { createStyle } from "../../text/style.js";
+import { untilInterrupted } from "../interrupt.js";
+import { openSource } from "../open-source.js";
+import { type BuildArguments, buildOptions } from "../options/build.js";
+import { formatNames, formatOf, selectionOptions } from "../options/shared.js";
+import { terminalOf } from "../terminal.js";
+
+interface ExplainArguments extends Omit<BuildArguments, "format" | "groupBy" | "records"> {
+  readonly target: string;
+  readonly from?: string | undefined;
+  readonly raw: boolean;
+  readonly format?: StoryFormat | undefined;
+}
 
 export const explainCommand: CommandModule<object, ExplainArguments> = {
   command: "explain <target> [packages..]",
@@ -16,7 +43,7 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
         requiresArg: true,
       })
       .option("raw", { type: "boolean", default: false, describe: "The compiler's own words too" })
-      .option("format", { choices: STORY_FORMATS, describe: "How to print" })
+      .option("format", { choices: formatNames(storyRenderers), describe: "How to print" })
       .default("top", 5)
       .example("$0 explain main.go:12", "What a line puts on the heap, and why")
       .example("$0 explain '(*Server).handle'", "What a method and its closures do")
@@ -24,7 +51,96 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
       .example("$0 explain main.go:12 --from report.json", "From a report, or from saved compiler output")
       .example("$0 explain 'main.*' --top 20 --format markdown", "A pattern of functions, for a pull request") as never,
   handler: async (args) => {
-    const { runExplain } = await import("../run-explain.js");
-    await runExplain(args);
+    await untilInterrupted(async (signal) => {
+      const source = await openSource(args, signal);
+      const store = recordStore(args.from, args.C ?? ".");
+      try {
+        const { build, matches } = await readRecords(source, args, store);
+        const stories: Stories = {
+          schema: STORY_SCHEMA,
+          target: args.target,
+          match: matches.match,
+          matches: matches.count,
+          hint: matches.hint,
+          stories: matches.found.map(({ escape, copies }) => tellStory(build, escape, copies)),
+        };
+        await print(stories, source, args);
+      } finally {
+        await store.close();
+      }
+    });
   },
 };
+
+/** What a story needs; report files hold the first three. */
+const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "leak", "inlining", "inlined-call", "stack"]);
+
+async function readRecords(
+  source: RecordSource,
+  args: ExplainArguments,
+  store: RecordStore,
+): Promise<{ readonly build: BuildRecords; readonly matches: Matches }> {
+  const program = new Program();
+  const target = readTarget(args.target, (file) => fileNames(file, args.C ?? ".", source.root));
+  const matcher = new Matcher(target, args.top);
+  const filter = recordFilter({
+    causes: args.cause ?? [],
+    packages: args.package ?? [],
+    paths: args.path ?? [],
+    functions: args.function ?? [],
+  });
+  await source.read(KINDS, {
+    lazy: store.lazy ?? false,
+    record: (record) => {
+      program.record(record);
+      if (record.kind === "escape" && filter(record)) matcher.add(record);
+      // Functions are known to the program already, and their bodies as printed are long.
+      if (record.kind !== "inlining" && KINDS.has(record.kind)) store.record(record);
+    },
+    endPackage: (importPath) => store.endPackage?.(importPath),
+  });
+  const library = new Library((importPath) => store.load(importPath));
+  const isFunction = matcher.isEmpty && target.kind === "text" && program.names(target.text);
+  if (matcher.isEmpty && !isFunction) {
+    for (const importPath of program.importPaths) {
+      for (const line of store.load(importPath)) {
+        const record: DiagnosticRecord = JSON.parse(line);
+        if (record.kind === "escape" && filter(record)) matcher.addNear(record);
+      }
+    }
+  }
+  const build: BuildRecords = {
+    program,
+    imports: new Imports(program, source.imports ?? null),
+    library,
+    source: (await source.sources?.()) ?? (() => null),
+    widen: widening(args),
+  };
+  return { build, matches: matcher.result(isFunction) };
+}
+
+/** How to get at functions that the report does not cover. */
+function widening({ from, scope }: ExplainArguments): string | null {
+  if (from !== undefined) return "A report made with `--scope all` would tell more.";
+  return scope === "all" ? null : "To follow it there, add `--scope all`.";
+}
+
+/** Names that records may have for a file as it was typed in the working directory. */
+function fileNames(file: string, directory: string, root: string | undefined): string[] {
+  if (root === undefined) return [];
+  const below = relative(root, resolve(directory, file)).split(sep).join("/");
+  return below.startsWith("../") || isAbsolute(below) ? [] : [below];
+}
+
+async function print(stories: Stories, source: RecordSource, args: ExplainArguments): Promise<void> {
+  const format = formatOf(args);
+  const render = await storyRenderers[format === "json" || format === "markdown" ? format : "table"]();
+  const terminal = await terminalOf(args.color, args.output !== undefined);
+  const text = render(stories, {
+    style: createStyle(terminal),
+    root: source.root,
+    raw: args.raw,
+    quiet: args.quiet,
+  });
+  await writeOutput([text], args.output, args.C ?? ".");
+}

@@ -1,12 +1,23 @@
+import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
-import { compareOptions, type GateArguments } from "../compare-options.js";
-import { presentationOptions } from "../options.js";
+import { gateRenderers } from "../../render/gate/index.js";
+import { openWorkingTree } from "../../sources/comparison-sides.js";
+import { loadConfig } from "../../sources/config-file.js";
+import { readDiffRecords } from "../../sources/diff-records.js";
+import { pruneBaseline, writeBaseline } from "../gate/baseline.js";
+import { countedBy, judge } from "../gate/judge.js";
+import { gateMode } from "../gate/mode.js";
+import { printGate } from "../gate/print.js";
+import { untilInterrupted } from "../interrupt.js";
+import { comparisonRequest } from "../open-source.js";
+import { compareOptions, type GateArguments } from "../options/compare.js";
+import { formatNames, presentationOptions } from "../options/shared.js";
 
 export const gateCommand: CommandModule<object, GateArguments> = {
   command: "gate",
   describe: "Compare with a revision or a baseline, and fail when something new escapes or a rule is broken",
   builder: (yargs) =>
-    compareOptions(presentationOptions(yargs))
+    compareOptions(presentationOptions(yargs, formatNames(gateRenderers)))
       .option("base", {
         type: "string",
         describe: "Compare with this git revision (default: where this branch left the default branch)",
@@ -34,7 +45,18 @@ export const gateCommand: CommandModule<object, GateArguments> = {
       .example("$0 gate --baseline escapes.txt --write-baseline", "Accept what there is today")
       .example("$0 gate --baseline escapes.txt", "Fail when there is more than that") as never,
   handler: async (args) => {
-    const { runGate } = await import("../run-gate.js");
-    await runGate(args);
+    await untilInterrupted(async (signal) => {
+      const loaded = await loadConfig(args.config, resolve(args.C ?? "."));
+      const mode = gateMode(args, loaded);
+      if (mode.kind === "revision" || mode.kind === "compare") {
+        const { gate, place } = await judge(args, loaded, mode, signal);
+        await printGate(gate, args, place);
+        return;
+      }
+      const after = await readDiffRecords((await openWorkingTree(comparisonRequest(args), signal)).source);
+      const escapes = after.escapes.filter(countedBy(args, loaded.config));
+      if (mode.kind === "write") await writeBaseline(mode.file, after, escapes, args);
+      else await pruneBaseline(mode.file, after, escapes, args);
+    });
   },
 };

@@ -1,19 +1,15 @@
 import type { CommandModule } from "yargs";
-import { blameCommand } from "./blame.js";
-import { buildCommand } from "./build.js";
-import { compareCommand } from "./compare.js";
-import { diffCommand } from "./diff.js";
-import { explainCommand } from "./explain.js";
-import { gateCommand } from "./gate.js";
-import { parseCommand } from "./parse.js";
 
-/** Every command, in the order of --help. Each loads what it needs when it runs. */
-export const COMMANDS: readonly CommandModule<object, never>[] = [
-  buildCommand,
-  parseCommand,
-  explainCommand,
-  blameCommand,
-  diffCommand,
-  compareCommand,
-  gateCommand,
-] as never;
+/**
+ * Every command, in the order of --help. Each is loaded when it is named, with all that it needs; help of all commands
+ * loads them all.
+ */
+export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule<object, never>>>> = {
+  build: async () => (await import("./build.js")).buildCommand as never,
+  parse: async () => (await import("./parse.js")).parseCommand as never,
+  explain: async () => (await import("./explain.js")).explainCommand as never,
+  blame: async () => (await import("./blame.js")).blameCommand as never,
+  diff: async () => (await import("./diff.js")).diffCommand as never,
+  compare: async () => (await import("./compare.js")).compareCommand as never,
+  gate: async () => (await import("./gate.js")).gateCommand as never,
+};

@@ -1,5 +1,8 @@
 import type { CommandModule } from "yargs";
-import { fileArgument, type ReportArguments, reportOptions } from "../options.js";
+import { UsageError } from "../../errors.js";
+import { openSaved } from "../../sources/saved-source.js";
+import { fileArgument, type ReportArguments, reportOptions } from "../options/shared.js";
+import { printReport } from "../print-report.js";
 
 interface Arguments extends ReportArguments {
   readonly file?: string | undefined;
@@ -19,7 +22,16 @@ export const parseCommand: CommandModule<object, Arguments> = {
       .example("$0 parse build.txt.gz --group-by package", "Report saved output, by package")
       .example("$0 parse build.txt --format json --output r.json", "Make a report file of it") as never,
   handler: async (args) => {
-    const { runParse } = await import("../run-parse.js");
-    await runParse(args);
+    const file = args.file ?? "-";
+    if (file === "-" && process.stdin.isTTY === true) {
+      throw new UsageError(
+        "parse reads a file or standard input. Try: go build -gcflags='-m -m' ./... 2>&1 | escape-report parse",
+      );
+    }
+    await printReport(await openSaved(file, args.C ?? "."), args, [
+      `escape-report parse ${file} --group-by function`,
+      `escape-report parse ${file} --cause returned`,
+      `escape-report blame --from ${file}`,
+    ]);
   },
 };

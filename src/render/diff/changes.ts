@@ -1,14 +1,14 @@
-import { subject } from "../../causes/why.js";
+import { subject } from "../../causes/cause-sentence.js";
 import type { AddedEscape, ChangedEscape, Reason } from "../../records/diff.js";
 import type { EscapeRecord } from "../../records/record.js";
 import { fill, fitEnd } from "../../text/fit.js";
 import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
-import { codeFrame } from "../code-frame.js";
-import { placeText } from "../place.js";
-import { recordList } from "../record-list.js";
+import { recordList } from "../report/record-list.js";
+import { codeFrame } from "../text/code-frame.js";
+import { placeText } from "../text/place.js";
 import type { DiffContext } from "./context.js";
-import { partsText, reasonText } from "./words.js";
+import { partsText, reasonText } from "./reason-text.js";
 
 /** New allocations that follow from one reason, under it: each with its cause and, where it is at hand, its source. */
 export function addedList(records: readonly AddedEscape[], reason: Reason | null, context: DiffContext): string[] {

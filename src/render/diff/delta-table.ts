@@ -3,7 +3,7 @@ import { displayWidth, fitMiddle } from "../../text/fit.js";
 import { formatCount } from "../../text/number.js";
 import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
-import { columns } from "../columns.js";
+import { columns } from "../text/columns.js";
 
 /** `before`, `after`, `delta`, `+100.0%` and `+1 -1` with their gaps: what is left is for the key. */
 const FIGURES = 46;

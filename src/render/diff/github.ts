@@ -1,5 +1,5 @@
-import { annotations } from "../annotations.js";
 import { diffFindings } from "../findings/index.js";
+import { annotations } from "../services/annotations.js";
 import type { DiffRenderer } from "./context.js";
 
 /** Workflow commands that annotate in GitHub what is new, and what has another cause. */

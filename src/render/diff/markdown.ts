@@ -1,15 +1,15 @@
 import { CATALOGUE } from "../../causes/catalogue.js";
-import { subject, why } from "../../causes/why.js";
+import { subject, why } from "../../causes/cause-sentence.js";
 import { isEmptyDiff } from "../../diff/index.js";
 import type { AddedEscape, Diff, Grouping, Reason } from "../../records/diff.js";
 import type { EscapeRecord, LeakRecord } from "../../records/record.js";
 import { codeSpan, markdownText } from "../../text/markdown.js";
 import { formatCount, plural } from "../../text/number.js";
-import { causeEntry } from "../group-table.js";
-import { placeText } from "../place.js";
+import { causeEntry } from "../text/group-table.js";
+import { placeText } from "../text/place.js";
 import type { DiffContext, DiffRenderer } from "./context.js";
 import { figures, total } from "./delta-table.js";
-import { byReason, countsText, emptyText, movesOf, reasonText, sideText, silentReasons } from "./words.js";
+import { byReason, countsText, emptyText, movesOf, reasonText, sideText, silentReasons } from "./reason-text.js";
 
 /** A diff for a pull request or a job's summary page: the figures and what is new, the rest folded away. */
 export const markdown: DiffRenderer = {

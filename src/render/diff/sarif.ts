@@ -1,5 +1,5 @@
 import { diffFindings } from "../findings/index.js";
-import { sarifLog } from "../sarif/log.js";
+import { sarifLog } from "../services/sarif/log.js";
 import type { DiffRenderer } from "./context.js";
 
 /** What is new or has another cause, as SARIF 2.1.0. */

@@ -5,13 +5,22 @@ import { displayWidth, fill, fitEnd, fitMiddle } from "../../text/fit.js";
 import { formatCount, plural } from "../../text/number.js";
 import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
-import { columns } from "../columns.js";
-import { placeText } from "../place.js";
-import { recordList } from "../record-list.js";
+import { recordList } from "../report/record-list.js";
+import { columns } from "../text/columns.js";
+import { placeText } from "../text/place.js";
 import { addedList, changedList } from "./changes.js";
 import type { DiffContext, DiffRenderer } from "./context.js";
 import { deltaTable } from "./delta-table.js";
-import { byReason, countsText, emptyText, type Move, movesOf, reasonText, sideText, silentReasons } from "./words.js";
+import {
+  byReason,
+  countsText,
+  emptyText,
+  type Move,
+  movesOf,
+  reasonText,
+  sideText,
+  silentReasons,
+} from "./reason-text.js";
 
 /** A diff for the terminal: the figures side by side, then each change. */
 export const table: DiffRenderer = {

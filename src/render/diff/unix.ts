@@ -1,6 +1,6 @@
 import type { Diff } from "../../records/diff.js";
 import { visible } from "../../text/visible.js";
-import { placeText } from "../place.js";
+import { placeText } from "../text/place.js";
 import type { DiffRenderer } from "./context.js";
 
 /** `main.go:12:2: added: moved to heap: x [returned]`, a change a line, for editors and grep. */

@@ -1,10 +1,10 @@
 import type { Diff } from "../../records/diff.js";
 import type { CountedEscape, Failure, Gate } from "../../records/gate.js";
 import type { EscapeRecord } from "../../records/record.js";
-import { compareRecords } from "../../report/order.js";
-import { failureTitle } from "../gate/words.js";
-import { changeText, newText } from "./change.js";
+import { compareRecords } from "../../report/record-order.js";
+import { failureTitle } from "../gate/rule-text.js";
 import { Fingerprints } from "./fingerprint.js";
+import { changeText, newText } from "./why-new.js";
 
 /** An allocation as services show it that annotate code: on its line, with a text, and recognised when it comes again. */
 export interface Finding {

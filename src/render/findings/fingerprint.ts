@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { NameReader } from "../../diff/names.js";
-import { plainText } from "../../diff/wording.js";
+import { plainText } from "../../diff/release-wording.js";
+import { NameReader } from "../../diff/stable-names.js";
 import type { EscapeRecord } from "../../records/record.js";
 
 /**

@@ -1,4 +1,4 @@
-export { mostUseful } from "./choose.js";
 export { diffFindings, type Finding, gateFindings, reportFindings } from "./finding.js";
+export { mostUseful } from "./most-useful.js";
 export { type SourceFile, sourceFile } from "./place.js";
 export { codeText, findingText, oneLine } from "./text.js";

@@ -1,5 +1,5 @@
+import { why } from "../../causes/cause-sentence.js";
 import { withoutTypeArguments } from "../../causes/expression.js";
-import { why } from "../../causes/why.js";
 import type { EscapeRecord } from "../../records/record.js";
 import { fitEnd } from "../../text/fit.js";
 import { visible } from "../../text/visible.js";

@@ -1,14 +1,14 @@
 import { CATALOGUE, remediesFor } from "../../causes/catalogue.js";
-import { why } from "../../causes/why.js";
+import { why } from "../../causes/cause-sentence.js";
 import type { CountedEscape, Failure } from "../../records/gate.js";
 import { codeSpan, markdownText } from "../../text/markdown.js";
 import { formatCount } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
-import { placeText } from "../place.js";
-import { acceptances } from "./accept.js";
+import { placeText } from "../text/place.js";
 import type { GateContext, GateRenderer } from "./context.js";
 import { gateNotes } from "./notes.js";
-import { failureTitle, INTRODUCTION, passText, whyNew } from "./words.js";
+import { failureTitle, INTRODUCTION, passText, whyNew } from "./rule-text.js";
+import { acceptances } from "./ways-to-accept.js";
 
 /** For a pull request's comment or a job's summary. */
 export const markdown: GateRenderer = {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { Decision } from "../../../parsers/diagnostics/decision.js";
 import { Explanation } from "../../../parsers/diagnostics/explanation.js";
-import { PackageFacts } from "../../../parsers/diagnostics/facts.js";
 import { Inlining } from "../../../parsers/diagnostics/inlining.js";
 import { type Message, readMessage as readMessageRow } from "../../../parsers/diagnostics/message.js";
+import { PackageFacts } from "../../../parsers/diagnostics/package-facts.js";
 import { NO_POSITION } from "../../../parsers/diagnostics/position.js";
 import { LINE } from "../../../parsers/diagnostics/scanner.js";
 import type { InliningRecord } from "../../../src/records/record.js";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { recordSchema } from "../../../src/records/record.js";
 import { collect } from "../../../src/report/collect.js";
-import { Spool } from "../../../src/report/spool.js";
+import { Spool } from "../../../src/report/record-spool.js";
 import { parse } from "../../helpers/parse.js";
 import { linesOf, RELEASES, recorded } from "../../helpers/recorded.js";
 import { ALL_KINDS, readOutput } from "../../helpers/records.js";

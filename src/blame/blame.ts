@@ -1,0 +1,103 @@
+import type { Imports } from "../callees/imports.js";
+import { leakFacts } from "../callees/leak-facts.js";
+import type { Program } from "../callees/program.js";
+import type { Blame, CallShare } from "../records/blame.js";
+import type { DiagnosticRecord } from "../records/record.js";
+import { BLAME_SCHEMA } from "../records/schema-names.js";
+import { compareText } from "../report/record-order.js";
+import { attribute, type KnownParameters } from "./attribution.js";
+import { Tally } from "./culprit-totals.js";
+import { type Seed, Seeds } from "./escape-groups.js";
+import { type CallTarget, Chains } from "./leak-chains.js";
+import { LeakGraph } from "./leak-graph.js";
+import { type EndedEscape, PackageEscapes } from "./outermost-allocation.js";
+
+/** What to show of the culprits. */
+export interface BlameOptions {
+  readonly imports: Imports;
+  /** Whether a package belongs to the user's own modules. */
+  readonly isOwn: (importPath: string) => boolean;
+  /** How many culprits, and how many groups. */
+  readonly top: number;
+  readonly byPackage: boolean;
+}
+
+/** Culprits that are shown for each package. */
+const TOP_OF_PACKAGE = 3;
+
+/** Finds what most escapes come from. Records go in package by package; leaks have to be among them. */
+export class Blamer {
+  private readonly package = new PackageEscapes();
+  private readonly graph = new LeakGraph(this.package);
+  private readonly seeds = new Seeds();
+  private counted: EndedEscape[] = [];
+  private escapes = 0;
+
+  constructor(private readonly program: Program) {}
+
+  /** `counts`: whether the escape is one of those that were asked for. Others are only what these live in. */
+  record(record: DiagnosticRecord, counts: boolean): void {
+    if (record.kind === "leak") {
+      const facts = leakFacts(record);
+      const parameter = this.program.leak(record, facts);
+      if (parameter?.target === "heap") this.graph.add(parameter, record, facts.function ?? "");
+      return;
+    }
+    this.program.record(record);
+    if (record.kind !== "escape") return;
+    const escape = this.package.add(record);
+    if (counts) this.counted.push(escape);
+  }
+
+  endPackage(): void {
+    this.graph.endPackage();
+    for (const escape of this.counted) this.seeds.add(escape, this.package.outerEnd(escape));
+    this.seeds.endPackage();
+    this.escapes += this.counted.length;
+    this.counted = [];
+    this.package.clear();
+  }
+
+  /** Ranks the culprits, when all has been read. */
+  blame({ imports, isOwn, top, byPackage }: BlameOptions): Blame {
+    const chains = new Chains(this.program, imports, this.graph, isOwn);
+    const all = new Tally();
+    const packages = new Map<string, Tally>();
+    const known: KnownParameters = new Map();
+    const calls = { escapes: 0, inScope: 0, found: 0 };
+    for (const seed of this.seeds.values()) {
+      const { importPath, outer } = seed;
+      const target = outer.end.kind === "call" ? chains.target(outer.end, importPath) : null;
+      if (target !== null) this.countCalls(calls, seed, target);
+      const found = attribute(seed, target, chains, imports, known);
+      if (found === null) continue;
+      all.add(found, seed);
+      if (!byPackage) continue;
+      const name = importPath ?? "(no package)";
+      const tally = packages.get(name) ?? new Tally();
+      tally.add(found, seed);
+      packages.set(name, tally);
+    }
+    const groups = [...packages]
+      .map(([name, tally]) => ({ package: name, escapes: tally.total, culprits: tally.culprits(TOP_OF_PACKAGE) }))
+      .sort((a, b) => b.escapes - a.escapes || compareText(a.package, b.package));
+    return {
+      schema: BLAME_SCHEMA,
+      escapes: this.escapes,
+      attributed: all.total,
+      culpritCount: all.size,
+      culprits: all.culprits(top),
+      groups: groups.slice(0, top),
+      calls,
+    };
+  }
+
+  private countCalls(calls: CallShare, { callArguments }: Seed, { callee, leak }: CallTarget): void {
+    calls.escapes += callArguments;
+    // A callee that is not found counts as one in scope, but for those that stand in packages outside of the report.
+    const outside = callee.kind === "outside" && (callee.importPath === null || !this.program.has(callee.importPath));
+    if (outside || callee.kind === "builtin") return;
+    calls.inScope += callArguments;
+    if (leak !== null) calls.found += callArguments;
+  }
+}

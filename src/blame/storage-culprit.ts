@@ -1,0 +1,101 @@
+import { packageNameOf } from "../callees/function-names.js";
+import { readable } from "../callees/phrases.js";
+import type { Place } from "../callees/program.js";
+import { splitList } from "../causes/expression.js";
+import type { CulpritKind } from "../records/blame.js";
+import type { StoryEndKind } from "../records/story.js";
+import type { FlowEnd } from "./flow-end.js";
+import { globalName, ownerText } from "./kept-by.js";
+import type { OuterEnd } from "./outermost-allocation.js";
+
+/** A culprit that is no function: where flows end without a call. */
+export interface EndCulprit {
+  readonly kind: Extract<CulpritKind, "closure" | "store" | "result" | "statement">;
+  /** As people would say it: `field .err in package tls`. */
+  readonly name: string;
+  /** Set where equal names at different places are different culprits. */
+  readonly place: Place | null;
+  /** The name of the package that it belongs to, where that is another one than the code's. */
+  readonly packageName: string | null;
+}
+
+const KINDS: ReadonlySet<StoryEndKind> = new Set<StoryEndKind>([
+  "result",
+  "global",
+  "field",
+  "element",
+  "pointer",
+  "append",
+  "send",
+  "go",
+  "defer",
+]);
+
+/** Whether there is more to change than the value's own line where a flow ends so. */
+export function isCulprit({ end }: Extract<FlowEnd, { kind: "end" }>): boolean {
+  return KINDS.has(end);
+}
+
+/**
+ * What flows end in, other than a call; null where a value's own line is all there is to change. `isPackage`: whether
+ * the code imports a package of that name.
+ */
+export function endCulprit(
+  { end, closure, function: name }: OuterEnd,
+  importPath: string | null,
+  isPackage: (name: string) => boolean,
+): EndCulprit | null {
+  const owner = ownerText(importPath, name);
+  if (closure !== null) return make("closure", `function literal in ${owner}`, closure);
+  if (end.kind === "call") return null;
+  const what = end.name === null ? "" : readable(end.name);
+  switch (end.end) {
+    case "result":
+      return make("result", `result of ${owner}`);
+    case "global":
+      return make("store", `variable ${globalName(what, importPath)}`);
+    case "field":
+      return fieldCulprit(what, importPath, isPackage);
+    case "element":
+      return make("store", `${elementText(what, end.step?.reason)} in ${owner}`);
+    case "pointer":
+      return make("store", `${what} in ${owner}`);
+    case "append":
+      return make("store", `append to ${appendTarget(end.step?.expression)} in ${owner}`);
+    case "send":
+      return make("statement", `send on ${what === "" ? "a channel" : what} in ${owner}`);
+    case "go":
+    case "defer":
+      return make("statement", `go or defer statement in ${owner}`, end.step ?? null);
+    default:
+      return null;
+  }
+}
+
+function make(kind: EndCulprit["kind"], name: string, place: Place | null = null): EndCulprit {
+  return { kind, name, place, packageName: null };
+}
+
+/**
+ * A field of one name is mostly one field of one type, whatever the variable is called. Code that is inlined from
+ * another package has that before its variables: `strings.b.buf`.
+ */
+function fieldCulprit(name: string, importPath: string | null, isPackage: (name: string) => boolean): EndCulprit {
+  const [first = "", second = "", third] = name.split(".");
+  const foreign = (third !== undefined || /^\p{Lu}/u.test(second)) && isPackage(first);
+  const field = foreign && third === undefined ? `variable ${name}` : `field ${name.slice(name.lastIndexOf("."))}`;
+  const where =
+    foreign && third === undefined ? "" : ` in package ${foreign ? first : packageNameOf(importPath ?? "main")}`;
+  return { kind: "store", name: field + where, place: null, packageName: foreign ? first : null };
+}
+
+function elementText(name: string, reason: string | undefined): string {
+  if (name !== "") return `element ${name}`;
+  return reason === "copied slice" ? "copy" : "map";
+}
+
+/** `x` of `append(x, y...)`. */
+function appendTarget(expression: string | undefined): string {
+  const list = expression?.startsWith("append(") === true ? splitList(expression.slice(7, -1)) : [];
+  return readable(list[0] ?? "a slice");
+}

@@ -1,0 +1,54 @@
+import type { BuildRequest } from "../sources/build-source.js";
+import type { ComparisonRequest } from "../sources/comparison-sides.js";
+import type { RecordSource } from "../sources/record-source.js";
+import { shellQuoted } from "../text/shell.js";
+import type { BuildArguments } from "./options/build.js";
+import type { CompareBuildArguments } from "./options/compare.js";
+import type { GlobalArguments } from "./options/shared.js";
+import { createProgress } from "./progress.js";
+
+/** What the command line says about a build. */
+export type BuildSelection = Pick<
+  BuildArguments,
+  "C" | "packages" | "scope" | "tests" | "go" | "--" | "quiet" | "verbose"
+>;
+
+/** Opens what `--from` names, or builds. What a build takes is loaded for one only. */
+export async function openSource(
+  args: BuildSelection & { readonly from?: string | undefined },
+  signal: AbortSignal,
+): Promise<RecordSource> {
+  if (args.from !== undefined) {
+    const { openSaved } = await import("../sources/saved-source.js");
+    return openSaved(args.from, args.C ?? ".");
+  }
+  const { openBuild } = await import("../sources/build-source.js");
+  return openBuild(buildRequest(args), signal);
+}
+
+/** The build that the command line asks for. */
+export function buildRequest(args: BuildSelection): BuildRequest {
+  const { packages = [], scope, tests, go } = args;
+  return { packages, scope, tests, go, ...surroundings(args) };
+}
+
+/** The comparison that the command line asks for. */
+export function comparisonRequest(
+  args: CompareBuildArguments &
+    GlobalArguments & { readonly base?: string | undefined; readonly head?: string | undefined },
+): ComparisonRequest {
+  const { packages = [], scope, tests, go = [], base, head, cacheDir } = args;
+  return { packages, scope, tests, go, base, head, cacheDirectory: cacheDir, ...surroundings(args) };
+}
+
+/** Where to work, the flags for go, and whom to tell. */
+function surroundings(args: GlobalArguments & { readonly "--"?: readonly string[] | undefined }) {
+  return {
+    directory: args.C ?? ".",
+    flags: args["--"] ?? [],
+    onCommand: (words: readonly string[]) => {
+      if (args.verbose) process.stderr.write(`${words.map(shellQuoted).join(" ")}\n`);
+    },
+    onBuild: (packages: number) => createProgress(packages, args.quiet),
+  };
+}

@@ -1,0 +1,61 @@
+import type { Argv } from "yargs";
+import { SCOPES, type Scope } from "../../records/vocabulary.js";
+import type { PresentationArguments } from "./shared.js";
+
+/** What commands that compare builds share. */
+export interface CompareBuildArguments {
+  readonly packages?: readonly string[] | undefined;
+  readonly scope: Scope;
+  readonly tests: boolean;
+  readonly go?: readonly string[] | undefined;
+  readonly cacheDir?: string | undefined;
+  readonly "--"?: readonly string[] | undefined;
+}
+
+/** The command line of gate. */
+export interface GateArguments extends PresentationArguments, CompareBuildArguments {
+  readonly base?: string | undefined;
+  readonly baseline?: string | undefined;
+  readonly config?: string | undefined;
+  readonly writeBaseline: boolean;
+  readonly prune: boolean;
+  readonly anyBuild: boolean;
+}
+
+/**
+ * Options of every command that builds two sides. Those that can be repeated take one word each time: an array would
+ * take the revisions that follow it.
+ */
+export function compareOptions<T>(yargs: Argv<T>) {
+  return yargs
+    .option("packages", {
+      type: "string",
+      describe: "Packages to build, as in go build (default ./...); can be repeated",
+      requiresArg: true,
+      coerce: words,
+    })
+    .option("scope", {
+      choices: SCOPES,
+      default: "module" as const,
+      describe: "Packages to report: of this module, named by --packages, or all with dependencies",
+    })
+    .option("tests", { type: "boolean", default: false, describe: "Test files too" })
+    .option("go", {
+      type: "string",
+      describe: "A go command, or a release such as go1.26.0; given twice, one for each side",
+      requiresArg: true,
+      coerce: words,
+    })
+    .option("cache-dir", {
+      type: "string",
+      describe: "Where reports and files of commits are kept (default: in the user's cache directory)",
+      requiresArg: true,
+    });
+}
+
+/** The values of an option that was given once or more often, or separated by commas. */
+function words(value: string | readonly string[] | undefined): string[] | undefined {
+  if (value === undefined) return undefined;
+  const values = typeof value === "string" ? [value] : value;
+  return values.flatMap((each) => each.split(",")).filter((each) => each !== "");
+}

@@ -1,0 +1,180 @@
+import type { Argv } from "yargs";
+import { UsageError } from "../../errors.js";
+import { CAUSES, type Cause, RECORD_KINDS, type RecordKind } from "../../records/vocabulary.js";
+import { type Format, renderers } from "../../render/report/index.js";
+
+/** The names of formats: the keys of their registry. */
+export function formatNames<F extends string>(renderers: Readonly<Record<F, unknown>>): F[] {
+  return Object.keys(renderers) as F[];
+}
+
+/** What a summary can be grouped by; the same list as in the report, which start-up does not load. */
+const GROUP_KEYS = ["cause", "package", "function", "file", "allocation", "callee", "line"] as const;
+
+/** Options of every command. */
+export function globalOptions(yargs: Argv) {
+  return yargs
+    .option("C", { type: "string", describe: "Work as if started in DIR", requiresArg: true, global: true })
+    .option("color", {
+      type: "string",
+      describe: "auto, always or never",
+      // No default: yargs would take it for --color without a value, which means always.
+      defaultDescription: "auto",
+      coerce: color,
+    })
+    .option("quiet", { type: "boolean", alias: "q", describe: "No progress, notes or hints", default: false })
+    .option("verbose", { type: "boolean", describe: "Show the commands that run", default: false });
+}
+
+/** Options of the commands that report the records of one build. */
+export function reportOptions(yargs: Argv) {
+  return presentationOptions(yargs, formatNames(renderers))
+    .option("stats", { type: "boolean", describe: "Say where every line of input went", default: false })
+    .option("records", {
+      type: "array",
+      string: true,
+      describe: "Record kinds for json and ndjson, or all",
+      coerce: kinds,
+      requiresArg: true,
+    });
+}
+
+/** How to print, and what: options of the commands that report or compare. `formats`: those that the command has. */
+export function presentationOptions(yargs: Argv, formats: readonly Format[]) {
+  return selectionOptions(
+    yargs
+      .option("format", { choices: formats, describe: "How to print; follows the name of --output, else table" })
+      .option("group-by", { choices: GROUP_KEYS, describe: "What the table counts by", default: "cause" as const }),
+  );
+}
+
+/** Which escapes to look at, how many to show, and where to write. */
+export function selectionOptions<T>(yargs: Argv<T>) {
+  return yargs
+    .option("output", { type: "string", alias: "o", describe: "Write to FILE; .gz compresses", requiresArg: true })
+    .option("cause", { type: "array", string: true, describe: "Only these causes", coerce: causes, requiresArg: true })
+    .option("package", {
+      type: "array",
+      string: true,
+      describe: "Only these import paths: globs, or ... as in go",
+      coerce: list,
+      requiresArg: true,
+    })
+    .option("path", {
+      type: "array",
+      string: true,
+      describe: "Only these files or directories: globs",
+      coerce: list,
+      requiresArg: true,
+    })
+    .option("function", {
+      type: "array",
+      string: true,
+      describe: "Only these functions: globs",
+      coerce: list,
+      requiresArg: true,
+    })
+    .option("top", {
+      type: "number",
+      describe: "How many rows and records to show",
+      default: 10,
+      coerce: count,
+      requiresArg: true,
+    })
+    .option("all", { type: "boolean", describe: "Rank constants and panic arguments too", default: false });
+}
+
+/** A file as a positional argument. yargs drops the dash that stands for standard input, and leaves an empty text. */
+export function fileArgument(value: string | undefined): string | undefined {
+  return value === "" ? "-" : value;
+}
+
+/** The options of {@link reportOptions} and {@link globalOptions} as commands get them. */
+export interface ReportArguments extends PresentationArguments {
+  readonly records?: ReadonlySet<RecordKind> | undefined;
+  readonly stats: boolean;
+}
+
+/** The options of {@link globalOptions} as commands get them. */
+export interface GlobalArguments {
+  readonly C?: string | undefined;
+  readonly color?: "auto" | "always" | "never" | undefined;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
+
+/** The options of {@link presentationOptions} and {@link globalOptions} as commands get them. */
+export interface PresentationArguments extends GlobalArguments {
+  readonly format?: Format | undefined;
+  readonly output?: string | undefined;
+  readonly groupBy: (typeof GROUP_KEYS)[number];
+  readonly cause?: readonly Cause[] | undefined;
+  readonly package?: readonly string[] | undefined;
+  readonly path?: readonly string[] | undefined;
+  readonly function?: readonly string[] | undefined;
+  readonly top: number;
+  readonly all: boolean;
+}
+
+/** The format to use: the one asked for, else the one the output file's name stands for, else a table. */
+export function formatOf<F extends Format>(args: {
+  readonly format?: F | undefined;
+  readonly output?: string | undefined;
+}): F | "table" | "json" | "ndjson" | "markdown" {
+  if (args.format !== undefined) return args.format;
+  const name = args.output?.replace(/\.gz$/, "") ?? "";
+  if (name.endsWith(".ndjson") || name.endsWith(".jsonl")) return "ndjson";
+  if (name.endsWith(".json")) return "json";
+  return name.endsWith(".md") ? "markdown" : "table";
+}
+
+/** Values of a repeatable option, which can also be separated by commas. */
+function list(values: readonly (string | number)[] | undefined): string[] | undefined {
+  return values?.flatMap((value) => splitOutsideBrackets(String(value))).filter((value) => value !== "");
+}
+
+/** `a,b` is two values; `{a,b}` and `F[int,string]` are one each. */
+function splitOutsideBrackets(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let part = "";
+  for (const c of text) {
+    if ("{[(".includes(c)) depth++;
+    if ("}])".includes(c)) depth--;
+    if (c === "," && depth <= 0) {
+      parts.push(part);
+      part = "";
+    } else part += c;
+  }
+  return [...parts, part];
+}
+
+function causes(values: readonly string[] | undefined): Cause[] | undefined {
+  return list(values)?.map((value) => oneOf(value, CAUSES, "cause"));
+}
+
+function kinds(values: readonly string[] | undefined): ReadonlySet<RecordKind> | undefined {
+  const names = list(values);
+  if (names === undefined) return undefined;
+  if (names.includes("all")) return new Set(RECORD_KINDS);
+  return new Set(names.map((name) => oneOf(name, RECORD_KINDS, "kind of record")));
+}
+
+function oneOf<T extends string>(value: string, words: readonly T[], what: string): T {
+  const found = words.find((word) => word === value);
+  if (found === undefined) throw new UsageError(`There is no ${what} "${value}". Choose from: ${words.join(", ")}`);
+  return found;
+}
+
+function count(value: number): number {
+  if (!Number.isInteger(value) || value < 1) throw new UsageError("--top takes a whole number of at least 1");
+  return value;
+}
+
+function color(value: string | boolean | undefined): "auto" | "always" | "never" | undefined {
+  if (value === undefined) return undefined;
+  if (value === false || value === "never" || value === "false") return "never";
+  if (value === true || value === "" || value === "always" || value === "true") return "always";
+  if (value === "auto") return "auto";
+  throw new UsageError(`--color takes auto, always or never, not "${value}"`);
+}

@@ -1,0 +1,77 @@
+import { comparabilityNotes, diffReports, type ReportRecords, type SamePackage } from "../diff/index.js";
+import { repositoryPrefix } from "../git/repository-prefix.js";
+import type { Diff } from "../records/diff.js";
+import { diffRenderers } from "../render/diff/index.js";
+import { recordFilter } from "../report/filter.js";
+import { writeOutput } from "../sources/output.js";
+import { version } from "../version.js";
+import { formatOf, type PresentationArguments } from "./options/shared.js";
+import { terminalOf } from "./terminal.js";
+
+/** The options that say what a comparison shows. */
+export type ComparisonArguments = Pick<
+  PresentationArguments,
+  "all" | "groupBy" | "cause" | "package" | "path" | "function"
+>;
+
+/** Compares as the options of every reporting command say. */
+export function compareRecordSets(
+  before: ReportRecords,
+  after: ReportRecords,
+  names: readonly [string, string],
+  args: ComparisonArguments,
+  same: readonly SamePackage[] = [],
+): Diff {
+  const wants = recordFilter({
+    causes: args.cause ?? [],
+    packages: args.package ?? [],
+    paths: args.path ?? [],
+    functions: args.function ?? [],
+  });
+  return diffReports(before, after, { all: args.all, groupBy: args.groupBy, wants, same, names });
+}
+
+/** Whether counts by cause and by package are all that is needed of what is the same on both sides. */
+export function countsSuffice({ groupBy, ...filters }: ComparisonArguments): boolean {
+  const { cause = [], package: packages = [], path = [], function: functions = [] } = filters;
+  return (
+    [cause, packages, path, functions].every((list) => list.length === 0) && ["cause", "package"].includes(groupBy)
+  );
+}
+
+/** What {@link printDiff} can be told beside the options. */
+export interface PrintOptions {
+  /** The directory that the newer side's files are relative to. */
+  readonly root?: string | undefined;
+  /** Reads the newer side's files, where they are at hand. */
+  readonly sources?: ((file: string) => readonly string[] | null) | undefined;
+  /** Commands that the reader may want to run next. */
+  readonly next?: readonly string[];
+}
+
+/** Prints a diff in the format asked for; notes on how well the two compare go to standard error. */
+export async function printDiff(
+  diff: Diff,
+  args: PresentationArguments,
+  { root, sources, next = [] }: PrintOptions = {},
+): Promise<void> {
+  if (!args.quiet) {
+    for (const note of comparabilityNotes(diff.before, diff.after)) process.stderr.write(`escape-report: ${note}\n`);
+  }
+  const renderer = await diffRenderers[formatOf(args)]();
+  const { createStyle } = await import("../text/style.js");
+  const style = createStyle(await terminalOf(args.color, args.output !== undefined));
+  const pieces = renderer.render({
+    diff,
+    style,
+    top: args.top,
+    groupBy: args.groupBy,
+    quiet: args.quiet,
+    root,
+    sources,
+    next,
+    version: version(),
+    prefix: repositoryPrefix(root),
+  });
+  await writeOutput(pieces, args.output, args.C ?? ".");
+}

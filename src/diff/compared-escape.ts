@@ -1,0 +1,84 @@
+import type { EscapeRecord, Hop } from "../records/record.js";
+import { baseName, plainText, withoutNames } from "./release-wording.js";
+import type { NameReader } from "./stable-names.js";
+
+/** A package and a function, as an {@link Item} has them. */
+export interface Home {
+  readonly package: string;
+  readonly function: string;
+  readonly outer: string;
+}
+
+/** One escape of one side while the two sides are matched, with the texts that it is matched by. */
+export class Item {
+  /** The item of the other side that it was found to be. */
+  mate: Item | null = null;
+  /** Whether the mate has the same expression and flow, word for word. */
+  sameText = false;
+  /** Where it would be after the renames between the two sides: set for the items of the older one. */
+  home: Home;
+  readonly package: string;
+  /** The declared function that it stands in, without type arguments. */
+  readonly outer: string;
+  /** With type arguments, without closure numbers. */
+  readonly instance: string;
+  /** Without type arguments. */
+  readonly function: string;
+  /** Inside a package this names the file; directories differ between saved output and reports, and with -trimpath. */
+  readonly file: string;
+  /** In words that releases share. */
+  expression: string;
+  private flowTexts: readonly string[] | undefined;
+  private cachedSkeleton: string | undefined;
+
+  constructor(
+    readonly record: EscapeRecord,
+    names: NameReader,
+  ) {
+    const { instance, plain, outer } = names.read(record.function);
+    this.package = record.package ?? "";
+    this.instance = instance;
+    this.function = plain;
+    this.outer = outer;
+    this.file = baseName(record.file);
+    this.expression = plainText(record.expression);
+    this.home = this;
+  }
+
+  /**
+   * Prepares it for the looser passes, in which its texts are needed often and kept. `home` is where it is after the
+   * renames, and `rewrite` gives texts the names of the newer side.
+   */
+  prepare(home: Home = this, rewrite: (text: string) => string = (text) => text): void {
+    this.home = home;
+    this.expression = rewrite(this.expression);
+    this.flowTexts = textsOf(this.record.flow).map(rewrite);
+  }
+
+  /** Its flow in words that releases share: every step with its expression, without positions. */
+  get flow(): string {
+    return (this.flowTexts ?? textsOf(this.record.flow)).join("\n");
+  }
+
+  /** Its expression and flow without names: what stays when variables or types are renamed. */
+  get skeleton(): string {
+    const flow = this.flowTexts ?? textsOf(this.record.flow);
+    this.cachedSkeleton ??= withoutNames([this.expression, ...flow]).join("\n");
+    return this.cachedSkeleton;
+  }
+
+  /** `append` from Go 1.25 on, where there is no explanation; else as it is. */
+  get looseExpression(): string {
+    return this.record.allocation === "append" ? "append" : this.expression;
+  }
+}
+
+/** A flow as texts. Hops over `{temp}` are joined: releases before 1.22 print one where later ones print two. */
+function textsOf(flow: readonly Hop[]): string[] {
+  const texts: string[] = [];
+  for (const { to, steps } of flow) {
+    for (const { expression, reason } of steps) texts.push(`${plainText(expression)} (${reason})`);
+    if (to !== "{temp}") texts.push(`-> ${plainText(to)}`);
+  }
+  return texts;
+}

@@ -1,0 +1,46 @@
+import { readable } from "../../callees/phrases.js";
+import type { Culprit } from "../../records/blame.js";
+import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
+import { formatCount, plural } from "../../text/number.js";
+import { blameHeadline, culpritWords, NO_ESCAPES, type OutermostWords, outermostWords } from "../text/culprit-text.js";
+import { pipeTable } from "../text/pipe-table.js";
+import { placeText } from "../text/place.js";
+import type { BlameRenderer } from "./context.js";
+
+/** Culprits for a pull request or an issue. */
+export const blameMarkdown: BlameRenderer = (blame, { quiet }) => {
+  const { escapes, culprits, groups } = blame;
+  if (escapes === 0) return `${NO_ESCAPES}\n`;
+  const blocks = ["### What most escapes come from", `**${blameHeadline(blame)}**`];
+  for (const group of groups) {
+    blocks.push(
+      `#### ${codeSpan(group.package)}: ${plural(group.escapes, "escape")}`,
+      culpritTable(group.culprits, quiet),
+    );
+  }
+  if (groups.length === 0 && culprits.length > 0) blocks.push(culpritTable(culprits, quiet));
+  return `${blocks.join("\n\n")}\n`;
+};
+
+function culpritTable(culprits: readonly Culprit[], quiet: boolean): string {
+  const head = ["Escapes", "Packages", "What to change", "At", "Ends in", "Example", ...(quiet ? [] : ["What helps"])];
+  const rows = culprits.map((culprit) => {
+    const { escapes, packages, file, example, remedy } = culprit;
+    const { before, name, after } = culpritWords(culprit);
+    const outermost = outermostWords(culprit);
+    return [
+      formatCount(escapes),
+      formatCount(packages),
+      `${before}${codeSpan(name)}${markdownText(after)}`,
+      file === null ? "" : codeSpan(placeText(culprit)),
+      outermost === null ? "" : outermostText(outermost),
+      `${codeSpan(placeText(example))} ${codeSpan(readable(example.expression))}`,
+      ...(quiet ? [] : [proseMarkdown(remedy)]),
+    ];
+  });
+  return pipeTable(head, rows, 2);
+}
+
+function outermostText({ through, name, after }: OutermostWords): string {
+  return `${through === null ? "" : `${codeSpan(through)}, then `}${codeSpan(name)}${after}`;
+}

@@ -1,0 +1,79 @@
+import { readable } from "../../callees/phrases.js";
+import type { Blame, Culprit } from "../../records/blame.js";
+import { displayWidth, fitEnd, fitMiddle } from "../../text/fit.js";
+import { formatCount, plural } from "../../text/number.js";
+import type { FilePlace } from "../../text/style.js";
+import { visible } from "../../text/visible.js";
+import { blameHeadline, culpritWords, NO_ESCAPES, outermostWords } from "../text/culprit-text.js";
+import { placeText } from "../text/place.js";
+import { item, prose } from "../text/prose.js";
+import type { BlameContext, BlameRenderer } from "./context.js";
+
+/** Culprits for the terminal: a row of figures each, and below it where its escapes end, an example and a remedy. */
+export const blameTable: BlameRenderer = (blame, context) => {
+  const sections = [headline(blame, context)];
+  if (blame.groups.length > 0) {
+    for (const group of blame.groups) {
+      const title = `${visible(group.package)}: ${plural(group.escapes, "escape")}`;
+      sections.push([context.style.heading(title), ...rows(group.culprits, context)]);
+    }
+  } else if (blame.culprits.length > 0) sections.push(rows(blame.culprits, context));
+  return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+};
+
+function headline(blame: Blame, { style, quiet }: BlameContext): string[] {
+  const { escapes, culpritCount, culprits, groups } = blame;
+  if (escapes === 0) return prose(NO_ESCAPES, style);
+  const lines = prose(blameHeadline(blame), style).map(style.strong);
+  if (!quiet && groups.length === 0 && culprits.length < culpritCount) {
+    lines.push(style.faint(`The first ${formatCount(culprits.length)}: see --top.`));
+  }
+  return lines;
+}
+
+function rows(culprits: readonly Culprit[], context: BlameContext): string[] {
+  const counts = culprits.map(({ escapes }) => formatCount(escapes));
+  const packages = culprits.map((culprit) => formatCount(culprit.packages));
+  const first = Math.max("escapes".length, ...counts.map(displayWidth));
+  const second = Math.max("packages".length, ...packages.map(displayWidth));
+  const indent = first + second + 4;
+  const { style } = context;
+  const head = `${"escapes".padStart(first)}  ${"packages".padStart(second)}  what to change`;
+  return [
+    style.faint(head),
+    ...culprits.flatMap((culprit, i) => [
+      `${(counts[i] ?? "").padStart(first)}  ${(packages[i] ?? "").padStart(second)}  ${title(culprit, style.width - indent, context)}`,
+      ...details(culprit, indent, context),
+    ]),
+  ];
+}
+
+/** A narrow terminal shows the name alone. */
+const MIN_NAME = 16;
+
+function title(culprit: Culprit, width: number, { style }: BlameContext): string {
+  const { before, name, after } = culpritWords(culprit);
+  const around = displayWidth(before) + displayWidth(visible(after));
+  if (width - around < MIN_NAME) return style.strong(fitMiddle(visible(name), width));
+  return `${before}${style.strong(fitMiddle(visible(name), width - around))}${visible(after)}`;
+}
+
+function details(culprit: Culprit, indent: number, { style, root, quiet }: BlameContext): string[] {
+  const sign = " ".repeat(indent);
+  const room = Math.max(20, style.width - indent);
+  const { example, remedy, file } = culprit;
+  const lines: string[] = [];
+  const line = (label: string, text: string, place: FilePlace | null) => {
+    const shown = fitMiddle(visible(text), room - label.length - 1);
+    lines.push(`${sign}${style.faint(label)} ${place === null ? shown : style.fileLink(shown, place, root)}`);
+  };
+  if (file !== null) line("at", placeText(culprit), culprit);
+  const outermost = outermostWords(culprit);
+  if (outermost !== null) {
+    const { through, name, after } = outermost;
+    line("ends in", `${through === null ? "" : `${through}, then `}${name}${after}`, null);
+  }
+  line("example", `${placeText(example)} ${fitEnd(readable(example.expression), 40)}`, example);
+  if (!quiet) lines.push(...item(sign, remedy, { ...style, width: Math.max(indent + 30, style.width) }));
+  return lines;
+}

@@ -1,0 +1,52 @@
+import type { CountedEscape, Failure, Gate } from "../../records/gate.js";
+import { formatCount, plural } from "../../text/number.js";
+import { partsText, reasonText } from "../diff/reason-text.js";
+
+/** What the words mean, for whoever sees them for the first time in a failed run. */
+export const INTRODUCTION =
+  "The Go compiler decides which values live on the stack and which it has to put on the heap, where each costs time " +
+  "and work for the garbage collector. escape-report compares its decisions before and after a change.";
+
+/** `This change adds 2 heap allocations; none is allowed.` */
+export function failureTitle({ rule, subject, allowed, found }: Failure): string {
+  const limit = allowed === 0 ? "none is allowed" : `at most ${formatCount(allowed)} allowed`;
+  const many = plural(found, "heap allocation");
+  switch (rule) {
+    case "new":
+      return `${plural(found, "new heap allocation")}${subject === null ? "" : ` in ${subject}`}; ${limit}`;
+    case "budget":
+      return `${many} in ${subject ?? "the whole build"}; the budget is ${formatCount(allowed)}`;
+    case "forbidden-cause":
+      return `${many} by ${subject}, which may not occur there`;
+    case "hot-function":
+      return `${many} in ${subject}, a hot function that may have none`;
+    case "assertion":
+      return `${many} where a comment says ${subject}`;
+  }
+}
+
+/** `passed` in a sentence. */
+export function passText({ newEscapes, after, against }: Gate): string {
+  const than = against === "baseline" ? "that the baseline does not accept" : "that was not there before";
+  const news =
+    newEscapes === 0 ? `no heap allocation ${than}` : `${plural(newEscapes, "new heap allocation")}, all allowed`;
+  return `The gate passes: ${news}, ${formatCount(after.escapes)} in all.`;
+}
+
+/** Why an allocation is new, as a sentence without a period; null for one that is not. */
+export function whyNew(record: CountedEscape, gate: Gate): string | null {
+  if (!record.isNew) return null;
+  const reason = record.reason === null ? undefined : gate.reasons[record.reason];
+  if (reason !== undefined) return reasonText(reason);
+  if (record.parts !== null) return partsText(record.parts);
+  return gate.against === "baseline"
+    ? `${gate.before.name ?? "the baseline"} accepts no such allocation, or fewer, in this function`
+    : `there was no such allocation, or fewer, in this function at ${baseText(gate)}`;
+}
+
+/** `main (2a0325755f53)`. */
+function baseText({ before: { name, revision } }: Gate): string {
+  const short = revision?.slice(0, 12);
+  if (name === null) return short ?? "the base";
+  return short === undefined || revision?.startsWith(name) === true ? name : `${name} (${short})`;
+}

@@ -1,0 +1,11 @@
+import { reportFindings } from "../findings/index.js";
+import { annotations } from "../services/annotations.js";
+import type { RecordRenderer } from "./context.js";
+import { escapesOf } from "./records.js";
+
+/** Workflow commands that annotate lines in GitHub. */
+export const github: RecordRenderer = {
+  kind: "records",
+  kinds: ["escape"],
+  render: (records, { all, prefix = "" }) => annotations(reportFindings(escapesOf(records, all)), prefix),
+};

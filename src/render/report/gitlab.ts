@@ -1,0 +1,11 @@
+import { reportFindings } from "../findings/index.js";
+import { codeQuality } from "../services/code-quality.js";
+import type { RecordRenderer } from "./context.js";
+import { escapesOf } from "./records.js";
+
+/** A code quality report of GitLab. */
+export const gitlab: RecordRenderer = {
+  kind: "records",
+  kinds: ["escape"],
+  render: (records, { all, prefix = "" }) => codeQuality(reportFindings(escapesOf(records, all)), prefix),
+};

@@ -1,0 +1,91 @@
+import { CATALOGUE, type CatalogueEntry } from "../../causes/catalogue.js";
+import { subject, why } from "../../causes/cause-sentence.js";
+import type { Group, GroupKey } from "../../report/summary.js";
+import { codeSpan, markdownText } from "../../text/markdown.js";
+import { formatCount, formatShare } from "../../text/number.js";
+import { causeEntry, mainCauses } from "../text/group-table.js";
+import { pipeTable } from "../text/pipe-table.js";
+import { placeText } from "../text/place.js";
+import type { CulpritRow, SummaryContext, SummaryRenderer } from "./context.js";
+import { emptyMessage, type Headline, headline, MEANING, notes } from "./headline.js";
+
+/** A summary for a pull request or a job's summary page: the figures, and the rest folded away. */
+export const markdown: SummaryRenderer = {
+  kind: "summary",
+  render: (context) => `${blocks(context).join("\n\n")}\n`,
+};
+
+function blocks(context: SummaryContext): string[] {
+  const { summary, facts, quiet, culprits = [] } = context;
+  const found = ["### Heap allocations"];
+  if (summary.escapes > 0) found.push(headlineText(headline(summary, facts)));
+  const empty = emptyMessage(context);
+  if (empty !== null) return [...found, empty];
+  if (!quiet) found.push(MEANING);
+  const { groupBy, groups, groupCount, topPackages, topFunctions, topRecords } = summary;
+  found.push(groupTable(groups, groupBy));
+  if (groups.length < groupCount) found.push(`The first ${formatCount(groups.length)} of ${formatCount(groupCount)}.`);
+  if (topRecords.length > 0) found.push(folded("Worth a look first", recordTable(context)));
+  if (groupBy !== "package" && topPackages.length > 1)
+    found.push(folded("Most by package", groupTable(topPackages, "package")));
+  if (groupBy !== "function" && topFunctions.length > 1) {
+    found.push(folded("Most by function", groupTable(topFunctions, "function")));
+  }
+  if (culprits.length > 0) found.push(folded("Where most escapes end", culpritTable(culprits)));
+  if (!quiet) found.push(...notes(context));
+  return found;
+}
+
+function headlineText({ total, parts, toolchain }: Headline): string {
+  return `**${total}**: ${parts}${toolchain === null ? "" : ` · ${toolchain}`}`;
+}
+
+/** Columns of the text that says what a group mostly consists of. */
+const MOSTLY = 60;
+
+function groupTable(groups: readonly Group[], by: GroupKey): string {
+  return pipeTable(
+    ["Count", "Share", by, by === "cause" ? "What it means" : "Mostly"],
+    groups.map((group) => {
+      const entry = causeEntry(group.key, by);
+      const name = entry === null ? codeSpan(group.key) : link(entry);
+      return [formatCount(group.count), formatShare(group.share), name, entry?.line ?? mainCauses(group, MOSTLY)];
+    }),
+    2,
+  );
+}
+
+function link({ id, docs }: CatalogueEntry): string {
+  return `[${id}](${docs})`;
+}
+
+function recordTable({ summary }: SummaryContext): string {
+  return pipeTable(
+    ["Where", "In", "What", "Cause", "Why"],
+    summary.topRecords.map((record) => [
+      codeSpan(placeText(record)),
+      codeSpan(record.function ?? ""),
+      codeSpan(subject(record)),
+      link(CATALOGUE[record.cause]),
+      markdownText(why(record)),
+    ]),
+  );
+}
+
+function culpritTable(culprits: readonly CulpritRow[]): string {
+  return pipeTable(
+    ["Escapes", "Packages", "End in", "For example"],
+    culprits.map((row) => [
+      formatCount(row.escapes),
+      formatCount(row.packages),
+      codeSpan(row.name),
+      codeSpan(placeText(row)),
+    ]),
+    2,
+  );
+}
+
+/** GitHub and GitLab show the title and open the rest on a click. The blank lines make them read it as Markdown. */
+function folded(title: string, body: string): string {
+  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}

@@ -1,0 +1,47 @@
+import type { ReportingDescriptor } from "sarif";
+import { CATALOGUE, type CatalogueEntry } from "../../../causes/catalogue.js";
+import { CAUSES } from "../../../records/vocabulary.js";
+
+/** A rule for each cause, in their order: with what the catalogue says, as the help that code scanning shows. */
+export const RULES: readonly ReportingDescriptor[] = CAUSES.map((cause) => rule(CATALOGUE[cause]));
+
+function rule(entry: CatalogueEntry): ReportingDescriptor {
+  const { id, title, line, explanation, docs } = entry;
+  return {
+    id,
+    name: pascalCase(title),
+    shortDescription: { text: `${title}: ${line}.` },
+    // GitHub keeps 1,024 characters.
+    fullDescription: { text: explanation.slice(0, 1024) },
+    help: { text: helpText(entry), markdown: helpMarkdown(entry) },
+    helpUri: docs,
+    defaultConfiguration: { level: "note" },
+    properties: {
+      tags: ["performance", "go", "heap-allocation"],
+      precision: id === "unexplained" ? "low" : "high",
+      "problem.severity": "recommendation",
+    },
+  };
+}
+
+function pascalCase(title: string): string {
+  return title.replace(/(?:^|[^\p{L}\p{N}]+)([\p{L}\p{N}])/gu, (_, letter: string) => letter.toUpperCase());
+}
+
+function helpText({ explanation, remedies, whenNotToBother }: CatalogueEntry): string {
+  const list = remedies.map((remedy) => `- ${remedy}`).join("\n");
+  return `${explanation}\n\nWhat usually helps:\n${list}\n\nWhen not to bother: ${whenNotToBother}`;
+}
+
+function helpMarkdown({ explanation, example, remedies, whenNotToBother, docs }: CatalogueEntry): string {
+  const parts = [explanation];
+  if ("bad" in example) parts.push(goCode(example.bad));
+  if ("good" in example && example.good !== undefined) parts.push("Without it:", goCode(example.good));
+  parts.push("What usually helps:", remedies.map((remedy) => `- ${remedy}`).join("\n"));
+  parts.push(`**When not to bother:** ${whenNotToBother}`, `[More](${docs})`);
+  return parts.join("\n\n");
+}
+
+function goCode(code: string): string {
+  return `\`\`\`go\n${code}\`\`\``;
+}

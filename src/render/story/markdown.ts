@@ -1,0 +1,82 @@
+import { readable } from "../../callees/phrases.js";
+import { subject } from "../../causes/cause-sentence.js";
+import { withoutTypeArguments } from "../../causes/expression.js";
+import type { Stories, Story, StoryStep } from "../../records/story.js";
+import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
+import { plural } from "../../text/number.js";
+import type { Style } from "../../text/style.js";
+import { visible } from "../../text/visible.js";
+import { codeFrame, type Framed } from "../text/code-frame.js";
+import { placeText } from "../text/place.js";
+import type { StoryContext, StoryRenderer } from "./context.js";
+import { rawFlow } from "./raw-flow.js";
+
+/** Stories for a pull request. */
+export const storyMarkdown: StoryRenderer = (answer, context) => {
+  const { stories, hint } = answer;
+  const blocks = hint === null ? [] : [markdownText(hint)];
+  for (const story of stories) blocks.push(...storyBlocks(story, context));
+  const more = rest(answer);
+  if (more !== null) blocks.push(more);
+  return `${blocks.join("\n\n")}\n`;
+};
+
+function rest({ stories, matches }: Stories): string | null {
+  const more = matches - stories.length;
+  return more > 0 && stories.length > 0 ? `${plural(more, "further match", "further matches")}.` : null;
+}
+
+function storyBlocks(story: Story, { style, raw, quiet }: StoryContext): string[] {
+  const { escape, source, origin, steps, end } = story;
+  const name = escape.function === null ? "" : ` in ${codeSpan(withoutTypeArguments(escape.function))}`;
+  const blocks = [
+    `### ${codeSpan(readable(subject(escape)))}: [${escape.cause}](${story.docs})`,
+    `${codeSpan(placeText(escape))}${name}. Allocated: ${proseMarkdown(story.made)}.`,
+  ];
+  const { line, column, expression } = escape;
+  blocks.push(...frames({ source, line, column, expression }, style));
+  if (origin !== null) {
+    const last = codeSpan(origin.functions.at(-1) ?? "");
+    const at = origin.file === null ? "" : ` at ${codeSpan(placeText(origin))}`;
+    blocks.push(`This line calls a function that is inlined: the value is made in ${last}${at}.`);
+  }
+  if (steps.length > 0) blocks.push(steps.map((step, i) => stepText(step, i + 1, style)).join("\n"));
+  blocks.push(`**So:** ${proseMarkdown(end.text)}`);
+  if (raw) blocks.push(folded("The compiler's words", fenced(rawFlow(escape))));
+  if (!quiet) blocks.push(folded("What helps", adviceText(story)));
+  return blocks;
+}
+
+function stepText(step: StoryStep, number: number, style: Style): string {
+  const sign = `${number}. `;
+  const indent = " ".repeat(sign.length);
+  const where = codeSpan(placeText({ ...step, column: null }));
+  const lines = [`${sign}${proseMarkdown(step.text)} (${where})`];
+  for (const frame of frames(step, style)) lines.push("", ...frame.split("\n").map((line) => indent + line));
+  return lines.join("\n");
+}
+
+function adviceText({ explanation, remedies, whenNotToBother }: Story): string {
+  return [
+    proseMarkdown(explanation),
+    remedies.map((remedy) => `- ${proseMarkdown(remedy)}`).join("\n"),
+    `When not to bother: ${proseMarkdown(whenNotToBother)}`,
+  ].join("\n\n");
+}
+
+function frames(framed: Framed, style: Style): string[] {
+  const lines = codeFrame(framed, style, String(framed.line ?? "").length);
+  return lines.length === 0 ? [] : [fenced(lines)];
+}
+
+/** A code block whose fence is longer than any in it. */
+function fenced(lines: readonly string[]): string {
+  const text = lines.map(visible).join("\n");
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}
+
+function folded(title: string, body: string): string {
+  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}

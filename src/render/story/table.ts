@@ -1,0 +1,103 @@
+import { readable } from "../../callees/phrases.js";
+import { subject } from "../../causes/cause-sentence.js";
+import { withoutTypeArguments } from "../../causes/expression.js";
+import type { Stories, Story, StoryStep } from "../../records/story.js";
+import { displayWidth, fitEnd, fitMiddle } from "../../text/fit.js";
+import { plural } from "../../text/number.js";
+import { visible } from "../../text/visible.js";
+import { codeFrame } from "../text/code-frame.js";
+import { placeText } from "../text/place.js";
+import { item, prose } from "../text/prose.js";
+import type { StoryContext, StoryRenderer } from "./context.js";
+import { rawFlow } from "./raw-flow.js";
+
+/** Stories for the terminal: each from the line that makes the value to the place that keeps it, then what to do. */
+export const storyTable: StoryRenderer = (answer, context) => {
+  const { stories, hint } = answer;
+  const advised = new Set<string>();
+  const blocks: string[][] = hint === null ? [] : [prose(hint, context.style)];
+  for (const story of stories) {
+    blocks.push(...storyBlocks(story, context));
+    const key = `${story.escape.cause} ${story.escape.allocation}`;
+    if (!context.quiet && !advised.has(key)) blocks.push(...advice(story, context));
+    advised.add(key);
+  }
+  const more = rest(answer);
+  if (more !== null && !context.quiet) blocks.push(prose(more, context.style));
+  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+};
+
+function rest({ stories, matches }: Stories): string | null {
+  const more = matches - stories.length;
+  return more > 0 && stories.length > 0 ? `${plural(more, "further match", "further matches")}: see --top.` : null;
+}
+
+function storyBlocks(story: Story, context: StoryContext): string[][] {
+  const { style, raw } = context;
+  const gutter = gutterOf(story);
+  const opening = [...title(story, context), ...frame(story, context, gutter)];
+  opening.push(...prose(`Allocated: ${story.made}.`, style), ...originText(story, context, gutter));
+  const blocks = [opening];
+  if (raw) blocks.push(rawFlow(story.escape).map((line) => style.faint(fitEnd(visible(line), style.width))));
+  const steps = story.steps.flatMap((step, i) => stepLines(step, i + 1, context, gutter));
+  if (steps.length > 0) blocks.push(steps);
+  blocks.push(item("So: ", story.end.text, style));
+  return blocks;
+}
+
+function gutterOf({ escape, steps, origin }: Story): number {
+  const lines = [escape.line, origin?.line ?? null, ...steps.map(({ line }) => line)];
+  return Math.max(6, ...lines.map((line) => 3 + String(line ?? "").length));
+}
+
+function title({ escape, copies }: Story, { style, root }: StoryContext): string[] {
+  const place = visible(placeText(escape));
+  const name = visible(withoutTypeArguments(escape.function ?? ""));
+  const what = visible(readable(subject(escape)));
+  const copiesText = copies === 0 ? "" : ` (and ${plural(copies, "instance")} more)`;
+  const room = Math.max(20, style.width - displayWidth(name) - displayWidth(copiesText) - 8);
+  const shownPlace = fitMiddle(place, room);
+  const thing = fitEnd(what, Math.max(20, style.width - displayWidth(escape.cause) - 2));
+  return [
+    `${style.fileLink(style.strong(shownPlace), escape, root)}${name === "" ? "" : ` in ${name}`}${copiesText}`,
+    `${style.strong(thing)}: ${style.cause(escape.cause)}`,
+  ];
+}
+
+function frame({ escape, source }: Story, { style }: StoryContext, gutter: number): string[] {
+  const { line, column, expression, message } = escape;
+  const moved = message.startsWith("moved to heap: ") ? message.slice(15) : expression;
+  return codeFrame({ source, line, column, expression: moved }, style, gutter);
+}
+
+function originText({ origin }: Story, { style }: StoryContext, gutter: number): string[] {
+  if (origin === null) return [];
+  const last = origin.functions.at(-1) ?? "";
+  const through = origin.functions.slice(0, -1).map((name) => `\`${name}\``);
+  const path = through.length === 0 ? "" : `, inlined in ${through.reverse().join(", inlined in ")}`;
+  const at = origin.file === null ? "" : ` at ${visible(placeText(origin))}`;
+  const text = `This line calls a function that is inlined: the value is made in \`${last}\`${at}${path}.`;
+  const { source, line } = origin;
+  return [...prose(text, style), ...codeFrame({ source, line, column: null, expression: "" }, style, gutter)];
+}
+
+function stepLines(step: StoryStep, number: number, { style, root }: StoryContext, gutter: number): string[] {
+  const sign = `${String(number).padStart(3)}. `;
+  const indent = " ".repeat(sign.length);
+  const place = fitMiddle(visible(placeText({ ...step, column: null })), Math.floor(style.width * 0.6));
+  const name = visible(withoutTypeArguments(step.function ?? ""));
+  const where = `${place}${name === "" ? "" : ` in ${fitMiddle(name, style.width - displayWidth(place) - 10)}`}`;
+  return [
+    ...item(sign, step.text, style),
+    `${indent}${style.fileLink(style.faint(where), step, root)}`,
+    ...codeFrame(step, style, gutter),
+  ];
+}
+
+function advice({ explanation, remedies, whenNotToBother, docs }: Story, { style }: StoryContext): string[][] {
+  return [
+    [style.heading("Why"), ...prose(explanation, style)],
+    [style.heading("What helps"), ...remedies.flatMap((remedy) => item("  - ", remedy, style))],
+    [style.heading("When not to bother"), ...prose(whenNotToBother, style), style.faint(docs)],
+  ];
+}

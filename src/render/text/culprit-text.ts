@@ -1,0 +1,48 @@
+import type { Blame, Culprit } from "../../records/blame.js";
+import { formatCount, formatShare, plural } from "../../text/number.js";
+
+/** Said where nothing can be blamed. */
+export const NO_ESCAPES = "No escapes: nothing goes to the heap here. If you filtered, look without the filters too.";
+
+/** What has to change: its name, and what stands before and behind it. */
+export function culpritWords({ kind, name, parameter }: Culprit): {
+  readonly before: string;
+  readonly name: string;
+  readonly after: string;
+} {
+  if (kind === "parameter") return { before: "", name, after: `, parameter ${parameter}` };
+  if (kind === "function") return { before: "", name, after: ", its arguments" };
+  return { before: kind === "call" ? "call of " : "", name, after: "" };
+}
+
+/** `75 escapes: 74 (98.7%) end in 42 places`. */
+export function blameHeadline({ escapes, attributed, culpritCount }: Blame): string {
+  const places = plural(culpritCount, "place");
+  if (escapes === attributed) return `${plural(escapes, "escape ends", "escapes end")} in ${places}`;
+  return `${plural(escapes, "escape")}: ${formatCount(attributed)} (${formatShare(attributed / escapes)}) end in ${places}`;
+}
+
+/** What becomes of a culprit's values in the end. */
+export interface OutermostWords {
+  /** The function that it hands them to. */
+  readonly through: string | null;
+  readonly name: string;
+  readonly after: string;
+}
+
+/** The same; null when the culprit itself is the end. */
+export function outermostWords({ kind, outermost }: Culprit): OutermostWords | null {
+  if (kind !== "parameter" && kind !== "closure" && kind !== "function") return null;
+  if (kind === "function" && outermost.kind === "outside") return null;
+  const { name, through } = outermost;
+  return { through: through === name ? null : through, name, after: AFTER[outermost.kind] ?? "" };
+}
+
+const AFTER: Readonly<Partial<Record<Culprit["outermost"]["kind"], string>>> = {
+  outside: ", outside of the report",
+  "interface-call": ", decided at run time",
+  "func-value": ", decided at run time",
+  "no-body": ", which has no body in Go",
+  cycle: ", which calls itself",
+  unknown: ", which is not explained",
+};

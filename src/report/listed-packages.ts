@@ -1,0 +1,96 @@
+import type { BuildFacts } from "../causes/index.js";
+import { type Declaration, hasNamedResult } from "./function-signature.js";
+import { STANDARD_PACKAGE_NAMES } from "./standard-packages.js";
+
+/** What go list tells of one package of a build. */
+export interface PackageImports {
+  /** The package's name, as in its package clause. */
+  readonly name: string;
+  /** Import paths of its direct imports, after vendoring. */
+  readonly imports: readonly string[];
+}
+
+/** Functions of a package, by the names that the compiler prints inside it. */
+interface SeenPackage {
+  readonly importPath: string;
+  readonly name: string;
+  readonly functions: ReadonlySet<string>;
+}
+
+/**
+ * What is known about the packages of a build: from go list where there is one, else from the input itself. A package
+ * is printed after those it imports, so its imports are known when it is read, and packages it does not import change
+ * nothing: the answer does not depend on the order in which go finished them.
+ */
+export class BuildKnowledge implements BuildFacts {
+  private readonly seen = new Map<string, SeenPackage>();
+  private readonly seenByName = new Map<string, SeenPackage[]>();
+
+  /**
+   * `packages`: go list's answer by import path; null for saved output.
+   * `earlier`: functions of packages whose lines were left out, since they are known.
+   * `source`: the lines of a source file by its name in records; null where it cannot be read.
+   */
+  constructor(
+    private readonly packages: ReadonlyMap<string, PackageImports> | null = null,
+    private readonly source: ((file: string) => readonly string[] | null) | null = null,
+    private readonly earlier: ((importPath: string) => ReadonlySet<string> | undefined) | null = null,
+  ) {}
+
+  /** Notes a package whose lines have been read. */
+  add(importPath: string, functions: ReadonlySet<string>): void {
+    const name = this.packages?.get(importPath)?.name ?? nameOf(importPath);
+    const entry: SeenPackage = { importPath, name, functions };
+    this.seen.set(importPath, entry);
+    const list = this.seenByName.get(name);
+    if (list === undefined) this.seenByName.set(name, [entry]);
+    else list.push(entry);
+  }
+
+  isPackage(name: string, importer: string | null): boolean | undefined {
+    const listed = importer === null ? undefined : this.packages?.get(importer);
+    if (listed !== undefined) return this.importedAs(name, listed) !== undefined ? true : undefined;
+    return this.seenByName.has(name) || STANDARD_PACKAGE_NAMES.has(name) ? true : undefined;
+  }
+
+  declares(packageName: string, name: string, importer: string | null): boolean | undefined {
+    const listed = importer === null ? undefined : this.packages?.get(importer);
+    if (listed !== undefined) {
+      const path = this.importedAs(packageName, listed);
+      const functions = path === undefined ? undefined : (this.seen.get(path)?.functions ?? this.earlier?.(path));
+      return functions === undefined ? undefined : has(functions, name);
+    }
+    const candidates = this.seenByName.get(packageName) ?? [];
+    if (candidates.some(({ functions }) => has(functions, name))) return true;
+    // A standard package of the same name may be meant, whose functions the input does not hold.
+    const standard =
+      STANDARD_PACKAGE_NAMES.has(packageName) && !candidates.some(({ importPath }) => isStandard(importPath));
+    return candidates.length === 0 || standard ? undefined : false;
+  }
+
+  namesResult(declaration: Declaration, name: string): boolean | undefined {
+    const lines = declaration.file === null ? null : this.source?.(declaration.file);
+    return lines === null || lines === undefined ? undefined : hasNamedResult(lines, declaration, name);
+  }
+
+  private importedAs(name: string, listed: PackageImports): string | undefined {
+    return listed.imports.find((path) => path === name || (this.packages?.get(path)?.name ?? nameOf(path)) === name);
+  }
+}
+
+/** Instances of generic functions are printed with their type arguments; a name without any stands for all. */
+function has(functions: ReadonlySet<string>, name: string): boolean {
+  return functions.has(name) || functions.has(`(*${name.replace(".", ").")}`);
+}
+
+function isStandard(importPath: string): boolean {
+  return !(importPath.split("/")[0] ?? "").includes(".");
+}
+
+/** The likely name of a package: the last element of its path that is no version. */
+function nameOf(importPath: string): string {
+  const parts = importPath.split("/");
+  let last = parts.at(-1) ?? importPath;
+  if (/^v\d+$/.test(last) && parts.length > 1) last = parts.at(-2) ?? last;
+  return last.replace(/\.v\d+$/, "").replace(/^go-|-go$/, "");
+}

@@ -1,0 +1,184 @@
+import { resolve } from "node:path";
+import { build } from "../go/build.js";
+import { type BuildFlags, compilerFlagsOf, readBuildFlags } from "../go/flags.js";
+import { flagsFrom, packagesFrom, workspacePackages } from "../go/package-arguments.js";
+import {
+  type Coverage,
+  checkPackages,
+  coverage,
+  type ListedPackage,
+  listPackages,
+  type Profiled,
+  profiledPrograms,
+} from "../go/packages.js";
+import { fileMapper, rootOf } from "../go/paths.js";
+import type { GoRunner } from "../go/run-go.js";
+import { findGo, type GoEnvironment, readEnvironment } from "../go/toolchain.js";
+import type { RecordKind, Scope } from "../records/vocabulary.js";
+import { type Collected, collect, type RecordSink } from "../report/collect.js";
+import { NOTHING_COLLECTED, type RecordSource } from "./record-source.js";
+import { sourceReader } from "./source-files.js";
+
+/** What to build, and how. */
+export interface BuildRequest {
+  /** Where to work. */
+  readonly directory: string;
+  /** Packages, as go build takes them; none is `./...`, or every module of the workspace. */
+  readonly packages: readonly string[];
+  /** Which packages' records are wanted. */
+  readonly scope: Scope;
+  /** Test files too. */
+  readonly tests: boolean;
+  /** Flags for go build. */
+  readonly flags: readonly string[];
+  /** The go command; undefined for the one on PATH, or in the usual places. */
+  readonly go?: string | undefined;
+  /** Variables for go beside those of this process. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Told every command before it runs. */
+  readonly onCommand?: ((words: readonly string[]) => void) | undefined;
+  /** Called when the compiler is started for so many packages. */
+  readonly onBuild?: ((packages: number) => BuildProgress) | undefined;
+}
+
+/** Told how far a build is. */
+export interface BuildProgress {
+  /** One more package has been printed. */
+  step(): void;
+  /** The build has ended, whichever way. */
+  end(): void;
+}
+
+/** Asks go about the packages; the compiler runs when the source is read. */
+export async function openBuild(request: BuildRequest, signal: AbortSignal): Promise<RecordSource> {
+  const { packages: named, scope, tests, env: variables, onCommand } = request;
+  checkPackages(named);
+  const flags = readBuildFlags(request.flags);
+  const directory = resolve(request.directory);
+  const runner: GoRunner = {
+    go: await findGo(request.go, directory),
+    directory,
+    signal,
+    ...(variables === undefined ? {} : { env: variables }),
+    ...(onCommand === undefined ? {} : { onCommand }),
+  };
+  const env = await readEnvironment(runner);
+  const root = rootOf(env, directory);
+  const asked =
+    named.length > 0 ? named : env.gowork === "" ? ["./..."] : await workspacePackages(runner, env, directory);
+  const context = await prepare(request, { ...runner, directory: root }, env, {
+    packages: packagesFrom(root, directory, asked),
+    flags: { ...flags, others: flagsFrom(directory, flags.others) },
+  });
+  return {
+    read: (kinds, sink) => compile(context, kinds, sink),
+    facts: () => ({
+      toolchain: env.toolchain,
+      build: {
+        packages: [...asked],
+        scope,
+        tests,
+        flags: [...request.flags],
+        modules: [...context.covered.modules],
+      },
+    }),
+    root,
+    imports: importsOf(context.listed),
+    sources: async () => sourceReader(root, env),
+  };
+}
+
+async function prepare(
+  request: BuildRequest,
+  runner: GoRunner,
+  env: GoEnvironment,
+  { packages, flags }: { readonly packages: readonly string[]; readonly flags: BuildFlags },
+): Promise<BuildContext> {
+  const listed = await listPackages(runner, packages, flags.others, request.tests);
+  const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
+  return { request, packages, flags, runner, env, listed, profiled, covered: coverage(listed, request.scope) };
+}
+
+interface BuildContext {
+  readonly request: BuildRequest;
+  readonly packages: readonly string[];
+  readonly flags: BuildFlags;
+  readonly runner: GoRunner;
+  readonly env: GoEnvironment;
+  readonly listed: readonly ListedPackage[];
+  readonly profiled: Profiled;
+  readonly covered: Coverage;
+}
+
+/** Import paths of the packages that are meant; null where files were named, which have none. */
+function namedPackages(listed: readonly ListedPackage[]): readonly string[] | null {
+  const named = listed.filter(({ dependency, variant }) => !dependency && variant === null);
+  return named.some(({ importPath }) => importPath === "command-line-arguments")
+    ? null
+    : named.map(({ importPath }) => importPath);
+}
+
+/** Packages by import path. Variants for tests import more, and are named the same. */
+function importsOf(listed: readonly ListedPackage[]): ReadonlyMap<string, ListedPackage> {
+  return new Map(listed.filter(({ variant }) => variant === null).map((each) => [each.importPath, each]));
+}
+
+async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, sink: RecordSink): Promise<Collected> {
+  const { request, packages, flags, runner, env, listed, profiled, covered } = context;
+  const progress = request.onBuild?.(covered.expected);
+  const errors = new ErrorLines();
+  let collected: Collected | null = null;
+  const trimmed = [...flags.others, ...env.goflags.split(/\s+/)].some((flag) => /^--?trimpath(?:=true)?$/.test(flag));
+  const options = {
+    kinds,
+    packages: importsOf(listed),
+    mapFile: fileMapper(env, runner.directory, listed, trimmed),
+    wants: covered.wants,
+    source: sourceReader(runner.directory, env),
+    onPackage: () => progress?.step(),
+  };
+  const tap: RecordSink = {
+    blocks: sink.blocks,
+    heapFlowsOnly: sink.heapFlowsOnly,
+    lazy: sink.lazy ?? false,
+    record: (record) => {
+      if (record.kind === "unknown") errors.add(record.package, record.message);
+      sink.record(record);
+    },
+    endPackage: (importPath) => sink.endPackage?.(importPath),
+    drain: async () => sink.drain?.(),
+  };
+  try {
+    await build(
+      runner,
+      {
+        packages,
+        patterns: covered.patterns,
+        flags,
+        goflags: compilerFlagsOf(env.goflags),
+        tests: request.tests,
+        profiled,
+        named: namedPackages(listed),
+      },
+      async (output) => {
+        collected = await collect(output, options, tap);
+      },
+      () => errors.lines,
+    );
+  } finally {
+    progress?.end();
+  }
+  return collected ?? NOTHING_COLLECTED;
+}
+
+/** What go prints beside diagnostics, under the package it belongs to, as go itself shows it. */
+class ErrorLines {
+  readonly lines: string[] = [];
+  private last: string | null = null;
+
+  add(importPath: string | null, text: string): void {
+    if (importPath !== this.last && importPath !== null) this.lines.push(`# ${importPath}`);
+    this.last = importPath;
+    this.lines.push(text);
+  }
+}

@@ -1,0 +1,23 @@
+import type { DevirtualizationRecord, EscapeRecord, InliningRecord, LeakRecord } from "../records/record.js";
+import type { KnownBlocks } from "../report/collect.js";
+import { DIFF_KINDS, type ReportRecords } from "../report/report-records.js";
+import type { RecordSource } from "./record-source.js";
+
+/** Reads what a diff needs of a source. Both sides of a diff are held in memory. */
+export async function readDiffRecords(source: RecordSource, blocks?: KnownBlocks): Promise<ReportRecords> {
+  const escapes: EscapeRecord[] = [];
+  const leaks: LeakRecord[] = [];
+  const inlining: InliningRecord[] = [];
+  const devirtualization: DevirtualizationRecord[] = [];
+  const collected = await source.read(DIFF_KINDS, {
+    blocks,
+    record: (record) => {
+      if (record.kind === "escape") escapes.push(record);
+      else if (record.kind === "leak") leaks.push(record);
+      else if (record.kind === "inlining") inlining.push(record);
+      else if (record.kind === "devirtualization") devirtualization.push(record);
+    },
+  });
+  const header = { ...source.facts(), packages: [...collected.packages] };
+  return { header, escapes, leaks, inlining, devirtualization };
+}

@@ -1,0 +1,41 @@
+import type { BuildFacts, ReportHeader, Toolchain } from "../records/report.js";
+import { REPORT_SCHEMA } from "../records/schema-names.js";
+import type { RecordKind } from "../records/vocabulary.js";
+import type { Collected, RecordSink } from "../report/collect.js";
+import type { PackageImports } from "../report/listed-packages.js";
+import { version } from "../version.js";
+
+/** What is known of how records were made: the toolchain and the build; null where nobody has written it down. */
+export interface SourceFacts {
+  readonly toolchain: Toolchain | null;
+  readonly build: BuildFacts | null;
+}
+
+/** Where records come from: a build, saved compiler output, a report file, or a git revision. */
+export interface RecordSource {
+  /** Hands every record of the kinds to the sink. */
+  read(kinds: ReadonlySet<RecordKind>, sink: RecordSink): Promise<Collected>;
+  /** Asked after reading: what was built, where that is known. */
+  facts(): SourceFacts;
+  /** The directory that the records' files are relative to, where it is known: makes positions clickable. */
+  readonly root?: string | undefined;
+  /** What go list told of the packages, by import path, where it was asked. */
+  readonly imports?: ReadonlyMap<string, PackageImports> | undefined;
+  /** Reads the source files that records name, as far as they are at hand. Asked after reading. */
+  sources?(): Promise<(file: string) => readonly string[] | null>;
+}
+
+/** What nothing was read from. */
+export const NOTHING_COLLECTED: Collected = { lines: { lines: 0, kept: 0, skipped: 0, unknown: 0 }, packages: [] };
+
+/** Everything of a report file but its records. */
+export function reportHeader({ toolchain, build }: SourceFacts, { packages, lines }: Collected): ReportHeader {
+  return {
+    schema: REPORT_SCHEMA,
+    tool: { name: "escape-report", version: version() },
+    toolchain,
+    build,
+    packages: [...packages],
+    lines,
+  };
+}

@@ -1,0 +1,41 @@
+import { collect } from "../report/collect.js";
+import { looksLikeReport, readReport } from "../report/read-report.js";
+import { openInput } from "./input.js";
+import type { RecordSource } from "./record-source.js";
+
+/** Opens saved compiler output or a report file, whichever it is. `file`: `-` is standard input. */
+export async function openSaved(file: string, directory: string): Promise<RecordSource> {
+  const input = await openInput(file, directory);
+  const sources = async () => (await import("./saved-source-files.js")).savedSources(directory);
+  if (looksLikeReport(input.beginning)) {
+    const { header, records } = await readReport(input.bytes, input.name);
+    return {
+      read: async (kinds, sink) => {
+        let last: string | null = null;
+        for await (const record of records) {
+          if (record.package !== last) sink.endPackage?.(last);
+          last = record.package;
+          if (kinds.has(record.kind)) sink.record(record);
+        }
+        sink.endPackage?.(last);
+        await sink.drain?.();
+        return { lines: header.lines, packages: header.packages };
+      },
+      facts: () => ({ toolchain: header.toolchain, build: header.build }),
+      sources,
+    };
+  }
+  return {
+    read: (kinds, sink) => collect(input.bytes, { kinds, mapFile: savedPath, readTo: input.readTo }, sink),
+    facts: () => ({ toolchain: null, build: null }),
+    sources,
+  };
+}
+
+/** Saved output holds paths of the machine that made it; those below a module cache or GOROOT are the same everywhere. */
+export function savedPath(file: string): string {
+  const path = file.replaceAll("\\", "/");
+  const cached = /\/pkg\/mod\/(.+@.+)$/.exec(path)?.[1];
+  if (cached !== undefined) return cached.replace(/!(\p{Ll})/gu, (_, c: string) => c.toUpperCase());
+  return path.startsWith("./") ? path.slice(2) : path;
+}
