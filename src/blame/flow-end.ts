@@ -1,5 +1,6 @@
 import { endingOf } from "../callees/flow-destination.js";
 import { leakFacts } from "../callees/leak-facts.js";
+import { isCapture, reasonKind } from "../causes/compiler-reasons.js";
 import type { EscapeRecord, Hop, LeakRecord, Step } from "../records/record.js";
 import { lastHop } from "../records/serialize.js";
 import type { StoryEndKind } from "../records/story.js";
@@ -34,14 +35,14 @@ export function flowEnd(record: EscapeRecord | LeakRecord): FlowEnd {
   const step = last.steps.at(-1);
   const { to } = last;
   if (to.startsWith("{storage for ")) {
-    return { kind: "container", location: to, step, captured: last.steps.some(isCapture) };
+    return { kind: "container", location: to, step, captured: last.steps.some(isOwnCapture) };
   }
   if (!to.startsWith("{")) {
     if (isResult(record, last)) return { kind: "end", end: "result", name: to, step };
     return { kind: "container", location: to, step, captured: false };
   }
   if (step === undefined) return silentEnd(record);
-  if (step.reason === "call parameter" || step.reason === "callee operand") return callEnd(record, last, step);
+  if (reasonKind(step.reason) === "call") return callEnd(record, last, step);
   if (step.reason === "spill" && last.steps.length === 1) return { kind: "end", end: "go", name: null, step };
   const { kind, name } = endingOf(last, step, record.package, null);
   return { kind: "end", end: kind, name, step };
@@ -55,8 +56,8 @@ export function letGo<E extends FlowEnd>(end: E): E {
 }
 
 /** Arguments of go and defer statements are captured by a closure too, as variables that the compiler makes. */
-function isCapture({ reason, expression }: Step): boolean {
-  return reason === "captured by a closure" && !expression.startsWith(".autotmp_");
+function isOwnCapture({ reason, expression }: Step): boolean {
+  return isCapture(reason) && !expression.startsWith(".autotmp_");
 }
 
 /** `{temp} ← c (call parameter)`, `{heap} ← **{temp}`: the step stands in the hop before. */

@@ -1,3 +1,4 @@
+import { reasonKind } from "../causes/compiler-reasons.js";
 import { splitAssignment, splitList } from "../causes/expression.js";
 import type { Hop, Step } from "../records/record.js";
 import type { StoryEndKind } from "../records/story.js";
@@ -10,30 +11,27 @@ export interface Ending {
   readonly name: string | null;
 }
 
-const LIMITS: ReadonlySet<string> = new Set([
-  "too large for stack",
-  "too aligned for stack",
-  "non-constant size",
-  "zero-sized element",
-]);
-const UNSAFE: ReadonlySet<string> = new Set([
-  "conversion to unsafe.Pointer",
-  "//go:uintptrescapes",
-  "reflect.Header.Data",
-]);
-const ELEMENTS: ReadonlySet<string> = new Set(["map literal key", "map literal value", "copied slice"]);
-const APPENDS: ReadonlySet<string> = new Set(["appended slice...", "appendee slice"]);
-
 /** What a flow ends in that reaches the heap by a step other than a call. */
 export function endingOf(hop: Hop, step: Step, importPath: string | null, imports: Imports | null): Ending {
   const { reason, expression } = step;
-  if (LIMITS.has(reason)) return { kind: "limit", name: reason };
-  if (UNSAFE.has(reason)) return { kind: "unsafe", name: null };
-  if (reason === "return") return { kind: "result", name: hop.to.startsWith("{") ? null : hop.to };
-  if (reason === "send") return { kind: "send", name: expression.split(" <- ")[0] ?? null };
-  if (APPENDS.has(reason)) return { kind: "append", name: null };
-  if (reason === "key of map put") return { kind: "element", name: expression };
-  if (ELEMENTS.has(reason)) return { kind: "element", name: null };
+  switch (reasonKind(reason)) {
+    case "stack-limit":
+      return { kind: "limit", name: reason };
+    case "unsafe":
+      return { kind: "unsafe", name: null };
+    case "result":
+      return { kind: "result", name: hop.to.startsWith("{") ? null : hop.to };
+    case "send":
+      return { kind: "send", name: expression.split(" <- ")[0] ?? null };
+    case "appended":
+      return { kind: "append", name: null };
+    case "map-key":
+      return { kind: "element", name: expression };
+    case "literal-key":
+    case "element":
+    case "copied":
+      return { kind: "element", name: null };
+  }
   const target = assignedTo(expression, hop.from, hop.steps.at(-2)?.expression);
   return target === null ? { kind: "unknown", name: null } : storeEnding(target, hop.from, importPath, imports);
 }

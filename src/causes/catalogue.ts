@@ -1,4 +1,4 @@
-import type { Allocation, Cause } from "../records/vocabulary.js";
+import { type Allocation, CAUSES, type Cause } from "../records/vocabulary.js";
 import { callArgument } from "./entries/call-argument.js";
 import { channelSend } from "./entries/channel-send.js";
 import { closureCapture } from "./entries/closure-capture.js";
@@ -16,28 +16,45 @@ import { stackLimit } from "./entries/stack-limit.js";
 import { unexplained } from "./entries/unexplained.js";
 import { unsafe } from "./entries/unsafe.js";
 import { type CatalogueEntry, entry } from "./entry.js";
+import type { Way } from "./sink.js";
 
 export type { CatalogueEntry } from "./entry.js";
 
-/** What the tool knows about each cause. Tables, explanations and docs/causes.md are made of it. */
+/**
+ * What the tool knows about each cause, and the rule by which a way to the heap has it: of those that hold, the first in
+ * the order of the vocabulary. Tables, explanations and docs/causes.md are made of it.
+ */
 export const CATALOGUE: Readonly<Record<Cause, CatalogueEntry>> = {
-  panic: entry("panic", panic),
-  "stack-limit": entry("stack-limit", stackLimit),
-  goroutine: entry("goroutine", goroutine),
-  "closure-capture": entry("closure-capture", closureCapture),
-  "interface-conversion": entry("interface-conversion", interfaceConversion),
-  "slice-growth": entry("slice-growth", sliceGrowth),
-  returned: entry("returned", returned),
-  "channel-send": entry("channel-send", channelSend),
-  "element-store": entry("element-store", elementStore),
-  "heap-store": entry("heap-store", heapStore),
-  "interface-call": entry("interface-call", interfaceCall),
-  "call-argument": entry("call-argument", callArgument),
-  contained: entry("contained", contained),
-  loop: entry("loop", loop),
-  unsafe: entry("unsafe", unsafe),
-  unexplained: entry("unexplained", unexplained),
+  panic: entry("panic", panic, ({ sink }) => sink === "panic"),
+  "stack-limit": entry("stack-limit", stackLimit, ({ sink }) => sink === "stack-limit"),
+  goroutine: entry("goroutine", goroutine, ({ sink, capturedBy }) => sink === "goroutine" || capturedBy === "go"),
+  "closure-capture": entry("closure-capture", closureCapture, ({ capturedBy }) => capturedBy === "closure"),
+  "interface-conversion": entry(
+    "interface-conversion",
+    interfaceConversion,
+    ({ allocation }) => allocation === "boxed-value",
+  ),
+  "slice-growth": entry("slice-growth", sliceGrowth, ({ allocation }) => allocation === "append"),
+  returned: entry("returned", returned, ({ sink }) => sink === "result"),
+  "channel-send": entry("channel-send", channelSend, ({ sink }) => sink === "send"),
+  "element-store": entry("element-store", elementStore, ({ sink }) => sink === "map-key" || sink === "element"),
+  "heap-store": entry("heap-store", heapStore, ({ sink }) => sink === "assignment"),
+  "interface-call": entry(
+    "interface-call",
+    interfaceCall,
+    ({ sink, calleeIsKnown }) => sink === "call" && !calleeIsKnown,
+  ),
+  "call-argument": entry("call-argument", callArgument, ({ sink }) => sink === "call" || sink === "method-value"),
+  contained: entry("contained", contained, ({ sink, isPart }) => sink === "storage" || (sink === "variable" && isPart)),
+  loop: entry("loop", loop, ({ sink }) => sink === "variable"),
+  unsafe: entry("unsafe", unsafe, ({ sink }) => sink === "unsafe"),
+  unexplained: entry("unexplained", unexplained, () => true),
 };
+
+/** The cause of a way to the heap. */
+export function causeOf(way: Way): Cause {
+  return CAUSES.find((cause) => CATALOGUE[cause].holds(way)) ?? "unexplained";
+}
 
 /** What usually helps against an allocation of that kind with that cause: what fits it best comes first. */
 export function remediesFor(cause: Cause, allocation: Allocation): readonly string[] {

@@ -3,12 +3,16 @@ import { type FromParser, JSON_WRITER, type JsonWriter } from "../records/serial
 import { type Allocates, CAUSES, type Cause } from "../records/vocabulary.js";
 import { allocationWith, evidenceOf, type Made } from "./allocation-kind.js";
 import type { BuildFacts, LocalFacts } from "./callee.js";
+import { causeOf } from "./catalogue.js";
 import { containerOf, indexPlaces, type Places } from "./container.js";
 import { allocatesAtRunTime } from "./never-allocates.js";
-import { describeSink, type Facts } from "./sink.js";
+import { type Facts, lastCallee, wayOf } from "./sink.js";
 
 /** Causes that hold whatever is allocated, so that a doubt about that does not matter. */
 const WHATEVER_IS_MADE: ReadonlySet<Cause> = new Set<Cause>(["panic", "stack-limit", "goroutine", "closure-capture"]);
+
+/** Causes that a doubt about the end of the flow is a doubt about. */
+const DECIDED_BY_THE_END: ReadonlySet<Cause> = new Set<Cause>(["interface-call", "call-argument", "loop"]);
 
 /**
  * Gives the escapes of one batch of functions their allocation, sink and cause. They are taken together because one can
@@ -25,23 +29,17 @@ export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFac
     return found;
   });
   function factsOf(escape: UnclassifiedEscape, made: Made, flow: readonly Hop[]): Facts {
-    const found: Facts = {
-      allocation: made.allocation,
-      flow,
-      sink: "unknown",
-      callee: null,
-      cause: "unexplained",
-      guess: null,
-      container: -1,
-    };
     const last = flow[flow.length - 1];
+    let container = -1;
     if (last !== undefined && last.to !== "{heap}" && last.to !== "{temp}") {
       places ??= indexPlaces(escapes);
-      found.container = containerOf(escape, last, places, escapes);
+      container = containerOf(escape, last, places, escapes);
     }
-    describeSink(escape, found, local, build);
-    if (!WHATEVER_IS_MADE.has(found.cause)) found.guess ??= made.guess;
-    return found;
+    const way = wayOf({ escape, allocation: made.allocation, flow, container }, local, build);
+    const cause = causeOf(way);
+    const guess =
+      (DECIDED_BY_THE_END.has(cause) ? way.guess : null) ?? (WHATEVER_IS_MADE.has(cause) ? null : made.guess);
+    return { allocation: made.allocation, flow, sink: way.sink, callee: lastCallee(flow), cause, guess, container };
   }
   const allocates = new Array<Allocates | undefined>(escapes.length);
   return escapes.map((escape, i) => {

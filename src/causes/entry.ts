@@ -1,4 +1,5 @@
 import type { Allocation, Cause } from "../records/vocabulary.js";
+import type { Way } from "./sink.js";
 
 /** Where the pages under docs/ can be read. */
 const DOCUMENTATION = "https://github.com/escape-report/escape-report/blob/main/docs";
@@ -22,6 +23,12 @@ export interface CauseText {
   readonly title: string;
   /** What a reader of a table learns, in one line of at most 44 columns: it has to fit beside the figures in 80. */
   readonly line: string;
+  /**
+   * How likely a small edit at the very line removes the allocation, from 0 to 100: a matter of experience, not of fact.
+   * Returned pointers, captured variables and values too large for the stack are one edit away; what is kept in a
+   * container or on the heap is mostly meant to be there.
+   */
+  readonly ease: number;
   /** One paragraph for somebody who knows Go and not its escape analysis. */
   readonly explanation: string;
   readonly example: Example | NoExample;
@@ -35,11 +42,13 @@ export interface CauseText {
 /** All that is known about a cause. */
 export interface CatalogueEntry extends CauseText {
   readonly id: Cause;
+  /** Whether a way to the heap has this cause, unless an earlier rule holds. */
+  readonly holds: (way: Way) => boolean;
   /** Where to read about it. */
   readonly docs: string;
 }
 
-/** Makes the entry of a cause from its texts. */
-export function entry(id: Cause, text: CauseText): CatalogueEntry {
-  return { id, ...text, docs: `${DOCUMENTATION}/causes.md#${id}` };
+/** Makes the entry of a cause from its texts and its rule. */
+export function entry(id: Cause, text: CauseText, holds: CatalogueEntry["holds"]): CatalogueEntry {
+  return { id, ...text, holds, docs: `${DOCUMENTATION}/causes.md#${id}` };
 }

@@ -1,138 +1,116 @@
 import type { Hop, Step, UnclassifiedEscape } from "../records/record.js";
 import type { Allocation, Cause, Sink } from "../records/vocabulary.js";
 import { type BuildFacts, calleeKind, type LocalFacts } from "./callee.js";
+import { isCapture, reasonKind } from "./compiler-reasons.js";
 import { enclosingFunctions } from "./enclosing-functions.js";
 import { calleeOf, splitAssignment, splitList } from "./expression.js";
 
-/** What is found out about an escape, or about one of its ways to the heap. */
+/** One way of a value to the heap: what the rules of the causes look at. */
+export interface Way {
+  readonly allocation: Allocation;
+  readonly sink: Sink;
+  /** Whether the call that the flow ends in is of a known function. */
+  readonly calleeIsKnown: boolean;
+  /** What holds the value on its way: a closure of the program's, or the one that the compiler makes of a go statement. */
+  readonly capturedBy: "closure" | "go" | null;
+  /** Whether another allocation of the same batch holds it. */
+  readonly isPart: boolean;
+}
+
+/** What is found out about an escape, by one of its ways to the heap. */
 export interface Facts {
   readonly allocation: Allocation;
   readonly flow: readonly Hop[];
-  sink: Sink;
-  callee: string | null;
-  cause: Cause;
-  guess: string | null;
+  readonly sink: Sink;
+  readonly callee: string | null;
+  readonly cause: Cause;
+  readonly guess: string | null;
   /** Index of the escape of the same batch that this one lives in. */
-  container: number;
+  readonly container: number;
 }
 
-const CAPTURED = "captured by a closure";
-const STACK_LIMITS = new Set([
-  "too large for stack",
-  "too aligned for stack",
-  "non-constant size",
-  "zero-sized element",
-]);
-const UNSAFE = new Set(["conversion to unsafe.Pointer", "//go:uintptrescapes", "reflect.Header.Data"]);
-const ELEMENTS = new Set(["map literal value", "appended slice...", "appendee slice", "copied slice"]);
-const KEYS = new Set(["key of map put", "map literal key"]);
+/** Where a flow ends. */
+interface Destination {
+  readonly sink: Sink;
+  readonly calleeIsKnown: boolean;
+  /** What remains open, as a sentence. */
+  readonly guess: string | null;
+}
 
-/** Finds the sink, the callee and the cause of a flow. */
-export function describeSink(escape: UnclassifiedEscape, found: Facts, local: LocalFacts, build: BuildFacts): void {
-  const { flow } = found;
+/** A flow, and where it is. */
+export interface FlowAt {
+  readonly escape: UnclassifiedEscape;
+  readonly allocation: Allocation;
+  readonly flow: readonly Hop[];
+  /** Index of the escape of the same batch that the flow ends in; -1 for none. */
+  readonly container: number;
+}
+
+/** Finds where a flow leads: to be judged by the rules of the catalogue. */
+export function wayOf(at: FlowAt, local: LocalFacts, build: BuildFacts): Way & Destination {
+  const { allocation, container } = at;
+  const destination = destinationOf(at, local, build);
+  return { allocation, ...destination, capturedBy: capturedBy(at, destination.sink), isPart: container >= 0 };
+}
+
+/** The arguments of a go statement are captured by a closure that the compiler makes, as variables it makes. */
+function capturedBy({ allocation, flow }: FlowAt, sink: Sink): Way["capturedBy"] {
+  let captured = false;
+  for (const { steps } of flow) {
+    for (const { reason, expression } of steps) {
+      if (!isCapture(reason)) continue;
+      if (expression.startsWith(".autotmp_")) return "go";
+      captured = true;
+    }
+  }
+  if (!captured) return null;
+  if (allocation === "variable") return "closure";
+  // `c := &T{}`, and a closure that escapes and captures `c` by value.
+  const held = sink === "storage" && flow.at(-1)?.steps.some(({ reason }) => isCapture(reason)) === true;
+  return held ? "closure" : null;
+}
+
+function to(sink: Sink, guess: string | null = null): Destination {
+  return { sink, calleeIsKnown: true, guess };
+}
+
+function destinationOf(at: FlowAt, local: LocalFacts, build: BuildFacts): Destination {
+  const { flow, allocation, container } = at;
   const last = flow.at(-1);
-  found.callee = lastCallee(flow);
-  if (last === undefined) {
-    found.cause = ownCause(found.allocation) ?? "unexplained";
-    return;
-  }
+  if (last === undefined) return to("unknown");
   const step = last.steps.at(-1);
-  const reason = step?.reason ?? "";
-  if (reason === "call parameter" && step?.expression.startsWith("panic(") === true) {
-    found.sink = "panic";
-    found.cause = "panic";
-    return;
+  const kind = reasonKind(step?.reason);
+  if (step?.reason === "call parameter" && step.expression.startsWith("panic(")) return to("panic");
+  if (kind === "stack-limit" || kind === "unsafe") return to(kind);
+  if (last.to.startsWith("{storage for ")) return (container < 0 ? leavesFunction(flow) : null) ?? to("storage");
+  if (last.to !== "{heap}" && last.to !== "{temp}") return endInVariable(at, last, kind === "result", local, build);
+  if (step === undefined) return endWithoutStep(last, flow, local, build);
+  switch (kind) {
+    case "spill":
+      if (last.steps.length === 1 && allocation === "closure") return to("goroutine");
+      break;
+    case "result":
+    case "send":
+    case "map-key":
+      return to(kind);
+    case "literal-key":
+      return to("map-key");
+    case "element":
+    case "copied":
+    case "appended":
+      return to("element");
+    case "call":
+      return endInCall(step, local, build);
   }
-  if (STACK_LIMITS.has(reason)) {
-    found.sink = "stack-limit";
-    found.cause = "stack-limit";
-    return;
-  }
-  const byWay = endOfFlow(escape, last, step, found, local, build);
-  const captured = isCaptured(flow);
-  if (byWay === "goroutine") found.cause = "goroutine";
-  else if (captured && isGoArgument(flow)) found.cause = "goroutine";
-  else if (captured && (found.allocation === "variable" || isHeldByClosure(found))) found.cause = "closure-capture";
-  else found.cause = ownCause(found.allocation) ?? byWay;
-  // A doubt about the last call only matters where the call decides.
-  if (found.cause !== "interface-call" && found.cause !== "call-argument" && found.cause !== byWay) found.guess = null;
+  return to(isElementAssignment(step.expression, last.from) ? "element" : "assignment");
 }
 
-function isCaptured(flow: readonly Hop[]): boolean {
-  for (const { steps } of flow) for (const { reason } of steps) if (reason === CAPTURED) return true;
-  return false;
-}
-
-/** `c := &T{}`, and a closure that escapes and captures `c` by value. */
-function isHeldByClosure({ allocation, sink, flow }: Facts): boolean {
-  if (sink !== "storage" || ownCause(allocation) !== null) return false;
-  return flow.at(-1)?.steps.some((step) => step.reason === CAPTURED) === true;
-}
-
-/** Causes that follow from what is allocated, wherever it goes. */
-function ownCause(allocation: Allocation): Cause | null {
-  if (allocation === "boxed-value") return "interface-conversion";
-  return allocation === "append" ? "slice-growth" : null;
-}
-
-/** Sets the sink and returns the cause that it stands for. */
-function endOfFlow(
-  escape: UnclassifiedEscape,
-  last: Hop,
-  step: Step | undefined,
-  found: Facts,
-  local: LocalFacts,
-  build: BuildFacts,
-): Cause {
-  const reason = step?.reason ?? "";
-  if (UNSAFE.has(reason)) {
-    found.sink = "unsafe";
-    return "unsafe";
-  }
-  if (last.to.startsWith("{storage for ")) {
-    const left = found.container < 0 ? leavesFunction(found) : null;
-    if (left !== null) return left;
-    found.sink = "storage";
-    return "contained";
-  }
-  if (last.to !== "{heap}" && last.to !== "{temp}") return endInVariable(escape, last, reason, found, local, build);
-  if (step === undefined) return endWithoutStep(last, found, local, build);
-  if (reason === "spill" && last.steps.length === 1 && found.allocation === "closure") {
-    found.sink = "goroutine";
-    return "goroutine";
-  }
-  if (reason === "return") {
-    found.sink = "result";
-    return "returned";
-  }
-  if (reason === "send") {
-    found.sink = "send";
-    return "channel-send";
-  }
-  if (KEYS.has(reason)) {
-    found.sink = "map-key";
-    return "element-store";
-  }
-  if (ELEMENTS.has(reason)) {
-    found.sink = "element";
-    return "element-store";
-  }
-  if (reason === "call parameter" || reason === "callee operand") return endInCall(step, found, local, build);
-  found.sink = isElementAssignment(step.expression, last.from) ? "element" : "assignment";
-  return found.sink === "element" ? "element-store" : "heap-store";
-}
-
-function endInCall(step: Step, found: Facts, local: LocalFacts, build: BuildFacts): Cause {
+function endInCall(step: Step, local: LocalFacts, build: BuildFacts): Destination {
   const callee = calleeOf(step.expression);
-  if (callee === "append" || callee === "copy") {
-    found.sink = "element";
-    return "element-store";
-  }
-  found.sink = "call";
-  if (callee === null) return "interface-call";
-  const kind = calleeKind(callee, local, build);
-  found.guess = kind.guess;
-  return kind.known ? "call-argument" : "interface-call";
+  if (callee === "append" || callee === "copy") return to("element");
+  if (callee === null) return { sink: "call", calleeIsKnown: false, guess: null };
+  const { known, guess } = calleeKind(callee, local, build);
+  return { sink: "call", calleeIsKnown: known, guess };
 }
 
 /** `m[k] = v` and `s[i] = v` store an element. In a tuple, the side that holds the value decides. */
@@ -147,98 +125,63 @@ function isElementAssignment(expression: string, from: string): boolean {
 }
 
 function endInVariable(
-  escape: UnclassifiedEscape,
+  { escape, flow, container }: FlowAt,
   last: Hop,
-  reason: string,
-  found: Facts,
+  isReturned: boolean,
   local: LocalFacts,
   build: BuildFacts,
-): Cause {
-  const { to } = last;
-  if (reason === "return") {
-    found.sink = "result";
-    return "returned";
-  }
-  if (found.container >= 0) {
-    found.sink = "variable";
-    return "contained";
-  }
+): Destination {
+  const { to: name } = last;
+  if (isReturned) return to("result");
+  if (container >= 0) return to("variable");
   const functions = enclosingFunctions(escape.function);
-  if (functions.some((name) => local.hasResult(name, to))) {
-    found.sink = "result";
-    return "returned";
-  }
+  if (functions.some((each) => local.hasResult(each, name))) return to("result");
   // Results without a name are ~r0, ~r1, …; those of inlined calls are too, so an assignment leaves it open.
-  if (/^~[rb]\d+$/.test(to) && !reason.startsWith("assign")) {
-    found.sink = "result";
-    return "returned";
-  }
-  const left = leavesFunction(found);
+  if (/^~[rb]\d+$/.test(name) && last.steps.at(-1)?.reason.startsWith("assign") !== true) return to("result");
+  const left = leavesFunction(flow);
   if (left !== null) return left;
   // A result of a function around counts too: a closure that sets it runs before the function returns.
-  const answers = functions.map((name) => {
-    const declaration = local.declaredAt(name);
-    return declaration === null ? undefined : build.namesResult(declaration, to);
+  const answers = functions.map((each) => {
+    const declaration = local.declaredAt(each);
+    return declaration === null ? undefined : build.namesResult(declaration, name);
   });
-  if (answers.includes(true)) {
-    found.sink = "result";
-    return "returned";
-  }
-  if (answers[0] === undefined && !to.startsWith("~") && !to.startsWith(".") && !to.includes(".")) {
-    found.guess = `${to} is taken for a variable declared outside the loop: it could be a named result`;
-  }
-  found.sink = "variable";
-  return "loop";
+  if (answers.includes(true)) return to("result");
+  const open = answers[0] === undefined && !name.startsWith("~") && !name.startsWith(".") && !name.includes(".");
+  return to(
+    "variable",
+    open ? `${name} is taken for a variable declared outside the loop: it could be a named result` : null,
+  );
 }
 
 /**
  * Functions that call each other are explained together: a flow can go on in the caller, or in a function that is
  * called. What counts is how the value leaves its own function; null when it does not.
  */
-function leavesFunction(found: Facts): Cause | null {
-  for (const { to, steps } of found.flow.slice(0, -1)) {
+function leavesFunction(flow: readonly Hop[]): Destination | null {
+  for (const { to: name, steps } of flow.slice(0, -1)) {
     const reason = steps.at(-1)?.reason;
     // #rv1 is the result that the body of a loop over a function sets.
-    if (reason === "return" || /^#rv\d+$/.test(to)) {
-      found.sink = "result";
-      return "returned";
-    }
-    if (reason === "call parameter" && !to.startsWith("{")) {
-      found.sink = "call";
-      return "call-argument";
-    }
+    if (reason === "return" || /^#rv\d+$/.test(name)) return to("result");
+    if (reason === "call parameter" && !name.startsWith("{")) return to("call");
   }
   return null;
 }
 
 /** Flows that end without a step. There are four of them. */
-function endWithoutStep(last: Hop, found: Facts, local: LocalFacts, build: BuildFacts): Cause {
-  if (last.to === "{temp}") {
-    // `{temp} ← pending`: the container that a range statement goes through, which is declared outside of the loop.
-    found.sink = "variable";
-    return "loop";
-  }
-  if (last.from !== "{temp}") {
-    // `{heap} ← run`: the func variable that a go statement, or a defer in a loop, calls.
-    found.sink = "goroutine";
-    return "goroutine";
-  }
+function endWithoutStep(last: Hop, flow: readonly Hop[], local: LocalFacts, build: BuildFacts): Destination {
+  // `{temp} ← pending`: the container that a range statement goes through, which is declared outside of the loop.
+  if (last.to === "{temp}") return to("variable");
+  // `{heap} ← run`: the func variable that a go statement, or a defer in a loop, calls.
+  if (last.from !== "{temp}") return to("goroutine");
   // `{temp} ← r (call parameter)`, `{heap} ← *{temp}`: an argument that flows to several places, the heap among them.
-  const step = found.flow.at(-2)?.steps.at(-1);
-  if (step?.reason === "call parameter") return endInCall(step, found, local, build);
+  const step = flow.at(-2)?.steps.at(-1);
+  if (step?.reason === "call parameter") return endInCall(step, local, build);
   // `{temp} ← &x (address-of)`, `{heap} ← {temp}`: the receiver of a method value leaks.
-  found.sink = "method-value";
-  return "call-argument";
+  return to("method-value");
 }
 
-/** The arguments of a go statement are captured by a closure that the compiler makes, as variables it makes. */
-function isGoArgument(flow: readonly Hop[]): boolean {
-  return flow.some((hop) =>
-    hop.steps.some((step) => step.reason === CAPTURED && step.expression.startsWith(".autotmp_")),
-  );
-}
-
-function lastCallee(flow: readonly Hop[]): string | null {
+/** What the last call on a flow calls, as printed; null where there is none, or none with a name. */
+export function lastCallee(flow: readonly Hop[]): string | null {
   for (let i = flow.length - 1; i >= 0; i--) {
     const steps = flow[i]?.steps ?? [];
     for (let j = steps.length - 1; j >= 0; j--) {

@@ -4,6 +4,7 @@ import { declaredName, outermostFunction, packageNameOf, qualifiedName } from ".
 import { leakFacts } from "../callees/leak-facts.js";
 import { clause, code, subjectOf } from "../callees/phrases.js";
 import type { Place } from "../callees/program.js";
+import { isCapture } from "../causes/compiler-reasons.js";
 import type { EscapeRecord, Hop, LeakRecord, Step } from "../records/record.js";
 import type { ChainLink, StoryEnd, StoryEndKind, StoryStep } from "../records/story.js";
 import { hasNamedResult } from "../report/function-signature.js";
@@ -112,7 +113,7 @@ export class Walk {
           if (end.kind !== "result" || !(rest.at(-1) ?? hop).to.startsWith("{storage for ")) return end;
           return this.finish(record, hops, here, true);
         }
-        const text = step.reason === "captured by a closure" ? captureText(step, hop.steps[s + 1]) : clause(step, hop);
+        const text = isCapture(step.reason) ? captureText(step, hop.steps[s + 1]) : clause(step, hop);
         if (text !== null) say(text);
       }
     }
@@ -148,7 +149,7 @@ export class Walk {
     const escapes = this.build.library.escapes(record.package, here.function);
     if (to.startsWith("{storage for ") || (!to.startsWith("{") && !this.isResult(record, last, here))) {
       const container = containerOf(to, step, here.function, escapes);
-      if (last.steps.some((each) => each.reason === "captured by a closure" && !isWrapped(each))) {
+      if (last.steps.some((each) => isCapture(each.reason) && !isWrapped(each))) {
         const { file, line, column } = container ?? step ?? record;
         this.chain.push({ kind: "closure", file, line, column });
       }

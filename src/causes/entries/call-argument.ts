@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const callArgument: CauseText = {
   title: "Kept by callee",
   line: "passed to a function that may keep it",
+  ease: 55,
   explanation:
     "The compiler notes for every function which of its parameters may outlive the call: they leak (`leaking param: " +
     "p`). An argument for such a parameter has to be on the heap, whatever the function really does with it. A " +

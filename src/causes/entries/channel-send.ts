@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const channelSend: CauseText = {
   title: "Sent on channel",
   line: "sent to another goroutine over a channel",
+  ease: 30,
   explanation:
     "What is sent on a channel is received by another goroutine, at a time the compiler cannot know. So everything " +
     "that a sent pointer, slice, map or closure refers to has to be on the heap. The elements of the channel " +

@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const closureCapture: CauseText = {
   title: "Captured by closure",
   line: "a variable whose closure outlives the call",
+  ease: 90,
   explanation:
     "A function literal shares the variables that it uses with the function around it. A variable that is never " +
     "assigned again, whose address is not taken and that has at most 128 bytes is copied into the closure; any " +

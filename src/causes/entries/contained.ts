@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const contained: CauseText = {
   title: "Part of another",
   line: "stored in something else that escapes",
+  ease: 35,
   explanation:
     "A reference to the value is stored in another allocation of the same function, and that one is on the heap. " +
     "What it refers to has to live as long as it does. There is nothing to mend at this line by itself: look at the " +

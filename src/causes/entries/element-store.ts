@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const elementStore: CauseText = {
   title: "Stored in container",
   line: "kept in a map, a slice or an array",
+  ease: 30,
   explanation:
     "The value becomes a key or an element of a map, or an element of a slice or of an array behind a pointer. The " +
     "compiler does not follow what a container holds: it takes whatever its elements point to as reachable from the " +

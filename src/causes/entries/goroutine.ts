@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const goroutine: CauseText = {
   title: "Goroutine or looped defer",
   line: "used by a go statement or a looped defer",
+  ease: 25,
   explanation:
     "A `go` statement runs on another stack and usually outlives the function that starts it. Its function literal, " +
     "the arguments of its call and the receiver of its method travel to the new goroutine in a closure on the heap. " +

@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const heapStore: CauseText = {
   title: "Stored through pointer",
   line: "something on the heap may point to it",
+  ease: 30,
   explanation:
     "A reference to the value is assigned to a package-level variable, to a field of something behind a pointer, or " +
     "through the pointer itself. The compiler does not work out what a pointer points to, so it takes every store " +

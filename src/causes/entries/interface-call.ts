@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const interfaceCall: CauseText = {
   title: "Dynamic call",
   line: "passed to a call decided at run time",
+  ease: 70,
   explanation:
     "The value is an argument, or the receiver, of a call through an interface or a func value. Which function runs " +
     "is decided when the program runs, so the compiler has to expect that it keeps whatever it is given, even if no " +

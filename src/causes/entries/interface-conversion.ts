@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const interfaceConversion: CauseText = {
   title: "Boxed into interface",
   line: "a value is copied to fit in an interface",
+  ease: 60,
   explanation:
     "An interface value is two words: the type, and a pointer to the data. A value that is not a pointer itself (a " +
     "number, a string, a slice, a struct) has to be copied somewhere for that second word to point to. When the " +

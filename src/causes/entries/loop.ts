@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const loop: CauseText = {
   title: "Outlives loop turn",
   line: "made in a loop, kept by a variable outside",
+  ease: 80,
   explanation:
     "The value is made inside a loop, and a variable that is declared outside of it refers to it. A frame has one " +
     "place for each variable of the function, but here several values can be alive at once: the one of an earlier " +

@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const panic: CauseText = {
   title: "Panic argument",
   line: "made only while panicking: rarely matters",
+  ease: 0,
   explanation:
     "The parameter of `panic` is an `any`, and whoever recovers may keep it, so the compiler puts the argument on " +
     "the heap. It does so at the moment of the panic: a call that does not panic never pays for it. That is why " +

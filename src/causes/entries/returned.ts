@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const returned: CauseText = {
   title: "Returned to caller",
   line: "the caller gets a reference to it",
+  ease: 65,
   explanation:
     "The function hands out a pointer to the value, or something that holds one: a slice, a map, a closure, a " +
     "string that was just built. The frame is gone once the function has returned, so the value cannot stand in it. " +

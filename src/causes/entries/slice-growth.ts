@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const sliceGrowth: CauseText = {
   title: "Append may grow",
   line: "append may need a larger array",
+  ease: 50,
   explanation:
     "When the capacity of a slice is used up, `append` makes a larger array and copies the elements over. Here the " +
     "slice outlives the call, so that array comes from the heap. The compiler reports each such `append` since Go " +

@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const stackLimit: CauseText = {
   title: "Too big for stack",
   line: "too big for the stack, or of unknown size",
+  ease: 85,
   explanation:
     "The value does not outlive its call, yet it cannot stand in a stack frame. The compiler lays out each frame " +
     "when it compiles, so it needs a size that is known and moderate: at most 128 KiB for a declared variable (10 " +

@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const unexplained: CauseText = {
   title: "No explanation",
   line: "the compiler does not say why",
+  ease: 10,
   explanation:
     "The compiler reports the allocation without an explanation, or with one that no rule of this tool fits. The " +
     "first is normal for variables that it makes itself, such as the `#next` of a loop over a function; they often " +

@@ -4,6 +4,7 @@ import type { CauseText } from "../entry.js";
 export const unsafe: CauseText = {
   title: "Unsafe pointer",
   line: "unsafe code hides where its pointer goes",
+  ease: 20,
   explanation:
     "A pointer to the value becomes a number that the compiler cannot follow: it is passed as a `uintptr` to a " +
     "function marked `//go:uintptrescapes`, as system calls are, or stored in the `Data` field of a " +
