@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 
 /**
@@ -7,9 +7,11 @@ import { dirname, join, relative, sep } from "node:path";
  */
 export function repositoryPrefix(directory: string | undefined): string {
   if (directory === undefined) return "";
-  for (let at = directory; ; at = dirname(at)) {
+  // A link into a repository has none of the repository's directories above it.
+  const real = existsSync(directory) ? realpathSync(directory) : directory;
+  for (let at = real; ; at = dirname(at)) {
     // In a worktree and in a submodule it is a file.
-    if (existsSync(join(at, ".git"))) return relative(at, directory).split(sep).join("/");
+    if (existsSync(join(at, ".git"))) return relative(at, real).split(sep).join("/");
     if (dirname(at) === at) return "";
   }
 }

@@ -5,7 +5,7 @@ import { Interrupted, ToolchainError } from "../errors.js";
 export interface GoRunner {
   /** Absolute path of the go command. */
   readonly go: string;
-  /** Working directory. */
+  /** Working directory; absolute, by the name that go is to use. */
   readonly directory: string;
   /** Variables beside those of this process. */
   readonly env?: Readonly<Record<string, string>>;
@@ -95,7 +95,8 @@ function endTogether({ signal }: GoRunner, subprocess: Promise<unknown> & { read
 function common({ directory, env, signal }: GoRunner) {
   return {
     cwd: directory,
-    env: { ...env },
+    // go takes the name of its directory from PWD, which a parent process may have left at another name of it.
+    env: { ...env, PWD: directory },
     reject: false,
     cleanup: true,
     // A group of its own, see endTogether. Windows has none, and would open a console.

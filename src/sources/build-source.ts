@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { build } from "../go/build.js";
 import { type BuildFlags, compilerFlagsOf, readBuildFlags } from "../go/flags.js";
 import { flagsFrom, packagesFrom, workspacePackages } from "../go/package-arguments.js";
@@ -14,6 +13,7 @@ import {
 import { fileMapper, rootOf } from "../go/paths.js";
 import type { GoRunner } from "../go/run-go.js";
 import { findGo, type GoEnvironment, readEnvironment } from "../go/toolchain.js";
+import { goDirectory } from "../go/working-directory.js";
 import type { RecordKind, Scope } from "../records/vocabulary.js";
 import { type Collected, collect, type RecordSink } from "../report/collect.js";
 import { NOTHING_COLLECTED, type RecordSource } from "./record-source.js";
@@ -54,7 +54,7 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
   const { packages: named, scope, tests, env: variables, onCommand } = request;
   checkPackages(named);
   const flags = readBuildFlags(request.flags);
-  const directory = resolve(request.directory);
+  const directory = goDirectory(request.directory);
   const runner: GoRunner = {
     go: await findGo(request.go, directory),
     directory,

@@ -1,10 +1,10 @@
-import { resolve } from "node:path";
 import { UsageError } from "../errors.js";
 import { findRepository, type Repository } from "../git/repository.js";
 import { defaultBranch, mergeBase, type Revision, resolveRevision } from "../git/revision.js";
 import { withTrimpath } from "../go/flags.js";
 import { runGo } from "../go/run-go.js";
 import { findGo } from "../go/toolchain.js";
+import { goDirectory, realPath } from "../go/working-directory.js";
 import type { BuildRequest } from "./build-source.js";
 import { openBuild } from "./build-source.js";
 import { type Cache, openCache } from "./cache-directory.js";
@@ -140,7 +140,8 @@ class SideOpener {
   }
 
   private async findWorkspace(toolchain: ToolchainChoice | undefined): Promise<Workspace> {
-    const { directory, signal } = this;
+    const { signal } = this;
+    const directory = goDirectory(this.directory);
     const runner = { go: await findGo(toolchain?.go, directory), directory, signal, env: { ...toolchain?.env } };
     const { exitCode, stdout } = await runGo(runner, ["env", "GOWORK"]);
     const gowork = exitCode === 0 && stdout.trim() !== "off" ? stdout.trim() : "";
@@ -160,7 +161,7 @@ class SideOpener {
   }
 
   private get directory(): string {
-    return resolve(this.request.directory);
+    return realPath(this.request.directory);
   }
 }
 

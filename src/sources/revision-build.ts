@@ -3,17 +3,17 @@ import { dirname, join } from "node:path";
 import { UserError } from "../errors.js";
 import type { CheckedOut } from "../git/commit-files.js";
 import { withTrimpath } from "../go/flags.js";
+import { realPath } from "../go/working-directory.js";
 import { openBuild } from "./build-source.js";
 import type { RecordSource } from "./record-source.js";
 import { nameOf, type RevisionRequest } from "./revision-request.js";
 import { workspaceIn } from "./workspace.js";
 
 /** Asks go about the files of the commit; null when it has none of what is to be built. */
-export async function openTree(
-  request: RevisionRequest,
-  { directory: tree }: CheckedOut,
-): Promise<RecordSource | null> {
+export async function openTree(request: RevisionRequest, checkedOut: CheckedOut): Promise<RecordSource | null> {
   const { repository, revision, build, workspace, signal, note } = request;
+  // go.work and the directory have to be named alike, whatever links lead to the cache.
+  const tree = realPath(checkedOut.directory);
   const directory = join(tree, repository.prefix);
   const gowork =
     process.env.GOWORK === "off" ? "off" : await workspaceIn(tree, repository.prefix, workspace, repository.top);

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { Repository } from "../git/repository.js";
 import { isTracked } from "../git/repository.js";
+import { realPath } from "../go/working-directory.js";
 
 /**
  * The go.work file in force in the user's checkout. `inside`: it lies in the repository, at a path with `/`. `outside`:
@@ -21,7 +22,9 @@ export type Workspace =
 /** Places the go.work file that `go env GOWORK` names; "" for none. */
 export async function workspaceOf(repository: Repository, gowork: string): Promise<Workspace> {
   if (gowork === "" || repository.top === null) return { kind: "none" };
-  const path = relative(repository.top, gowork).split(sep).join("/");
+  const path = relative(repository.top, join(realPath(dirname(gowork)), basename(gowork)))
+    .split(sep)
+    .join("/");
   if (path.startsWith("../") || isAbsolute(path)) return { kind: "outside", file: gowork };
   if (await isTracked(repository, path)) return { kind: "inside", path, untracked: null };
   const texts = [gowork, sumOf(gowork)].map((file) => readFile(file, "utf8").catch(() => ""));

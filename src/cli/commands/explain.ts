@@ -7,6 +7,7 @@ import { Matcher, type Matches } from "../../explain/find-escapes.js";
 import { Library } from "../../explain/package-records.js";
 import { tellStory } from "../../explain/story.js";
 import { readTarget } from "../../explain/story-target.js";
+import { realPath } from "../../go/working-directory.js";
 import type { DiagnosticRecord } from "../../records/record.js";
 import { STORY_SCHEMA } from "../../records/schema-names.js";
 import type { Stories } from "../../records/story.js";
@@ -128,7 +129,9 @@ function widening({ from, scope }: ExplainArguments): string | null {
 /** Names that records may have for a file as it was typed in the working directory. */
 function fileNames(file: string, directory: string, root: string | undefined): string[] {
   if (root === undefined) return [];
-  const below = relative(root, resolve(directory, file)).split(sep).join("/");
+  const below = relative(realPath(root), realPath(resolve(directory, file)))
+    .split(sep)
+    .join("/");
   return below.startsWith("../") || isAbsolute(below) ? [] : [below];
 }
 

@@ -1,5 +1,6 @@
 import type { Argv } from "yargs";
 import { UsageError } from "../../errors.js";
+import { realPath } from "../../go/working-directory.js";
 import { CAUSES, type Cause, RECORD_KINDS, type RecordKind } from "../../records/vocabulary.js";
 import { type Format, renderers } from "../../render/report/index.js";
 
@@ -14,7 +15,13 @@ const GROUP_KEYS = ["cause", "package", "function", "file", "allocation", "calle
 /** Options of every command. */
 export function globalOptions(yargs: Argv) {
   return yargs
-    .option("C", { type: "string", describe: "Work as if started in DIR", requiresArg: true, global: true })
+    .option("C", {
+      type: "string",
+      describe: "Work as if started in DIR",
+      requiresArg: true,
+      global: true,
+      coerce: directory,
+    })
     .option("color", {
       type: "string",
       describe: "auto, always or never",
@@ -126,6 +133,11 @@ export function formatOf<F extends Format>(args: {
   if (name.endsWith(".ndjson") || name.endsWith(".jsonl")) return "ndjson";
   if (name.endsWith(".json")) return "json";
   return name.endsWith(".md") ? "markdown" : "table";
+}
+
+/** By its real name, so that what lies above it is found where it is reached through a symbolic link. */
+function directory(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : realPath(value);
 }
 
 /** Values of a repeatable option, which can also be separated by commas. */
