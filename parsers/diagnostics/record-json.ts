@@ -1,5 +1,6 @@
 import type { DiagnosticRecord, EscapeRecord, InliningRecord, LeakRecord } from "../../src/records/record.js";
 import type { ByteWriter, Lender, Range } from "../../src/text/bytes.js";
+import { jsonText } from "../../src/text/json.js";
 import type { FlowLines, FlowReader } from "./flow-reader.js";
 import type { Scanner } from "./scanner.js";
 
@@ -298,7 +299,7 @@ export class RecordJson implements Lender {
       this.isTooLong = true;
       return this.constants.none;
     }
-    const at = this.put(JSON.stringify(text));
+    const at = this.put(jsonText(text));
     this.texts.set(text, at);
     return at;
   }

@@ -1,4 +1,5 @@
 import type { RecordKind } from "../../src/records/vocabulary.js";
+import { jsonText } from "../../src/text/json.js";
 import { NO_POSITION, type Position } from "./position.js";
 import { type Compiled, instantiate } from "./scanner-wasm.js";
 import { textOf } from "./text.js";
@@ -287,11 +288,11 @@ export class Scanner {
   }
 
   private encodeText(start: number, end: number, out: number, limit: number): number {
-    return this.encode(JSON.stringify(this.text(start, end)), out, limit);
+    return this.encode(jsonText(this.text(start, end)), out, limit);
   }
 
   private encodeFile(start: number, end: number, number: number, out: number, limit: number): number {
-    const json = `,"file":${JSON.stringify(this.file(number, start, end))},"line":`;
+    const json = `,"file":${jsonText(this.file(number, start, end))},"line":`;
     const { filesEnd, FILES, FILE_BYTES_END } = this.wasm;
     const at = filesEnd.value;
     const stop = number < 0 ? 0 : this.encode(json, at, FILE_BYTES_END.value);

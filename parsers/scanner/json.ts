@@ -130,13 +130,16 @@ function writeText(start: usize, end: usize, out: usize, limit: usize): usize {
   const quote = i8x16.splat(34);
   const backslash = i8x16.splat(92);
   const last = i8x16.splat(126);
+  // Two of it can begin a command to a CI service.
+  const hash = i8x16.splat(35);
   let at = start;
   while (at < end) {
     const bytes = v128.load(at);
     v128.store(out, bytes);
     // As signed numbers bytes from 128 on are below the space.
     const control = v128.or(i8x16.lt_s(bytes, space), i8x16.gt_s(bytes, last));
-    const special = v128.or(control, v128.or(i8x16.eq(bytes, quote), i8x16.eq(bytes, backslash)));
+    const escaped = v128.or(i8x16.eq(bytes, quote), i8x16.eq(bytes, backslash));
+    const special = v128.or(v128.or(control, i8x16.eq(bytes, hash)), escaped);
     const found = i8x16.bitmask(special);
     const plain: usize = found === 0 ? 16 : <usize>ctz(found);
     if (at + plain >= end) {

@@ -4,6 +4,7 @@ import type { Diff } from "../records/diff.js";
 import { diffRenderers } from "../render/diff/index.js";
 import { recordFilter } from "../report/filter.js";
 import { writeOutput } from "../sources/output.js";
+import { type SourceFiles, withSources } from "../sources/source-files.js";
 import { version } from "../version.js";
 import { formatOf, type PresentationArguments } from "./options/shared.js";
 import { terminalOf } from "./terminal.js";
@@ -43,8 +44,8 @@ export function countsSuffice({ groupBy, ...filters }: ComparisonArguments): boo
 export interface PrintOptions {
   /** The directory that the newer side's files are relative to. */
   readonly root?: string | undefined;
-  /** Reads the newer side's files, where they are at hand. */
-  readonly sources?: ((file: string) => readonly string[] | null) | undefined;
+  /** The newer side's files, where they are at hand. */
+  readonly sources?: SourceFiles | undefined;
   /** Commands that the reader may want to run next. */
   readonly next?: readonly string[];
 }
@@ -58,20 +59,25 @@ export async function printDiff(
   if (!args.quiet) {
     for (const note of comparabilityNotes(diff.before, diff.after)) process.stderr.write(`escape-report: ${note}\n`);
   }
-  const renderer = await diffRenderers[formatOf(args)]();
+  const format = formatOf(args);
+  const renderer = await diffRenderers[format]();
   const { createStyle } = await import("../text/style.js");
   const style = createStyle(await terminalOf(args.color, args.output !== undefined));
-  const pieces = renderer.render({
+  const context = {
     diff,
     style,
     top: args.top,
     groupBy: args.groupBy,
     quiet: args.quiet,
     root,
-    sources,
     next,
     version: version(),
     prefix: repositoryPrefix(root),
-  });
+  };
+  // Only the table shows lines of source, and it is not long.
+  const pieces =
+    format === "table" && sources !== undefined
+      ? await withSources(sources, (lookup) => [...renderer.render({ ...context, sources: lookup })])
+      : renderer.render(context);
   await writeOutput(pieces, args.output, args.C ?? ".");
 }

@@ -4,7 +4,7 @@ import type { CountedEscape, Failure, Gate, StaleEntry } from "../records/gate.j
 import type { EscapeRecord } from "../records/record.js";
 import { GATE_SCHEMA } from "../records/schema-names.js";
 import { compareRecords } from "../report/record-order.js";
-import { assertionsOf } from "./assertions.js";
+import type { Assertion } from "./assertions.js";
 import { Exemptions } from "./exemptions.js";
 import { budgetFailures, hotFailures, newFailures } from "./rules.js";
 
@@ -20,8 +20,8 @@ export interface GateInput {
   readonly added: readonly AddedEscape[];
   readonly reasons: readonly Reason[];
   readonly stale: readonly StaleEntry[];
-  /** The lines of a source file by its name in records; null where it cannot be read. */
-  readonly source: (file: string) => readonly string[] | null;
+  /** Comments in the files of these allocations that say that a line has none. */
+  readonly assertions: readonly Assertion[];
   /** The day on which exemptions are judged, in UTC: `2026-11-22`. */
   readonly today: string;
 }
@@ -38,7 +38,7 @@ export function decide(input: GateInput): Gate {
     ...newFailures(added, config.new, modules),
     ...budgetFailures(judged, config.budgets ?? [], modules),
     ...hotFailures(judged, config.hot ?? [], modules),
-    ...assertionFailures(counted, input.source),
+    ...assertionFailures(counted, input.assertions),
   ];
   return {
     schema: GATE_SCHEMA,
@@ -72,8 +72,8 @@ function keyOf({ package: importPath, variant, file, line, column, function: nam
   return JSON.stringify([importPath, variant, file, line, column, name, message]);
 }
 
-/** What escapes where a comment in the source says that nothing does. Files without an allocation are not read. */
-function assertionFailures(escapes: readonly CountedEscape[], source: GateInput["source"]): Failure[] {
+/** What escapes where a comment in the source says that nothing does. */
+function assertionFailures(escapes: readonly CountedEscape[], assertions: readonly Assertion[]): Failure[] {
   const byFile = new Map<string, CountedEscape[]>();
   for (const record of escapes) {
     if (record.file === null || record.line === null) continue;
@@ -81,11 +81,10 @@ function assertionFailures(escapes: readonly CountedEscape[], source: GateInput[
     if (list === undefined) byFile.set(record.file, [record]);
     else list.push(record);
   }
-  return [...byFile].flatMap(([file, records]) =>
-    assertionsOf(file, source(file) ?? []).flatMap(({ line, text, from, to }): Failure[] => {
-      const found = records.filter((record) => record.line !== null && record.line >= from && record.line <= to);
-      if (found.length === 0) return [];
-      return [{ rule: "assertion", subject: text, file, line, allowed: 0, found: found.length, escapes: found }];
-    }),
-  );
+  return assertions.flatMap(({ file, line, text, from, to }): Failure[] => {
+    const records = byFile.get(file) ?? [];
+    const found = records.filter((record) => record.line !== null && record.line >= from && record.line <= to);
+    if (found.length === 0) return [];
+    return [{ rule: "assertion", subject: text, file, line, allowed: 0, found: found.length, escapes: found }];
+  });
 }

@@ -1,3 +1,4 @@
+export { type Assertion, assertionsOf } from "./assertions.js";
 export { type Baseline, baselineBuild, baselineOf, buildDifferences, compareWithBaseline, prune } from "./baseline.js";
 export { formatBaseline, readBaseline } from "./baseline-file.js";
 export { outerFunction } from "./function-names.js";

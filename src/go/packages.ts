@@ -14,6 +14,8 @@ export interface ListedPackage {
   /** Only a dependency, not named on the command line. */
   readonly dependency: boolean;
   readonly directory: string;
+  /** Its Go files, without those that the build leaves out; names in the directory. */
+  readonly files: readonly string[];
   readonly module: { readonly path: string; readonly directory: string; readonly main: boolean } | null;
   /** Import paths of its direct imports. */
   readonly imports: readonly string[];
@@ -25,6 +27,8 @@ interface GoListPackage {
   readonly Standard?: boolean;
   readonly DepOnly?: boolean;
   readonly Dir?: string;
+  readonly GoFiles?: readonly string[];
+  readonly CgoFiles?: readonly string[];
   readonly Imports?: readonly string[];
   readonly Module?: { readonly Path: string; readonly Dir?: string; readonly Main?: boolean };
 }
@@ -48,7 +52,7 @@ export async function listPackages(
   flags: readonly string[],
   tests: boolean,
 ): Promise<ListedPackage[]> {
-  const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,Imports,Module";
+  const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,Imports,Module";
   const stamp = "-buildvcs=false";
   const args = ["list", "-deps", ...(tests ? ["-test"] : []), fields, stamp, ...listFlags(flags), "--", ...packages];
   const { exitCode, stdout, stderr } = await runGo(runner, args);
@@ -83,6 +87,7 @@ function describe(listed: GoListPackage): ListedPackage {
     standard: listed.Standard ?? false,
     dependency: listed.DepOnly ?? false,
     directory: listed.Dir ?? "",
+    files: [...(listed.GoFiles ?? []), ...(listed.CgoFiles ?? [])],
     module:
       listed.Module === undefined
         ? null

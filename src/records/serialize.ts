@@ -38,7 +38,7 @@ export function detached(escape: EscapeRecord): EscapeRecord & FromParser {
 }
 
 /**
- * Writes a record as a line of JSON, the same as JSON.stringify gives, with a comma behind it or none. The fields come in
+ * Writes a record as a line of JSON, the same as jsonText gives, with a comma behind it or none. The fields come in
  * the order of the schemas.
  */
 export function writeLine(record: DiagnosticRecord & FromParser, out: ByteWriter, comma: boolean): void {

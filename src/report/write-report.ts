@@ -1,4 +1,5 @@
 import type { ReportHeader } from "../records/report.js";
+import { jsonText } from "../text/json.js";
 import type { Spool } from "./record-spool.js";
 
 /**
@@ -8,7 +9,7 @@ import type { Spool } from "./record-spool.js";
  */
 export function* reportFile(header: ReportHeader, spool: Spool): Generator<string | Buffer> {
   if (!spool.commas) throw new Error("the records of a report file are lines that end in commas");
-  const head = JSON.stringify(header, null, 2);
+  const head = jsonText(header, 2);
   yield `${head.slice(0, head.lastIndexOf("\n}"))},\n  "records": [\n`;
   // There is no comma behind the last record, but a line break in any case.
   let left = spool.bytes - ",\n".length;

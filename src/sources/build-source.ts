@@ -17,7 +17,8 @@ import { goDirectory } from "../go/working-directory.js";
 import type { RecordKind, Scope } from "../records/vocabulary.js";
 import { type Collected, collect, type RecordSink } from "../report/collect.js";
 import { NOTHING_COLLECTED, type RecordSource } from "./record-source.js";
-import { sourceReader } from "./source-files.js";
+import { SourceFiles } from "./source-files.js";
+import { builtFiles } from "./source-rules.js";
 
 /** What to build, and how. */
 export interface BuildRequest {
@@ -84,7 +85,7 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
     }),
     root,
     imports: importsOf(context.listed),
-    sources: async () => sourceReader(root, env),
+    sources: async () => context.sources,
   };
 }
 
@@ -96,7 +97,8 @@ async function prepare(
 ): Promise<BuildContext> {
   const listed = await listPackages(runner, packages, flags.others, request.tests);
   const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
-  return { request, packages, flags, runner, env, listed, profiled, covered: coverage(listed, request.scope) };
+  const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
+  return { request, packages, flags, runner, env, listed, profiled, sources, covered: coverage(listed, request.scope) };
 }
 
 interface BuildContext {
@@ -107,6 +109,7 @@ interface BuildContext {
   readonly env: GoEnvironment;
   readonly listed: readonly ListedPackage[];
   readonly profiled: Profiled;
+  readonly sources: SourceFiles;
   readonly covered: Coverage;
 }
 
@@ -124,7 +127,7 @@ function importsOf(listed: readonly ListedPackage[]): ReadonlyMap<string, Listed
 }
 
 async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, sink: RecordSink): Promise<Collected> {
-  const { request, packages, flags, runner, env, listed, profiled, covered } = context;
+  const { request, packages, flags, runner, env, listed, profiled, sources, covered } = context;
   const progress = request.onBuild?.(covered.expected);
   const errors = new ErrorLines();
   let collected: Collected | null = null;
@@ -134,7 +137,7 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
     packages: importsOf(listed),
     mapFile: fileMapper(env, runner.directory, listed, trimmed),
     wants: covered.wants,
-    source: sourceReader(runner.directory, env),
+    source: sources.now,
     onPackage: () => progress?.step(),
   };
   const tap: RecordSink = {

@@ -10,6 +10,7 @@ import { openBuild } from "./build-source.js";
 import { type Cache, openCache } from "./cache-directory.js";
 import type { RecordSource, SourceFacts } from "./record-source.js";
 import { type RevisionSource, revisionSource } from "./revision-source.js";
+import { NO_SOURCES, SourceFiles } from "./source-files.js";
 import { readToolchains, type ToolchainChoice } from "./toolchain-choice.js";
 import { type Workspace, workspaceOf } from "./workspace.js";
 
@@ -180,5 +181,6 @@ function workingTreeSource(open: () => Promise<RecordSource>, flags: readonly st
     get root() {
       return opened?.root;
     },
+    sources: async () => (await opened?.sources?.()) ?? new SourceFiles(NO_SOURCES),
   };
 }

@@ -4,6 +4,7 @@ import type { RecordKind } from "../records/vocabulary.js";
 import type { Collected, RecordSink } from "../report/collect.js";
 import type { PackageImports } from "../report/listed-packages.js";
 import { version } from "../version.js";
+import type { SourceFiles } from "./source-files.js";
 
 /** What is known of how records were made: the toolchain and the build; null where nobody has written it down. */
 export interface SourceFacts {
@@ -21,8 +22,8 @@ export interface RecordSource {
   readonly root?: string | undefined;
   /** What go list told of the packages, by import path, where it was asked. */
   readonly imports?: ReadonlyMap<string, PackageImports> | undefined;
-  /** Reads the source files that records name, as far as they are at hand. Asked after reading. */
-  sources?(): Promise<(file: string) => readonly string[] | null>;
+  /** The source files that records name, as far as they are at hand and may be read. Asked after reading. */
+  sources?(): Promise<SourceFiles>;
 }
 
 /** What nothing was read from. */

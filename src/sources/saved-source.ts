@@ -2,11 +2,15 @@ import { collect } from "../report/collect.js";
 import { looksLikeReport, readReport } from "../report/read-report.js";
 import { openInput } from "./input.js";
 import type { RecordSource } from "./record-source.js";
+import { SourceFiles } from "./source-files.js";
 
 /** Opens saved compiler output or a report file, whichever it is. `file`: `-` is standard input. */
 export async function openSaved(file: string, directory: string): Promise<RecordSource> {
   const input = await openInput(file, directory);
-  const sources = async () => (await import("./saved-source-files.js")).savedSources(directory);
+  const sources = async () => {
+    const { savedFiles } = await import("./source-rules.js");
+    return new SourceFiles(await savedFiles(directory));
+  };
   if (looksLikeReport(input.beginning)) {
     const { header, records } = await readReport(input.bytes, input.name);
     return {

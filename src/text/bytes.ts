@@ -1,3 +1,5 @@
+import { jsonText } from "./json.js";
+
 const FIRST_BYTES = 64 * 1024;
 /** How much is gathered at once. */
 const PIECE_BYTES = 256 * 1024;
@@ -130,7 +132,7 @@ export class ByteWriter {
     let json = this.texts.get(value);
     if (json === undefined) {
       if (this.texts.size >= MAX_KNOWN) this.texts.clear();
-      json = Buffer.from(JSON.stringify(value));
+      json = Buffer.from(jsonText(value));
       this.texts.set(value, json);
     }
     this.bytes(json);
@@ -149,8 +151,8 @@ export class ByteWriter {
     buffer[at++] = 34;
     for (let i = 0; i < length; i++) {
       const c = value.charCodeAt(i);
-      if (c < 32 || c > 126 || c === 34 || c === 92) {
-        this.encoded(JSON.stringify(value));
+      if (c < 32 || c > 126 || c === 34 || c === 92 || c === 35) {
+        this.encoded(jsonText(value));
         return;
       }
       buffer[at++] = c;

@@ -1,8 +1,10 @@
 /**
  * What a terminal obeys or hides instead of showing it: control characters, direction overrides and other format
- * characters (https://trojansource.codes), line separators, and halves of surrogate pairs.
+ * characters (https://trojansource.codes), line separators, and halves of surrogate pairs. And what CI services obey at the
+ * start of a line, where words can come to stand when a text is broken into lines: `::error` (GitHub, also behind spaces),
+ * and anywhere `##[error]` and `##vso[task]` (GitHub, Azure).
  */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const OBEYED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?<!\S):(?=:)|(?<=#)#(?=\[|vso\[)/gu;
 
 const SHORT: ReadonlyMap<string, string> = new Map([
   ["\t", "\\t"],
@@ -12,10 +14,17 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 
 /**
  * Writes characters that cannot be seen the way a Go string does (`\x1b`, `\u202e`). For every text that comes from Go
- * source: names, string constants and file names can hold what takes over a terminal or hides in it.
+ * source, files, servers and other programs: it can hold what takes over a terminal, hides in it, or commands a CI service.
  */
 export function visible(text: string): string {
-  return text.replace(INVISIBLE, escaped);
+  return text.replace(OBEYED, escaped);
+}
+
+/** The same for a text of several lines, such as a message of go: line breaks and tabs stay. */
+export function visibleLines(text: string): string {
+  return text
+    .replaceAll("\r\n", "\n")
+    .replace(OBEYED, (character) => (character === "\n" || character === "\t" ? character : escaped(character)));
 }
 
 function escaped(character: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { visible } from "../../src/text/visible.js";
+import { visible, visibleLines } from "../../src/text/visible.js";
 
 describe("visible", () => {
   test.each([
@@ -14,16 +14,32 @@ describe("visible", () => {
     ["a line separator", "a\u2028b", "a\\u2028b"],
     ["half a surrogate pair", "\ud800x", "\\ud800x"],
     ["a tag character", "\u{e0041}", "\\U000e0041"],
+    ["a workflow command", "::error title=x::y", "\\x3a:error title=x::y"],
+    ["a workflow command behind spaces", "  ::add-mask::x", "  \\x3a:add-mask::x"],
+    ["what becomes one when the line is broken", "a ::error::b", "a \\x3a:error::b"],
+    ["an older workflow command", "a ##[error]b", "a #\\x23[error]b"],
+    ["a command of Azure Pipelines", "##vso[task.complete]", "#\\x23vso[task.complete]"],
   ])("shows %s", (_, text, shown) => {
     expect(visible(text)).toBe(shown);
   });
 
-  test.each(["(*T).Méthode", "日本語", "x < y && z", "🎉", "a\\x1b"])("leaves %s alone", (text) => {
-    expect(visible(text)).toBe(text);
-  });
+  test.each(["(*T).Méthode", "日本語", "x < y && z", "🎉", "a\\x1b", "a::b", "x[::2]", "## title"])(
+    "leaves %s alone",
+    (text) => {
+      expect(visible(text)).toBe(text);
+    },
+  );
 
   test("leaves nothing that a terminal obeys or hides", () => {
     const all = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code)).join(" ");
     expect(visible(all)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+  });
+});
+
+describe("visibleLines", () => {
+  test("keeps line breaks and tabs, and nothing else that is obeyed", () => {
+    expect(visibleLines("# pkg\r\n\tx.go:1: \u001b[31mno\n::error::x")).toBe(
+      "# pkg\n\tx.go:1: \\x1b[31mno\n\\x3a:error::x",
+    );
   });
 });

@@ -1,9 +1,9 @@
-import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { diffRenderers } from "../../render/diff/index.js";
 import { readDiffRecords } from "../../sources/diff-records.js";
 import { openSaved } from "../../sources/saved-source.js";
-import { sourceReader } from "../../sources/source-files.js";
+import { SourceFiles } from "../../sources/source-files.js";
+import { filesBelow } from "../../sources/source-rules.js";
 import { formatNames, type PresentationArguments, presentationOptions } from "../options/shared.js";
 import { compareRecordSets, printDiff } from "../print-diff.js";
 
@@ -29,6 +29,6 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
     const after = await readDiffRecords(await openSaved(args.after, directory));
     const diff = compareRecordSets(before, after, [args.before, args.after], args);
     // Reports name files from their module's root; a line is shown only where it fits the record.
-    await printDiff(diff, args, { sources: sourceReader(resolve(directory), { goroot: "", modcache: "" }) });
+    await printDiff(diff, args, { sources: new SourceFiles(filesBelow(directory)) });
   },
 };

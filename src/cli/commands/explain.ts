@@ -17,6 +17,7 @@ import { recordFilter } from "../../report/filter.js";
 import { writeOutput } from "../../sources/output.js";
 import type { RecordSource } from "../../sources/record-source.js";
 import { type RecordStore, recordStore } from "../../sources/records-by-package.js";
+import { NO_SOURCES, SourceFiles, withSources } from "../../sources/source-files.js";
 import { createStyle } from "../../text/style.js";
 import { untilInterrupted } from "../interrupt.js";
 import { openSource } from "../open-source.js";
@@ -57,13 +58,16 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
       const store = recordStore(args.from, args.C ?? ".");
       try {
         const { build, matches } = await readRecords(source, args, store);
+        const sources = (await source.sources?.()) ?? new SourceFiles(NO_SOURCES);
         const stories: Stories = {
           schema: STORY_SCHEMA,
           target: args.target,
           match: matches.match,
           matches: matches.count,
           hint: matches.hint,
-          stories: matches.found.map(({ escape, copies }) => tellStory(build, escape, copies)),
+          stories: await withSources(sources, (lookup) =>
+            matches.found.map(({ escape, copies }) => tellStory({ ...build, source: lookup }, escape, copies)),
+          ),
         };
         await print(stories, source, args);
       } finally {
@@ -80,7 +84,7 @@ async function readRecords(
   source: RecordSource,
   args: ExplainArguments,
   store: RecordStore,
-): Promise<{ readonly build: BuildRecords; readonly matches: Matches }> {
+): Promise<{ readonly build: Omit<BuildRecords, "source">; readonly matches: Matches }> {
   const program = new Program();
   const target = readTarget(args.target, (file) => fileNames(file, args.C ?? ".", source.root));
   const matcher = new Matcher(target, args.top);
@@ -110,11 +114,10 @@ async function readRecords(
       }
     }
   }
-  const build: BuildRecords = {
+  const build = {
     program,
     imports: new Imports(program, source.imports ?? null),
     library,
-    source: (await source.sources?.()) ?? (() => null),
     widen: widening(args),
   };
   return { build, matches: matcher.result(isFunction) };

@@ -24,7 +24,7 @@ export async function againstBaseline(
   after: ReportRecords,
   escapes: readonly EscapeRecord[],
   args: GateArguments,
-): Promise<Omit<GateInput, "config" | "source" | "today">> {
+): Promise<Omit<GateInput, "config" | "assertions" | "today">> {
   const baseline = await openBaseline(file, after, args);
   const { added, stale } = compareWithBaseline(escapes, baseline);
   const filtered = [args.cause, args.package, args.path, args.function].some((filter) => filter !== undefined);

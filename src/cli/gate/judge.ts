@@ -1,13 +1,15 @@
-import { decide } from "../../gate/index.js";
+import { type Assertion, assertionsOf, decide } from "../../gate/index.js";
 import type { Config } from "../../records/config.js";
 import type { Diff } from "../../records/diff.js";
 import type { Gate } from "../../records/gate.js";
+import type { EscapeRecord } from "../../records/record.js";
 import { isCandidate, recordFilter } from "../../report/filter.js";
 import { readSides } from "../../sources/changed-packages.js";
 import { openSides, openWorkingTree } from "../../sources/comparison-sides.js";
 import type { LoadedConfig } from "../../sources/config-file.js";
 import { readDiffRecords } from "../../sources/diff-records.js";
-import { sourceIn } from "../../sources/source-files.js";
+import type { RecordSource } from "../../sources/record-source.js";
+import { NO_SOURCES, SourceFiles } from "../../sources/source-files.js";
 import { comparisonRequest } from "../open-source.js";
 import type { GateArguments } from "../options/compare.js";
 import { compareRecordSets } from "../print-diff.js";
@@ -34,14 +36,14 @@ export async function judge(
   const { source } = await openWorkingTree(comparisonRequest(args), signal);
   const after = await readDiffRecords(source);
   const escapes = after.escapes.filter(countedBy(args, loaded.config));
-  const { root } = source;
+  const sources = await sourcesOf(source);
   const gate = decide({
     config: loaded.config,
     ...(await againstBaseline(mode.file, after, escapes, args)),
-    source: sourceIn(root),
+    assertions: await readAssertions(escapes, sources),
     today: today(),
   });
-  return { gate, diff: null, place: { loaded, root, baselineFile: mode.file } };
+  return { gate, diff: null, place: { loaded, root: source.root, sources, baselineFile: mode.file } };
 }
 
 async function againstRevision(
@@ -56,20 +58,36 @@ async function againstRevision(
   if (!args.quiet) for (const note of sides.notes) process.stderr.write(`escape-report: ${note}\n`);
   const names = [sides.before.name, sides.after.name] as const;
   const diff = compareRecordSets(before, after, names, { ...args, all: args.all || config.all === true });
-  const { root } = sides.after.source;
+  const escapes = after.escapes.filter(countedBy(args, config));
+  const sources = await sourcesOf(sides.after.source);
   const gate = decide({
     config,
     against: "revision",
     before: diff.before,
     after: diff.after,
-    escapes: after.escapes.filter(countedBy(args, config)),
+    escapes,
     added: diff.added,
     reasons: diff.reasons,
     stale: [],
-    source: sourceIn(root),
+    assertions: await readAssertions(escapes, sources),
     today: today(),
   });
-  return { gate, diff, place: { loaded, root, baselineFile: null } };
+  return { gate, diff, place: { loaded, root: sides.after.source.root, sources, baselineFile: null } };
+}
+
+async function sourcesOf(source: RecordSource): Promise<SourceFiles> {
+  return (await source.sources?.()) ?? new SourceFiles(NO_SOURCES);
+}
+
+/** The assertions in the files that allocate, read one after the other: all of a module need not fit in memory. */
+async function readAssertions(escapes: readonly EscapeRecord[], sources: SourceFiles): Promise<Assertion[]> {
+  const found: Assertion[] = [];
+  for (const file of new Set(escapes.map((record) => record.file))) {
+    if (file === null) continue;
+    await sources.load([file]);
+    found.push(...assertionsOf(file, sources.loaded(file) ?? []));
+  }
+  return found;
 }
 
 /** Whether an allocation counts at all: as in the rankings, and inside the filters of the command line. */

@@ -1,10 +1,11 @@
 import { EXIT } from "../../errors.js";
 import { repositoryPrefix } from "../../git/repository-prefix.js";
 import type { Gate } from "../../records/gate.js";
+import type { EscapeRecord } from "../../records/record.js";
 import { gateRenderers } from "../../render/gate/index.js";
 import type { LoadedConfig } from "../../sources/config-file.js";
 import { writeOutput } from "../../sources/output.js";
-import { sourceIn } from "../../sources/source-files.js";
+import { type SourceFiles, type SourceLookup, withSources } from "../../sources/source-files.js";
 import { version } from "../../version.js";
 import type { GateArguments } from "../options/compare.js";
 import { formatOf } from "../options/shared.js";
@@ -16,6 +17,7 @@ export interface GatePlace {
   readonly loaded: LoadedConfig;
   /** The directory that the records' files are relative to. */
   readonly root: string | undefined;
+  readonly sources: SourceFiles;
   readonly baselineFile: string | null;
 }
 
@@ -25,22 +27,32 @@ export async function printGate(gate: Gate, args: GateArguments, place: GatePlac
   const { createStyle } = await import("../../text/style.js");
   const style = createStyle(await terminalOf(args.color, args.output !== undefined));
   const baselineFile = place.baselineFile === null ? null : typedPath(place.baselineFile, args);
-  const source = sourceIn(root);
-  const common = { style, top: args.top, quiet: args.quiet, root };
-  const { render } = await gateRenderers[formatOf(args)]();
-  const pieces = render({
-    ...common,
+  const format = formatOf(args);
+  const { render } = await gateRenderers[format]();
+  const context = {
+    style,
+    top: args.top,
+    quiet: args.quiet,
+    root,
     gate,
-    sourceLine: ({ file, line }) =>
-      file === null || line === null ? null : (source(file)?.[line - 1]?.trim() ?? null),
     configFile: loaded.file === null ? ".escape-report.yaml" : typedPath(loaded.file, args),
     baselineFile,
     command: ["escape-report gate", ...comparedWith(gate, baselineFile)].join(" "),
     version: version(),
     prefix: repositoryPrefix(root),
-  });
+  };
+  const piecesFrom = (source: SourceLookup) => render({ ...context, sourceLine: lineFrom(source) });
+  // Only these two show lines of source, and neither is long.
+  const pieces =
+    format === "table" || format === "markdown"
+      ? await withSources(place.sources, (source) => [...piecesFrom(source)])
+      : piecesFrom(() => null);
   await writeOutput(pieces, args.output, args.C ?? ".");
   if (!gate.passed) process.exitCode = EXIT.regression;
+}
+
+function lineFrom(source: SourceLookup): (record: EscapeRecord) => string | null {
+  return ({ file, line }) => (file === null || line === null ? null : (source(file)?.[line - 1]?.trim() ?? null));
 }
 
 function comparedWith({ before }: Gate, baselineFile: string | null): string[] {

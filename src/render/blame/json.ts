@@ -1,7 +1,8 @@
+import { jsonText } from "../../text/json.js";
 import type { BlameRenderer } from "./context.js";
 
 /** The culprits as data; src/records/blame.ts describes it. */
-export const blameJson: BlameRenderer = (blame) => `${JSON.stringify(blame, null, 2)}\n`;
+export const blameJson: BlameRenderer = (blame) => `${jsonText(blame, 2)}\n`;
 
 /** A culprit a line. */
 export const blameLines: BlameRenderer = ({ culprits, groups }) => {
@@ -9,5 +10,5 @@ export const blameLines: BlameRenderer = ({ culprits, groups }) => {
     groups.length === 0
       ? culprits
       : groups.flatMap((group) => group.culprits.map((culprit) => ({ group: group.package, ...culprit })));
-  return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+  return rows.map((row) => `${jsonText(row)}\n`).join("");
 };

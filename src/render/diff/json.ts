@@ -1,4 +1,5 @@
 import type { Diff } from "../../records/diff.js";
+import { jsonText } from "../../text/json.js";
 import type { DiffRenderer } from "./context.js";
 
 /** The whole diff: what other programs read. A record a line, so that it can be compared with line-based tools. */
@@ -12,11 +13,11 @@ function* pieces(diff: Diff): Generator<string> {
   for (const [i, [name, value]] of fields.entries()) {
     const end = i === fields.length - 1 ? "\n" : ",\n";
     if (!Array.isArray(value) || value.length === 0) {
-      yield `  ${JSON.stringify(name)}: ${JSON.stringify(value)}${end}`;
+      yield `  ${jsonText(name)}: ${jsonText(value)}${end}`;
       continue;
     }
-    yield `  ${JSON.stringify(name)}: [\n`;
-    for (const [j, each] of value.entries()) yield `${JSON.stringify(each)}${j === value.length - 1 ? "" : ","}\n`;
+    yield `  ${jsonText(name)}: [\n`;
+    for (const [j, each] of value.entries()) yield `${jsonText(each)}${j === value.length - 1 ? "" : ","}\n`;
     yield `  ]${end}`;
   }
   yield "}\n";

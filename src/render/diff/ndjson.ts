@@ -1,4 +1,5 @@
 import type { Diff } from "../../records/diff.js";
+import { jsonText } from "../../text/json.js";
 import type { DiffRenderer } from "./context.js";
 
 /**
@@ -28,5 +29,5 @@ function* lines({ added, removed, moved, changed, leaks, reasons }: Diff): Gener
 }
 
 function line(change: string, fields: object): string {
-  return `${JSON.stringify({ change, ...fields })}\n`;
+  return `${jsonText({ change, ...fields })}\n`;
 }

@@ -1,8 +1,9 @@
+import { jsonText } from "../../text/json.js";
 import type { GateRenderer } from "./context.js";
 
 /** The whole result. */
 export const json: GateRenderer = {
-  render: ({ gate }) => [`${JSON.stringify(gate, null, 2)}\n`],
+  render: ({ gate }) => [`${jsonText(gate, 2)}\n`],
 };
 
 /**
@@ -14,7 +15,7 @@ export const ndjson: GateRenderer = {
     for (const { rule, subject, escapes } of failures) {
       for (const { reason: index, ...record } of escapes) {
         const { added: _, ...reason } = (index === null ? undefined : reasons[index]) ?? { added: [] };
-        yield `${JSON.stringify({ rule, subject, ...record, reason: index === null ? null : reason })}\n`;
+        yield `${jsonText({ rule, subject, ...record, reason: index === null ? null : reason })}\n`;
       }
     }
   },

@@ -1,5 +1,6 @@
 import type { Issue, Severity } from "codeclimate-types";
 import { CATALOGUE, remediesFor } from "../../causes/catalogue.js";
+import { jsonText } from "../../text/json.js";
 import { type Finding, findingText, oneLine, type SourceFile, sourceFile } from "../findings/index.js";
 
 /**
@@ -12,7 +13,7 @@ export function* codeQuality(findings: Iterable<Finding>, prefix: string): Gener
   for (const finding of findings) {
     const issue = issueOf(finding, prefix);
     if (issue === null) continue;
-    yield separator + JSON.stringify(issue);
+    yield separator + jsonText(issue);
     separator = ",\n";
   }
   yield separator === "[\n" ? "[]\n" : "\n]\n";

@@ -1,4 +1,5 @@
+import { jsonText } from "../../text/json.js";
 import type { StoryRenderer } from "./context.js";
 
 /** The stories as data; src/records/story.ts describes it. */
-export const storyJson: StoryRenderer = (stories) => `${JSON.stringify(stories, null, 2)}\n`;
+export const storyJson: StoryRenderer = (stories) => `${jsonText(stories, 2)}\n`;

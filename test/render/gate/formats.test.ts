@@ -17,7 +17,7 @@ const GATE = decide({
   added: [{ ...n, reason: null, parts: null }],
   reasons: [],
   stale: [],
-  source: () => null,
+  assertions: [],
   today: "2026-11-22",
 });
 

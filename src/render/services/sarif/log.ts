@@ -1,4 +1,5 @@
 import type { Log, Notification, Run, ToolComponent } from "sarif";
+import { jsonText } from "../../../text/json.js";
 import { plural } from "../../../text/number.js";
 import { type Finding, mostUseful, sourceFile } from "../../findings/index.js";
 import { BASES } from "./location.js";
@@ -37,10 +38,10 @@ export function* sarifLog(findings: Iterable<Finding>, facts: LogFacts): Generat
   const log: Log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
   // The list of results comes last, so that they can be written one by one into an otherwise complete text.
   const end = "]}]}";
-  yield JSON.stringify(log).slice(0, -end.length);
+  yield jsonText(log).slice(0, -end.length);
   let separator = "\n";
   for (const finding of shown) {
-    yield separator + JSON.stringify(resultOf(finding, facts.prefix));
+    yield separator + jsonText(resultOf(finding, facts.prefix));
     separator = ",\n";
   }
   yield `\n${end}\n`;
