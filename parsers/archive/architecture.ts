@@ -1,0 +1,57 @@
+import { readArm64Jumps } from "./arm64.js";
+import type { Jumps } from "./jumps.js";
+import { readX86Jumps } from "./x86.js";
+
+/** What reading machine code needs to know of an architecture. */
+export interface Architecture {
+  /** Least length of an instruction: the unit of addresses in position tables. */
+  readonly scale: number;
+  readonly pointerBytes: 4 | 8;
+  readonly bigEndian: boolean;
+  /** Relocation types of direct calls. */
+  readonly calls: readonly string[];
+  /** Whether calls through registers are marked by R_CALLIND. */
+  readonly marksIndirectCalls: boolean;
+  /** Tells a call from a use of an address, where both have the same relocation type. */
+  readonly isCall?: (code: Buffer, offset: number) => boolean;
+  /** Takes the jumps out of a function's code; null where they are not read. */
+  readonly jumps: ((code: Buffer) => Jumps) | null;
+}
+
+const base = { scale: 4, pointerBytes: 8, bigEndian: false, marksIndirectCalls: false, jumps: null } as const;
+
+/** By GOARCH; cmd/internal/sys/arch.go. An absent one, such as wasm, is not read. */
+export const ARCHITECTURES: ReadonlyMap<string, Architecture> = new Map<string, Architecture>([
+  [
+    "amd64",
+    { ...base, scale: 1, marksIndirectCalls: true, calls: ["R_CALL"], jumps: (code) => readX86Jumps(code, 64) },
+  ],
+  [
+    "386",
+    {
+      ...base,
+      scale: 1,
+      pointerBytes: 4,
+      marksIndirectCalls: true,
+      calls: ["R_CALL"],
+      jumps: (code) => readX86Jumps(code, 32),
+    },
+  ],
+  ["arm64", { ...base, marksIndirectCalls: true, calls: ["R_CALLARM64"], jumps: readArm64Jumps }],
+  ["arm", { ...base, pointerBytes: 4, calls: ["R_CALLARM"] }],
+  ["ppc64", { ...base, bigEndian: true, calls: ["R_CALLPOWER"] }],
+  ["ppc64le", { ...base, calls: ["R_CALLPOWER"] }],
+  ["riscv64", { ...base, scale: 2, calls: ["R_RISCV_JAL", "R_RISCV_JAL_TRAMP", "R_RISCV_CALL"] }],
+  ["s390x", { ...base, scale: 2, bigEndian: true, calls: ["R_PCRELDBL"], isCall: isS390xCall }],
+  ["loong64", { ...base, calls: ["R_CALLLOONG64", "R_LOONG64_CALL36"] }],
+  ["mips", { ...base, pointerBytes: 4, bigEndian: true, calls: ["R_CALLMIPS"] }],
+  ["mipsle", { ...base, pointerBytes: 4, calls: ["R_CALLMIPS"] }],
+  ["mips64", { ...base, bigEndian: true, calls: ["R_CALLMIPS"] }],
+  ["mips64le", { ...base, calls: ["R_CALLMIPS"] }],
+]);
+
+/** BRASL and BRCL call and jump; LARL, with the same relocation in its last four bytes, loads an address. */
+function isS390xCall(code: Buffer, offset: number): boolean {
+  const second = (code[offset - 1] ?? 0) & 0x0f;
+  return code[offset - 2] === 0xc0 && (second === 5 || second === 4);
+}

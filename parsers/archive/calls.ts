@@ -1,0 +1,132 @@
+import type { Architecture } from "./architecture.js";
+import type { CodeFacts } from "./blocks.js";
+import { callContexts } from "./control-flow.js";
+import { type InlineStacks, namesOf } from "./inline-stack.js";
+import type { ObjectFile, Target } from "./object.js";
+import type { MachineCall, MachineType, SymbolReference, ToolchainTables } from "./types.js";
+
+/** What reading calls needs beside the object. */
+export interface CallReading {
+  readonly object: ObjectFile;
+  readonly architecture: Architecture;
+  readonly tables: ToolchainTables;
+  /** Numbers of the relocation types of direct calls. */
+  readonly callTypes: ReadonlySet<number>;
+  readonly indirectCall: number;
+  /** Which calls are wanted, by the callee's name; null for a call through a register, or an unnamed callee. */
+  readonly wanted: (callee: string | null) => boolean;
+  readonly typeSize: (symbol: number) => number | null;
+}
+
+/** Relocations only mark something for the linker where they cover no bytes. */
+const MARKER = 0;
+
+const TYPE_PREFIX = "type:";
+/** Names and hash functions that belong to types: `type:.namedata.X`, `type:.eq.T`. */
+const HELPER_PREFIX = "type:.";
+const TYPE_BYTES = Buffer.from(TYPE_PREFIX);
+const HELPER_BYTES = Buffer.from(HELPER_PREFIX);
+const JUMP_TABLE = /\.jump\d+$/;
+/** They do not come back; `morestack` goes back to the start of the function. */
+const ENDS =
+  /^runtime\.(?:gopanic|goPanic\w+|panic\w*|throw\w*|fatal\w*|block|goexit\d*|morestack\w*|abort|racefuncexit)$/;
+
+interface FoundCall {
+  readonly callee: string | null;
+  readonly reference: SymbolReference | null;
+  readonly offset: number;
+  readonly type: MachineType | null;
+}
+
+/** Reads the calls of a function's code. */
+export function readCalls(reading: CallReading, symbol: number, positions: InlineStacks): MachineCall[] {
+  const { object } = reading;
+  const code = object.data(symbol);
+  const found: FoundCall[] = [];
+  const offsets = new Set<number>();
+  const ends = new Set<number>();
+  const tables: { readonly offset: number; readonly table: number }[] = [];
+  let type: Target | null = null;
+  object.eachRelocation(symbol, (offset, size, relocation, at) => {
+    if (relocation === reading.indirectCall) {
+      if (reading.wanted(null)) found.push({ callee: null, reference: null, offset, type: null });
+      type = null;
+      return;
+    }
+    if (size === MARKER) return;
+    const target = object.targetOf(at);
+    if (reading.callTypes.has(relocation) && reading.architecture.isCall?.(code, offset) !== false) {
+      const { function: callee, reference } = nameTarget(reading, target);
+      offsets.add(offset);
+      if (callee !== null && ENDS.test(callee)) ends.add(offset);
+      if (reading.wanted(callee)) found.push({ callee, reference, offset, type: typeOf(reading, type) });
+      type = null;
+    } else if (isType(reading, target)) type = target;
+    else if (target.kind === "here" && JUMP_TABLE.test(object.name(target.symbol))) {
+      tables.push({ offset, table: target.symbol });
+    }
+  });
+  if (found.length === 0) return [];
+  const contexts = contextsOf(found, positions);
+  return found.map((call, index) => ({
+    ...call,
+    stack: positions.at(call.offset),
+    loop: contexts?.[index]?.loop ?? null,
+    conditional: contexts?.[index]?.conditional ?? null,
+  }));
+
+  function contextsOf(calls: readonly FoundCall[], lines: InlineStacks) {
+    const jumps = reading.architecture.jumps?.(code);
+    if (jumps === undefined) return null;
+    const facts: CodeFacts = {
+      length: code.length,
+      lines: lines.ranges(),
+      jumps,
+      ends,
+      calls: offsets,
+      tables: tables.map(({ offset, table }) => ({ offset, targets: jumpTargets(object, table) })),
+    };
+    return callContexts(
+      facts,
+      calls.map(({ offset }) => offset),
+    );
+  }
+}
+
+type Named = ReturnType<typeof namesOf>;
+
+/** Run-time functions and the basic types are only numbered; the toolchain's table names them. */
+function nameTarget({ object, tables }: CallReading, target: Target): Named {
+  if (target.kind === "builtin") return { function: tables.builtins[target.index] ?? null, reference: null };
+  return namesOf(object, target);
+}
+
+function isType(reading: CallReading, target: Target): boolean {
+  if (target.kind === "here") {
+    const { object } = reading;
+    return object.nameStartsWith(target.symbol, TYPE_BYTES) && !object.nameStartsWith(target.symbol, HELPER_BYTES);
+  }
+  const { function: name } = nameTarget(reading, target);
+  return name?.startsWith(TYPE_PREFIX) === true && !name.startsWith(HELPER_PREFIX);
+}
+
+function typeOf(reading: CallReading, target: Target | null): MachineType | null {
+  if (target === null) return null;
+  const { function: symbol, reference } = nameTarget(reading, target);
+  const size = target.kind === "here" ? reading.typeSize(target.symbol) : null;
+  return { name: symbol?.slice(TYPE_PREFIX.length) ?? null, reference: elsewhere(target) ?? reference, size };
+}
+
+/** A type of another package keeps its number: its size stands there. */
+function elsewhere(target: Target): SymbolReference | null {
+  return target.kind === "elsewhere" ? { package: target.package, index: target.index } : null;
+}
+
+/** A jump table is data whose relocations add the offset of a case to the address of the function. */
+function jumpTargets(object: ObjectFile, table: number): number[] {
+  const targets: number[] = [];
+  object.eachRelocation(table, (_offset, _size, _type, at) => {
+    targets.push(object.addend(at));
+  });
+  return targets;
+}
