@@ -12,8 +12,6 @@ export interface Architecture {
   readonly calls: readonly string[];
   /** Whether calls through registers are marked by R_CALLIND. */
   readonly marksIndirectCalls: boolean;
-  /** Tells a call from a use of an address, where both have the same relocation type. */
-  readonly isCall?: (code: Buffer, offset: number) => boolean;
   /** Takes the jumps out of a function's code; null where they are not read. */
   readonly jumps: ((code: Buffer) => Jumps) | null;
 }
@@ -42,16 +40,10 @@ export const ARCHITECTURES: ReadonlyMap<string, Architecture> = new Map<string, 
   ["ppc64", { ...base, bigEndian: true, calls: ["R_CALLPOWER"] }],
   ["ppc64le", { ...base, calls: ["R_CALLPOWER"] }],
   ["riscv64", { ...base, scale: 2, calls: ["R_RISCV_JAL", "R_RISCV_JAL_TRAMP", "R_RISCV_CALL"] }],
-  ["s390x", { ...base, scale: 2, bigEndian: true, calls: ["R_PCRELDBL"], isCall: isS390xCall }],
+  ["s390x", { ...base, scale: 2, bigEndian: true, calls: ["R_CALL"] }],
   ["loong64", { ...base, calls: ["R_CALLLOONG64", "R_LOONG64_CALL36"] }],
   ["mips", { ...base, pointerBytes: 4, bigEndian: true, calls: ["R_CALLMIPS"] }],
   ["mipsle", { ...base, pointerBytes: 4, calls: ["R_CALLMIPS"] }],
   ["mips64", { ...base, bigEndian: true, calls: ["R_CALLMIPS"] }],
   ["mips64le", { ...base, calls: ["R_CALLMIPS"] }],
 ]);
-
-/** BRASL and BRCL call and jump; LARL, with the same relocation in its last four bytes, loads an address. */
-function isS390xCall(code: Buffer, offset: number): boolean {
-  const second = (code[offset - 1] ?? 0) & 0x0f;
-  return code[offset - 2] === 0xc0 && (second === 5 || second === 4);
-}

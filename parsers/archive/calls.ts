@@ -55,7 +55,7 @@ export function readCalls(reading: CallReading, symbol: number, positions: Inlin
     }
     if (size === MARKER) return;
     const target = object.targetOf(at);
-    if (reading.callTypes.has(relocation) && reading.architecture.isCall?.(code, offset) !== false) {
+    if (reading.callTypes.has(relocation)) {
       const { function: callee, reference } = nameTarget(reading, target);
       offsets.add(offset);
       if (callee !== null && ENDS.test(callee)) ends.add(offset);

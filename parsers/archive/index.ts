@@ -1,12 +1,3 @@
-export { type Definitions, readArchive, readDefinitions, type WantedCalls, type WantedDefinitions } from "./read.js";
+export { readArchive, readDefinitions } from "./read.js";
 export { readTables } from "./tables.js";
-export type {
-  ArchiveResult,
-  Frame,
-  MachineCall,
-  MachineFunction,
-  MachineType,
-  ObjectHead,
-  SymbolReference,
-  ToolchainTables,
-} from "./types.js";
+export type { ArchiveResult, MachineCall, MachineFunction, ToolchainTables } from "./types.js";

@@ -64,7 +64,7 @@ class Varints {
 }
 
 /** Index of the entry that holds at `pc`, or -1. */
-export function entryAt({ starts }: PcTable, pc: number): number {
+function entryAt({ starts }: PcTable, pc: number): number {
   let low = 0;
   let high = starts.length;
   while (low < high) {

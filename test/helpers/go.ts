@@ -16,9 +16,13 @@ export const goMinor: number = Number(/^go1\.(\d+)/.exec(goVersion ?? "")?.[1] ?
 /** Whether tests that need go are skipped: on a developer's machine that has none. In CI it has to be there. */
 export const withoutGo: boolean = goVersion === null && process.env.CI === undefined;
 
-/** Runs go and returns what it printed on standard output, as bytes. Throws when go fails. */
-export async function go(args: readonly string[], directory: string): Promise<Uint8Array> {
-  return (await run(args, directory)).stdout;
+/** Runs go and returns what it printed on standard output, as bytes. Throws when go fails. `env`: further variables. */
+export async function go(
+  args: readonly string[],
+  directory: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Uint8Array> {
+  return (await run(args, directory, env)).stdout;
 }
 
 /** Runs go and returns what it printed on standard error, as bytes. Throws when go fails. */
@@ -26,10 +30,10 @@ export async function goDiagnostics(args: readonly string[], directory: string):
   return (await run(args, directory)).stderr;
 }
 
-async function run(args: readonly string[], directory: string) {
+async function run(args: readonly string[], directory: string, env: Readonly<Record<string, string>> = {}) {
   return execa("go", args, {
     cwd: directory,
-    env: ENVIRONMENT,
+    env: { ...ENVIRONMENT, ...env },
     encoding: "buffer",
     stripFinalNewline: false,
     maxBuffer: 1e9,
