@@ -1,7 +1,6 @@
 import { UsageError } from "../errors.js";
 import { findRepository, type Repository } from "../git/repository.js";
 import { defaultBranch, mergeBase, type Revision, resolveRevision } from "../git/revision.js";
-import { withTrimpath } from "../go/flags.js";
 import { runGo } from "../go/run-go.js";
 import { findGo } from "../go/toolchain.js";
 import { goDirectory, realPath } from "../go/working-directory.js";
@@ -108,7 +107,7 @@ class SideOpener {
     if (name !== undefined) {
       return this.openRevision(await resolveRevision(await this.repository(), name), toolchain);
     }
-    const source = workingTreeSource(() => this.openWorkingTree(toolchain), this.request.flags);
+    const source = whenRead(() => this.openWorkingTree(toolchain));
     return { name: WORKING_TREE, source };
   }
 
@@ -132,7 +131,7 @@ class SideOpener {
     // Between toolchains there is one working tree, built as it is; a commit can lack the workspace around it.
     const outside = this.found !== undefined && (await this.workspaceInForce(toolchain)).kind === "outside";
     const env = outside ? { ...build.env, GOWORK: "off" } : { ...build.env };
-    return openBuild({ ...build, env, flags: withTrimpath(build.flags) }, this.signal);
+    return openBuild({ ...build, env }, this.signal);
   }
 
   private workspaceInForce(toolchain: ToolchainChoice | undefined): Promise<Workspace> {
@@ -166,18 +165,15 @@ class SideOpener {
   }
 }
 
-/** Asks go about the working tree when it is read, and names the flags as the user gave them. */
-function workingTreeSource(open: () => Promise<RecordSource>, flags: readonly string[]): RecordSource {
+/** Asks go about the working tree when it is read. */
+function whenRead(open: () => Promise<RecordSource>): RecordSource {
   let opened: RecordSource | null = null;
   return {
     read: async (kinds, sink) => {
       opened = await open();
       return opened.read(kinds, sink);
     },
-    facts: () => {
-      const facts: SourceFacts = opened?.facts() ?? { toolchain: null, build: null };
-      return { ...facts, build: facts.build === null ? null : { ...facts.build, flags: [...flags] } };
-    },
+    facts: (): SourceFacts => opened?.facts() ?? { toolchain: null, build: null },
     get root() {
       return opened?.root;
     },

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../errors.js";
 import type { CheckedOut } from "../git/commit-files.js";
-import { withTrimpath } from "../go/flags.js";
 import { realPath } from "../go/working-directory.js";
 import { openBuild } from "./build-source.js";
 import type { RecordSource } from "./record-source.js";
@@ -30,7 +29,7 @@ export async function openTree(request: RevisionRequest, checkedOut: CheckedOut)
     return null;
   }
   const env = { ...build.env, GOWORK: gowork };
-  return openBuild({ ...build, directory, packages, flags: withTrimpath(build.flags), env }, signal);
+  return openBuild({ ...build, directory, packages, env }, signal);
 }
 
 function hasModule(tree: string, prefix: string): boolean {

@@ -92,9 +92,6 @@ async function buildRevision(
   }
 }
 
-function withRevision({ toolchain, build }: SourceFacts, { revision, build: request }: RevisionRequest): SourceFacts {
-  return {
-    toolchain,
-    build: build === null ? null : { ...build, flags: [...request.flags], revision: revision.commit },
-  };
+function withRevision({ toolchain, build }: SourceFacts, { revision }: RevisionRequest): SourceFacts {
+  return { toolchain, build: build === null ? null : { ...build, revision: revision.commit } };
 }
