@@ -9,7 +9,12 @@ if (availableParallelism() === 1) {
   setFlagsFromString("--no-concurrent-recompilation");
   setFlagsFromString("--no-parallel-scavenge");
 }
-const { main } = await import("../dist/src/cli/main.js");
-
-// Setting the code instead of calling process.exit() lets output that is still buffered for a pipe drain.
-process.exitCode = await main(process.argv.slice(2));
+try {
+  const { main } = await import("../dist/src/cli/main.js");
+  // Setting the code instead of calling process.exit() lets output that is still buffered for a pipe drain.
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  // A program that cannot start is no regression, which is what 1, the code of Node.js for it, would mean.
+  console.error(error);
+  process.exitCode = 70;
+}

@@ -19,6 +19,7 @@ const RESULTS = [
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/errors.ts": [],
   "src/version.ts": [],
+  "src/search-path.ts": [],
   "src/text": [],
   "src/records": [],
   parsers: ["src/records"],
@@ -40,7 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Leaf helpers: every place may import them, and they import nothing of ours, not even each other. */
-const SHARED: readonly string[] = ["src/errors.ts", "src/version.ts", "src/text"];
+const SHARED: readonly string[] = ["src/errors.ts", "src/version.ts", "src/search-path.ts", "src/text"];
 
 /** Modules that only some places may import. */
 const RESERVED_MODULES: Readonly<Record<string, readonly string[]>> = {

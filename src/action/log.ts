@@ -3,7 +3,6 @@ import type { Gate } from "../records/gate.js";
 import { sourceFile } from "../render/findings/index.js";
 import { failureTitle } from "../render/gate/rule-text.js";
 import { workflowCommand } from "../render/services/workflow-command.js";
-import { visible } from "../text/visible.js";
 
 /** GitHub shows this many errors for a step. */
 const MAX_ERRORS = 10;
@@ -32,7 +31,7 @@ export function failureAnnotations({ failures }: Gate, prefix: string): string {
       source.kind !== "repository"
         ? {}
         : { file: source.path, ...(failure.line === null ? {} : { line: failure.line }) };
-    return workflowCommand("error", { ...place, title: "escape-report" }, `${visible(failureTitle(failure))}.`);
+    return workflowCommand("error", { ...place, title: "escape-report" }, `${failureTitle(failure)}.`);
   });
   if (left > 0) {
     lines.push(workflowCommand("error", { title: "escape-report" }, `${left + 1} further rules do not hold.`));
@@ -42,9 +41,5 @@ export function failureAnnotations({ failures }: Gate, prefix: string): string {
 
 /** What stopped the step, as an error of the run and in the log. */
 export function stopped(message: string): string {
-  return workflowCommand(
-    "error",
-    { title: "escape-report could not compare" },
-    message.split("\n").map(visible).join("\n"),
-  );
+  return workflowCommand("error", { title: "escape-report could not compare" }, message);
 }

@@ -111,7 +111,7 @@ async function report(
 }
 
 function say(text: string): void {
-  if (text !== "") process.stdout.write(`escape-report: ${text}\n`);
+  if (text !== "") process.stdout.write(`escape-report: ${visible(text)}\n`);
 }
 
 const MARKDOWN: Format = "markdown";

@@ -1,11 +1,18 @@
 import { EXIT, InputError, UserError } from "../errors.js";
 import { helpWidth, savedHelp } from "./saved-help.js";
+import { note, outliveStreams, say } from "./say.js";
+
+/** A fault of ours (EX_SOFTWARE of sysexits.h). */
+const FAULT = 70;
 
 /**
  * Runs the command line and returns the exit code. Errors that a user can mend print their message; others are ours
  * and print a stack.
  */
 export async function main(args: readonly string[]): Promise<number> {
+  outliveStreams();
+  // Node.js would end with 1, which means a regression.
+  process.on("uncaughtException", (error) => process.exit(fail(error)));
   const help = savedHelp(args);
   if (help !== null) return print(help);
   try {
@@ -20,7 +27,6 @@ export async function main(args: readonly string[]): Promise<number> {
 /** Only help: writing a report takes modules that help has no use for. */
 async function print(text: string): Promise<number> {
   const { stdout } = process;
-  stdout.once("error", () => {}); // the callback has it too
   const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => stdout.write(text, resolve));
   if (error === null || error === undefined || error.code === "EPIPE") return EXIT.done;
   return fail(new InputError(`standard output cannot be written: ${error.message}`));
@@ -28,17 +34,15 @@ async function print(text: string): Promise<number> {
 
 function fail(error: unknown): number {
   if (error instanceof UserError) {
-    if (error.exitCode !== EXIT.interrupted) process.stderr.write(`escape-report: ${error.message}\n`);
-    if (error.name === "UsageFailure") process.stderr.write("See escape-report --help\n");
+    if (error.exitCode !== EXIT.interrupted) note(error.message);
+    if (error.name === "UsageFailure") say("See escape-report --help");
     return error.exitCode;
   }
   // yargs throws its own class for wrong usage.
   if (error instanceof Error && error.name === "YError") {
-    process.stderr.write(`escape-report: ${error.message}\nSee escape-report --help\n`);
+    note(`${error.message}\nSee escape-report --help`);
     return EXIT.usage;
   }
-  process.stderr.write(
-    `escape-report: this is a fault in escape-report, please report it\n${error instanceof Error ? error.stack : String(error)}\n`,
-  );
-  return 70;
+  note(`this is a fault in escape-report, please report it\n${error instanceof Error ? error.stack : String(error)}`);
+  return FAULT;
 }

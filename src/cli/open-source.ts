@@ -6,6 +6,7 @@ import type { BuildArguments } from "./options/build.js";
 import type { CompareBuildArguments } from "./options/compare.js";
 import type { GlobalArguments } from "./options/shared.js";
 import { createProgress } from "./progress.js";
+import { say } from "./say.js";
 
 /** What the command line says about a build. */
 export type BuildSelection = Pick<
@@ -47,7 +48,7 @@ function surroundings(args: GlobalArguments & { readonly "--"?: readonly string[
     directory: args.C ?? ".",
     flags: args["--"] ?? [],
     onCommand: (words: readonly string[]) => {
-      if (args.verbose) process.stderr.write(`${words.map(shellQuoted).join(" ")}\n`);
+      if (args.verbose) say(words.map(shellQuoted).join(" "));
     },
     onBuild: (packages: number) => createProgress(packages, args.quiet),
   };

@@ -7,6 +7,7 @@ import { writeOutput } from "../sources/output.js";
 import { type SourceFiles, withSources } from "../sources/source-files.js";
 import { version } from "../version.js";
 import { formatOf, type PresentationArguments } from "./options/shared.js";
+import { note } from "./say.js";
 import { terminalOf } from "./terminal.js";
 
 /** The options that say what a comparison shows. */
@@ -57,7 +58,7 @@ export async function printDiff(
   { root, sources, next = [] }: PrintOptions = {},
 ): Promise<void> {
   if (!args.quiet) {
-    for (const note of comparabilityNotes(diff.before, diff.after)) process.stderr.write(`escape-report: ${note}\n`);
+    for (const text of comparabilityNotes(diff.before, diff.after)) note(text);
   }
   const format = formatOf(args);
   const renderer = await diffRenderers[format]();

@@ -11,6 +11,7 @@ import { writeOutput } from "../sources/output.js";
 import { type RecordSource, reportHeader } from "../sources/record-source.js";
 import { visible } from "../text/visible.js";
 import { formatOf, type ReportArguments } from "./options/shared.js";
+import { note, say } from "./say.js";
 import { terminalOf } from "./terminal.js";
 
 /** Culprits that a summary ends with. */
@@ -43,7 +44,7 @@ export async function printReport(
     };
     const collected = await source.read(output.kinds, sink);
     await writeOutput(await output.pieces(source, collected), args.output, args.C ?? ".");
-    if (args.stats) process.stderr.write(`${statsLine(collected.lines)}\n`);
+    if (args.stats) say(statsLine(collected.lines));
     if (!args.quiet) warnUnknown(collected.lines, unknown);
   } finally {
     await output.close?.();
@@ -120,8 +121,7 @@ export function statsLine({ lines, kept, skipped, unknown }: LineStats): string 
 
 function warnUnknown({ unknown }: LineStats, samples: readonly string[]): void {
   if (unknown === 0) return;
-  const shown = samples.map((text) => `  ${visible(text.slice(0, 160))}\n`).join("");
-  process.stderr.write(
-    `escape-report: ${unknown} ${unknown === 1 ? "line is" : "lines are"} not known as compiler output (see --records unknown --format ndjson):\n${shown}`,
-  );
+  const shown = samples.map((text) => `\n  ${visible(text.slice(0, 160))}`).join("");
+  const what = unknown === 1 ? "line is" : "lines are";
+  note(`${unknown} ${what} not known as compiler output (see --records unknown --format ndjson):${shown}`);
 }

@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import { Interrupted, ToolchainError } from "../errors.js";
+import { findProgram, searchPathVariable } from "../search-path.js";
 
 /** How to run git: where, and what can end it. */
 export interface GitRunner {
@@ -37,13 +38,23 @@ const PLAIN_ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
   GIT_TERMINAL_PROMPT: "0",
 };
 
+let program: Promise<string | null> | undefined;
+
 /** Runs a git command to its end and keeps what it prints. Never throws for its exit code. */
 export async function tryGit(runner: GitRunner, args: readonly string[]): Promise<GitResult> {
   const words = [...(runner.prefix ?? []), ...args];
   runner.onCommand?.(["git", ...words]);
-  const result = await execa("git", words, {
+  program ??= findProgram(process.platform === "win32" ? "git.exe" : "git");
+  const path = await program;
+  if (path === null) {
+    throw new ToolchainError(
+      "The git command was not found on PATH. Install it from https://git-scm.com, or compare two saved reports: " +
+        "escape-report diff before.json after.json",
+    );
+  }
+  const result = await execa(path, words, {
     cwd: runner.directory,
-    env: { ...PLAIN_ENVIRONMENT, ...runner.env },
+    env: { ...PLAIN_ENVIRONMENT, ...searchPathVariable(), ...runner.env },
     reject: false,
     cleanup: true,
     forceKillAfterDelay: 3000,
@@ -55,12 +66,7 @@ export async function tryGit(runner: GitRunner, args: readonly string[]): Promis
   if (result.isCanceled || runner.signal?.aborted === true) throw new Interrupted();
   if (result.signal === "SIGINT" || result.signal === "SIGTERM") throw new Interrupted();
   if (result.exitCode === undefined) {
-    throw new ToolchainError(
-      result.code === "ENOENT"
-        ? "The git command was not found on PATH. Install it from https://git-scm.com, or compare two saved reports: " +
-            "escape-report diff before.json after.json"
-        : `git could not be run: ${result.shortMessage}`,
-    );
+    throw new ToolchainError(`git could not be run: ${result.shortMessage}`);
   }
   return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
 }

@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import { Interrupted, ToolchainError } from "../errors.js";
+import { searchPathVariable } from "../search-path.js";
 
 /** How to run go: which one, where, and what can end it. */
 export interface GoRunner {
@@ -96,7 +97,7 @@ function common({ directory, env, signal }: GoRunner) {
   return {
     cwd: directory,
     // go takes the name of its directory from PWD, which a parent process may have left at another name of it.
-    env: { ...env, PWD: directory },
+    env: { ...searchPathVariable(), ...env, PWD: directory },
     reject: false,
     cleanup: true,
     // A group of its own, see endTogether. Windows has none, and would open a console.

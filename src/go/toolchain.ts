@@ -1,9 +1,8 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { ToolchainError } from "../errors.js";
 import type { Toolchain } from "../records/report.js";
+import { findProgram, isExecutable } from "../search-path.js";
 import { type GoRunner, runGo } from "./run-go.js";
 
 const NAME = process.platform === "win32" ? "go.exe" : "go";
@@ -15,23 +14,14 @@ const HOW_TO_GET =
 /** Finds the go command: the one given, else the first on PATH, else in the usual places. Returns its absolute path. */
 export async function findGo(given: string | undefined, directory: string): Promise<string> {
   if (given !== undefined) {
-    const path = given.includes("/") || given.includes("\\") ? resolve(directory, given) : await onPath(given);
+    const path = given.includes("/") || given.includes("\\") ? resolve(directory, given) : await findProgram(given);
     if (path !== null && (await isExecutable(path))) return path;
     throw new ToolchainError(`--go ${given}: there is no such program. ${HOW_TO_GET}`);
   }
-  const found = await onPath(NAME);
+  const found = await findProgram(NAME);
   if (found !== null) return found;
   for (const place of usualPlaces()) if (await isExecutable(place)) return place;
   throw new ToolchainError(`The go command was not found on PATH or in the usual places. ${HOW_TO_GET}`);
-}
-
-async function onPath(name: string): Promise<string | null> {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-    if (folder === "") continue;
-    const path = resolve(folder, name);
-    if (await isExecutable(path)) return path;
-  }
-  return null;
 }
 
 function usualPlaces(): string[] {
@@ -51,15 +41,6 @@ function usualPlaces(): string[] {
         ]),
   ];
   return roots.map((each) => join(each, "bin", NAME));
-}
-
-async function isExecutable(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /** What `go env` says of the toolchain and the place. */

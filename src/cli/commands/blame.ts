@@ -17,6 +17,7 @@ import { openSource } from "../open-source.js";
 import { type BuildArguments, buildOptions } from "../options/build.js";
 import { formatNames, formatOf, selectionOptions } from "../options/shared.js";
 import { statsLine } from "../print-report.js";
+import { say } from "../say.js";
 import { terminalOf } from "../terminal.js";
 
 interface BlameArguments extends Omit<BuildArguments, "format" | "groupBy" | "records"> {
@@ -62,7 +63,7 @@ export const blameCommand: CommandModule<object, BlameArguments> = {
       const terminal = await terminalOf(args.color, args.output !== undefined);
       const text = render(blame, { style: createStyle(terminal), root: source.root, quiet: args.quiet });
       await writeOutput([text], args.output, args.C ?? ".");
-      if (args.stats) process.stderr.write(`${statsLine(lines)}\n${callShareText(blame.calls)}\n`);
+      if (args.stats) say(`${statsLine(lines)}\n${callShareText(blame.calls)}`);
     });
   },
 };

@@ -7,6 +7,7 @@ import { comparisonRequest } from "../open-source.js";
 import { type CompareBuildArguments, compareOptions } from "../options/compare.js";
 import { formatNames, type PresentationArguments, presentationOptions } from "../options/shared.js";
 import { compareRecordSets, countsSuffice, printDiff } from "../print-diff.js";
+import { note } from "../say.js";
 
 interface CompareArguments extends PresentationArguments, CompareBuildArguments {
   readonly base?: string | undefined;
@@ -36,7 +37,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       const sides = await openSides(comparisonRequest(args), signal);
       const wanted = { countsSuffice: countsSuffice(args), all: args.all };
       const { before, after, same } = await readChanges(sides, wanted);
-      if (!args.quiet) for (const note of sides.notes) process.stderr.write(`escape-report: ${note}\n`);
+      if (!args.quiet) for (const text of sides.notes) note(text);
       const diff = compareRecordSets(before, after, [sides.before.name, sides.after.name], args, same);
       await printDiff(diff, args, { root: sides.after.source.root });
     });

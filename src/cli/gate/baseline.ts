@@ -16,6 +16,7 @@ import type { EscapeRecord } from "../../records/record.js";
 import { writeOutput } from "../../sources/output.js";
 import { plural } from "../../text/number.js";
 import type { GateArguments } from "../options/compare.js";
+import { note } from "../say.js";
 import { typedPath } from "./mode.js";
 
 /** What the gate needs to know when it compares with a baseline. */
@@ -56,7 +57,7 @@ export async function writeBaseline(
 ): Promise<void> {
   const { toolchain, build } = after.header;
   await save(file, baselineOf(escapes, baselineBuild(toolchain, build)));
-  say(args, `${typedPath(file, args)} now accepts ${plural(escapes.length, "heap allocation")}. Commit it.`);
+  tell(args, `${typedPath(file, args)} now accepts ${plural(escapes.length, "heap allocation")}. Commit it.`);
 }
 
 /** Removes from the baseline what is gone. */
@@ -70,7 +71,7 @@ export async function pruneBaseline(
   const { stale } = compareWithBaseline(escapes, baseline);
   await save(file, prune(baseline, escapes));
   const gone = stale.reduce((sum, { count }) => sum + count, 0);
-  say(args, `${typedPath(file, args)}: ${plural(gone, "allocation was", "allocations were")} gone and removed.`);
+  tell(args, `${typedPath(file, args)}: ${plural(gone, "allocation was", "allocations were")} gone and removed.`);
 }
 
 async function openBaseline(file: string, after: ReportRecords, args: GateArguments): Promise<Baseline> {
@@ -100,6 +101,6 @@ async function save(file: string, baseline: Baseline): Promise<void> {
   await writeOutput([formatBaseline(baseline)], file, ".");
 }
 
-function say({ quiet }: GateArguments, text: string): void {
-  if (!quiet) process.stderr.write(`escape-report: ${text}\n`);
+function tell({ quiet }: GateArguments, text: string): void {
+  if (!quiet) note(text);
 }

@@ -13,6 +13,7 @@ import { NO_SOURCES, SourceFiles } from "../../sources/source-files.js";
 import { comparisonRequest } from "../open-source.js";
 import type { GateArguments } from "../options/compare.js";
 import { compareRecordSets } from "../print-diff.js";
+import { note } from "../say.js";
 import { againstBaseline } from "./baseline.js";
 import type { GateMode } from "./mode.js";
 import type { GatePlace } from "./print.js";
@@ -55,7 +56,7 @@ async function againstRevision(
   const { config } = loaded;
   const sides = await openSides({ ...comparisonRequest(args), base }, signal);
   const [before, after] = await readSides(sides);
-  if (!args.quiet) for (const note of sides.notes) process.stderr.write(`escape-report: ${note}\n`);
+  if (!args.quiet) for (const text of sides.notes) note(text);
   const names = [sides.before.name, sides.after.name] as const;
   const diff = compareRecordSets(before, after, names, { ...args, all: args.all || config.all === true });
   const escapes = after.escapes.filter(countedBy(args, config));

@@ -1,3 +1,5 @@
+import { visible, visibleLines } from "../../text/visible.js";
+
 /** What a line of output can tell a GitHub workflow: to annotate, or to take no commands until further notice. */
 export type CommandName = "error" | "warning" | "notice" | "stop-commands";
 
@@ -11,11 +13,11 @@ export interface CommandProperties {
 
 /**
  * A workflow command as a line, escaped as GitHub's own toolkit does (actions/toolkit, packages/core/src/command.ts).
- * Without that, text of Go source could end the command and start another.
+ * Without that, text of Go source could end the command and start another; what the log would obey or hide is made visible.
  */
 export function workflowCommand(name: CommandName, properties: CommandProperties, message: string): string {
   const words = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-  return `::${name}${words.length === 0 ? "" : ` ${words.join(",")}`}::${escapeData(message)}\n`;
+  return `::${name}${words.length === 0 ? "" : ` ${words.join(",")}`}::${escapeData(visibleLines(message))}\n`;
 }
 
 function escapeData(text: string): string {
@@ -23,5 +25,5 @@ function escapeData(text: string): string {
 }
 
 function escapeProperty(text: string): string {
-  return escapeData(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
+  return escapeData(visible(text)).replace(/:/g, "%3A").replace(/,/g, "%2C");
 }

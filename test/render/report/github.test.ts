@@ -33,13 +33,19 @@ function count(text: string, name: string): number {
 describe("a workflow command", () => {
   test.each([
     ["plain", "a title", "main.go"],
-    ["100% of\r\nlines: a,b", "a: b, c%3A", "dir,a:b%.go"],
-    ["::error::not a command\n::stop-commands::x", "\n::x", "a\r.go"],
+    ["100% of\nlines: a,b", "a: b, c%3A", "dir,a:b%.go"],
   ])("is escaped as GitHub's own toolkit does: %j", (message, title, file) => {
     // Its own order: the title comes first.
     const properties = { title, file, line: 12, col: 3 };
     expect(workflowCommand("warning", properties, message)).toBe(
       fromToolkit(message, { title, file, startLine: 12, startColumn: 3 }),
+    );
+  });
+
+  test("makes visible what the log would obey or hide", () => {
+    const properties = { title: "\n::x", file: "a\r\u202e.go" };
+    expect(workflowCommand("warning", properties, "::error::no\n::stop-commands::x\u001b[2J")).toBe(
+      "::warning title=\\n\\x3a%3Ax,file=a\\r\\u202e.go::\\x3a:error::no%0A\\x3a:stop-commands::x\\x1b[2J\n",
     );
   });
 });
