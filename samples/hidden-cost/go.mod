@@ -1,0 +1,3 @@
+module example.com/hiddencost
+
+go 1.22

@@ -1,0 +1,3 @@
+module example.com/zerocost
+
+go 1.22
