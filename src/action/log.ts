@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Gate } from "../records/gate.js";
-import { sourceFile } from "../render/findings/index.js";
 import { failureTitle } from "../render/gate/rule-text.js";
 import { workflowCommand } from "../render/services/workflow-command.js";
+import { type FileTree, sourceFile } from "../report/file-tree.js";
 
 /** GitHub shows this many errors for a step. */
 const MAX_ERRORS = 10;
@@ -22,11 +22,11 @@ export async function quietly<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** An error for each rule that does not hold: where the comment stands that demands it, else for the whole run. */
-export function failureAnnotations({ failures }: Gate, prefix: string): string {
+export function failureAnnotations({ failures }: Gate, tree: FileTree): string {
   const left = failures.length - MAX_ERRORS;
   const shown = left > 0 ? failures.slice(0, MAX_ERRORS - 1) : failures;
   const lines = shown.map((failure) => {
-    const source = sourceFile(failure.file, prefix);
+    const source = sourceFile(failure.file, tree);
     const place =
       source.kind !== "repository"
         ? {}

@@ -11,6 +11,7 @@ import { EXIT, type ExitCode } from "../errors.js";
 import { findRepository, type Repository } from "../git/repository.js";
 import type { Format } from "../render/report/index.js";
 import { loadConfig } from "../sources/config-file.js";
+import { fileTree } from "../sources/file-tree.js";
 import { markdownText } from "../text/markdown.js";
 import { visible } from "../text/visible.js";
 import { baseOf } from "./base.js";
@@ -42,7 +43,9 @@ export async function runAction(inputs: ActionInputs, signal: AbortSignal): Prom
   });
   const { args, judgement } = found;
   await printFindings(judgement, { ...args, quiet: true, format: "github" });
-  process.stdout.write(failureAnnotations(judgement.gate, repository.prefix));
+  const { root } = judgement.place;
+  const tree = await fileTree({ root, directory: inputs.directory, toolchain: false });
+  process.stdout.write(failureAnnotations(judgement.gate, tree));
   if (inputs.sarif !== undefined) {
     await printFindings(judgement, { ...args, quiet: true, format: "sarif", output: inputs.sarif });
   }

@@ -1,12 +1,13 @@
 import { comparabilityNotes, diffReports, type ReportRecords, type SamePackage } from "../diff/index.js";
-import { repositoryPrefix } from "../git/repository-prefix.js";
 import type { Diff } from "../records/diff.js";
-import { diffRenderers } from "../render/diff/index.js";
+import { type DiffRenderer, diffRenderers } from "../render/diff/index.js";
+import { Tally } from "../render/findings/index.js";
 import { recordFilter } from "../report/filter.js";
 import { writeOutput } from "../sources/output.js";
 import { type SourceFiles, withSources } from "../sources/source-files.js";
 import { version } from "../version.js";
 import { formatOf, type PresentationArguments } from "./options/shared.js";
+import { noteLeftOut, treeOf } from "./print-report.js";
 import { note } from "./say.js";
 import { terminalOf } from "./terminal.js";
 
@@ -61,7 +62,8 @@ export async function printDiff(
     for (const text of comparabilityNotes(diff.before, diff.after)) note(text);
   }
   const format = formatOf(args);
-  const renderer = await diffRenderers[format]();
+  const renderer: DiffRenderer = await diffRenderers[format]();
+  const tally = new Tally();
   const { createStyle } = await import("../text/style.js");
   const style = createStyle(await terminalOf(args.color, args.output !== undefined));
   const context = {
@@ -73,7 +75,8 @@ export async function printDiff(
     root,
     next,
     version: version(),
-    prefix: repositoryPrefix(root),
+    tree: await treeOf(root, args, renderer),
+    tally,
   };
   // Only the table shows lines of source, and it is not long.
   const pieces =
@@ -81,4 +84,5 @@ export async function printDiff(
       ? await withSources(sources, (lookup) => [...renderer.render({ ...context, sources: lookup })])
       : renderer.render(context);
   await writeOutput(pieces, args.output, args.C ?? ".");
+  if (!args.quiet) noteLeftOut(tally, renderer);
 }

@@ -1,12 +1,14 @@
 import { CulpritCounter } from "../blame/direct-culprits.js";
-import { repositoryPrefix } from "../git/repository-prefix.js";
 import type { LineStats } from "../records/report.js";
 import type { RecordKind } from "../records/vocabulary.js";
+import { Tally } from "../render/findings/index.js";
 import { type RecordRenderer, renderers, type SummaryRenderer } from "../render/report/index.js";
 import type { Collected, RecordSink } from "../report/collect.js";
+import type { FileTree } from "../report/file-tree.js";
 import { isCandidate, recordFilter } from "../report/filter.js";
 import { Spool } from "../report/record-spool.js";
 import { Summarizer } from "../report/summary.js";
+import { fileTree } from "../sources/file-tree.js";
 import { writeOutput } from "../sources/output.js";
 import { type RecordSource, reportHeader } from "../sources/record-source.js";
 import { visible } from "../text/visible.js";
@@ -44,6 +46,7 @@ export async function printReport(
     };
     const collected = await source.read(output.kinds, sink);
     await writeOutput(await output.pieces(source, collected), args.output, args.C ?? ".");
+    if (!args.quiet) output.note?.();
     if (args.stats) say(statsLine(collected.lines));
     if (!args.quiet) warnUnknown(collected.lines, unknown);
   } finally {
@@ -57,6 +60,8 @@ interface Output extends RecordSink {
     source: RecordSource,
     collected: Collected,
   ): AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array> | Promise<Iterable<string | Uint8Array>>;
+  /** Tells on standard error what the output leaves out. */
+  note?(): void;
   close?(): Promise<void>;
 }
 
@@ -94,6 +99,7 @@ function summaryOutput(renderer: SummaryRenderer, args: ReportArguments, next: r
 function recordOutput(renderer: RecordRenderer, args: ReportArguments): Output {
   const spool = new Spool({ commas: renderer.commas ?? false, memoryBytes: renderer.memoryBytes });
   const kinds: ReadonlySet<RecordKind> = args.records ?? new Set(renderer.kinds);
+  const tally = new Tally();
   return {
     kinds,
     lazy: true,
@@ -109,9 +115,26 @@ function recordOutput(renderer: RecordRenderer, args: ReportArguments): Output {
       renderer.render(spool, {
         header: reportHeader(source.facts(), collected),
         all: args.all,
-        prefix: repositoryPrefix(source.root),
+        tree: await treeOf(source.root, args, renderer),
+        tally,
       }),
+    note: () => noteLeftOut(tally, renderer),
   };
+}
+
+/** Where the files are, as far as the format wants to know. */
+export function treeOf(
+  root: string | undefined,
+  { C: directory = "." }: Pick<ReportArguments, "C">,
+  { opensFiles: toolchain = false }: { readonly opensFiles?: boolean },
+): Promise<FileTree> {
+  return fileTree({ root, directory, toolchain });
+}
+
+/** Says on standard error what a format leaves out that names places. */
+export function noteLeftOut(tally: Tally, { opensFiles = false }: { readonly opensFiles?: boolean }): void {
+  const text = tally.text(opensFiles ? "in files that are not on this machine" : undefined);
+  if (text !== null) note(text);
 }
 
 /** Where every line of input went. */

@@ -9,7 +9,7 @@ const GOROOT = "$GOROOT/";
 const MAX_GO_MOD_BYTES = 1024 * 1024;
 
 /** Where go keeps the files of others; "" where that is not known. */
-type Places = Pick<GoEnvironment, "goroot" | "modcache">;
+export type Places = Pick<GoEnvironment, "goroot" | "modcache">;
 
 /** The Go files that a build compiles, by the names that its records give them: relative to `root`. */
 export function builtFiles(root: string, places: Places, listed: readonly ListedPackage[]): SourceRules {
@@ -55,7 +55,8 @@ export async function savedFiles(directory: string): Promise<SourceRules> {
   };
 }
 
-function candidatesIn(file: string, roots: readonly string[], { goroot, modcache }: Places): string[] {
+/** Where the file of a name can be, likeliest first: absolute paths. */
+export function candidatesIn(file: string, roots: readonly string[], { goroot, modcache }: Places): string[] {
   if (file.startsWith(GOROOT)) return goroot === "" ? [] : [resolve(goroot, file.slice(GOROOT.length))];
   const below = roots.map((root) => resolve(root, file));
   if (!file.includes("@") || modcache === "") return below;
@@ -69,8 +70,8 @@ function shared({ goroot, modcache }: Places): string[] {
   return [...(goroot === "" ? [] : [goroot, join(goroot, "src")]), ...(modcache === "" ? [] : [modcache])];
 }
 
-/** Saved output can be read without Go; then files outside the directory are not found. */
-async function placesOf(directory: string): Promise<Places> {
+/** Asks go where its files are. Saved output can be read without Go; then files outside the directory are not found. */
+export async function placesOf(directory: string): Promise<Places> {
   try {
     const runner = { go: await findGo(undefined, directory), directory };
     const { goroot, modcache } = await readEnvironment(runner);
@@ -80,8 +81,14 @@ async function placesOf(directory: string): Promise<Places> {
   }
 }
 
-/** The module whose root the directory is in. */
-function moduleAround(directory: string): { readonly path: string; readonly directory: string } | null {
+/** A module on this machine: its import path and the directory of its go.mod. */
+export interface Module {
+  readonly path: string;
+  readonly directory: string;
+}
+
+/** The module that the directory is in. */
+export function moduleAround(directory: string): Module | null {
   for (let folder = directory; ; folder = dirname(folder)) {
     const file = join(folder, "go.mod");
     if (existsSync(file)) {

@@ -1,14 +1,15 @@
 import { EXIT } from "../../errors.js";
-import { repositoryPrefix } from "../../git/repository-prefix.js";
 import type { Gate } from "../../records/gate.js";
 import type { EscapeRecord } from "../../records/record.js";
-import { gateRenderers } from "../../render/gate/index.js";
+import { Tally } from "../../render/findings/index.js";
+import { type GateRenderer, gateRenderers } from "../../render/gate/index.js";
 import type { LoadedConfig } from "../../sources/config-file.js";
 import { writeOutput } from "../../sources/output.js";
 import { type SourceFiles, type SourceLookup, withSources } from "../../sources/source-files.js";
 import { version } from "../../version.js";
 import type { GateArguments } from "../options/compare.js";
 import { formatOf } from "../options/shared.js";
+import { noteLeftOut, treeOf } from "../print-report.js";
 import { terminalOf } from "../terminal.js";
 import { typedPath } from "./mode.js";
 
@@ -28,7 +29,8 @@ export async function printGate(gate: Gate, args: GateArguments, place: GatePlac
   const style = createStyle(await terminalOf(args.color, args.output !== undefined));
   const baselineFile = place.baselineFile === null ? null : typedPath(place.baselineFile, args);
   const format = formatOf(args);
-  const { render } = await gateRenderers[format]();
+  const renderer: GateRenderer = await gateRenderers[format]();
+  const tally = new Tally();
   const context = {
     style,
     top: args.top,
@@ -39,15 +41,17 @@ export async function printGate(gate: Gate, args: GateArguments, place: GatePlac
     baselineFile,
     command: ["escape-report gate", ...comparedWith(gate, baselineFile)].join(" "),
     version: version(),
-    prefix: repositoryPrefix(root),
+    tree: await treeOf(root, args, renderer),
+    tally,
   };
-  const piecesFrom = (source: SourceLookup) => render({ ...context, sourceLine: lineFrom(source) });
+  const piecesFrom = (source: SourceLookup) => renderer.render({ ...context, sourceLine: lineFrom(source) });
   // Only these two show lines of source, and neither is long.
   const pieces =
     format === "table" || format === "markdown"
       ? await withSources(place.sources, (source) => [...piecesFrom(source)])
       : piecesFrom(() => null);
   await writeOutput(pieces, args.output, args.C ?? ".");
+  if (!args.quiet) noteLeftOut(tally, renderer);
   if (!gate.passed) process.exitCode = EXIT.regression;
 }
 

@@ -1,9 +1,10 @@
 import type { Diff } from "../../records/diff.js";
 import type { GroupKey } from "../../report/summary.js";
 import type { Style } from "../../text/style.js";
+import type { FindingsContext } from "../services/context.js";
 
 /** What a diff is rendered from. */
-export interface DiffContext {
+export interface DiffContext extends FindingsContext {
   readonly diff: Diff;
   readonly style: Style;
   /** How many rows and records of each kind to show, in the formats that people read. */
@@ -19,11 +20,11 @@ export interface DiffContext {
   readonly next: readonly string[];
   /** The version of escape-report. */
   readonly version?: string | undefined;
-  /** The path from the repository's root to the directory that files are relative to; "" or undefined where that is it. */
-  readonly prefix?: string | undefined;
 }
 
 /** One output format of diffs. */
 export interface DiffRenderer {
+  /** It names files as they are opened: where the standard library is has to be known. Default: no. */
+  readonly opensFiles?: boolean;
   readonly render: (context: DiffContext) => Iterable<string>;
 }

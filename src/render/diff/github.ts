@@ -4,5 +4,5 @@ import type { DiffRenderer } from "./context.js";
 
 /** Workflow commands that annotate in GitHub what is new, and what has another cause. */
 export const github: DiffRenderer = {
-  render: ({ diff, prefix = "" }) => annotations(diffFindings(diff), prefix),
+  render: (context) => annotations(diffFindings(context.diff), context),
 };

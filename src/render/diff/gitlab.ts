@@ -4,5 +4,5 @@ import type { DiffRenderer } from "./context.js";
 
 /** What is new or has another cause, as a code quality report of GitLab. */
 export const gitlab: DiffRenderer = {
-  render: ({ diff, prefix = "" }) => codeQuality(diffFindings(diff), prefix),
+  render: (context) => codeQuality(diffFindings(context.diff), context),
 };

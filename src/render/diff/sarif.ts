@@ -4,5 +4,5 @@ import type { DiffRenderer } from "./context.js";
 
 /** What is new or has another cause, as SARIF 2.1.0. */
 export const sarif: DiffRenderer = {
-  render: ({ diff, version, prefix = "" }) => sarifLog(diffFindings(diff), { version, category: "diff", prefix }),
+  render: ({ diff, version, tree, tally }) => sarifLog(diffFindings(diff), { version, category: "diff", tree, tally }),
 };

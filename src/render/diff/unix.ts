@@ -1,20 +1,28 @@
 import type { Diff } from "../../records/diff.js";
-import { visible } from "../../text/visible.js";
+import type { EscapeRecord } from "../../records/record.js";
+import { type Finding, Identities, placed, Tally } from "../findings/index.js";
 import { placeText } from "../text/place.js";
+import { unixLine } from "../text/unix-line.js";
 import type { DiffRenderer } from "./context.js";
 
-/** `main.go:12:2: added: moved to heap: x [returned]`, a change a line, for editors and grep. */
+/** `./main.go:12:2: added: moved to heap: x [returned]`, a change a line, for editors and grep. */
 export const unix: DiffRenderer = {
-  render: ({ diff }) => lines(diff),
+  opensFiles: true,
+  *render({ diff, tree, tally = new Tally() }) {
+    for (const finding of placed(changesOf(diff), "editor", tree, tally)) yield unixLine(finding, finding.changeText);
+  },
 };
 
-function* lines({ added, removed, moved, changed }: Diff): Generator<string> {
-  for (const record of added) yield line("added", record);
-  for (const record of removed) yield line("removed", record);
-  for (const { before, after } of moved) yield line(`moved from ${placeText(before)}`, after);
-  for (const { after, what } of changed) yield line(`changed (${what.join(", ")})`, after);
+function* changesOf({ added, removed, moved, changed }: Diff): Generator<Finding> {
+  yield* findings(added.map((record) => [record, "added"]));
+  yield* findings(removed.map((record) => [record, "removed"]));
+  yield* findings(moved.map(({ before, after }) => [after, `moved from ${placeText(before)}`]));
+  yield* findings(changed.map(({ after, what }) => [after, `changed (${what.join(", ")})`]));
 }
 
-function line(change: string, record: Diff["removed"][number]): string {
-  return `${visible(placeText(record))}: ${visible(change)}: ${visible(record.message)} [${record.cause}]\n`;
+function* findings(changes: readonly (readonly [EscapeRecord, string])[]): Generator<Finding> {
+  const identities = new Identities(false);
+  for (const [record, changeText] of changes) {
+    yield { record, change: null, changeText, group: "", ...identities.next(record) };
+  }
 }

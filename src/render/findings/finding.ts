@@ -3,11 +3,11 @@ import type { CountedEscape, Failure, Gate } from "../../records/gate.js";
 import type { EscapeRecord } from "../../records/record.js";
 import { compareRecords } from "../../report/record-order.js";
 import { failureTitle } from "../gate/rule-text.js";
-import { Fingerprints } from "./fingerprint.js";
+import { Identities, type Identity } from "./fingerprint.js";
 import { changeText, newText } from "./why-new.js";
 
-/** An allocation as services show it that annotate code: on its line, with a text, and recognised when it comes again. */
-export interface Finding {
+/** An allocation as formats show it that name places: on its line, with a text, and recognised when it comes again. */
+export interface Finding extends Identity {
   readonly record: EscapeRecord;
   /** What a comparison says of it, or that a rule of the gate counts it although it is not new; null in a report. */
   readonly change: "added" | "changed" | "counted" | null;
@@ -15,41 +15,36 @@ export interface Finding {
   readonly changeText: string | null;
   /** Findings of one group teach the same thing. */
   readonly group: string;
-  /** The same in every run, wherever the line has moved to. Hexadecimal. */
-  readonly fingerprint: string;
 }
 
-/** The findings of a report, in its order. Instances of a generic function, and builds for tests, count once. */
+/** The findings of a report, in its order. */
 export function* reportFindings(records: Iterable<EscapeRecord>): Generator<Finding> {
-  const fingerprints = new Fingerprints();
+  const identities = new Identities(true);
   for (const record of records) {
-    const fingerprint = fingerprints.next(record);
-    if (fingerprint === null) continue;
-    yield { record, change: null, changeText: null, group: groupOf(record), fingerprint };
+    const identity = identities.next(record);
+    yield { record, change: null, changeText: null, group: groupOf(record), ...identity };
   }
 }
 
 /** The findings of a diff: what is new first, then what has another cause or flow. What has only moved is none. */
 export function* diffFindings({ added, changed, reasons }: Diff): Generator<Finding> {
-  const fingerprints = new Fingerprints();
+  const identities = new Identities(false);
   for (const record of added) {
-    const fingerprint = fingerprints.next(record);
-    if (fingerprint === null) continue;
+    const identity = identities.next(record);
     const reason = record.reason === null ? undefined : reasons[record.reason];
     const group = reason === undefined ? groupOf(record) : `reason ${record.reason}`;
-    yield { record, change: "added", changeText: newText(record, reason), group, fingerprint };
+    yield { record, change: "added", changeText: newText(record, reason), group, ...identity };
   }
   for (const each of changed) {
     const record = each.after;
-    const fingerprint = fingerprints.next(record);
-    if (fingerprint === null) continue;
-    yield { record, change: "changed", changeText: changeText(each), group: groupOf(record), fingerprint };
+    const identity = identities.next(record);
+    yield { record, change: "changed", changeText: changeText(each), group: groupOf(record), ...identity };
   }
 }
 
 /** The findings of a gate that fails: what its rules count, each once, in the order of a report. */
 export function* gateFindings({ failures, reasons }: Gate): Generator<Finding> {
-  const fingerprints = new Fingerprints();
+  const identities = new Identities(true);
   const counted = new Map<string, { readonly record: CountedEscape; readonly failure: Failure }>();
   for (const failure of failures) {
     for (const record of failure.escapes) {
@@ -58,16 +53,15 @@ export function* gateFindings({ failures, reasons }: Gate): Generator<Finding> {
     }
   }
   for (const { record, failure } of [...counted.values()].sort((a, b) => compareRecords(a.record, b.record))) {
-    const fingerprint = fingerprints.next(record);
-    if (fingerprint === null) continue;
+    const identity = identities.next(record);
     if (!record.isNew) {
       const changeText = `It was there before, and counts: ${failureTitle(failure)}`;
-      yield { record, change: "counted", changeText, group: groupOf(record), fingerprint };
+      yield { record, change: "counted", changeText, group: groupOf(record), ...identity };
       continue;
     }
     const reason = record.reason === null ? undefined : reasons[record.reason];
     const group = reason === undefined ? groupOf(record) : `reason ${record.reason}`;
-    yield { record, change: "added", changeText: newText(record, reason), group, fingerprint };
+    yield { record, change: "added", changeText: newText(record, reason), group, ...identity };
   }
 }
 

@@ -6,13 +6,13 @@ const REPEAT_COST = 8;
 const MOST_COST = 64;
 
 /** The most useful findings, in the order in which they came, and how many are left out. */
-export interface Chosen {
-  readonly shown: readonly Finding[];
+export interface Chosen<F extends Finding> {
+  readonly shown: readonly F[];
   readonly more: number;
 }
 
-interface Rated {
-  readonly finding: Finding;
+interface Rated<F extends Finding> {
+  readonly finding: F;
   readonly index: number;
   readonly value: number;
 }
@@ -21,9 +21,9 @@ interface Rated {
  * Chooses what is most likely worth a look, rather one of each group than many of one. Holds a small multiple of
  * `limit` in memory, however many there are.
  */
-export function mostUseful(findings: Iterable<Finding>, limit: number): Chosen {
+export function mostUseful<F extends Finding>(findings: Iterable<F>, limit: number): Chosen<F> {
   const repeats = new Map<string, number>();
-  let kept: Rated[] = [];
+  let kept: Rated<F>[] = [];
   let count = 0;
   for (const finding of findings) {
     const repeat = repeats.get(finding.group) ?? 0;
@@ -38,6 +38,6 @@ export function mostUseful(findings: Iterable<Finding>, limit: number): Chosen {
   return { shown, more: count - shown.length };
 }
 
-function best(rated: Rated[], limit: number): Rated[] {
+function best<F extends Finding>(rated: Rated<F>[], limit: number): Rated<F>[] {
   return rated.length <= limit ? rated : rated.sort((a, b) => b.value - a.value || a.index - b.index).slice(0, limit);
 }

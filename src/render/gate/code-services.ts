@@ -6,15 +6,15 @@ import type { GateRenderer } from "./context.js";
 
 /** Workflow commands that annotate in GitHub what the gate's rules count. */
 export const github: GateRenderer = {
-  render: ({ gate, prefix = "" }) => annotations(gateFindings(gate), prefix),
+  render: (context) => annotations(gateFindings(context.gate), context),
 };
 
 /** The same as a code quality report of GitLab. */
 export const gitlab: GateRenderer = {
-  render: ({ gate, prefix = "" }) => codeQuality(gateFindings(gate), prefix),
+  render: (context) => codeQuality(gateFindings(context.gate), context),
 };
 
 /** The same as SARIF 2.1.0. */
 export const sarif: GateRenderer = {
-  render: ({ gate, version, prefix = "" }) => sarifLog(gateFindings(gate), { version, category: "gate", prefix }),
+  render: ({ gate, version, tree, tally }) => sarifLog(gateFindings(gate), { version, category: "gate", tree, tally }),
 };

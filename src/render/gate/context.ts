@@ -1,9 +1,10 @@
 import type { Gate } from "../../records/gate.js";
 import type { EscapeRecord } from "../../records/record.js";
 import type { Style } from "../../text/style.js";
+import type { FindingsContext } from "../services/context.js";
 
 /** What a gate's result is rendered from. */
-export interface GateContext {
+export interface GateContext extends FindingsContext {
   readonly gate: Gate;
   readonly style: Style;
   /** How many allocations of each rule to show, in the formats that people read. */
@@ -22,11 +23,11 @@ export interface GateContext {
   readonly command: string;
   /** This tool's version. */
   readonly version: string;
-  /** The path from the repository's root to the directory that the records' files are relative to. */
-  readonly prefix?: string | undefined;
 }
 
 /** One output format of a gate's result. */
 export interface GateRenderer {
+  /** It names files as they are opened: where the standard library is has to be known. Default: no. */
+  readonly opensFiles?: boolean;
   readonly render: (context: GateContext) => Iterable<string>;
 }

@@ -1,13 +1,11 @@
-import { visible } from "../../text/visible.js";
-import { gateFindings } from "../findings/index.js";
-import { placeText } from "../text/place.js";
+import { gateFindings, placed, Tally } from "../findings/index.js";
+import { unixLine } from "../text/unix-line.js";
 import type { GateRenderer } from "./context.js";
 
-/** `main.go:12:2: added: moved to heap: x [returned]`, an allocation that a rule counts a line, for editors and grep. */
+/** `./main.go:12:2: added: moved to heap: x [returned]`, an allocation that a rule counts a line, for editors and grep. */
 export const unix: GateRenderer = {
-  *render({ gate }) {
-    for (const { record, change } of gateFindings(gate)) {
-      yield `${visible(placeText(record))}: ${change}: ${visible(record.message)} [${record.cause}]\n`;
-    }
+  opensFiles: true,
+  *render({ gate, tree, tally = new Tally() }) {
+    for (const finding of placed(gateFindings(gate), "editor", tree, tally)) yield unixLine(finding, finding.change);
   },
 };

@@ -3,6 +3,7 @@ import type { RecordKind } from "../../records/vocabulary.js";
 import type { Spool } from "../../report/record-spool.js";
 import type { Summary } from "../../report/summary.js";
 import type { Style } from "../../text/style.js";
+import type { FindingsContext } from "../services/context.js";
 
 /** What was read. A report's header is one. */
 export interface ReportFacts {
@@ -52,12 +53,10 @@ export interface SummaryRenderer {
 }
 
 /** What a format of records may need besides them. */
-export interface RecordContext {
+export interface RecordContext extends FindingsContext {
   readonly header: ReportHeader;
   /** Constants and panic arguments too, in the formats that are read by people and leave them out. */
   readonly all: boolean;
-  /** The path from the repository's root to the directory that files are relative to; "" or undefined where that is it. */
-  readonly prefix?: string | undefined;
 }
 
 /** A format that holds the records, in order, and is written as they come: a report may be larger than memory. */
@@ -69,6 +68,8 @@ export interface RecordRenderer {
   readonly memoryBytes?: number;
   /** Record kinds to put in unless others are asked for. */
   readonly kinds: readonly RecordKind[];
+  /** It names files as they are opened: where the standard library is has to be known. Default: no. */
+  readonly opensFiles?: boolean;
   /** Records of other kinds are left out whatever is asked for. Default: every kind can be shown. */
   readonly render: (records: Spool, context: RecordContext) => Iterable<string | Uint8Array>;
 }

@@ -7,5 +7,5 @@ import { escapesOf } from "./records.js";
 export const github: RecordRenderer = {
   kind: "records",
   kinds: ["escape"],
-  render: (records, { all, prefix = "" }) => annotations(reportFindings(escapesOf(records, all)), prefix),
+  render: (records, context) => annotations(reportFindings(escapesOf(records, context.all)), context),
 };

@@ -7,5 +7,5 @@ import { escapesOf } from "./records.js";
 export const gitlab: RecordRenderer = {
   kind: "records",
   kinds: ["escape"],
-  render: (records, { all, prefix = "" }) => codeQuality(reportFindings(escapesOf(records, all)), prefix),
+  render: (records, context) => codeQuality(reportFindings(escapesOf(records, context.all)), context),
 };

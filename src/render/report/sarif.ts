@@ -7,6 +7,11 @@ import { escapesOf } from "./records.js";
 export const sarif: RecordRenderer = {
   kind: "records",
   kinds: ["escape"],
-  render: (records, { header, all, prefix = "" }) =>
-    sarifLog(reportFindings(escapesOf(records, all)), { version: header.tool.version, category: "report", prefix }),
+  render: (records, { header, all, tree, tally }) =>
+    sarifLog(reportFindings(escapesOf(records, all)), {
+      version: header.tool.version,
+      category: "report",
+      tree,
+      tally,
+    }),
 };

@@ -1,15 +1,16 @@
-import { visible } from "../../text/visible.js";
-import { placeText } from "../text/place.js";
+import { placed, reportFindings, Tally } from "../findings/index.js";
+import { unixLine } from "../text/unix-line.js";
 import type { RecordRenderer } from "./context.js";
 import { escapesOf } from "./records.js";
 
-/** `main.go:12:2: moved to heap: x [returned]`, an escape a line, for editors and grep. */
+/** `./main.go:12:2: moved to heap: x [returned]`, an escape a line, for editors and grep. */
 export const unix: RecordRenderer = {
   kind: "records",
   kinds: ["escape"],
-  *render(records, { all }) {
-    for (const escape of escapesOf(records, all)) {
-      yield `${visible(placeText(escape))}: ${visible(escape.message)} [${escape.cause}]\n`;
+  opensFiles: true,
+  *render(records, { all, tree, tally = new Tally() }) {
+    for (const finding of placed(reportFindings(escapesOf(records, all)), "editor", tree, tally)) {
+      yield unixLine(finding, null);
     }
   },
 };

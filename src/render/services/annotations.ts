@@ -1,25 +1,38 @@
 import { CATALOGUE, remediesFor } from "../../causes/catalogue.js";
 import { plural } from "../../text/number.js";
-import { type Finding, findingText, mostUseful, oneLine, sourceFile } from "../findings/index.js";
-import { placeText } from "../text/place.js";
-import { type CommandName, type CommandProperties, workflowCommand } from "./workflow-command.js";
+import {
+  type Finding,
+  findingText,
+  mostUseful,
+  oneLine,
+  type PlacedFinding,
+  placed,
+  Tally,
+} from "../findings/index.js";
+import type { FindingsContext } from "./context.js";
+import { type CommandName, workflowCommand } from "./workflow-command.js";
 
 /** GitHub shows this many annotations of a kind for a step, and silently drops the rest. */
 const MAX_OF_A_KIND = 10;
 
 /** Workflow commands that annotate the lines of findings: as many as GitHub shows, and a notice that counts the others. */
-export function* annotations(findings: Iterable<Finding>, prefix: string): Generator<string> {
-  const warnings: Finding[] = [];
-  const notices: Finding[] = [];
-  for (const finding of findings) (finding.change === "changed" ? notices : warnings).push(finding);
+export function* annotations(
+  findings: Iterable<Finding>,
+  { tree, tally = new Tally() }: FindingsContext,
+): Generator<string> {
+  const warnings: PlacedFinding[] = [];
+  const notices: PlacedFinding[] = [];
+  for (const finding of placed(findings, "repository", tree, tally)) {
+    (finding.change === "changed" ? notices : warnings).push(finding);
+  }
   const loud = mostUseful(warnings, MAX_OF_A_KIND);
   // The notice that counts the others is one of the ten.
   const quiet = mostUseful(
     notices,
     notices.length > MAX_OF_A_KIND || loud.more > 0 ? MAX_OF_A_KIND - 1 : MAX_OF_A_KIND,
   );
-  for (const finding of loud.shown) yield annotation("warning", finding, prefix);
-  for (const finding of quiet.shown) yield annotation("notice", finding, prefix);
+  for (const finding of loud.shown) yield annotation("warning", finding);
+  for (const finding of quiet.shown) yield annotation("notice", finding);
   const left = loud.more + quiet.more;
   if (left === 0) return;
   const what = `${plural(left, "further heap allocation")} not shown`;
@@ -31,18 +44,18 @@ export function* annotations(findings: Iterable<Finding>, prefix: string): Gener
   );
 }
 
-function annotation(name: CommandName, { record, change, changeText }: Finding, prefix: string): string {
+function annotation(name: CommandName, { record, change, changeText, path, line }: PlacedFinding): string {
   const { title, docs } = CATALOGUE[record.cause];
   const [remedy] = remediesFor(record.cause, record.allocation);
-  const place = placeOf(record, prefix);
-  const at = place.file === undefined ? ` (${oneLine(placeText(record))})` : "";
   const lines = [
-    `${findingText(record, (code) => `"${code}"`)}${at}.`,
+    `${findingText(record, (code) => `"${code}"`)}.`,
     ...(changeText === null ? [] : [`${oneLine(changeText)}.`]),
     ...(remedy === undefined ? [] : [`What can be done: ${remedy}`]),
     `More: ${docs}`,
   ];
-  return workflowCommand(name, { ...place, title: `${TITLES[change ?? "found"]}: ${title}` }, lines.join("\n"));
+  const column = record.column === null ? {} : { col: record.column };
+  const place = { file: path, line, ...column, title: `${TITLES[change ?? "found"]}: ${title}` };
+  return workflowCommand(name, place, lines.join("\n"));
 }
 
 const TITLES = {
@@ -51,10 +64,3 @@ const TITLES = {
   counted: "Heap allocation over a limit",
   found: "Heap allocation",
 } as const;
-
-/** Only files of the repository can be annotated. */
-function placeOf({ file, line, column }: Finding["record"], prefix: string): CommandProperties {
-  const source = sourceFile(file, prefix);
-  if (source.kind !== "repository") return {};
-  return { file: source.path, ...(line === null ? {} : { line, ...(column === null ? {} : { col: column }) }) };
-}

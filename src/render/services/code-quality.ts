@@ -1,27 +1,35 @@
 import type { Issue, Severity } from "codeclimate-types";
 import { CATALOGUE, remediesFor } from "../../causes/catalogue.js";
 import { jsonText } from "../../text/json.js";
-import { type Finding, findingText, oneLine, type SourceFile, sourceFile } from "../findings/index.js";
+import {
+  type Finding,
+  findingText,
+  fingerprintOf,
+  oneLine,
+  type PlacedFinding,
+  placed,
+  Tally,
+} from "../findings/index.js";
+import type { FindingsContext } from "./context.js";
 
 /**
  * A code quality report of GitLab (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format): a list
- * of issues, one a line. GitLab compares it with that of the target branch by the fingerprints. What has no line in a
- * file cannot be in it.
+ * of issues, one a line. GitLab compares it with that of the target branch by the fingerprints.
  */
-export function* codeQuality(findings: Iterable<Finding>, prefix: string): Generator<string> {
+export function* codeQuality(
+  findings: Iterable<Finding>,
+  { tree, tally = new Tally() }: FindingsContext,
+): Generator<string> {
   let separator = "[\n";
-  for (const finding of findings) {
-    const issue = issueOf(finding, prefix);
-    if (issue === null) continue;
-    yield separator + jsonText(issue);
+  for (const finding of placed(findings, "repository", tree, tally)) {
+    yield separator + jsonText(issueOf(finding));
     separator = ",\n";
   }
   yield separator === "[\n" ? "[]\n" : "\n]\n";
 }
 
-function issueOf({ record, change, changeText, fingerprint }: Finding, prefix: string): Issue | null {
-  const source = sourceFile(record.file, prefix);
-  if (source.kind === "none" || record.line === null) return null;
+function issueOf(finding: PlacedFinding): Issue {
+  const { record, change, changeText, path, line } = finding;
   const { explanation, docs } = CATALOGUE[record.cause];
   const [remedy = ""] = remediesFor(record.cause, record.allocation);
   const sentences = [findingText(record, codeSpan), ...(changeText === null ? [] : [oneLine(changeText)])];
@@ -32,8 +40,8 @@ function issueOf({ record, change, changeText, fingerprint }: Finding, prefix: s
     content: { body: `${explanation}\n\nWhat can be done: ${remedy}\n\n[More](${docs})` },
     categories: ["Performance"],
     severity: SEVERITIES[change ?? "found"],
-    fingerprint,
-    location: { path: pathOf(source), lines: { begin: record.line, end: record.line } },
+    fingerprint: fingerprintOf(finding),
+    location: { path, lines: { begin: line, end: line } },
   };
 }
 
@@ -47,8 +55,4 @@ const SEVERITIES: Readonly<Record<"added" | "changed" | "counted" | "found", Sev
 /** Descriptions are text with code in backticks, and nothing else. */
 function codeSpan(code: string): string {
   return `\`${code.replaceAll("`", "'")}\``;
-}
-
-function pathOf({ kind, path }: Exclude<SourceFile, { kind: "none" }>): string {
-  return kind === "goroot" ? `$GOROOT/${path}` : path;
 }

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { workflowCommand } from "../../../src/render/services/workflow-command.js";
 import { addedEscape, diffOf } from "../../helpers/diff.js";
 import { escapeRecord } from "../../helpers/escape.js";
+import { treeAt } from "../../helpers/tree.js";
 import { diffText, reportText } from "../formats.js";
 
 /** What GitHub's toolkit prints for an annotation. */
@@ -52,7 +53,7 @@ describe("a workflow command", () => {
 
 describe("a report as annotations", () => {
   test("warns on the line, and says what, why, and what can be done", async () => {
-    const text = await reportText("github", [escapeRecord()], { prefix: "services/api" });
+    const text = await reportText("github", [escapeRecord()], { tree: treeAt("services/api") });
     expect(text).toMatch(
       /^::warning file=services\/api\/internal\/store\/store.go,line=12,col=2,title=Heap allocation%3A [^,:]+::Variable "x" in "\(\*Store\)\.Get" escapes to the heap: /,
     );
@@ -64,9 +65,11 @@ describe("a report as annotations", () => {
     expect(await reportText("github", [])).toBe("");
   });
 
-  test("names the file in the text where the repository does not have it", async () => {
-    const text = await reportText("github", [escapeRecord({ file: "$GOROOT/src/fmt/print.go" })]);
-    expect(text).toMatch(/^::warning title=.*\(\$GOROOT\/src\/fmt\/print\.go:12:2\)\./);
+  test("annotates nothing outside of the repository: GitHub would show it on no line", async () => {
+    const outside = escapeRecord({ file: "$GOROOT/src/fmt/print.go" });
+    const text = await reportText("github", [outside, escapeRecord()], { tree: treeAt("api") });
+    expect(linesOf(text)).toHaveLength(1);
+    expect(text).toContain("file=api/internal/store/store.go");
   });
 
   test("chooses the ten most useful, rather of several functions, and says how many more there are", async () => {

@@ -1,5 +1,5 @@
 import type { ArtifactLocation, Location, Run } from "sarif";
-import { sourceFile } from "../../findings/index.js";
+import { type FileTree, isAbsoluteName, sourceFile } from "../../../report/file-tree.js";
 import type { Place } from "../../text/place.js";
 
 /** What the relative addresses start from. No absolute path of a machine gets into a log. */
@@ -11,9 +11,9 @@ export const BASES: NonNullable<Run["originalUriBaseIds"]> = {
 
 const BASE_OF = { repository: "%SRCROOT%", goroot: "GOROOT", module: "GOMODCACHE" } as const;
 
-/** A place as SARIF has it; null where there is no file. `prefix`: as of {@link sourceFile}. */
-export function locationOf({ file, line, column }: Place, prefix: string): Location | null {
-  const artifactLocation = artifactOf(file, prefix);
+/** A place as SARIF has it; null where there is no file. */
+export function locationOf({ file, line, column }: Place, tree: FileTree | undefined): Location | null {
+  const artifactLocation = artifactOf(file, tree);
   if (artifactLocation === null) return null;
   const region =
     line === null || line < 1
@@ -22,10 +22,14 @@ export function locationOf({ file, line, column }: Place, prefix: string): Locat
   return { physicalLocation: { artifactLocation, ...region } };
 }
 
-function artifactOf(file: string | null, prefix: string): ArtifactLocation | null {
-  const source = sourceFile(file, prefix);
+function artifactOf(file: string | null, tree: FileTree | undefined): ArtifactLocation | null {
+  const source = sourceFile(file, tree);
   if (source.kind === "none") return null;
-  if (source.kind === "absolute") return { uri: `file://${source.path.startsWith("/") ? "" : "/"}${uri(source.path)}` };
+  if (source.kind === "elsewhere") {
+    if (!isAbsoluteName(source.path)) return { uri: uri(source.path) };
+    const path = source.path.replaceAll("\\", "/");
+    return { uri: `file://${path.startsWith("/") ? "" : "/"}${uri(path)}` };
+  }
   return { uri: uri(source.path), uriBaseId: BASE_OF[source.kind] };
 }
 

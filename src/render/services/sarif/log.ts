@@ -1,7 +1,8 @@
 import type { Log, Notification, Run, ToolComponent } from "sarif";
 import { jsonText } from "../../../text/json.js";
 import { plural } from "../../../text/number.js";
-import { type Finding, mostUseful, sourceFile } from "../../findings/index.js";
+import { type Finding, mostUseful, placed, Tally } from "../../findings/index.js";
+import type { FindingsContext } from "../context.js";
 import { BASES } from "./location.js";
 import { resultOf } from "./result.js";
 import { RULES } from "./rules.js";
@@ -14,25 +15,23 @@ import { RULES } from "./rules.js";
 const MAX_RESULTS = 5000;
 
 /** What a log says beside its results. */
-export interface LogFacts {
+export interface LogFacts extends FindingsContext {
   /** The version of escape-report, where it is known. */
   readonly version: string | undefined;
   /** What was looked at: findings of a report and of a diff do not replace each other in code scanning. */
   readonly category: "report" | "diff" | "gate";
-  /** As of {@link sourceFile}. */
-  readonly prefix: string;
 }
 
 /** A SARIF 2.1.0 log with one run, a result a line. */
 export function* sarifLog(findings: Iterable<Finding>, facts: LogFacts): Generator<string> {
-  const placeless = { count: 0 };
-  const { shown, more } = mostUseful(withPlace(findings, placeless), MAX_RESULTS);
+  const { tree, tally = new Tally() } = facts;
+  const { shown, more } = mostUseful(placed(findings, "repository", tree, tally), MAX_RESULTS);
   const run: Run = {
     tool: { driver: driver(facts.version) },
     automationDetails: { id: `escape-report/${facts.category}/` },
     columnKind: "unicodeCodePoints",
     originalUriBaseIds: BASES,
-    invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications(more, placeless.count) }],
+    invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications(more, tally) }],
     results: [],
   };
   const log: Log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
@@ -41,18 +40,10 @@ export function* sarifLog(findings: Iterable<Finding>, facts: LogFacts): Generat
   yield jsonText(log).slice(0, -end.length);
   let separator = "\n";
   for (const finding of shown) {
-    yield separator + jsonText(resultOf(finding, facts.prefix));
+    yield separator + jsonText(resultOf(finding, tree));
     separator = ",\n";
   }
   yield `\n${end}\n`;
-}
-
-/** Code scanning rejects a file with a single result that has no place in a file. */
-function* withPlace(findings: Iterable<Finding>, placeless: { count: number }): Generator<Finding> {
-  for (const finding of findings) {
-    if (sourceFile(finding.record.file, "").kind === "none") placeless.count++;
-    else yield finding;
-  }
 }
 
 function driver(version: string | undefined): ToolComponent {
@@ -69,7 +60,7 @@ function driver(version: string | undefined): ToolComponent {
   };
 }
 
-function notifications(more: number, placeless: number): Notification[] {
+function notifications(more: number, tally: Tally): Notification[] {
   const found: Notification[] = [];
   if (more > 0) {
     found.push({
@@ -82,14 +73,9 @@ function notifications(more: number, placeless: number): Notification[] {
       },
     });
   }
-  if (placeless > 0) {
-    found.push({
-      level: "note",
-      descriptor: { id: "results-without-place" },
-      message: {
-        text: `${plural(placeless, "heap allocation")} left out: in code that the compiler wrote, without a file.`,
-      },
-    });
+  const text = tally.text();
+  if (text !== null) {
+    found.push({ level: "note", descriptor: { id: "results-without-place" }, message: { text: `${text}.` } });
   }
   return found;
 }

@@ -1,17 +1,20 @@
 import type { Location, Result, ThreadFlowLocation } from "sarif";
 import type { EscapeRecord } from "../../../records/record.js";
 import { CAUSES } from "../../../records/vocabulary.js";
+import type { FileTree } from "../../../report/file-tree.js";
 import { interest } from "../../../report/ranking.js";
-import { codeText, type Finding, findingText, oneLine } from "../../findings/index.js";
+import { codeText, type Finding, findingText, fingerprintOf, oneLine } from "../../findings/index.js";
 import { locationOf } from "./location.js";
 
 /** GitHub shows this many locations of a flow, and rejects a file with more than 10,000. */
 const MAX_STEPS = 1000;
 
-/** A finding as a result. `prefix`: as of {@link locationOf}. */
-export function resultOf({ record, change, changeText, fingerprint }: Finding, prefix: string): Result {
-  const steps = flowOf(record, prefix);
-  const where = locationOf(record, prefix);
+/** A finding as a result. */
+export function resultOf(finding: Finding, tree: FileTree | undefined): Result {
+  const { record, change, changeText } = finding;
+  const steps = flowOf(record, tree);
+  const where = locationOf(record, tree);
+  const fingerprint = fingerprintOf(finding);
   return {
     ruleId: record.cause,
     ruleIndex: CAUSES.indexOf(record.cause),
@@ -19,7 +22,9 @@ export function resultOf({ record, change, changeText, fingerprint }: Finding, p
     ...(change === null ? {} : { baselineState: BASELINE_STATES[change] }),
     message: { text: messageText(record, change, changeText) },
     locations: where === null ? [] : [{ ...where, ...logicalLocation(record) }],
-    partialFingerprints: { "escapeIdentity/v1": fingerprint },
+    // Code scanning reads the first alone. Where it is missing, its upload action hashes the line with what follows it, so
+    // that all results of a rule on a line are one alert (github/codeql-action, src/fingerprints.ts).
+    partialFingerprints: { primaryLocationLineHash: fingerprint, "escapeIdentity/v1": fingerprint },
     ...(steps.length > 1 ? { codeFlows: [{ threadFlows: [{ locations: steps }] }] } : {}),
     rank: Math.min(100, Math.max(0, interest(record))),
     properties: propertiesOf(record),
@@ -61,19 +66,19 @@ function logicalLocation({ package: importPath, function: name }: EscapeRecord):
 }
 
 /** The way to the heap: where the value is made, and every step that has a place. */
-function flowOf(record: EscapeRecord, prefix: string): ThreadFlowLocation[] {
+function flowOf(record: EscapeRecord, tree: FileTree | undefined): ThreadFlowLocation[] {
   const found: ThreadFlowLocation[] = [];
   const add = (location: Location | null, text: string, importance: ThreadFlowLocation["importance"]) => {
     if (location === null || found.length >= MAX_STEPS) return;
     found.push({ location: { ...location, message: { text: plainMessage(text) } }, importance });
   };
-  add(locationOf(record, prefix), `'${codeText(record.expression)}' is made here.`, "essential");
+  add(locationOf(record, tree), `'${codeText(record.expression)}' is made here.`, "essential");
   for (const { to, from, steps } of record.flow) {
     steps.forEach(({ expression, reason, ...place }, i) => {
       const way = i === 0 ? `, from '${codeText(from)}' to '${codeText(to)}'` : "";
       const word = reason === "" ? "" : ` (${codeText(reason)})`;
       const last = i === steps.length - 1;
-      add(locationOf(place, prefix), `'${codeText(expression)}'${word}${way}.`, last ? "essential" : "important");
+      add(locationOf(place, tree), `'${codeText(expression)}'${word}${way}.`, last ? "essential" : "important");
     });
   }
   return found;
