@@ -1,5 +1,6 @@
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
+import { realPath } from "../go/working-directory.js";
 import { type FileTree, isAbsoluteName, isInModuleCache } from "../report/file-tree.js";
 import { candidatesIn, type Module, moduleAround, type Places, placesOf } from "./source-rules.js";
 
@@ -67,13 +68,5 @@ function repositoryAround(directory: string): string | null {
     // In a worktree and in a submodule it is a file.
     if (existsSync(join(at, ".git"))) return at;
     if (dirname(at) === at) return null;
-  }
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
   }
 }
