@@ -3,7 +3,7 @@ import type { CodeFacts } from "./blocks.js";
 import { callContexts } from "./control-flow.js";
 import { type InlineStacks, namesOf } from "./inline-stack.js";
 import type { ObjectFile, Target } from "./object.js";
-import type { MachineCall, MachineType, SymbolReference, ToolchainTables } from "./types.js";
+import type { MachineCall, MachineType, StandIn, SymbolReference, ToolchainTables } from "./types.js";
 
 /** What reading calls needs beside the object. */
 export interface CallReading {
@@ -38,14 +38,27 @@ interface FoundCall {
   readonly type: MachineType | null;
 }
 
+/** Ready-made data by its name. */
+const STAND_INS: ReadonlyMap<string, StandIn["data"]> = new Map([
+  ["runtime.zerobase", "zerobase"],
+  ["runtime.staticuint64s", "static-table"],
+]);
+
+/** What a function's code does. */
+export interface CodeUse {
+  readonly calls: readonly MachineCall[];
+  readonly standIns: readonly StandIn[];
+}
+
 /** Reads the calls of a function's code. */
-export function readCalls(reading: CallReading, symbol: number, positions: InlineStacks): MachineCall[] {
+export function readCalls(reading: CallReading, symbol: number, positions: InlineStacks): CodeUse {
   const { object } = reading;
   const code = object.data(symbol);
   const found: FoundCall[] = [];
   const offsets = new Set<number>();
   const ends = new Set<number>();
   const tables: { readonly offset: number; readonly table: number }[] = [];
+  const standIns: StandIn[] = [];
   let type: Target | null = null;
   object.eachRelocation(symbol, (offset, size, relocation, at) => {
     if (relocation === reading.indirectCall) {
@@ -64,16 +77,20 @@ export function readCalls(reading: CallReading, symbol: number, positions: Inlin
     } else if (isType(reading, target)) type = target;
     else if (target.kind === "here" && JUMP_TABLE.test(object.name(target.symbol))) {
       tables.push({ offset, table: target.symbol });
+    } else if (target.kind !== "here") {
+      const data = STAND_INS.get(nameTarget(reading, target).function ?? "");
+      if (data !== undefined) standIns.push({ data, ...positions.outermostPosition(offset) });
     }
   });
-  if (found.length === 0) return [];
+  if (found.length === 0) return { calls: [], standIns };
   const contexts = contextsOf(found, positions);
-  return found.map((call, index) => ({
+  const calls = found.map((call, index) => ({
     ...call,
     stack: positions.at(call.offset),
     loop: contexts?.[index]?.loop ?? null,
     conditional: contexts?.[index]?.conditional ?? null,
   }));
+  return { calls, standIns };
 
   function contextsOf(calls: readonly FoundCall[], lines: InlineStacks) {
     const jumps = reading.architecture.jumps?.(code);

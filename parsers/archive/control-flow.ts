@@ -8,35 +8,63 @@ export interface CallContext {
 }
 
 /** Blocks that are looked at for one call at most; a longer way around counts as one that avoids it. */
-const MAX_WALK = 4096;
+const MAX_WALK = 1024;
+/** Blocks of a line that are looked at; one with more is long enough to leave a call out. */
+const MAX_STARTS = 32;
 
 /** Looks at the paths around calls, given by their offsets. Code that nothing reaches is in no loop and conditional. */
 export function callContexts(facts: CodeFacts, calls: readonly number[]): CallContext[] {
   const blocks = new Blocks(facts, calls);
   const graph = graphOf(blocks.next);
   const oneLine = cyclesOfOneLine(blocks, graph);
+  const byLine = blocksByLine(blocks, graph);
   return calls.map((offset) => {
     const call = blocks.at(offset);
     const cycle = graph.cycles[call] ?? -1;
-    const start = lineStart(blocks, graph, call, oneLine.has(cycle));
-    return { loop: cycle !== -1, conditional: avoids(blocks, start, call) };
+    const round = oneLine.has(cycle) ? null : cycle;
+    const starts = byLine.get(blocks.lines[call] ?? -1) ?? [];
+    return { loop: cycle !== -1, conditional: isConditional(blocks, graph, starts, call, round) };
   });
 }
 
 /**
- * The first block of the call's line that every path to the call goes through. A line in a loop starts anew in each
- * round: code of it that was moved in front of the loop does not count, unless the whole loop stands on the line.
+ * Whether the line's code can run without the call. Code of the line behind the call does not count, nor does code that
+ * was moved in front of a loop: the line starts anew in each round, `round`; null where the whole loop stands on the line.
  */
-function lineStart({ lines }: Blocks, { dominators, cycles }: Graph, call: number, loopOnLine: boolean): number {
-  let first = call;
-  for (let block = dominators[call] ?? -1; block !== -1; block = dominators[block] ?? -1) {
-    if (!loopOnLine && cycles[block] !== cycles[call]) {
-      if (cycles[call] !== -1) break;
-      continue;
-    }
-    if (lines[block] === lines[call]) first = block;
+function isConditional(
+  blocks: Blocks,
+  { dominators, cycles }: Graph,
+  line: readonly number[],
+  call: number,
+  round: number | null,
+): boolean {
+  let looked = 0;
+  for (const start of line) {
+    if (start === call) continue;
+    if (round !== null && round !== -1 && cycles[start] !== round) continue;
+    if (isBehind(start)) continue;
+    if (++looked > MAX_STARTS || avoids(blocks, start, call)) return true;
   }
-  return first;
+  return false;
+
+  function isBehind(start: number): boolean {
+    for (let block = dominators[start] ?? -1; block !== -1; block = dominators[block] ?? -1) {
+      if (block === call) return true;
+    }
+    return false;
+  }
+}
+
+/** Blocks that can be reached, by the number of their line. */
+function blocksByLine({ lines }: Blocks, { dominators }: Graph): ReadonlyMap<number, readonly number[]> {
+  const byLine = new Map<number, number[]>();
+  lines.forEach((line, block) => {
+    if (block !== 0 && dominators[block] === -1) return;
+    const list = byLine.get(line);
+    if (list === undefined) byLine.set(line, [block]);
+    else list.push(block);
+  });
+  return byLine;
 }
 
 /** Cycles that hold no code of a second line. */

@@ -1,3 +1,10 @@
-export { readArchive, readDefinitions } from "./read.js";
+export { type Definitions, openDefinitions, readArchive } from "./read.js";
 export { readTables } from "./tables.js";
-export type { ArchiveResult, MachineCall, MachineFunction, ToolchainTables } from "./types.js";
+export type {
+  ArchiveResult,
+  Frame,
+  MachineCall,
+  MachineFunction,
+  SymbolReference,
+  ToolchainTables,
+} from "./types.js";

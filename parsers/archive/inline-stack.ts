@@ -108,6 +108,12 @@ export class InlineStacks {
     return { start: pc, file: valueAt(this.files, pc, -1), line: valueAt(this.lines, pc, 0) };
   }
 
+  /** The same with the name of the file. */
+  outermostPosition(pc: number): { readonly file: string; readonly line: number } {
+    const { file, line } = this.outermost(pc);
+    return { file: this.fileName(file), line };
+  }
+
   private rootOf(call: number): InlinedCall | null {
     if (call < 0) return null;
     for (let inlined = this.inlinedCall(call); ; inlined = this.inlinedCall(inlined.parent)) {

@@ -4,7 +4,7 @@ import { unlessDamaged } from "./damage.js";
 import { InlineStacks } from "./inline-stack.js";
 import { type Member, readMembers } from "./members.js";
 import { AUXILIARY, MAGIC, ObjectFile } from "./object.js";
-import type { ArchiveResult, MachineFunction, ObjectHead, SymbolReference, ToolchainTables } from "./types.js";
+import type { ArchiveResult, MachineFunction, ObjectHead, ToolchainTables } from "./types.js";
 
 /** First line of an object: `go object linux amd64 go1.26.8 GOAMD64=v1 X:regabiwrappers`. */
 const HEAD = /^go object (\S+) (\S+) (\S+)[^\n]*\n/;
@@ -43,48 +43,46 @@ export function readArchive(bytes: Uint8Array, tables: ToolchainTables, wanted: 
   return { kind: "package", head, functions, marksIndirectCalls };
 }
 
-/** What one archive tells about symbols that others only number or name. */
+/** What one archive tells about symbols that others only number or name. null where it does not. */
 export interface Definitions {
-  /** Names as the linker has them, by number. */
-  readonly names: ReadonlyMap<number, string>;
-  /** Bytes of a value, by the type's number and by its name without `type:`. */
-  readonly sizes: ReadonlyMap<number | string, number>;
+  /** A symbol's name as the linker has it, by its number. */
+  name(index: number): string | null;
+  /** Bytes of a value, by the number of the type's symbol. */
+  size(index: number): number | null;
+  /** Bytes of a value, by the type's name without `type:`. */
+  sizeOf(type: string): number | null;
 }
 
-/** What is wanted of another package's archive. */
-export interface WantedDefinitions {
-  readonly indices: Iterable<SymbolReference["index"]>;
-  readonly types: ReadonlySet<string>;
-}
-
-/** Looks up names and sizes in the archive that defines them. What it does not define, or a damaged archive, is left out. */
-export function readDefinitions(bytes: Uint8Array, wanted: WantedDefinitions): Definitions {
-  const names = new Map<number, string>();
-  const sizes = new Map<number | string, number>();
+/** Opens an archive to look names and sizes up; it holds on to `bytes`. A damaged archive defines nothing. */
+export function openDefinitions(bytes: Uint8Array): Definitions {
   const opened = openArchive(bytes);
-  if ("kind" in opened) return { names, sizes };
   // Numbers count in the object of the Go compiler, which comes first.
-  const [compiled] = opened.objects;
+  const [compiled] = "kind" in opened ? [] : opened.objects;
   const architecture = compiled && ARCHITECTURES.get(compiled.head.goarch);
-  if (architecture === undefined || compiled === undefined) return { names, sizes };
+  if (architecture === undefined || compiled === undefined) {
+    return { name: () => null, size: () => null, sizeOf: () => null };
+  }
   const { object } = compiled;
-  unlessDamaged(() => {
-    for (const index of wanted.indices) {
-      if (index >= object.numbered) continue;
-      const name = object.name(index);
-      names.set(index, name);
-      const size = name.startsWith(TYPE) ? sizeOfType(object, architecture, index) : null;
-      if (size !== null) sizes.set(index, size);
-    }
-    if (wanted.types.size === 0) return;
-    for (let symbol = 0; symbol < object.count; symbol++) {
-      if (!object.nameStartsWith(symbol, TYPE_BYTES)) continue;
-      const name = object.name(symbol).slice(TYPE.length);
-      const size = wanted.types.has(name) ? sizeOfType(object, architecture, symbol) : null;
-      if (size !== null) sizes.set(name, size);
-    }
-  });
-  return { names, sizes };
+  const numbered = (index: number) => index < object.numbered;
+  let types: ReadonlyMap<string, number> | null = null;
+  return {
+    name: (index) => (numbered(index) ? unlessDamaged(() => object.name(index)) : null),
+    size: (index) => (numbered(index) ? unlessDamaged(() => sizeOfType(object, architecture, index)) : null),
+    sizeOf: (type) => {
+      types ??= unlessDamaged(() => typesOf(object)) ?? new Map();
+      const symbol = types.get(type);
+      return symbol === undefined ? null : unlessDamaged(() => sizeOfType(object, architecture, symbol));
+    },
+  };
+}
+
+/** Symbols of type descriptors, by the type's name. */
+function typesOf(object: ObjectFile): ReadonlyMap<string, number> {
+  const types = new Map<string, number>();
+  for (let symbol = 0; symbol < object.count; symbol++) {
+    if (object.nameStartsWith(symbol, TYPE_BYTES)) types.set(object.name(symbol).slice(TYPE.length), symbol);
+  }
+  return types;
 }
 
 const TYPE = "type:";
@@ -126,7 +124,7 @@ function functionsOf(
       ...stacks.start,
       dupok: object.dupok(symbol),
       abi: object.abi(symbol) === 0 ? "assembly" : "internal",
-      calls: readCalls(reading, symbol, stacks),
+      ...readCalls(reading, symbol, stacks),
     });
   }
   return functions;

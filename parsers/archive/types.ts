@@ -15,7 +15,7 @@ export interface Frame {
   readonly line: number;
 }
 
-/** A symbol that another package defines: its number there. {@link readDefinitions} finds its name or size. */
+/** A symbol that another package defines: its number there. {@link openDefinitions} finds its name or size. */
 export interface SymbolReference {
   readonly package: string;
   readonly index: number;
@@ -60,6 +60,17 @@ export interface MachineFunction {
   /** How arguments are passed: by the internal rules, or by those of assembly. */
   readonly abi: "internal" | "assembly";
   readonly calls: readonly MachineCall[];
+  /** Uses of the run time's data that stand in for an allocation. */
+  readonly standIns: readonly StandIn[];
+}
+
+/** Where code takes the address of ready-made data in place of allocating. */
+export interface StandIn {
+  /** `zerobase`: every value without size lies there · `static-table`: the table of the values of one byte. */
+  readonly data: "zerobase" | "static-table";
+  /** Outermost position. */
+  readonly file: string;
+  readonly line: number;
 }
 
 /** Facts of the toolchain and platform, from the head of the object. */

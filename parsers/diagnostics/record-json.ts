@@ -1,4 +1,5 @@
 import type { DiagnosticRecord, EscapeRecord, InliningRecord, LeakRecord } from "../../src/records/record.js";
+import { machineJson } from "../../src/records/serialize.js";
 import type { ByteWriter, Lender, Range } from "../../src/text/bytes.js";
 import { jsonText } from "../../src/text/json.js";
 import type { FlowLines, FlowReader } from "./flow-reader.js";
@@ -136,6 +137,7 @@ export class RecordJson implements Lender {
     this.text(constants.rootCause, record.rootCause);
     this.text(constants.allocates, record.allocates);
     this.text(constants.guess, record.guess);
+    this.fields(machineJson(record));
     return this.end(explanation, out, comma);
   }
 
@@ -294,12 +296,17 @@ export class RecordJson implements Lender {
     this.add(value === null ? this.constants.none : (this.texts.get(value) ?? this.remember(value)), 0);
   }
 
-  private remember(text: string): number {
+  /** Fields whose JSON is there already: many records share them. */
+  private fields(json: string): void {
+    this.add(this.texts.get(json) ?? this.remember(json, json), 0);
+  }
+
+  private remember(text: string, json: string = jsonText(text)): number {
     if (text.length > MAX_LENGTH) {
       this.isTooLong = true;
       return this.constants.none;
     }
-    const at = this.put(jsonText(text));
+    const at = this.put(json);
     this.texts.set(text, at);
     return at;
   }

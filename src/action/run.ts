@@ -68,6 +68,7 @@ async function argumentsOf(inputs: ActionInputs, event: ActionEvent, repository:
     packages: inputs.packages.length > 0 ? inputs.packages : undefined,
     scope: "module",
     tests: inputs.tests,
+    machineCode: true,
     "--": inputs.flags,
     writeBaseline: false,
     prune: false,

@@ -1,6 +1,7 @@
 import type { EscapeRecord, Hop, UnclassifiedEscape } from "../records/record.js";
 import { type FromParser, JSON_WRITER, type JsonWriter } from "../records/serialize.js";
-import { type Allocates, CAUSES, type Cause } from "../records/vocabulary.js";
+import { TEXT_ALONE } from "../records/text-alone.js";
+import { type Allocates, type Allocation, CAUSES, type Cause } from "../records/vocabulary.js";
 import { allocationWith, evidenceOf, type Made } from "./allocation-kind.js";
 import type { BuildFacts, LocalFacts } from "./callee.js";
 import { causeOf } from "./catalogue.js";
@@ -16,13 +17,20 @@ const DECIDED_BY_THE_END: ReadonlySet<Cause> = new Set<Cause>(["interface-call",
 
 /**
  * Gives the escapes of one batch of functions their allocation, sink and cause. They are taken together because one can
- * live in another: a variable in the closure that captures it, an element in its literal.
+ * live in another: a variable in the closure that captures it, an element in its literal. `settled`: what is allocated,
+ * where it is known from elsewhere than the text.
  */
-export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFacts, build: BuildFacts): EscapeRecord[] {
+export function classify(
+  escapes: readonly UnclassifiedEscape[],
+  local: LocalFacts,
+  build: BuildFacts,
+  settled: (index: number) => Allocation | null = () => null,
+): EscapeRecord[] {
   const evidence = evidenceOf(escapes);
   let places: Places | null = null;
-  const facts = escapes.map((escape): Facts => {
-    const made = allocationWith(escape, evidence, local, build);
+  const facts = escapes.map((escape, index): Facts => {
+    const allocation = settled(index);
+    const made = allocation === null ? allocationWith(escape, evidence, local, build) : { allocation, guess: null };
     let found = factsOf(escape, made, escape.flow);
     // Of several ways to the heap, the one whose rule comes first.
     for (const flow of escape.otherFlows) found = earlierRule(found, factsOf(escape, made, flow));
@@ -61,6 +69,7 @@ export function classify(escapes: readonly UnclassifiedEscape[], local: LocalFac
       rootCause: rootCause(i, facts),
       allocates: allocatesAtRunTime(i, escapes, facts, local, allocates),
       guess: own.guess,
+      ...TEXT_ALONE,
       flow: own.flow as Hop[],
     };
     const writer = (escape as FromParser)[JSON_WRITER];

@@ -1,2 +1,2 @@
-export type { BuildFacts } from "./callee.js";
+export type { BuildFacts, LocalFacts } from "./callee.js";
 export { classify } from "./classify.js";

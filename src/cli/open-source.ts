@@ -6,12 +6,12 @@ import type { BuildArguments } from "./options/build.js";
 import type { CompareBuildArguments } from "./options/compare.js";
 import type { GlobalArguments } from "./options/shared.js";
 import { createProgress } from "./progress.js";
-import { say } from "./say.js";
+import { note, say } from "./say.js";
 
 /** What the command line says about a build. */
 export type BuildSelection = Pick<
   BuildArguments,
-  "C" | "packages" | "scope" | "tests" | "go" | "--" | "quiet" | "verbose"
+  "C" | "packages" | "scope" | "tests" | "machineCode" | "go" | "--" | "quiet" | "verbose"
 >;
 
 /** Opens what `--from` names, or builds. What a build takes is loaded for one only. */
@@ -29,8 +29,8 @@ export async function openSource(
 
 /** The build that the command line asks for. */
 export function buildRequest(args: BuildSelection): BuildRequest {
-  const { packages = [], scope, tests, go } = args;
-  return { packages, scope, tests, go, ...surroundings(args) };
+  const { packages = [], scope, tests, machineCode, go } = args;
+  return { packages, scope, tests, machineCode, go, ...surroundings(args) };
 }
 
 /** The comparison that the command line asks for. */
@@ -38,8 +38,8 @@ export function comparisonRequest(
   args: CompareBuildArguments &
     GlobalArguments & { readonly base?: string | undefined; readonly head?: string | undefined },
 ): ComparisonRequest {
-  const { packages = [], scope, tests, go = [], base, head, cacheDir } = args;
-  return { packages, scope, tests, go, base, head, cacheDirectory: cacheDir, ...surroundings(args) };
+  const { packages = [], scope, tests, machineCode, go = [], base, head, cacheDir } = args;
+  return { packages, scope, tests, machineCode, go, base, head, cacheDirectory: cacheDir, ...surroundings(args) };
 }
 
 /** Where to work, the flags for go, and whom to tell. */
@@ -49,6 +49,9 @@ function surroundings(args: GlobalArguments & { readonly "--"?: readonly string[
     flags: args["--"] ?? [],
     onCommand: (words: readonly string[]) => {
       if (args.verbose) say(words.map(shellQuoted).join(" "));
+    },
+    onNote: (text: string) => {
+      if (!args.quiet) note(text);
     },
     onBuild: (packages: number) => createProgress(packages, args.quiet),
   };

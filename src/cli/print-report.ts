@@ -69,9 +69,10 @@ function summaryOutput(renderer: SummaryRenderer, args: ReportArguments, next: r
   const summarizer = new Summarizer({ groupBy: args.groupBy, top: args.top, all: args.all });
   const culprits = new CulpritCounter();
   return {
-    kinds: new Set(["escape"]),
+    kinds: new Set(["escape", "allocation"]),
     lazy: true,
     record: (record) => {
+      if (record.kind === "allocation") summarizer.addCall(record);
       if (record.kind !== "escape") return;
       summarizer.add(record);
       culprits.add(record, args.all || isCandidate(record));

@@ -40,8 +40,14 @@ export function differences(before: Item, after: Item, comparison: Comparison): 
     if (comparison.sameRelease ? wayOf(old) !== wayOf(now) : old.sink !== now.sink) found.push("flow");
   }
   // What is known about the same text can differ for other reasons than the text; what a closure captures is not in it.
-  if (old.allocates !== now.allocates && (!sameThing || old.allocation === "closure")) found.push("allocates");
+  const shown = comparison.sameRelease && isShown(old) && isShown(now);
+  if (old.allocates !== now.allocates && (shown || !sameThing || old.allocation === "closure")) found.push("allocates");
   return found;
+}
+
+/** Whether machine code shows the verdict: a guard around a call changes it, and leaves the text as it is. */
+function isShown({ reason, call, allocates }: EscapeRecord): boolean {
+  return (reason !== null || call !== null) && allocates !== "unknown";
 }
 
 function sameFunction(before: Item, after: Item, { sameRelease }: Comparison): boolean {

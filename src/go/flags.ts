@@ -113,6 +113,14 @@ export function gcflagsArguments(patterns: readonly (string | null)[], user: rea
   );
 }
 
+/** The user's own -gcflags without what makes the compiler print: the machine code is the same. */
+export function silentGcflags(user: readonly CompilerFlags[]): string[] {
+  return user.map(({ pattern, flags }) => {
+    const own = flags.filter((flag) => !/^-m(=\d+)?$/.test(flag));
+    return `-gcflags=${pattern === null ? "" : `${pattern}=`}${own.map(quote).join(" ")}`;
+  });
+}
+
 function quote(word: string): string {
   if (word !== "" && !/[\s'"]/.test(word)) return word;
   return word.includes("'") ? `"${word}"` : `'${word}'`;

@@ -19,6 +19,8 @@ export interface ListedPackage {
   readonly module: { readonly path: string; readonly directory: string; readonly main: boolean } | null;
   /** Import paths of its direct imports. */
   readonly imports: readonly string[];
+  /** The file with its compiled code; null where it was not asked for, or there is none. */
+  readonly archive: string | null;
 }
 
 interface GoListPackage {
@@ -30,6 +32,7 @@ interface GoListPackage {
   readonly GoFiles?: readonly string[];
   readonly CgoFiles?: readonly string[];
   readonly Imports?: readonly string[];
+  readonly Export?: string;
   readonly Module?: { readonly Path: string; readonly Dir?: string; readonly Main?: boolean };
 }
 
@@ -45,19 +48,44 @@ export function checkPackages(packages: readonly string[]): void {
   }
 }
 
-/** Lists the packages of a build with their dependencies, in the order in which go needs them. */
-export async function listPackages(
-  runner: GoRunner,
-  packages: readonly string[],
-  flags: readonly string[],
-  tests: boolean,
-): Promise<ListedPackage[]> {
-  const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,Imports,Module";
-  const stamp = "-buildvcs=false";
-  const args = ["list", "-deps", ...(tests ? ["-test"] : []), fields, stamp, ...listFlags(flags), "--", ...packages];
-  const { exitCode, stdout, stderr } = await runGo(runner, args);
+/** What to list. */
+export interface ListRequest {
+  readonly packages: readonly string[];
+  /** Flags of go build. */
+  readonly flags: readonly string[];
+  readonly tests: boolean;
+  /** Compiles too, with these -gcflags, and names the archives; null: does not. */
+  readonly compile: readonly string[] | null;
+}
+
+/**
+ * Lists the packages of a build with their dependencies, in the order in which go needs them. Where they cannot be
+ * compiled, none has an archive: who builds them hears why.
+ */
+export async function listPackages(runner: GoRunner, request: ListRequest): Promise<ListedPackage[]> {
+  if (request.compile !== null) {
+    const { exitCode, stdout } = await runGo(runner, listArguments(request, request.compile));
+    if (exitCode === 0) return readJsonStream(stdout).map(describe);
+  }
+  const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, null));
   if (exitCode !== 0) throw new ToolchainError(`go cannot load the packages:\n${stderr.trim()}${hintFor(stderr)}`);
   return readJsonStream(stdout).map(describe);
+}
+
+function listArguments({ packages, flags, tests }: ListRequest, compile: readonly string[] | null): string[] {
+  const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,Imports,Module";
+  const stamp = "-buildvcs=false";
+  return [
+    "list",
+    "-deps",
+    ...(tests ? ["-test"] : []),
+    ...(compile === null ? [fields] : [`${fields},Export`, "-export"]),
+    stamp,
+    ...listFlags(flags),
+    ...(compile ?? []),
+    "--",
+    ...packages,
+  ];
 }
 
 /** What to do about messages that do not say it. */
@@ -92,6 +120,7 @@ function describe(listed: GoListPackage): ListedPackage {
       listed.Module === undefined
         ? null
         : { path: listed.Module.Path, directory: listed.Module.Dir ?? "", main: listed.Module.Main ?? false },
+    archive: listed.Export === undefined || listed.Export === "" ? null : listed.Export,
     imports: (listed.Imports ?? []).map((path) => path.replace(/ \[.*\]$/, "")),
   };
 }

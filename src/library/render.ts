@@ -8,7 +8,10 @@ import { spoolOf } from "./sources.js";
 /** Counts escapes by cause, or by what `groupBy` says, and finds those worth looking at first. */
 export function summarize(records: Iterable<DiagnosticRecord>, options: Partial<SummaryOptions> = {}): Summary {
   const summarizer = new Summarizer({ groupBy: "cause", top: 10, all: false, ...options });
-  for (const record of records) if (record.kind === "escape") summarizer.add(record);
+  for (const record of records) {
+    if (record.kind === "escape") summarizer.add(record);
+    else if (record.kind === "allocation") summarizer.addCall(record);
+  }
   return summarizer.summary();
 }
 

@@ -18,6 +18,8 @@ export interface BuildReportOptions {
   readonly scope?: Scope;
   /** Test files too. Default: no. */
   readonly tests?: boolean;
+  /** Whether to read the compiled packages for what really allocates. Default: yes. */
+  readonly machineCode?: boolean;
   /** Flags for go build, such as `-tags`. */
   readonly flags?: readonly string[];
   /** The go command. Default: the one on PATH, or in the usual places. */
@@ -38,8 +40,8 @@ export interface BuildReportOptions {
  */
 export async function buildReport(options: BuildReportOptions = {}): Promise<Report> {
   const { directory = ".", packages = [], scope = "module", tests = false, flags = [] } = options;
-  const { go, env, kinds = REPORT_KINDS } = options;
-  const request = { directory, packages, scope, tests, flags, go, env };
+  const { go, env, machineCode = true, kinds = REPORT_KINDS } = options;
+  const request = { directory, packages, scope, tests, machineCode, flags, go, env };
   return await reportFrom(await openBuild(request, options.signal ?? new AbortController().signal), kinds);
 }
 

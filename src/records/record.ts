@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ALLOCATES, ALLOCATIONS, CAUSES, SINKS } from "./vocabulary.js";
+import { ALLOCATES, ALLOCATIONS, CALL_CAUSES, CAUSES, SINKS, VERDICT_REASONS } from "./vocabulary.js";
 
 const position = {
   file: z
@@ -39,6 +39,35 @@ const common = {
   message: z.string().describe("The decision as printed, without its position"),
 };
 
+/** One level of an inline stack. */
+export const frameSchema = z.object({
+  function: z.string().nullable().describe("As the linker names it, with its package; null where it is not known"),
+  file: z.string().nullable(),
+  line: z.int().nullable(),
+});
+
+/** What the compiled package shows. All null where no call was found, or machine code was not read. */
+const machineCode = {
+  // The number is for diffs, whose added records had a field of this name before.
+  reason: z
+    .union([z.enum(VERDICT_REASONS), z.int()])
+    .nullable()
+    .describe(
+      "Why `allocates` is not yes; null where it is, or only text was read. In a diff: an index into `reasons`",
+    ),
+  call: z.string().nullable().describe("The run-time function that allocates, such as newobject"),
+  type: z.string().nullable().describe("What is allocated: the type, or that of an element"),
+  bytes: z.int().nullable().describe("Size of the type in bytes"),
+  loop: z
+    .boolean()
+    .nullable()
+    .describe("Whether the call lies in a loop of the machine code; null where it is not known"),
+  stack: z
+    .array(frameSchema)
+    .nullable()
+    .describe("The call's inline stack, outermost first; null where it stands in the function itself"),
+};
+
 /** A heap allocation: `EXPR escapes to heap` or `moved to heap: NAME`, with its explanation. */
 export const escapeSchema = z.object({
   kind: z.literal("escape"),
@@ -53,7 +82,17 @@ export const escapeSchema = z.object({
     .describe("For closure-capture and contained: the cause of the allocation they live in; else the cause"),
   allocates: z.enum(ALLOCATES),
   guess: z.string().nullable().describe("Why the cause is not certain, where the compiler's text allows two readings"),
+  ...machineCode,
   flow: z.array(hopSchema),
+});
+
+/** A call that allocates, and that no decision of the escape analysis speaks of. */
+export const allocationSchema = z.object({
+  kind: z.literal("allocation"),
+  ...common,
+  cause: z.enum(CALL_CAUSES),
+  allocates: z.enum(ALLOCATES),
+  ...machineCode,
 });
 
 /** A parameter that leaks: its value, or what it points to, reaches the heap or a result. */
@@ -112,6 +151,7 @@ export const unknownSchema = z.object({ kind: z.literal("unknown"), ...common })
 /** Any record, told apart by `kind`. */
 export const recordSchema = z.discriminatedUnion("kind", [
   escapeSchema,
+  allocationSchema,
   leakSchema,
   stackSchema,
   inliningSchema,
@@ -123,8 +163,12 @@ export const recordSchema = z.discriminatedUnion("kind", [
 ]);
 
 export type Step = z.infer<typeof stepSchema>;
+export type StackFrame = z.infer<typeof frameSchema>;
+/** What machine code adds to a record. */
+export type MachineFields = Pick<EscapeRecord, keyof typeof machineCode>;
 export type Hop = z.infer<typeof hopSchema>;
 export type EscapeRecord = z.infer<typeof escapeSchema>;
+export type AllocationRecord = z.infer<typeof allocationSchema>;
 export type LeakRecord = z.infer<typeof leakSchema>;
 export type StackRecord = z.infer<typeof stackSchema>;
 export type InliningRecord = z.infer<typeof inliningSchema>;
@@ -138,7 +182,7 @@ export type DiagnosticRecord = z.infer<typeof recordSchema>;
 /** An escape as the compiler's text alone tells it, before the rules have given it a cause. */
 export type UnclassifiedEscape = Omit<
   EscapeRecord,
-  "allocation" | "sink" | "callee" | "cause" | "rootCause" | "allocates" | "guess"
+  "allocation" | "sink" | "callee" | "cause" | "rootCause" | "allocates" | "guess" | keyof typeof machineCode
 > & {
   /** Further ways to the heap, where the compiler explains several. */
   readonly otherFlows: Hop[][];

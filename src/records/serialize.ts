@@ -1,5 +1,15 @@
 import { ByteWriter } from "../text/bytes.js";
-import type { DiagnosticRecord, EscapeRecord, Hop, InliningRecord, LeakRecord } from "./record.js";
+import { jsonText } from "../text/json.js";
+import type {
+  AllocationRecord,
+  DiagnosticRecord,
+  EscapeRecord,
+  Hop,
+  InliningRecord,
+  LeakRecord,
+  MachineFields,
+} from "./record.js";
+import { TEXT_ALONE } from "./text-alone.js";
 import { RECORD_KINDS, type RecordKind } from "./vocabulary.js";
 
 /** Under this key a record that comes straight from the parser has what writes it without reading it first. */
@@ -71,6 +81,9 @@ function writeFields(record: DiagnosticRecord, out: ByteWriter, comma: boolean):
     case "escape":
       writeEscape(record, out);
       break;
+    case "allocation":
+      writeAllocation(record, out);
+      break;
     case "leak":
       writeLeak(record, out);
       break;
@@ -107,7 +120,24 @@ function writeEscape(record: EscapeRecord, out: ByteWriter): void {
   out.ascii(record.allocates);
   out.ascii('","guess":');
   out.text(record.guess);
+  out.plain(machineJson(record));
   writeFlow(record.flow, out);
+}
+
+function writeAllocation(record: AllocationRecord, out: ByteWriter): void {
+  out.ascii(`,"cause":"${record.cause}","allocates":"${record.allocates}"`);
+  out.plain(machineJson(record));
+}
+
+const NO_MACHINE_CODE = jsonOf(TEXT_ALONE);
+
+/** The fields that machine code fills, as they stand in a line. */
+export function machineJson(record: MachineFields): string {
+  return record.reason === null && record.call === null ? NO_MACHINE_CODE : jsonOf(record);
+}
+
+function jsonOf({ reason, call, type, bytes, loop, stack }: MachineFields): string {
+  return `,${jsonText({ reason, call, type, bytes, loop, stack }).slice(1, -1)}`;
 }
 
 function writeLeak(record: LeakRecord, out: ByteWriter): void {

@@ -5,6 +5,7 @@
 /** Record kinds, in the order in which documentation lists them. */
 export const RECORD_KINDS = [
   "escape",
+  "allocation",
   "leak",
   "stack",
   "inlining",
@@ -81,8 +82,59 @@ export const CAUSES = [
   "unexplained",
 ] as const;
 
-/** Whether the allocation happens at run time: `no` for read-only data, `yes` where machine code proves it. */
-export const ALLOCATES = ["yes", "no", "unknown"] as const;
+/**
+ * Whether the allocation happens at run time. `yes`: whenever its line runs · `maybe`: it can · `no`: never ·
+ * `unknown`: neither the text nor machine code shows it.
+ */
+export const ALLOCATES = ["yes", "maybe", "no", "unknown"] as const;
+
+/**
+ * Why it is not `yes`.
+ *
+ * maybe: `conditional` (a path of the line avoids the call), `grows` (only when there is no room), `small-value` (small
+ * values stand in a table), `stack-buffer` (a short result fits in the frame), `once` (fills a cache), `deferred` and
+ * `reused` (the run time takes one that was given back first), `jumps-unknown` (the jumps of the architecture are not read)
+ * · no: `constant`, `no-captures`, `static-data` (laid out by the compiler), `static-table` (one byte, out of the run
+ * time's table), `zero-size`, `no-call` (the code of the line calls nothing that allocates this) · unknown: `no-archive`,
+ * `other-instance` (generic code of which the linker may keep another copy), `not-compiled` (the function has no code of
+ * its own), `generated` (by the compiler or cgo), `ambiguous` (fewer calls on the line than decisions)
+ */
+export const VERDICT_REASONS = [
+  "conditional",
+  "grows",
+  "small-value",
+  "stack-buffer",
+  "once",
+  "deferred",
+  "reused",
+  "jumps-unknown",
+  "constant",
+  "no-captures",
+  "static-data",
+  "static-table",
+  "zero-size",
+  "no-call",
+  "no-archive",
+  "other-instance",
+  "not-compiled",
+  "generated",
+  "ambiguous",
+] as const;
+
+/** Why code allocates that no decision of the escape analysis speaks of. */
+export const CALL_CAUSES = [
+  "map-growth",
+  "map",
+  "channel",
+  "string-building",
+  "slice-growth",
+  "slice",
+  "boxed-value",
+  "object",
+  "assertion-cache",
+  "deferred-call",
+  "goroutine-start",
+] as const;
 
 /** Which packages of a build a report covers. */
 export const SCOPES = ["module", "named", "all"] as const;
@@ -92,4 +144,6 @@ export type Allocation = (typeof ALLOCATIONS)[number];
 export type Sink = (typeof SINKS)[number];
 export type Cause = (typeof CAUSES)[number];
 export type Allocates = (typeof ALLOCATES)[number];
+export type VerdictReason = (typeof VERDICT_REASONS)[number];
+export type CallCause = (typeof CALL_CAUSES)[number];
 export type Scope = (typeof SCOPES)[number];

@@ -3,6 +3,7 @@ import { classify } from "../causes/index.js";
 import type { DiagnosticRecord } from "../records/record.js";
 import type { LineStats } from "../records/report.js";
 import type { RecordKind } from "../records/vocabulary.js";
+import { classifyWithCode, type PackageCode, PackageJoin } from "../sites/index.js";
 import { BuildKnowledge, type PackageImports } from "./listed-packages.js";
 import type { Block, BlockFilter } from "./package-blocks.js";
 
@@ -39,6 +40,8 @@ export interface CollectOptions {
   readonly wants?: (importPath: string, variant: string | null) => boolean;
   /** Turns a file name as printed into the record's. Default: as printed. */
   readonly mapFile?: (file: string) => string;
+  /** What machine code shows of a package; null where it is not read. Default: nowhere. */
+  readonly code?: ((importPath: string, variant: string | null) => PackageCode | null) | undefined;
   /** go list's answer by import path, where there is one. */
   readonly packages?: ReadonlyMap<string, PackageImports>;
   /** The lines of a source file by its name in records; null where it cannot be read. Asked where the text is not enough. */
@@ -65,6 +68,7 @@ export async function collect(
   const { blocks } = sink;
   const earlier = blocks === undefined ? null : (importPath: string) => blocks.functions(importPath);
   const knowledge = new BuildKnowledge(options.packages ?? null, options.source ?? null, earlier);
+  const joins = new Joins(options.code);
   const packages = new Set<string>();
   const wants = (importPath: string, variant: string | null) => {
     options.onPackage?.(importPath);
@@ -79,11 +83,15 @@ export async function collect(
     heapFlowsOnly: sink.heapFlowsOnly,
     wants,
     onEscapes: (escapes, facts) => {
-      for (const record of classify(escapes, facts, knowledge)) sink.record(record);
+      const join = joins.of(facts);
+      const records =
+        join === null ? classify(escapes, facts, knowledge) : classifyWithCode(escapes, facts, knowledge, join);
+      for (const record of records) sink.record(record);
     },
     onRecord: (record) => sink.record(record),
     onPackageEnd: (facts) => {
       if (facts.importPath !== null && facts.functions.size > 0) knowledge.add(facts.importPath, facts.functions);
+      if (options.kinds.has("allocation")) for (const record of joins.of(facts)?.rest() ?? []) sink.record(record);
       sink.endPackage?.(facts.importPath);
     },
   });
@@ -98,4 +106,22 @@ export async function collect(
   parser.end();
   await sink.drain?.();
   return { lines: parser.stats, packages: [...packages].sort() };
+}
+
+/** The join of the package that is being read. */
+class Joins {
+  private key = "";
+  private current: PackageJoin | null = null;
+
+  constructor(private readonly code: CollectOptions["code"]) {}
+
+  of({ importPath, variant }: { readonly importPath: string | null; readonly variant: string | null }) {
+    const key = `${importPath} ${variant}`;
+    if (key !== this.key) {
+      const code = importPath === null ? null : (this.code?.(importPath, variant) ?? null);
+      this.key = key;
+      this.current = code === null ? null : new PackageJoin(code, { package: importPath, variant });
+    }
+    return this.current;
+  }
 }

@@ -19,7 +19,10 @@ export function recordFilter(options: FilterOptions): (record: DiagnosticRecord)
   const tests: ((record: DiagnosticRecord) => boolean)[] = [];
   if (options.causes !== undefined && options.causes.length > 0) {
     const causes = new Set(options.causes);
-    tests.push((record) => record.kind !== "escape" || causes.has(record.cause) || causes.has(record.rootCause));
+    tests.push((record) => {
+      if (record.kind === "allocation") return false; // it has a cause of another kind
+      return record.kind !== "escape" || causes.has(record.cause) || causes.has(record.rootCause);
+    });
   }
   addPatterns(tests, options.packages, packageMatcher, (record) => record.package);
   addPatterns(tests, options.paths, pathMatcher, (record) => record.file);

@@ -4,13 +4,22 @@ import type { EscapeRecord } from "../records/record.js";
 /** A whole variable moved: the clearest message there is. */
 const VARIABLE = 15;
 
+/** A call in a loop: it can happen any number of times. */
+const LOOP = 400;
+/** It happens each time. */
+const SURE = 200;
+/** What the size can add: one for each doubling, from 8 bytes. */
+const MOST_BYTES = 12;
+
 /** Calls that build an error: what flows there is allocated on the way out only. */
 const ERROR_CALL = /^(?:(?:fmt\.Errorf|errors\.(?:New|Wrap|Wrapf|Errorf))$|.*\b(?:[Ff]atal|[Pp]anic)f?(?:ln)?$)/;
 
 /** What {@link interest} is at most, found without looking at the record's texts. */
 export function mostInterest({ cause, allocation }: EscapeRecord): number {
-  return CATALOGUE[cause].ease + (allocation === "variable" ? VARIABLE : 0);
+  return CATALOGUE[cause].ease + (allocation === "variable" ? VARIABLE : 0) + LOOP + SURE + MOST_BYTES;
 }
+
+const RUNS_ONCE = /^(?:init|main)$|^(?:map\.)?init\.\d|^glob\./;
 
 /** Ranks a record for the list of those worth looking at first; 0 and less are left out. */
 export function interest(record: EscapeRecord): number {
@@ -18,14 +27,18 @@ export function interest(record: EscapeRecord): number {
   let value = CATALOGUE[record.cause].ease;
   if (record.allocates === "no") value -= 100;
   if (record.allocation === "variable") value += VARIABLE;
+  if (record.loop === true) value += LOOP;
+  if (record.allocates === "yes") value += SURE;
+  if (record.bytes !== null) value += Math.min(MOST_BYTES, Math.max(0, Math.log2(record.bytes / 8)));
   if (/^[.#]/.test(record.expression)) return 0; // a variable that the compiler made up
   if (record.guess !== null) value -= 15;
   if (record.callee !== null && ERROR_CALL.test(record.callee)) value -= 50;
   if (/[eE]rror|[eE]xception/.test(record.expression)) value -= 40;
   // What runs once does not matter.
-  if (record.function === "init" || record.function === "main" || /^init\.\d|^glob\./.test(record.function ?? ""))
-    value -= 45;
+  if (RUNS_ONCE.test(record.function ?? "")) value -= 45;
   if (record.file.endsWith("_test.go")) value -= 30;
+  // Where machine code tells more apart, what runs once still comes behind all else.
+  if (record.call !== null && value > 0 && RUNS_ONCE.test(record.function ?? "")) value /= 1000;
   if (record.file.startsWith("$GOROOT/") || record.file.includes("@")) value -= 20;
   return value;
 }

@@ -1,7 +1,8 @@
 import { InputError } from "../errors.js";
 import type { DiagnosticRecord } from "../records/record.js";
 import type { ReportHeader } from "../records/report.js";
-import { REPORT_SCHEMA } from "../records/schema-names.js";
+import { REPORT_SCHEMA, TEXT_REPORT_SCHEMA } from "../records/schema-names.js";
+import { TEXT_ALONE } from "../records/text-alone.js";
 
 /** What a report file held, or how far it was read when it turned out to be something else. */
 export interface ReportReader {
@@ -29,16 +30,18 @@ export async function readReport(input: AsyncIterable<Uint8Array>, name: string)
   if (typeof raw !== "object" || raw === null || !("schema" in raw)) {
     throw new InputError(`${name} is JSON, but no report of escape-report: it has no "schema". ${NEXT_STEP}`);
   }
-  if (raw.schema !== REPORT_SCHEMA) {
+  const isTextAlone = raw.schema === TEXT_REPORT_SCHEMA;
+  if (raw.schema !== REPORT_SCHEMA && !isTextAlone) {
     throw new InputError(
-      `${name} has the schema ${JSON.stringify(raw.schema)}; this release reads "${REPORT_SCHEMA}". ${NEXT_STEP}`,
+      `${name} has the schema ${JSON.stringify(raw.schema)}; this release reads "${REPORT_SCHEMA}" and ` +
+        `"${TEXT_REPORT_SCHEMA}". ${NEXT_STEP}`,
     );
   }
-  const header = reportHeaderSchema.safeParse(raw);
+  const header = reportHeaderSchema.safeParse({ ...raw, schema: REPORT_SCHEMA });
   if (!header.success) throw new InputError(`${name} is not a valid report: ${firstIssue(header.error)}. ${NEXT_STEP}`);
 
   const check = (value: unknown, number: number): DiagnosticRecord => {
-    const record = recordSchema.safeParse(value);
+    const record = recordSchema.safeParse(isTextAlone ? withMachineFields(value) : value);
     if (record.success) return record.data;
     throw new InputError(`${name}: record ${number} is not valid: ${firstIssue(record.error)}. ${NEXT_STEP}`);
   };
@@ -63,6 +66,11 @@ export async function readReport(input: AsyncIterable<Uint8Array>, name: string)
     }
   }
   return { header: header.data, records: records() };
+}
+
+/** A record of a report that was made before machine code was read. */
+function withMachineFields(value: unknown): unknown {
+  return typeof value === "object" && value !== null ? { ...TEXT_ALONE, ...value } : value;
 }
 
 /** The head of a report file: all of it when the records do not stand on lines of their own. */

@@ -1,6 +1,6 @@
-import type { EscapeRecord } from "../records/record.js";
+import type { AllocationRecord, EscapeRecord } from "../records/record.js";
 import { detached } from "../records/serialize.js";
-import { CAUSES, type Cause } from "../records/vocabulary.js";
+import { CAUSES, type CallCause, type Cause } from "../records/vocabulary.js";
 import { isCandidate } from "./filter.js";
 import { interest, mostInterest } from "./ranking.js";
 import { compareRecords, compareText } from "./record-order.js";
@@ -11,7 +11,17 @@ const NO_PACKAGE = "(no package)";
 const NO_FUNCTION = "(no function)";
 
 /** What a summary can be grouped by. */
-export const GROUP_KEYS = ["cause", "package", "function", "file", "allocation", "callee", "line"] as const;
+export const GROUP_KEYS = [
+  "cause",
+  "package",
+  "function",
+  "file",
+  "allocation",
+  "callee",
+  "line",
+  "type",
+  "call",
+] as const;
 export type GroupKey = (typeof GROUP_KEYS)[number];
 
 /** One row of a grouping. */
@@ -47,6 +57,10 @@ export interface Summary {
   readonly constants: number;
   /** Allocated only when panicking. */
   readonly panics: number;
+  /** What machine code shows of the other escapes; null where it was not read. */
+  readonly verdicts: Verdicts | null;
+  /** Calls that allocate and that no decision speaks of, by cause, the most first. */
+  readonly calls: readonly CallGroup[];
   /** Without an explanation that a rule fits. */
   readonly unexplained: number;
   /** Whose cause is a guess. */
@@ -56,8 +70,25 @@ export interface Summary {
   readonly groupCount: number;
   readonly topPackages: readonly Group[];
   readonly topFunctions: readonly Group[];
-  /** The single records worth looking at first, at most one a function and cause. */
+  /** The single records worth looking at first, each place once. */
   readonly topRecords: readonly EscapeRecord[];
+}
+
+/** How many of the escapes that are ranked allocate. */
+export interface Verdicts {
+  /** Each time that their line runs. */
+  readonly yes: number;
+  /** At times. */
+  readonly maybe: number;
+  /** Not known. */
+  readonly unknown: number;
+}
+
+/** Calls without a decision, of one cause. */
+export interface CallGroup {
+  readonly cause: CallCause;
+  readonly yes: number;
+  readonly maybe: number;
 }
 
 interface Counter {
@@ -89,6 +120,9 @@ export class Summarizer {
   private panics = 0;
   private unexplained = 0;
   private guesses = 0;
+  private hasMachineCode = false;
+  private readonly verdicts = { yes: 0, maybe: 0, unknown: 0 };
+  private readonly calls = new Map<CallCause, { yes: number; maybe: number }>();
 
   constructor(private readonly options: SummaryOptions) {}
 
@@ -97,8 +131,10 @@ export class Summarizer {
     this.seenPackages.add(record.package ?? "");
     if (record.cause === "unexplained") this.unexplained++;
     if (record.guess !== null) this.guesses++;
+    if (record.reason !== null || record.call !== null) this.hasMachineCode = true;
     if (record.allocates === "no") this.constants++;
     else if (!isCandidate(record)) this.panics++;
+    else this.verdicts[record.allocates]++;
     if (!this.options.all && !isCandidate(record)) return;
     this.ranked++;
     count(this.groups, groupKey(record, this.options.groupBy), record.cause);
@@ -110,6 +146,15 @@ export class Summarizer {
     countIn(counter, record.cause);
     count(counter.functions, record.function ?? NO_FUNCTION, record.cause);
     this.consider(record);
+  }
+
+  /** Counts a call without a decision. */
+  addCall({ cause, allocates }: AllocationRecord): void {
+    this.hasMachineCode = true;
+    if (allocates !== "yes" && allocates !== "maybe") return;
+    const counts = this.calls.get(cause) ?? { yes: 0, maybe: 0 };
+    counts[allocates]++;
+    this.calls.set(cause, counts);
   }
 
   summary(): Summary {
@@ -139,6 +184,10 @@ export class Summarizer {
       ranked: this.ranked,
       constants: this.constants,
       panics: this.panics,
+      verdicts: this.hasMachineCode ? { ...this.verdicts } : null,
+      calls: [...this.calls]
+        .map(([cause, counts]) => ({ cause, ...counts }))
+        .sort((a, b) => b.yes + b.maybe - a.yes - a.maybe || compareText(a.cause, b.cause)),
       unexplained: this.unexplained,
       guesses: this.guesses,
       groups: groupBy === "cause" ? groups : groups.slice(0, top),
@@ -158,7 +207,7 @@ export class Summarizer {
     const value = interest(record);
     if (value <= 0 || (floor !== undefined && byInterest(floor, { record, interest: value }) <= 0)) return;
     // Instances of one generic function are one place to look at.
-    const key = `${functionName(record).replace(/\[.*\]/, "")} ${record.cause}`;
+    const key = `${functionName(record).replace(/\[.*\]/, "")} ${record.file}:${record.line}:${record.column} ${record.cause}`;
     const other = this.best.get(key);
     if (other !== undefined) {
       if (other.interest > value || (other.interest === value && compareRecords(other.record, record) <= 0)) return;
@@ -201,6 +250,10 @@ export function groupKey(record: EscapeRecord, by: GroupKey): string {
       return record.allocation;
     case "callee":
       return record.callee ?? "(no call)";
+    case "type":
+      return record.type ?? "(not known)";
+    case "call":
+      return record.call ?? "(no call)";
     case "line":
       return record.line === null ? (record.file ?? "(no position)") : `${record.file}:${record.line}`;
   }

@@ -57,6 +57,7 @@ export async function buildFingerprint(request: BuildRequest, signal: AbortSigna
     packages: request.packages,
     scope: request.scope,
     tests: request.tests,
+    machineCode: request.machineCode ?? true,
   };
 }
 

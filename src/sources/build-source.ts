@@ -1,5 +1,5 @@
 import { build } from "../go/build.js";
-import { type BuildFlags, compilerFlagsOf, readBuildFlags } from "../go/flags.js";
+import { type BuildFlags, compilerFlagsOf, readBuildFlags, silentGcflags } from "../go/flags.js";
 import { flagsFrom, packagesFrom, workspacePackages } from "../go/package-arguments.js";
 import {
   type Coverage,
@@ -16,6 +16,7 @@ import { findGo, type GoEnvironment, readEnvironment } from "../go/toolchain.js"
 import { goDirectory } from "../go/working-directory.js";
 import type { RecordKind, Scope } from "../records/vocabulary.js";
 import { type Collected, collect, type RecordSink } from "../report/collect.js";
+import { MachineCode } from "./machine-code.js";
 import { NOTHING_COLLECTED, type RecordSource } from "./record-source.js";
 import { SourceFiles } from "./source-files.js";
 import { builtFiles } from "./source-rules.js";
@@ -30,6 +31,8 @@ export interface BuildRequest {
   readonly scope: Scope;
   /** Test files too. */
   readonly tests: boolean;
+  /** Whether to read the compiled packages for what really allocates. Default: yes. */
+  readonly machineCode?: boolean | undefined;
   /** Flags for go build. */
   readonly flags: readonly string[];
   /** The go command; undefined for the one on PATH, or in the usual places. */
@@ -38,6 +41,8 @@ export interface BuildRequest {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Told every command before it runs. */
   readonly onCommand?: ((words: readonly string[]) => void) | undefined;
+  /** Told what is not known, and why. */
+  readonly onNote?: ((text: string) => void) | undefined;
   /** Called when the compiler is started for so many packages. */
   readonly onBuild?: ((packages: number) => BuildProgress) | undefined;
 }
@@ -95,7 +100,11 @@ async function prepare(
   env: GoEnvironment,
   { packages, flags }: { readonly packages: readonly string[]; readonly flags: BuildFlags },
 ): Promise<BuildContext> {
-  const listed = await listPackages(runner, packages, flags.others, request.tests);
+  const compile =
+    request.machineCode === false || flags.needsBuild
+      ? null
+      : silentGcflags([...compilerFlagsOf(env.goflags), ...flags.compiler]);
+  const listed = await listPackages(runner, { packages, flags: flags.others, tests: request.tests, compile });
   const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
   const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
   return { request, packages, flags, runner, env, listed, profiled, sources, covered: coverage(listed, request.scope) };
@@ -132,10 +141,13 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
   const errors = new ErrorLines();
   let collected: Collected | null = null;
   const trimmed = [...flags.others, ...env.goflags.split(/\s+/)].some((flag) => /^--?trimpath(?:=true)?$/.test(flag));
+  const mapFile = fileMapper(env, runner.directory, listed, trimmed);
+  const machineCode = await openMachineCode(context, mapFile);
   const options = {
     kinds,
+    code: machineCode === null ? undefined : (path: string, variant: string | null) => machineCode.code(path, variant),
     packages: importsOf(listed),
-    mapFile: fileMapper(env, runner.directory, listed, trimmed),
+    mapFile,
     wants: covered.wants,
     source: sources.now,
     onPackage: () => progress?.step(),
@@ -171,7 +183,27 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
   } finally {
     progress?.end();
   }
+  for (const [reason, count] of machineCode?.skipped ?? []) {
+    request.onNote?.(`The machine code of ${count === 1 ? "a package" : `${count} packages`} was not read: ${reason}`);
+  }
   return collected ?? NOTHING_COLLECTED;
+}
+
+/** null where the compiled packages are not read; says why, unless that was asked for. */
+async function openMachineCode(
+  { request, flags, env, listed, profiled }: BuildContext,
+  mapFile: (file: string) => string,
+): Promise<MachineCode | null> {
+  if (request.machineCode === false) return null;
+  const why = (reason: string) => {
+    request.onNote?.(`Which escapes really allocate is not known: ${reason}`);
+    return null;
+  };
+  if (flags.needsBuild) return why("go list, which names the compiled packages, does not take these flags");
+  if (profiled !== "none") return why("a profile guides the build, and go list names packages built without it");
+  if (listed.every(({ archive }) => archive === null)) return null;
+  const code = await MachineCode.of(env.goroot, listed, mapFile);
+  return code ?? why(`${env.goroot} has no sources that number the run-time functions of ${env.toolchain.version}`);
 }
 
 /** What go prints beside diagnostics, under the package it belongs to, as go itself shows it. */

@@ -95,6 +95,11 @@ export class ByteWriter {
     this.bytes(bytes);
   }
 
+  /** Writes text as it is. */
+  plain(text: string): void {
+    this.encoded(text);
+  }
+
   /** Writes a number, or `null`. */
   number(value: number | null): void {
     if (value === null) {

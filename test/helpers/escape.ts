@@ -1,4 +1,5 @@
 import type { EscapeRecord } from "../../src/records/record.js";
+import { TEXT_ALONE } from "../../src/records/text-alone.js";
 
 /** A pointer that a function returns, with other fields as they are given. */
 export function escapeRecord(fields: Partial<EscapeRecord> = {}): EscapeRecord {
@@ -20,6 +21,7 @@ export function escapeRecord(fields: Partial<EscapeRecord> = {}): EscapeRecord {
     rootCause: fields.rootCause ?? cause,
     allocates: "unknown",
     guess: null,
+    ...TEXT_ALONE,
     flow: [],
     ...fields,
   };

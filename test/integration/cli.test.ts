@@ -142,7 +142,7 @@ describe("parse", () => {
   });
 
   test("ends with exit code 4 for what cannot be read", async () => {
-    const directory = makeDirectory({ "cut.json": '{\n  "schema": "escape-report/report/1",\n', "d/x": "" });
+    const directory = makeDirectory({ "cut.json": '{\n  "schema": "escape-report/report/2",\n', "d/x": "" });
     const broken = gzipSync(tour).subarray(0, 500);
     writeFileSync(join(directory, "cut.gz"), broken);
     for (const [file, message] of [
@@ -414,12 +414,23 @@ describe.skipIf(goVersion === null)("build", () => {
     expect(readdirSync(cwd).sort()).toEqual(["go.mod", "main.go", "p"]);
   });
 
+  test("says what machine code shows of them, by default", async () => {
+    const cwd = makeDirectory({ ...MODULE, "main.go": "package main\n\nfunc main() {}\n" });
+    const { stdout } = await runCli(["build", "--format", "ndjson"], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ allocates: "yes", call: expect.any(String), type: "int", bytes: 8 });
+    const table = await runCli(["build"], { cwd });
+    expect(table.stdout).toContain("1 each time");
+    const story = await runCli(["explain", "p/p.go:4"], { cwd });
+    expect(story.stdout).toContain("It allocates each time the line runs: `runtime.");
+  });
+
   test("prints the same diagnostics as go build", async () => {
     const cwd = makeDirectory({ ...MODULE, "main.go": "package main\n\nfunc main() {}\n" });
     const args = ["build", "-o", devNull, "-gcflags=-m -m", "./..."];
     const { stderr } = spawnSync("go", args, { cwd, env: { ...process.env, ...ENVIRONMENT }, encoding: "utf8" });
     const saved = await runCli(["parse", "--format", "ndjson"], { input: stderr });
-    expect((await runCli(["build", "--format", "ndjson"], { cwd })).stdout).toBe(saved.stdout);
+    const built = await runCli(["build", "--no-machine-code", "--format", "ndjson"], { cwd });
+    expect(built.stdout).toBe(saved.stdout);
   });
 });
 

@@ -30,7 +30,15 @@ async function build(side: (typeof SIDES)[number]): Promise<ReportRecords> {
   for (const edit of edits) for (const [path, text] of edit[side]) write(`${edit.name}/${path}`, text);
   const flags = side === "after" ? ["-tags", "extra"] : [];
   const env = { GOENV: "off", GOFLAGS: "", GOWORK: "off", GOEXPERIMENT: "" };
-  const request = { directory, packages: ["./..."], scope: "module", tests: false, flags, env } as const;
+  const request = {
+    directory,
+    packages: ["./..."],
+    scope: "module",
+    tests: false,
+    machineCode: false,
+    flags,
+    env,
+  } as const;
   return readDiffRecords(await openBuild(request, new AbortController().signal));
 }
 

@@ -54,6 +54,17 @@ describe("a report file", () => {
   });
 });
 
+describe("a report made before machine code was read", () => {
+  test("is read, and its escapes lack what machine code shows", async () => {
+    const old = reportText()
+      .replace("escape-report/report/2", "escape-report/report/1")
+      .replaceAll('"reason":null,"call":null,"type":null,"bytes":null,"loop":null,"stack":null,', "");
+    expect(old).not.toContain('"call"');
+    const { records } = await readAll(old);
+    expect(records).toEqual([escapeRecord({ line: 1 }), escapeRecord({ line: 2, package: "example.com/lib" })]);
+  });
+});
+
 describe("a file that is no report", () => {
   test("is refused with the reason when it is not JSON", async () => {
     expect(await failure("{ not json")).toMatch(/^report\.json is not valid JSON: .*\. Make a new one with: /);
@@ -67,9 +78,9 @@ describe("a file that is no report", () => {
   });
 
   test("is refused when it has another version, which is named beside the one that is read", async () => {
-    const text = reportText().replace("escape-report/report/1", "escape-report/report/2");
+    const text = reportText().replace("escape-report/report/2", "escape-report/report/3");
     expect(await failure(text)).toBe(
-      `report.json has the schema "escape-report/report/2"; this release reads "escape-report/report/1". ${NEXT_STEP}`,
+      `report.json has the schema "escape-report/report/3"; this release reads "escape-report/report/2" and "escape-report/report/1". ${NEXT_STEP}`,
     );
   });
 

@@ -110,14 +110,55 @@ describe("the groups", () => {
   });
 });
 
+describe("figures of machine code", () => {
+  test("count what allocates each time, at times and never, and calls without a decision", () => {
+    const summarizer = new Summarizer({ groupBy: "type", top: 10, all: false });
+    summarizer.add(escapeRecord({ allocates: "yes", call: "newobject", type: "app.T" }));
+    summarizer.add(escapeRecord({ allocates: "maybe", call: "growslice", reason: "grows", type: "app.T" }));
+    summarizer.add(escapeRecord({ allocates: "no", reason: "no-call" }));
+    summarizer.add(escapeRecord({ allocates: "unknown", reason: "generated" }));
+    const { escape, call } = { escape: escapeRecord({ call: "makechan", allocates: "yes" }), call: "channel" as const };
+    const { package: importPath, variant, file, line, column, message, reason, type, bytes, loop, stack } = escape;
+    const place = { package: importPath, variant, file, line, column, function: "f", message };
+    const code = { allocates: "yes", reason, call: "makechan", type, bytes, loop, stack } as const;
+    summarizer.addCall({ kind: "allocation", ...place, cause: call, ...code });
+    const summary = summarizer.summary();
+    expect(summary.verdicts).toEqual({ yes: 1, maybe: 1, unknown: 1 });
+    expect(summary.constants).toBe(1);
+    expect(summary.calls).toEqual([{ cause: "channel", yes: 1, maybe: 0 }]);
+    expect(summary.groups.map(({ key, count }) => [key, count])).toEqual([
+      ["app.T", 2],
+      ["(not known)", 1],
+    ]);
+  });
+
+  test("are absent where only text was read", () => {
+    expect(summaryOf([escapeRecord()]).verdicts).toBeNull();
+  });
+});
+
 describe("the records worth looking at first", () => {
   const lines = (records: readonly EscapeRecord[], options: Partial<SummaryOptions> = {}) =>
     summaryOf(records, options).topRecords.map(({ line }) => line);
 
-  test("are at most one of each function and cause: the first", () => {
+  test("show each place once, whatever functions it is compiled into", () => {
+    const instances = ["F[int]", "F[string]"].map((name) => escapeRecord({ line: 30, function: name }));
+    expect(lines([...instances, escapeRecord({ line: 20 }), escapeRecord({ line: 25, cause: "loop" })])).toEqual([
+      25, 20, 30,
+    ]);
+  });
+
+  test("put a loop first, then what allocates each time, then the larger", () => {
+    const found = { call: "newobject", cause: "returned" } as const;
     expect(
-      lines([escapeRecord({ line: 30 }), escapeRecord({ line: 20 }), escapeRecord({ line: 25, cause: "loop" })]),
-    ).toEqual([25, 20]);
+      lines([
+        escapeRecord({ line: 1, ...found, allocates: "maybe", reason: "conditional", bytes: 64 }),
+        escapeRecord({ line: 2, ...found, allocates: "yes", bytes: 8 }),
+        escapeRecord({ line: 3, ...found, allocates: "yes", bytes: 64 }),
+        escapeRecord({ line: 4, ...found, allocates: "maybe", reason: "grows", loop: true }),
+        escapeRecord({ line: 5, ...found, allocates: "yes", loop: true, function: "init" }),
+      ]),
+    ).toEqual([4, 3, 2, 1, 5]);
   });
 
   test("put what one edit can remove before what is meant to be there", () => {

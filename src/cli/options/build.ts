@@ -7,6 +7,7 @@ export interface BuildArguments extends ReportArguments {
   readonly packages?: readonly string[] | undefined;
   readonly scope: Scope;
   readonly tests: boolean;
+  readonly machineCode: boolean;
   readonly go?: string | undefined;
   readonly "--"?: readonly string[] | undefined;
 }
@@ -20,5 +21,11 @@ export function buildOptions<T>(yargs: Argv<T>) {
       describe: "Packages to report: of this module, named on the command line, or all with dependencies",
     })
     .option("tests", { type: "boolean", default: false, describe: "Test files too" })
+    .option("machine-code", {
+      type: "boolean",
+      default: true,
+      describe:
+        "Read the compiled packages for what really allocates (--no-machine-code: only what the compiler prints)",
+    })
     .option("go", { type: "string", describe: "The go command to use", requiresArg: true });
 }

@@ -7,6 +7,7 @@ export interface CompareBuildArguments {
   readonly packages?: readonly string[] | undefined;
   readonly scope: Scope;
   readonly tests: boolean;
+  readonly machineCode: boolean;
   readonly go?: readonly string[] | undefined;
   readonly cacheDir?: string | undefined;
   readonly "--"?: readonly string[] | undefined;
@@ -40,6 +41,12 @@ export function compareOptions<T>(yargs: Argv<T>) {
       describe: "Packages to report: of this module, named by --packages, or all with dependencies",
     })
     .option("tests", { type: "boolean", default: false, describe: "Test files too" })
+    .option("machine-code", {
+      type: "boolean",
+      default: true,
+      describe:
+        "Read the compiled packages for what really allocates (--no-machine-code: only what the compiler prints)",
+    })
     .option("go", {
       type: "string",
       describe: "A go command, or a release such as go1.26.0; given twice, one for each side",

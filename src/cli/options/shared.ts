@@ -10,7 +10,7 @@ export function formatNames<F extends string>(renderers: Readonly<Record<F, unkn
 }
 
 /** What a summary can be grouped by; the same list as in the report, which start-up does not load. */
-const GROUP_KEYS = ["cause", "package", "function", "file", "allocation", "callee", "line"] as const;
+const GROUP_KEYS = ["cause", "package", "function", "file", "allocation", "callee", "line", "type", "call"] as const;
 
 /** Options of every command. */
 export function globalOptions(yargs: Argv) {

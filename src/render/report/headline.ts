@@ -14,15 +14,45 @@ export interface Headline {
 }
 
 /** Makes the phrases that every summary starts with. */
-export function headline({ escapes, packages, constants, panics }: Summary, { toolchain }: ReportFacts): Headline {
-  const parts = [plural(escapes - constants - panics, "real candidate")];
-  if (constants > 0) parts.push(`${plural(constants, "constant")} never allocated`);
-  if (panics > 0) parts.push(`${formatCount(panics)} only when panicking`);
-  return {
-    total: `${plural(escapes, "heap allocation")} in ${plural(packages, "package")}`,
-    parts: parts.join(", "),
-    toolchain: toolchain === null ? null : toolchainText(toolchain),
-  };
+export function headline(summary: Summary, { toolchain }: ReportFacts): Headline {
+  const { escapes, packages, constants, panics, verdicts } = summary;
+  const where = `in ${plural(packages, "package")}`;
+  const name = toolchain === null ? null : toolchainText(toolchain);
+  if (verdicts === null) {
+    const parts = [plural(escapes - constants - panics, "real candidate")];
+    if (constants > 0) parts.push(`${plural(constants, "constant")} never allocated`);
+    if (panics > 0) parts.push(`${formatCount(panics)} only when panicking`);
+    return { total: `${plural(escapes, "heap allocation")} ${where}`, parts: parts.join(", "), toolchain: name };
+  }
+  const calls = callCount(summary);
+  const total = verdicts.yes + verdicts.maybe + calls;
+  const parts = [
+    `${formatCount(verdicts.yes)} each time`,
+    `${formatCount(verdicts.maybe)} at times`,
+    ...(calls > 0 ? [`${formatCount(calls)} that escape analysis does not report`] : []),
+  ];
+  const left = [
+    ...(constants > 0 ? [`${formatCount(constants)} never allocate`] : []),
+    ...(panics > 0 ? [`${formatCount(panics)} only when panicking`] : []),
+    ...(verdicts.unknown > 0 ? [`${formatCount(verdicts.unknown)} not known`] : []),
+  ];
+  if (left.length > 0) parts.push(`left out: ${left.join(", ")}`);
+  return { total: `${plural(total, "heap allocation")} ${where}`, parts: parts.join(", "), toolchain: name };
+}
+
+function callCount({ calls }: Summary): number {
+  return calls.reduce((sum, { yes, maybe }) => sum + yes + maybe, 0);
+}
+
+/** `12 channel, 8 map-growth`: what allocates without a decision of the escape analysis; null where nothing does. */
+function callsText(summary: Summary): string | null {
+  const { calls } = summary;
+  if (calls.length === 0) return null;
+  const list = calls.map(({ cause, yes, maybe }) => {
+    const sure = yes === 0 ? "" : maybe === 0 ? ", each time" : `, ${formatCount(yes)} each time`;
+    return `${cause} ${formatCount(yes + maybe)}${sure}`;
+  });
+  return `Not reported by escape analysis, found in the machine code: ${list.join("; ")}.`;
 }
 
 /** `go1.26.8 linux/amd64`. */
@@ -57,10 +87,17 @@ export function emptyMessage({ summary, facts, all }: SummaryContext): string | 
   );
 }
 
+const TEXT_ALONE =
+  "These are the compiler's decisions alone: which of them really allocate shows in the compiled packages, which " +
+  "escape-report build reads.";
+
 /** What a reader should know about the figures. */
 export function notes({ summary, facts }: SummaryContext): string[] {
   const { escapes, unexplained, guesses } = summary;
   const found: string[] = [];
+  if (summary.verdicts === null && escapes > 0) found.push(TEXT_ALONE);
+  const calls = callsText(summary);
+  if (calls !== null) found.push(calls);
   if (unexplained > escapes / 2) {
     found.push("Most have no explanation: the output was probably made with -m, and the causes need -m -m.");
   } else if (unexplained > 0) {

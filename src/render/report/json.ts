@@ -6,6 +6,6 @@ export const json: RecordRenderer = {
   kind: "records",
   commas: true,
   memoryBytes: 64 * 1024 * 1024, // enough for the reports of most programs
-  kinds: ["escape", "leak", "inlining", "devirtualization", "unknown"],
+  kinds: ["escape", "allocation", "leak", "inlining", "devirtualization", "unknown"],
   render: (records, { header }) => reportFile(header, records),
 };

@@ -2,6 +2,7 @@ import { readable } from "../../callees/phrases.js";
 import { subject } from "../../causes/cause-sentence.js";
 import { withoutTypeArguments } from "../../causes/expression.js";
 import type { Stories, Story, StoryStep } from "../../records/story.js";
+import { verdictSentence } from "../../sites/index.js";
 import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
 import { plural } from "../../text/number.js";
 import type { Style } from "../../text/style.js";
@@ -40,6 +41,9 @@ function storyBlocks(story: Story, { style, raw, quiet }: StoryContext): string[
     const at = origin.file === null ? "" : ` at ${codeSpan(placeText(origin))}`;
     blocks.push(`This line calls a function that is inlined: the value is made in ${last}${at}.`);
   }
+  const verdict = verdictSentence(escape);
+  if (verdict !== null) blocks.push(proseMarkdown(verdict));
+  if (escape.allocates === "no" && escape.reason !== null) return blocks;
   if (steps.length > 0) blocks.push(steps.map((step, i) => stepText(step, i + 1, style)).join("\n"));
   blocks.push(`**So:** ${proseMarkdown(end.text)}`);
   if (raw) blocks.push(folded("The compiler's words", fenced(rawFlow(escape))));

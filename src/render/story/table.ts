@@ -2,6 +2,7 @@ import { readable } from "../../callees/phrases.js";
 import { subject } from "../../causes/cause-sentence.js";
 import { withoutTypeArguments } from "../../causes/expression.js";
 import type { Stories, Story, StoryStep } from "../../records/story.js";
+import { verdictSentence } from "../../sites/index.js";
 import { displayWidth, fitEnd, fitMiddle } from "../../text/fit.js";
 import { plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
@@ -19,8 +20,8 @@ export const storyTable: StoryRenderer = (answer, context) => {
   for (const story of stories) {
     blocks.push(...storyBlocks(story, context));
     const key = `${story.escape.cause} ${story.escape.allocation}`;
-    if (!context.quiet && !advised.has(key)) blocks.push(...advice(story, context));
-    advised.add(key);
+    if (!context.quiet && !advised.has(key) && !neverAllocates(story)) blocks.push(...advice(story, context));
+    if (!neverAllocates(story)) advised.add(key);
   }
   const more = rest(answer);
   if (more !== null && !context.quiet) blocks.push(prose(more, context.style));
@@ -37,12 +38,20 @@ function storyBlocks(story: Story, context: StoryContext): string[][] {
   const gutter = gutterOf(story);
   const opening = [...title(story, context), ...frame(story, context, gutter)];
   opening.push(...prose(`Allocated: ${story.made}.`, style), ...originText(story, context, gutter));
+  const verdict = verdictSentence(story.escape);
+  if (verdict !== null) opening.push(...prose(verdict, style));
   const blocks = [opening];
+  if (neverAllocates(story)) return blocks;
   if (raw) blocks.push(rawFlow(story.escape).map((line) => style.faint(fitEnd(visible(line), style.width))));
   const steps = story.steps.flatMap((step, i) => stepLines(step, i + 1, context, gutter));
   if (steps.length > 0) blocks.push(steps);
   blocks.push(item("So: ", story.end.text, style));
   return blocks;
+}
+
+/** Machine code shows that there is nothing to explain, nor to mend. */
+function neverAllocates({ escape }: Story): boolean {
+  return escape.allocates === "no" && escape.reason !== null;
 }
 
 function gutterOf({ escape, steps, origin }: Story): number {

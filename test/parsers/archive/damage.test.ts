@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ArchiveResult, readArchive, readDefinitions } from "../../../parsers/archive/index.js";
+import { type ArchiveResult, openDefinitions, readArchive } from "../../../parsers/archive/index.js";
 import { archiveBytes, functionsOf, tablesOf } from "../../helpers/archives.js";
 
 const NAME = "go1.26.amd64";
@@ -10,7 +10,9 @@ const BLOCKS = 19;
 const END = OBJECT + WHOLE.readUInt32LE(OBJECT + 20 + 4 * (BLOCKS - 1));
 
 function read(bytes: Uint8Array): ArchiveResult {
-  readDefinitions(bytes, { indices: [0, 1, 50, 4_000_000_000], types: new Set(["example.com/truth.Point"]) });
+  const definitions = openDefinitions(bytes);
+  for (const index of [0, 1, 50, 4_000_000_000]) definitions.name(index);
+  definitions.sizeOf("example.com/truth.Point");
   return readArchive(bytes, TABLES, () => true);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type MachineCall, readArchive, readDefinitions } from "../../../parsers/archive/index.js";
+import { type MachineCall, openDefinitions, readArchive } from "../../../parsers/archive/index.js";
 import { archiveBytes, expectedLines, RECORDED_ARCHIVES, recordedCalls, tablesOf } from "../../helpers/archives.js";
 
 /** The calls that the recorded script listed: those that can allocate, or copy, or panic on purpose. */
@@ -110,12 +110,12 @@ describe("releases and architectures", () => {
 
 describe("definitions", () => {
   test("have the names and sizes that other archives refer to", () => {
-    const { names, sizes } = readDefinitions(archiveBytes("go1.26.amd64"), {
-      indices: Array.from({ length: 200 }, (_, index) => index),
-      types: new Set(["example.com/truth.Point", "no.such.Type"]),
-    });
-    expect([...names.values()]).toContain("example.com/truth.Point".replace("Point", "Inlined"));
-    expect(sizes.get("example.com/truth.Point")).toBe(16);
-    expect(sizes.has("no.such.Type")).toBe(false);
+    const definitions = openDefinitions(archiveBytes("go1.26.amd64"));
+    const names = Array.from({ length: 200 }, (_, index) => definitions.name(index));
+    expect(names).toContain("example.com/truth.Inlined");
+    expect(definitions.size(names.indexOf("type:example.com/truth.Point"))).toBe(16);
+    expect(definitions.sizeOf("example.com/truth.Point")).toBe(16);
+    expect(definitions.sizeOf("no.such.Type")).toBeNull();
+    expect(definitions.name(4_000_000_000)).toBeNull();
   });
 });

@@ -1,0 +1,35 @@
+import { type BuildFacts, classify, type LocalFacts } from "../causes/index.js";
+import type { EscapeRecord, UnclassifiedEscape } from "../records/record.js";
+import type { PackageJoin } from "./join.js";
+
+/**
+ * Gives the escapes of one batch of functions their allocation, cause and verdict: from the text, and from the machine
+ * code that joins with it.
+ */
+export function classifyWithCode(
+  escapes: readonly UnclassifiedEscape[],
+  local: LocalFacts,
+  build: BuildFacts,
+  join: PackageJoin,
+): EscapeRecord[] {
+  const byText = classify(escapes, local, build);
+  const joined = join.join(byText);
+  const settles = joined.some(
+    ({ allocation, call, escape }) => allocation !== null || (call !== null && escape.guess !== null),
+  );
+  const records = settles
+    ? classify(escapes, local, build, (index) => {
+        const found = joined[index];
+        if (found === undefined) return null;
+        return found.allocation ?? (found.call === null ? null : found.escape.allocation);
+      })
+    : byText;
+  // In place: the parser's writer of a record goes with the object.
+  records.forEach((record, index) => {
+    const found = joined[index];
+    if (found === undefined) return;
+    const { allocates, reason, call, type, bytes, loop, stack } = found;
+    Object.assign(record, { allocates, reason, call, type, bytes, loop, stack });
+  });
+  return records;
+}

@@ -1,0 +1,22 @@
+import type { MachineFields } from "../records/record.js";
+import type { Allocates, VerdictReason } from "../records/vocabulary.js";
+import type { Site } from "./site.js";
+
+/** Whether an allocation happens, and why that is not sure. */
+export interface Verdict {
+  readonly allocates: Allocates;
+  readonly reason: VerdictReason | null;
+}
+
+/** What a call means. `decided`: whether the escape analysis says that the result goes to the heap. */
+export function verdictOf({ runTime, conditional }: Site, decided: boolean): Verdict {
+  if (runTime.doubt !== null && !(decided && runTime.decided)) return { allocates: "maybe", reason: runTime.doubt };
+  if (conditional === null) return { allocates: "maybe", reason: "jumps-unknown" };
+  return conditional ? { allocates: "maybe", reason: "conditional" } : { allocates: "yes", reason: null };
+}
+
+/** What a call adds to a record. */
+export function fieldsOf(site: Site, reason: VerdictReason | null): MachineFields {
+  const { call, type, bytes, loop, stack } = site;
+  return { reason, call, type, bytes, loop, stack: stack.length > 1 ? [...stack] : null };
+}
