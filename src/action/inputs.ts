@@ -12,6 +12,8 @@ export interface ActionInputs {
   /** The revision to compare with; undefined for what the event says. */
   readonly base: string | undefined;
   readonly config: string | undefined;
+  /** Whose rules judge. */
+  readonly configFrom: "base" | "head";
   /** Whether to keep a comment on the pull request. */
   readonly comment: boolean;
   /** Whether a regression fails the step. */
@@ -51,6 +53,7 @@ export function readInputs(env: NodeJS.ProcessEnv): ActionInputs {
     tests: flag(env, "TESTS", false),
     base: input(env, "BASE"),
     config: input(env, "CONFIG"),
+    configFrom: configFrom(env),
     comment: flag(env, "COMMENT", true),
     fail: flag(env, "FAIL", true),
     sarif: input(env, "SARIF_FILE"),
@@ -73,6 +76,12 @@ function input(env: NodeJS.ProcessEnv, name: string): string | undefined {
 
 function words(env: NodeJS.ProcessEnv, name: string): string[] {
   return input(env, name)?.split(/\s+/) ?? [];
+}
+
+function configFrom(env: NodeJS.ProcessEnv): "base" | "head" {
+  const value = input(env, "CONFIG_FROM") ?? "base";
+  if (value === "base" || value === "head") return value;
+  throw new UsageError(`The input config-from takes base or head, not "${value}"`);
 }
 
 function flag(env: NodeJS.ProcessEnv, name: string, fallback: boolean): boolean {

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Judgement, judge } from "../cli/gate/judge.js";
-import { gateMode } from "../cli/gate/mode.js";
+import { planGate } from "../cli/gate/plan.js";
 import { printGate } from "../cli/gate/print.js";
 import type { GateArguments } from "../cli/options/compare.js";
 import { printDiff } from "../cli/print-diff.js";
@@ -10,7 +10,6 @@ import { isEmptyDiff } from "../diff/index.js";
 import { EXIT, type ExitCode } from "../errors.js";
 import { findRepository, type Repository } from "../git/repository.js";
 import type { Format } from "../render/report/index.js";
-import { loadConfig } from "../sources/config-file.js";
 import { fileTree } from "../sources/file-tree.js";
 import { markdownText } from "../text/markdown.js";
 import { visible } from "../text/visible.js";
@@ -33,11 +32,10 @@ export async function runAction(inputs: ActionInputs, signal: AbortSignal): Prom
   const repository = await findRepository({ directory: inputs.directory, signal });
   const found = await quietly(async () => {
     const args = await argumentsOf(inputs, event, repository);
-    const loaded = await loadConfig(args.config, inputs.directory);
-    // A baseline that the configuration names is what the change is judged by, unless the workflow names a base.
-    const configured = gateMode({ ...args, base: inputs.base }, loaded);
-    const mode = configured.kind === "compare" ? configured : { kind: "revision" as const, base: args.base };
-    const judgement = await judge(args, loaded, mode, signal);
+    // A baseline that the rules name is what the change is judged by, unless the workflow names a base.
+    const { mode, ...plan } = await planGate({ ...args, base: inputs.base }, signal, args.base);
+    const judging = mode.kind === "compare" ? mode : { kind: "revision" as const, base: args.base };
+    const judgement = await judge(args, { ...plan, mode: judging }, signal);
     await print(judgement, { ...args, format: "table" });
     return { args, judgement };
   });
@@ -65,6 +63,7 @@ async function argumentsOf(inputs: ActionInputs, event: ActionEvent, repository:
     all: false,
     base: inputs.base ?? (await baseOf(repository, event)),
     config: inputs.config,
+    configFrom: inputs.configFrom,
     packages: inputs.packages.length > 0 ? inputs.packages : undefined,
     scope: "module",
     tests: inputs.tests,

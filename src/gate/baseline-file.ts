@@ -24,9 +24,19 @@ export function formatBaseline({ build, entries }: Baseline): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** Whether a text begins as a baseline of this or another release does. */
+export function isBaseline(text: string): boolean {
+  return withoutMark(text).startsWith("# escape-report baseline");
+}
+
+/** Editors of Windows put a mark at the start. */
+function withoutMark(text: string): string {
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
+}
+
 /** Reads a baseline file. Throws {@link InputError} with the line for what is none. */
 export function readBaseline(text: string, name: string): Baseline {
-  const lines = text.split(/\r?\n/);
+  const lines = withoutMark(text).split(/\r?\n/);
   if (lines[0] !== FIRST_LINE) {
     throw new InputError(
       `${name} is no baseline that this release can read: its first line is not "${FIRST_LINE}". ` +

@@ -6,11 +6,13 @@ import { GATE_SCHEMA } from "../records/schema-names.js";
 import { compareRecords } from "../report/record-order.js";
 import type { Assertion } from "./assertions.js";
 import { Exemptions } from "./exemptions.js";
-import { budgetFailures, hotFailures, newFailures } from "./rules.js";
+import { budgetFailures, changedRules, hotFailures, newFailures } from "./rules.js";
 
 /** What a gate decides on. */
 export interface GateInput {
   readonly config: Config;
+  /** Where the rules come from. */
+  readonly rules: Gate["rules"];
   readonly against: Gate["against"];
   readonly before: DiffSide;
   readonly after: DiffSide;
@@ -35,6 +37,7 @@ export function decide(input: GateInput): Gate {
   const judged = exemptions.apply(counted);
   const added = judged.filter(({ isNew }) => isNew);
   const failures = [
+    ...changedRules(input.rules),
     ...newFailures(added, config.new, modules),
     ...budgetFailures(judged, config.budgets ?? [], modules),
     ...hotFailures(judged, config.hot ?? [], modules),
@@ -44,6 +47,7 @@ export function decide(input: GateInput): Gate {
     schema: GATE_SCHEMA,
     passed: failures.length === 0,
     against: input.against,
+    rules: input.rules,
     before: input.before,
     after,
     newEscapes: added.length,

@@ -1,5 +1,5 @@
 export { type Assertion, assertionsOf } from "./assertions.js";
 export { type Baseline, baselineBuild, baselineOf, buildDifferences, compareWithBaseline, prune } from "./baseline.js";
-export { formatBaseline, readBaseline } from "./baseline-file.js";
+export { formatBaseline, isBaseline, readBaseline } from "./baseline-file.js";
 export { outerFunction } from "./function-names.js";
 export { decide, type GateInput } from "./gate.js";

@@ -1,6 +1,12 @@
 import type { Config } from "../records/config.js";
-import type { CountedEscape, Failure, GateRule } from "../records/gate.js";
+import type { CountedEscape, Failure, Gate, GateRule } from "../records/gate.js";
 import { type Matcher, selectorMatcher, selectorText } from "./selector.js";
+
+/** The change has other rules than those that judge it. */
+export function changedRules({ from, changed, file }: Gate["rules"]): Failure[] {
+  if (from === "head" || !changed) return [];
+  return [{ rule: "changed-rules", subject: file, file: null, line: null, allowed: 0, found: 1, escapes: [] }];
+}
 
 /** New allocations over the number that is allowed. Each is counted by the first rule that it fits. */
 export function newFailures(

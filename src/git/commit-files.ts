@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Lock, tryLock } from "./lock.js";
 import { writeTree } from "./read-tree.js";
@@ -73,12 +73,23 @@ async function takeSlot(root: string, commit: string): Promise<{ slot: string; l
 /** Another run may remove the slot at the same time because it is old: then it is made again. */
 async function lockSlot(slot: string): Promise<Lock | null> {
   for (;;) {
-    await mkdir(slot, { recursive: true });
+    await mkdir(slot, { recursive: true, mode: 0o700 });
+    // What is to be written and removed in a slot stays in it.
+    if (!(await lstat(slot)).isDirectory()) return null;
+    await removeLinks(slot);
     try {
       return await tryLock(join(slot, LOCK));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     }
+  }
+}
+
+/** Nothing of ours is a link, neither the files of a commit as a whole nor the indexes. */
+async function removeLinks(slot: string): Promise<void> {
+  for (const name of ["tree", "indexes", LOCK, STATE]) {
+    const path = join(slot, name);
+    if ((await lstat(path).catch(() => null))?.isSymbolicLink() === true) await rm(path, { force: true });
   }
 }
 

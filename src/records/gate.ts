@@ -5,9 +5,10 @@ import { GATE_SCHEMA } from "./schema-names.js";
 
 /**
  * The rules that a gate can fail by: too many new allocations, too many at all, a cause that may not occur, an
- * allocation in a function that may have none, or where a comment in the source forbids it.
+ * allocation in a function that may have none, or where a comment in the source forbids it; and that the rules
+ * themselves are changed.
  */
-export const GATE_RULES = ["new", "budget", "forbidden-cause", "hot-function", "assertion"] as const;
+export const GATE_RULES = ["new", "budget", "forbidden-cause", "hot-function", "assertion", "changed-rules"] as const;
 
 /** An allocation that a rule counts. */
 export const countedEscapeSchema = escapeSchema.extend({
@@ -47,11 +48,19 @@ export const staleEntrySchema = z.object({
   count: z.int().describe("How many of them are gone"),
 });
 
+/** Whose rules have judged. */
+const rulesSchema = z.object({
+  from: z.enum(["base", "head"]).describe("base: as the revision has them that is compared with; head: the checkout"),
+  file: z.string().nullable().describe("null where there is no file: every default holds"),
+  changed: z.boolean().describe("Whether the checkout has other rules than those of the base, which have judged"),
+});
+
 /** Whether a build passes, and why not. */
 export const gateSchema = z.object({
   schema: z.literal(GATE_SCHEMA),
   passed: z.boolean(),
   against: z.enum(["revision", "baseline"]),
+  rules: rulesSchema,
   before: sideSchema,
   after: sideSchema,
   newEscapes: z.int().describe("New allocations, without those that are exempt"),

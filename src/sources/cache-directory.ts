@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, realpath, rm, stat, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { rmSync } from "node:fs";
+import { mkdtemp, readdir, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { ToolchainError } from "../errors.js";
+import { ToolchainError, UsageError } from "../errors.js";
 import { dropSlot, slotsOf } from "../git/commit-files.js";
+import { privateDirectory, privateFolder } from "./private-directory.js";
+import { isBelow } from "./source-files.js";
 
 /** Names another place for the cache; --cache-dir wins over it. */
 const DIRECTORY_VARIABLE = "ESCAPE_REPORT_CACHE";
@@ -13,27 +16,59 @@ const LIMIT_MB = 2048;
 
 /** Where what a later run can use again is kept: reports of commits, and directories with the files of one. */
 export interface Cache {
+  /** All links followed. */
   readonly directory: string;
   /** Reports, by what they were made from. */
   readonly reports: string;
+  /** Whether it is for this run alone, since there is no place for another. */
+  readonly isTemporary: boolean;
 }
 
-/** Finds the cache and makes it. `given`: the directory the user names, relative to `directory`. */
-export async function openCache(given: string | undefined, directory: string): Promise<Cache> {
+const WAY_OUT = `Choose another one with --cache-dir DIR or ${DIRECTORY_VARIABLE}=DIR`;
+/** Nobody may write to the home directory, or it has no room, or a file stands in the way. */
+const NO_PLACE: ReadonlySet<string | undefined> = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "ENOTDIR"]);
+
+/**
+ * Finds the cache and makes it. `given`: the directory the user names, relative to `directory`. What is found in it later
+ * is believed, so it lies where only this user can write, and not below `top`, the work tree that is compared. Where the
+ * user names none and the usual one cannot be made, one is made for this run.
+ */
+export async function openCache(given: string | undefined, directory: string, top: string | null): Promise<Cache> {
+  const named = given ?? (process.env[DIRECTORY_VARIABLE] || undefined);
   const path = given === undefined ? defaultDirectory(process.env) : resolve(directory, given);
-  const reports = join(path, "reports");
   try {
-    await mkdir(reports, { recursive: true });
-    // In a checkout (as CI services need it) it is neither a change nor worth a backup (https://bford.info/cachedir).
-    await writeOnce(join(path, ".gitignore"), "*\n");
-    await writeOnce(join(path, "CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
+    return await cacheIn(path, top, false);
   } catch (error) {
-    throw new ToolchainError(
-      `The cache directory cannot be used: ${(error as Error).message}. ` +
-        `Choose another one with --cache-dir DIR or ${DIRECTORY_VARIABLE}=DIR`,
-    );
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    if (named === undefined && NO_PLACE.has(code)) return temporaryCache(top);
+    throw new ToolchainError(`The cache directory cannot be used: ${(error as Error).message}. ${WAY_OUT}`);
   }
-  return { directory: path, reports };
+}
+
+async function temporaryCache(top: string | null): Promise<Cache> {
+  const directory = await mkdtemp(join(tmpdir(), "escape-report-"));
+  // Whichever way the run ends.
+  process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
+  return cacheIn(directory, top, true);
+}
+
+async function cacheIn(path: string, top: string | null, isTemporary: boolean): Promise<Cache> {
+  const directory = await privateDirectory(path, WAY_OUT);
+  if (top !== null) {
+    const root = await realpath(top);
+    if (directory === root || isBelow(root, directory)) {
+      throw new UsageError(
+        `The cache directory ${path} lies in the work tree that is compared, so a change could put false reports into it. ` +
+          WAY_OUT,
+      );
+    }
+  }
+  const reports = join(directory, "reports");
+  for (const folder of [reports, join(directory, "checkouts")]) await privateFolder(folder, WAY_OUT);
+  // It is not worth a backup (https://bford.info/cachedir).
+  await writeOnce(join(directory, "CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
+  return { directory, reports, isTemporary };
 }
 
 /** The user's cache directory, as the platform has it. */
@@ -52,7 +87,9 @@ export async function checkoutsOf(cache: Cache, commonDirectory: string): Promis
   const key = createHash("sha256")
     .update(await realpath(commonDirectory))
     .digest("hex");
-  return join(cache.directory, "checkouts", key.slice(0, 16));
+  const folder = join(cache.directory, "checkouts", key.slice(0, 16));
+  await privateFolder(folder, WAY_OUT);
+  return folder;
 }
 
 /** Removes what was not used for longest until the rest is within the limit. What a run is using stays. */

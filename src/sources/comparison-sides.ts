@@ -113,7 +113,7 @@ class SideOpener {
 
   async openRevision(revision: Revision, toolchain: ToolchainChoice | undefined): Promise<Side> {
     const [repository, workspace] = [await this.repository(), await this.workspaceInForce(toolchain)];
-    this.cache ??= openCache(this.request.cacheDirectory, this.directory);
+    this.cache ??= this.openCache(repository);
     const source = revisionSource({
       repository,
       revision,
@@ -124,6 +124,14 @@ class SideOpener {
       note: (text) => this.notes.push(text),
     });
     return { name: revision.name, source };
+  }
+
+  private async openCache({ top }: Repository): Promise<Cache> {
+    const cache = await openCache(this.request.cacheDirectory, this.directory, top);
+    if (cache.isTemporary) {
+      this.notes.push("The cache directory cannot be written to, so nothing is kept for the next run.");
+    }
+    return cache;
   }
 
   private async openWorkingTree(toolchain: ToolchainChoice | undefined): Promise<RecordSource> {

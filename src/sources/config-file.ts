@@ -1,12 +1,17 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Document, LineCounter } from "yaml";
 import { UsageError } from "../errors.js";
 import { type Config, configSchema } from "../records/config.js";
 import { issueText } from "./config-problem.js";
+import { isContained } from "./contained-path.js";
+import { readRegularFile } from "./regular-file.js";
 
-const NAMES = [".escape-report.yaml", ".escape-report.yml", ".escape-report.json"] as const;
+/** Names of the file, of which a directory has one at most. */
+export const CONFIG_NAMES = [".escape-report.yaml", ".escape-report.yml", ".escape-report.json"] as const;
+
+/** Somebody has written it by hand. */
+const MAX_BYTES = 1024 * 1024;
 
 /** A configuration and where it comes from. */
 export interface LoadedConfig {
@@ -22,10 +27,20 @@ export async function loadConfig(given: string | undefined, directory: string): 
   const root = moduleRoot(directory);
   const file = given === undefined ? findConfig(root) : resolve(directory, given);
   if (file === null) return { config: {}, file: null, directory: root };
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${given ?? file} cannot be read: ${error.message}`);
+  // One that was found is part of the change, and may be a link to what is none of its business.
+  if (given === undefined && !(await isContained(repositoryRoot(root), file))) {
+    throw new UsageError(`${file} is a link that leads out of the repository, so it is not read`);
+  }
+  const text = await readRegularFile(file, { maxBytes: MAX_BYTES }).catch((error: Error) => {
+    throw new UsageError(
+      `${given ?? file} cannot be read: ${error.name === "UnsuitableFile" ? "it " : ""}${error.message}`,
+    );
   });
-  return { config: await readConfig(text, given ?? shortName(file, directory)), file, directory: dirname(file) };
+  return {
+    config: await readConfig(text.toString("utf8"), given ?? shortName(file, directory)),
+    file,
+    directory: dirname(file),
+  };
 }
 
 /** Reads the text of a configuration, YAML or JSON. Throws {@link UsageError} with each place that is wrong. */
@@ -64,9 +79,16 @@ function moduleRoot(directory: string): string {
   }
 }
 
+/** The root of the repository, where a directory is in one; else that of the file system. */
+function repositoryRoot(directory: string): string {
+  for (let at = directory; ; at = dirname(at)) {
+    if (existsSync(join(at, ".git")) || dirname(at) === at) return at;
+  }
+}
+
 function findConfig(root: string): string | null {
   for (let at = root; ; at = dirname(at)) {
-    const found = NAMES.map((name) => join(at, name)).filter(existsSync);
+    const found = CONFIG_NAMES.map((name) => join(at, name)).filter(existsSync);
     if (found.length > 1) throw new UsageError(`There are two configurations: ${found.join(" and ")}. Keep one`);
     if (found[0] !== undefined) return found[0];
     if (existsSync(join(at, ".git")) || dirname(at) === at) return null;

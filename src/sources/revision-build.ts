@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { UserError } from "../errors.js";
+import { ToolchainError, UserError } from "../errors.js";
 import type { CheckedOut } from "../git/commit-files.js";
 import { realPath } from "../go/working-directory.js";
 import { openBuild } from "./build-source.js";
+import { isContained } from "./contained-path.js";
 import type { RecordSource } from "./record-source.js";
 import { nameOf, type RevisionRequest } from "./revision-request.js";
 import { workspaceIn } from "./workspace.js";
@@ -14,6 +15,11 @@ export async function openTree(request: RevisionRequest, checkedOut: CheckedOut)
   // go.work and the directory have to be named alike, whatever links lead to the cache.
   const tree = realPath(checkedOut.directory);
   const directory = join(tree, repository.prefix);
+  if (existsSync(directory) && repository.prefix !== "" && !(await isContained(tree, directory))) {
+    throw new ToolchainError(
+      `${repository.prefix} is a link that leads out of the repository at ${nameOf(revision)}, so it is not built`,
+    );
+  }
   const gowork =
     process.env.GOWORK === "off" ? "off" : await workspaceIn(tree, repository.prefix, workspace, repository.top);
   if (gowork === "off" && !hasModule(tree, repository.prefix)) {

@@ -93,7 +93,7 @@ export class SourceFiles {
 
   private mayBe(real: string): boolean {
     this.roots ??= this.rules.within.flatMap(realDirectory);
-    if (!real.endsWith(".go") || real.split(sep).some((name) => name.toLowerCase() === ".git")) return false;
+    if (!real.endsWith(".go") || isGits(real)) return false;
     return this.roots.some((root) => isBelow(root, real));
   }
 
@@ -131,6 +131,11 @@ export async function withSources<T>(sources: SourceFiles, compute: (source: Sou
 export function isBelow(directory: string, path: string): boolean {
   const below = relative(directory, path);
   return below !== "" && below !== ".." && !below.startsWith(`..${sep}`) && !isAbsolute(below);
+}
+
+/** Whether a path leads to what git keeps for itself. */
+export function isGits(path: string): boolean {
+  return path.split(sep).some((name) => name.toLowerCase() === ".git");
 }
 
 function realDirectory(directory: string): string[] {

@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { Repository } from "../git/repository.js";
 import { isTracked } from "../git/repository.js";
 import { realPath } from "../go/working-directory.js";
+import { isContained } from "./contained-path.js";
 
 /**
  * The go.work file in force in the user's checkout. `inside`: it lies in the repository, at a path with `/`. `outside`:
@@ -50,6 +51,8 @@ export async function workspaceIn(
   }
   if (workspace.kind === "none" || workspace.untracked === null || top === null) return "off";
   const target = join(tree, workspace.path);
+  // The commit can have a link where the checkout has a directory.
+  if (!(await isContained(tree, target)) || !(await isContained(tree, sumOf(target)))) return "off";
   await mkdir(dirname(target), { recursive: true });
   await copyFile(join(top, workspace.path), target);
   await copyFile(sumOf(join(top, workspace.path)), sumOf(target)).catch(() => {});

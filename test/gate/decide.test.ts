@@ -24,6 +24,7 @@ function gate(config: Config, added: readonly EscapeRecord[] = [], more: Partial
     added: added.map((record) => ({ ...record, reason: null, parts: null })),
     reasons: [],
     stale: [],
+    rules: { from: "head", file: null, changed: false },
     assertions: [],
     today: "2026-11-22",
     ...more,

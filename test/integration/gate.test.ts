@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { gateSchema } from "../../src/records/gate.js";
@@ -124,7 +124,7 @@ describe("the ways to accept an allocation that the message names", () => {
     const end = lines.findIndex((line) => line.includes("reason: "));
     const yaml = lines.slice(start, end + 1).map((line) => line.slice(6));
     await gate.repository.write({ ".escape-report.yaml": `${yaml.join("\n")}\n` });
-    expect((await gate.run("--base", "HEAD")).exitCode).toBe(0);
+    expect((await gate.run("--base", "HEAD", "--config-from", "head")).exitCode).toBe(0);
   });
 
   test("work as they are printed: the command that writes the baseline", async () => {
@@ -154,6 +154,7 @@ describe("a baseline", () => {
     const gate = await gateIn({ ...APP, ...CHANGED });
     await gate.run("--write-baseline");
     expect(await gate.file(".escape-baseline.txt")).toContain("n escapes to heap");
+    await gate.repository.commit({});
     await gate.repository.write({ "p/p.go": NEW });
     const { exitCode, stdout } = await gate.run();
     expect(exitCode).toBe(0);
@@ -208,5 +209,109 @@ describe("the rules of the configuration", () => {
       ["budget", "p/..."],
       ["hot-function", "Box"],
     ]);
+  });
+});
+
+describe("a change that brings its own rules", () => {
+  const LENIENT: Files = { ".escape-report.yaml": "new:\n  allowed: 99\n" };
+
+  test.each([
+    ["where the base has none", {}],
+    ["in place of those of the base", { ".escape-report.yaml": "new:\n  allowed: 0\n" }],
+  ])("is judged by those of its base: %s", async (_, rules) => {
+    const gate = await gateIn({ ...APP, ...rules });
+    await gate.repository.write({ ...CHANGED, ...LENIENT });
+    const { exitCode, stdout } = await gate.run("--base", "HEAD", "--format", "json");
+    expect(exitCode).toBe(1);
+    const judged = gateSchema.parse(JSON.parse(stdout));
+    expect(judged.rules).toMatchObject({ from: "base", changed: true });
+    expect(judged.failures.map(({ rule }) => rule)).toEqual(["changed-rules", "new"]);
+  });
+
+  test("fails for that alone, says why, and passes when it is told to count them", async () => {
+    const gate = await gateIn();
+    await gate.repository.write(LENIENT);
+    const { exitCode, stdout } = await gate.run("--base", "HEAD");
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("FAIL: This change has other rules than its base");
+    expect(stdout).toMatch(/escape-report gate --base \S+ --config-from head/);
+    await gate.repository.write(CHANGED);
+    expect((await gate.run("--base", "HEAD", "--config-from", "head")).exitCode).toBe(0);
+  });
+
+  test("can name them in the command line only as the base has them", async () => {
+    const gate = await gateIn({ ...APP, "ci/rules.yaml": "new:\n  allowed: 0\n" });
+    await gate.repository.write({ ...CHANGED, "ci/rules.yaml": "new:\n  allowed: 99\n" });
+    expect((await gate.run("--base", "HEAD", "--config", "ci/rules.yaml")).exitCode).toBe(1);
+    const outside = join(await temporaryDirectory(), "rules.yaml");
+    await writeFile(outside, "new:\n  allowed: 99\n");
+    expect((await gate.run("--base", "HEAD", "--config", outside)).exitCode).toBe(0);
+  });
+
+  test("cannot choose a baseline, nor another base", async () => {
+    const gate = await gateIn();
+    await gate.repository.write(CHANGED);
+    await gate.run("--write-baseline");
+    await gate.repository.git("checkout", "--quiet", "-b", "change");
+    await gate.repository.commit({ ".escape-report.yaml": "base: change\n" });
+    expect((await gate.run()).exitCode).toBe(1);
+    await gate.repository.commit({ ".escape-report.yaml": "baseline: .escape-baseline.txt\n" });
+    expect((await gate.run()).exitCode).toBe(1);
+  });
+
+  test("may move or comment them as it likes", async () => {
+    const gate = await gateIn({ ...APP, ".escape-report.yaml": "new:\n  allowed: 0\n" });
+    await gate.repository.write({ ".escape-report.yaml": "# none\nnew: { allowed: 0 }\n" });
+    expect((await gate.run("--base", "HEAD")).exitCode).toBe(0);
+  });
+});
+
+describe("a configuration of a stranger", () => {
+  test("names no file outside, neither to read nor to write", async () => {
+    const gate = await gateIn();
+    const outside = join(gate.repository.directory, "..", "victim.txt");
+    await writeFile(outside, "# escape-report baseline, mine\n");
+    await symlink("../victim.txt", join(gate.repository.directory, "link.txt"));
+    for (const baseline of ["../victim.txt", outside, "link.txt", ".git/config", ".git/new"]) {
+      await gate.repository.write({ ".escape-report.yaml": `baseline: ${baseline}\n` });
+      const { exitCode, stderr } = await gate.run("--write-baseline");
+      expect([baseline, exitCode]).toEqual([baseline, 2]);
+      expect(stderr).toContain("leads out of");
+    }
+    expect(await readFile(outside, "utf8")).toBe("# escape-report baseline, mine\n");
+  });
+
+  test.each(["/proc/self/environ", "/dev/zero", "../outside.yaml", ".git/config"])(
+    "that is a link to %s is not read",
+    async (target) => {
+      const gate = await gateIn();
+      await writeFile(join(gate.repository.directory, "..", "outside.yaml"), "canary: 1\n");
+      await symlink(target, join(gate.repository.directory, ".escape-report.yaml"));
+      const { exitCode, stderr } = await gate.run("--base", "HEAD");
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("is a link that leads out of the repository");
+      expect(stderr).not.toMatch(/canary|PATH|repositoryformatversion/);
+    },
+  );
+});
+
+describe("writing a baseline", () => {
+  test("replaces a baseline or nothing", async () => {
+    const gate = await gateIn();
+    for (const file of ["p/p.go", "go.mod", "/dev/null"]) {
+      const { exitCode, stderr } = await gate.run("--baseline", file, "--write-baseline");
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("is no baseline, so it is not written over");
+    }
+    expect(await gate.file("p/p.go")).toBe(NEW);
+    expect((await gate.run("--baseline", "b.txt", "--write-baseline")).exitCode).toBe(0);
+    expect((await gate.run("--baseline", "b.txt", "--write-baseline")).exitCode).toBe(0);
+  });
+
+  test("and reading it takes one with a byte order mark", async () => {
+    const gate = await gateIn();
+    await gate.run("--baseline", "b.txt", "--write-baseline");
+    await gate.repository.write({ "b.txt": `\ufeff${await gate.file("b.txt")}` });
+    expect((await gate.run("--baseline", "b.txt")).exitCode).toBe(0);
   });
 });

@@ -15,9 +15,13 @@ const BOX = "package p\n\nvar Sink any\n\nfunc Box(n int) {\n\tSink = n\n}\n";
 /** A repository with the module `app`, and a second name for its directory. */
 async function linked() {
   const repository = await createRepository(FILES);
-  const link = join(await temporaryDirectory(), "link");
+  const directory = await temporaryDirectory();
+  const link = join(directory, "link");
   symlinkSync(repository.directory, link, "junction");
-  return { repository, link, env: { ...GIT_ENVIRONMENT, ESCAPE_REPORT_CACHE: join(link, ".cache"), GOWORK: "" } };
+  mkdirSync(join(directory, "caches"));
+  symlinkSync("caches", join(directory, "linked"), "junction");
+  const cache = join(directory, "linked", "escape-report");
+  return { repository, link, env: { ...GIT_ENVIRONMENT, ESCAPE_REPORT_CACHE: cache, GOWORK: "" } };
 }
 
 const ESCAPE = "p/p.go:4:2: moved to heap: x";

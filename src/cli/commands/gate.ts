@@ -1,12 +1,10 @@
-import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { gateRenderers } from "../../render/gate/index.js";
 import { openWorkingTree } from "../../sources/comparison-sides.js";
-import { loadConfig } from "../../sources/config-file.js";
 import { readDiffRecords } from "../../sources/diff-records.js";
 import { pruneBaseline, writeBaseline } from "../gate/baseline.js";
 import { countedBy, judge } from "../gate/judge.js";
-import { gateMode } from "../gate/mode.js";
+import { planGate } from "../gate/plan.js";
 import { printGate } from "../gate/print.js";
 import { untilInterrupted } from "../interrupt.js";
 import { comparisonRequest } from "../open-source.js";
@@ -29,6 +27,11 @@ export const gateCommand: CommandModule<object, GateArguments> = {
         describe: "The rules (default: .escape-report.yaml, .yml or .json at the module's root or above)",
         requiresArg: true,
       })
+      .option("config-from", {
+        choices: ["base", "head"] as const,
+        default: "base" as const,
+        describe: "Whose rules judge: those of the base, or of this checkout",
+      })
       .option("write-baseline", {
         type: "boolean",
         default: false,
@@ -46,10 +49,9 @@ export const gateCommand: CommandModule<object, GateArguments> = {
       .example("$0 gate --baseline escapes.txt", "Fail when there is more than that") as never,
   handler: async (args) => {
     await untilInterrupted(async (signal) => {
-      const loaded = await loadConfig(args.config, resolve(args.C ?? "."));
-      const mode = gateMode(args, loaded);
+      const { loaded, mode, rules } = await planGate(args, signal);
       if (mode.kind === "revision" || mode.kind === "compare") {
-        const { gate, place } = await judge(args, loaded, mode, signal);
+        const { gate, place } = await judge(args, { loaded, mode, rules }, signal);
         await printGate(gate, args, place);
         return;
       }

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type { ReportRecords } from "../../diff/index.js";
 import { InputError, UsageError } from "../../errors.js";
 import {
@@ -9,15 +8,20 @@ import {
   compareWithBaseline,
   formatBaseline,
   type GateInput,
+  isBaseline,
   prune,
   readBaseline,
 } from "../../gate/index.js";
 import type { EscapeRecord } from "../../records/record.js";
 import { writeOutput } from "../../sources/output.js";
+import { readRegularFile } from "../../sources/regular-file.js";
 import { plural } from "../../text/number.js";
 import type { GateArguments } from "../options/compare.js";
 import { note } from "../say.js";
 import { typedPath } from "./mode.js";
+
+/** A line is some hundred bytes, and a large module has some ten thousand of them. */
+const MAX_BYTES = 256 * 1024 * 1024;
 
 /** What the gate needs to know when it compares with a baseline. */
 export async function againstBaseline(
@@ -25,7 +29,7 @@ export async function againstBaseline(
   after: ReportRecords,
   escapes: readonly EscapeRecord[],
   args: GateArguments,
-): Promise<Omit<GateInput, "config" | "assertions" | "today">> {
+): Promise<Omit<GateInput, "config" | "rules" | "assertions" | "today">> {
   const baseline = await openBaseline(file, after, args);
   const { added, stale } = compareWithBaseline(escapes, baseline);
   const filtered = [args.cause, args.package, args.path, args.function].some((filter) => filter !== undefined);
@@ -56,7 +60,7 @@ export async function writeBaseline(
   args: GateArguments,
 ): Promise<void> {
   const { toolchain, build } = after.header;
-  await save(file, baselineOf(escapes, baselineBuild(toolchain, build)));
+  await save(file, baselineOf(escapes, baselineBuild(toolchain, build)), args);
   tell(args, `${typedPath(file, args)} now accepts ${plural(escapes.length, "heap allocation")}. Commit it.`);
 }
 
@@ -69,21 +73,21 @@ export async function pruneBaseline(
 ): Promise<void> {
   const baseline = await openBaseline(file, after, args);
   const { stale } = compareWithBaseline(escapes, baseline);
-  await save(file, prune(baseline, escapes));
+  await save(file, prune(baseline, escapes), args);
   const gone = stale.reduce((sum, { count }) => sum + count, 0);
   tell(args, `${typedPath(file, args)}: ${plural(gone, "allocation was", "allocations were")} gone and removed.`);
 }
 
 async function openBaseline(file: string, after: ReportRecords, args: GateArguments): Promise<Baseline> {
   const name = typedPath(file, args);
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readRegularFile(file, { maxBytes: MAX_BYTES }).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(
       error.code === "ENOENT"
         ? `There is no baseline ${name}. Write one and commit it: escape-report gate --baseline ${name} --write-baseline`
-        : `${name} cannot be read: ${error.message}`,
+        : `${name} cannot be read: ${error.name === "UnsuitableFile" ? "it " : ""}${error.message}`,
     );
   });
-  const baseline = readBaseline(text, name);
+  const baseline = readBaseline(bytes.toString("utf8"), name);
   const { toolchain, build } = after.header;
   const differences = buildDifferences(baseline.build, baselineBuild(toolchain, build));
   if (differences.length > 0 && !args.anyBuild) {
@@ -97,8 +101,22 @@ async function openBaseline(file: string, after: ReportRecords, args: GateArgume
   return baseline;
 }
 
-async function save(file: string, baseline: Baseline): Promise<void> {
+async function save(file: string, baseline: Baseline, args: GateArguments): Promise<void> {
+  await checkReplaceable(file, typedPath(file, args));
   await writeOutput([formatBaseline(baseline)], file, ".");
+}
+
+/** Lets nothing be written over but a baseline: the name can be mistyped. */
+async function checkReplaceable(file: string, name: string): Promise<void> {
+  try {
+    const bytes = await readRegularFile(file, { maxBytes: MAX_BYTES });
+    if (bytes.length === 0 || isBaseline(bytes.toString("utf8", 0, 100))) return;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+  }
+  throw new UsageError(
+    `${name} is there and is no baseline, so it is not written over. Give another name, or remove it`,
+  );
 }
 
 function tell({ quiet }: GateArguments, text: string): void {

@@ -6,7 +6,6 @@ import type { EscapeRecord } from "../../records/record.js";
 import { isCandidate, recordFilter } from "../../report/filter.js";
 import { readSides } from "../../sources/changed-packages.js";
 import { openSides, openWorkingTree } from "../../sources/comparison-sides.js";
-import type { LoadedConfig } from "../../sources/config-file.js";
 import { readDiffRecords } from "../../sources/diff-records.js";
 import type { RecordSource } from "../../sources/record-source.js";
 import { NO_SOURCES, SourceFiles } from "../../sources/source-files.js";
@@ -16,6 +15,7 @@ import { compareRecordSets } from "../print-diff.js";
 import { note } from "../say.js";
 import { againstBaseline } from "./baseline.js";
 import type { GateMode } from "./mode.js";
+import type { GatePlan } from "./plan.js";
 import type { GatePlace } from "./print.js";
 
 /** What the gate found. */
@@ -26,20 +26,22 @@ export interface Judgement {
   readonly place: GatePlace;
 }
 
+/** A plan that builds and judges. */
+export interface JudgingPlan extends GatePlan {
+  readonly mode: Exclude<GateMode, { kind: "write" | "prune" }>;
+}
+
 /** Builds what has to be built and applies the rules. */
-export async function judge(
-  args: GateArguments,
-  loaded: LoadedConfig,
-  mode: Exclude<GateMode, { kind: "write" | "prune" }>,
-  signal: AbortSignal,
-): Promise<Judgement> {
-  if (mode.kind === "revision") return againstRevision(mode.base, args, loaded, signal);
+export async function judge(args: GateArguments, plan: JudgingPlan, signal: AbortSignal): Promise<Judgement> {
+  const { loaded, mode, rules } = plan;
+  if (mode.kind === "revision") return againstRevision(mode.base, args, plan, signal);
   const { source } = await openWorkingTree(comparisonRequest(args), signal);
   const after = await readDiffRecords(source);
   const escapes = after.escapes.filter(countedBy(args, loaded.config));
   const sources = await sourcesOf(source);
   const gate = decide({
     config: loaded.config,
+    rules,
     ...(await againstBaseline(mode.file, after, escapes, args)),
     assertions: await readAssertions(escapes, sources),
     today: today(),
@@ -50,7 +52,7 @@ export async function judge(
 async function againstRevision(
   base: string | undefined,
   args: GateArguments,
-  loaded: LoadedConfig,
+  { loaded, rules }: JudgingPlan,
   signal: AbortSignal,
 ): Promise<Judgement> {
   const { config } = loaded;
@@ -63,6 +65,7 @@ async function againstRevision(
   const sources = await sourcesOf(sides.after.source);
   const gate = decide({
     config,
+    rules,
     against: "revision",
     before: diff.before,
     after: diff.after,

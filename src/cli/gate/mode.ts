@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { UsageError } from "../../errors.js";
 import type { LoadedConfig } from "../../sources/config-file.js";
+import { isContained } from "../../sources/contained-path.js";
 import type { GateArguments } from "../options/compare.js";
 
 /** The baseline's name where nobody gives it another. */
@@ -12,8 +13,15 @@ export type GateMode =
   | { readonly kind: "revision"; readonly base: string | undefined }
   | { readonly kind: "compare" | "write" | "prune"; readonly file: string };
 
-/** Works out from the command line and the configuration what to compare with. The command line wins. */
-export function gateMode(args: GateArguments, { config, directory, file }: LoadedConfig): GateMode {
+/**
+ * Works out from the command line and the configuration what to compare with. The command line wins. `has`: whether there
+ * is a file of that name beside the configuration.
+ */
+export async function gateMode(
+  args: GateArguments,
+  { config, directory, file }: LoadedConfig,
+  has: (name: string) => Promise<boolean> = async (name) => existsSync(join(directory, name)),
+): Promise<GateMode> {
   const here = resolve(args.C ?? ".");
   if (args.base !== undefined && args.baseline !== undefined) {
     throw new UsageError("Give --base or --baseline: the gate compares with one of them");
@@ -28,14 +36,21 @@ export function gateMode(args: GateArguments, { config, directory, file }: Loade
   if (writes && filters.some((filter) => filter !== undefined)) {
     throw new UsageError("A baseline holds everything: leave out --cause, --package, --path and --function");
   }
-  const configured = config.baseline === undefined ? undefined : resolve(directory, config.baseline);
-  const named = args.baseline === undefined ? configured : resolve(here, args.baseline);
   const usual = join(directory, BASELINE);
+  const configured = config.baseline === undefined ? undefined : resolve(directory, config.baseline);
+  if (args.baseline === undefined && !(await isContained(directory, configured ?? usual))) {
+    throw new UsageError(
+      `${configured === undefined ? usual : `${file}: baseline: ${config.baseline}`} leads out of ${directory}. Name a file below it, ` +
+        "or give it on the command line: --baseline FILE",
+    );
+  }
+  const named = args.baseline === undefined ? configured : resolve(here, args.baseline);
   if (args.writeBaseline) return { kind: "write", file: named ?? usual };
   if (args.prune) return { kind: "prune", file: named ?? usual };
   if (args.base === undefined && named !== undefined) return { kind: "compare", file: named };
-  if (args.base === undefined && config.base === undefined && existsSync(usual))
+  if (args.base === undefined && config.base === undefined && (await has(BASELINE))) {
     return { kind: "compare", file: usual };
+  }
   return { kind: "revision", base: args.base ?? config.base };
 }
 

@@ -18,6 +18,7 @@ export interface GateArguments extends PresentationArguments, CompareBuildArgume
   readonly base?: string | undefined;
   readonly baseline?: string | undefined;
   readonly config?: string | undefined;
+  readonly configFrom: "base" | "head";
   readonly writeBaseline: boolean;
   readonly prune: boolean;
   readonly anyBuild: boolean;

@@ -37,6 +37,12 @@ export function acceptances(failures: readonly Failure[], context: GateContext):
   if (failures.some(({ rule }) => rule === "assertion")) {
     found.push({ text: "Where a comment forbids it: remove the comment, if it no longer has to hold", lines: [] });
   }
+  if (failures.some(({ rule }) => rule === "changed-rules")) {
+    found.push({
+      text: "The change of the rules: merge it on its own, or judge by the rules of the change, once you have read them",
+      lines: [`${context.command} --config-from head`],
+    });
+  }
   return found;
 }
 

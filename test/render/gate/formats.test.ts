@@ -17,6 +17,7 @@ const GATE = decide({
   added: [{ ...n, reason: null, parts: null }],
   reasons: [],
   stale: [],
+  rules: { from: "head", file: null, changed: false },
   assertions: [],
   today: "2026-11-22",
 });
