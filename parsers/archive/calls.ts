@@ -89,6 +89,8 @@ export function readCalls(reading: CallReading, symbol: number, positions: Inlin
     stack: positions.at(call.offset),
     loop: contexts?.[index]?.loop ?? null,
     conditional: contexts?.[index]?.conditional ?? null,
+    panics: contexts?.[index]?.panics ?? null,
+    always: contexts?.[index]?.always ?? null,
   }));
   return { calls, standIns };
 

@@ -5,6 +5,10 @@ import { type Graph, graphOf } from "./graph.js";
 export interface CallContext {
   readonly loop: boolean;
   readonly conditional: boolean;
+  /** Whether every path from the call ends in a panic. */
+  readonly panics: boolean;
+  /** Whether every way through the function that returns makes the call. */
+  readonly always: boolean;
 }
 
 /** Blocks that are looked at for one call at most; a longer way around counts as one that avoids it. */
@@ -17,14 +21,54 @@ export function callContexts(facts: CodeFacts, calls: readonly number[]): CallCo
   const blocks = new Blocks(facts, calls);
   const graph = graphOf(blocks.next);
   const oneLine = cyclesOfOneLine(blocks, graph);
+  const returns = blocksThatReturn(blocks);
+  const onEveryWay = blocksOnEveryWay(blocks, graph);
   const byLine = blocksByLine(blocks, graph);
   return calls.map((offset) => {
     const call = blocks.at(offset);
     const cycle = graph.cycles[call] ?? -1;
     const round = oneLine.has(cycle) ? null : cycle;
     const starts = byLine.get(blocks.lines[call] ?? -1) ?? [];
-    return { loop: cycle !== -1, conditional: isConditional(blocks, graph, starts, call, round) };
+    return {
+      loop: cycle !== -1,
+      conditional: isConditional(blocks, graph, starts, call, round),
+      panics: cycle === -1 && returns[call] === 0,
+      always: onEveryWay.has(call),
+    };
   });
+}
+
+/** Blocks that every path from the start to a return goes through: those that dominate all blocks that return. */
+function blocksOnEveryWay({ next }: Blocks, { dominators }: Graph): ReadonlySet<number> {
+  let common: Set<number> | null = null;
+  next.forEach((targets, returning) => {
+    if (!targets.includes(LEAVES) || (returning !== 0 && dominators[returning] === -1)) return;
+    const way = new Set<number>();
+    for (let block = returning; block !== -1; block = dominators[block] ?? -1) {
+      if (common === null || common.has(block)) way.add(block);
+    }
+    common = way;
+  });
+  return common ?? new Set();
+}
+
+/** By block: 1 where a path leads to a return. */
+function blocksThatReturn({ next }: Blocks): Uint8Array {
+  const before: number[][] = next.map(() => []);
+  const open: number[] = [];
+  next.forEach((targets, block) => {
+    for (const target of targets) {
+      if (target === LEAVES) open.push(block);
+      else before[target]?.push(block);
+    }
+  });
+  const returns = new Uint8Array(next.length);
+  for (let block = open.pop(); block !== undefined; block = open.pop()) {
+    if (returns[block] === 1) continue;
+    returns[block] = 1;
+    open.push(...(before[block] ?? []));
+  }
+  return returns;
 }
 
 /**

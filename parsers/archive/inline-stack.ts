@@ -89,6 +89,13 @@ export class InlineStacks {
     return { file: this.fileName(file), line: Math.max(0, this.info.readInt32LE(INFO.startLine)) };
   }
 
+  /** Outermost lines with code, in the file where the function starts; each once. */
+  get codeLines(): number[] {
+    const ranges = this.ranges();
+    const file = ranges[0]?.file;
+    return [...new Set(ranges.flatMap((range) => (range.file === file ? range.line : [])))];
+  }
+
   /** The function's code in ranges of one outermost line, by address. */
   ranges(): readonly OuterRange[] {
     const starts = new Set([...this.inline.starts, ...this.lines.starts, ...this.files.starts]);

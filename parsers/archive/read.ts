@@ -124,6 +124,7 @@ function functionsOf(
       ...stacks.start,
       dupok: object.dupok(symbol),
       abi: object.abi(symbol) === 0 ? "assembly" : "internal",
+      lines: stacks.codeLines,
       ...readCalls(reading, symbol, stacks),
     });
   }

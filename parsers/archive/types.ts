@@ -37,6 +37,10 @@ export interface MachineCall {
   readonly loop: boolean | null;
   /** Whether a path through the outermost line avoids the call; panics do not count. null as for `loop`. */
   readonly conditional: boolean | null;
+  /** Whether every path from the call ends in a panic. null as for `loop`. */
+  readonly panics: boolean | null;
+  /** Whether every way through the function that returns makes the call. null as for `loop`. */
+  readonly always: boolean | null;
 }
 
 /** A type that machine code names. */
@@ -60,6 +64,8 @@ export interface MachineFunction {
   /** How arguments are passed: by the internal rules, or by those of assembly. */
   readonly abi: "internal" | "assembly";
   readonly calls: readonly MachineCall[];
+  /** Outermost lines with code, in the file where the function starts. */
+  readonly lines: readonly number[];
   /** Uses of the run time's data that stand in for an allocation. */
   readonly standIns: readonly StandIn[];
 }

@@ -62,17 +62,9 @@ export class Batch {
     this.moved.add(variable);
   }
 
-  /** A line of a flow at this place stands behind lines of others: what was read of such a flow is not all of it. */
-  interrupt(at: Position): void {
-    for (const explanation of this.explanations) if (isSamePlace(explanation, at)) explanation.dropFlow();
-  }
-
-  /** Ends the batch. `outOfPlace` takes first lines without a flow that nothing was decided for. */
-  join(outOfPlace: (explanation: Explanation) => void): {
-    readonly escapes: UnclassifiedEscape[];
-    readonly leaks: readonly Leak[];
-  } {
-    const escapes = this.joinEscapes(outOfPlace);
+  /** Ends the batch. */
+  join(): { readonly escapes: UnclassifiedEscape[]; readonly leaks: readonly Leak[] } {
+    const escapes = this.joinEscapes();
     const leaks = this.leaks.join(this.moved);
     this.explanations = [];
     this.decisions = [];
@@ -87,7 +79,7 @@ export class Batch {
   }
 
   /** The batch's escapes: one for each decision, and one for each explanation that lacks its decision. */
-  private joinEscapes(outOfPlace: (explanation: Explanation) => void): UnclassifiedEscape[] {
+  private joinEscapes(): UnclassifiedEscape[] {
     const { decisions, explanations } = this;
     const places = new PlaceIndex(explanations);
     const matched: (Explanation | null)[] = [];
@@ -102,25 +94,11 @@ export class Batch {
     for (const explanation of explanations) {
       if (explanation.used) continue;
       explanation.used = true;
-      if (this.isOutOfPlace(explanation)) {
-        outOfPlace(explanation);
-        continue;
-      }
       const found = decidedLike(explanation, places);
       if (found < 0) records.push(this.escape(null, explanation));
       else records[found]?.otherFlows.push(explanation.flow(this.lazy));
     }
     return records;
-  }
-
-  /**
-   * Whether an explanation that nothing was decided for stands alone, which the compiler prints nowhere: its flow and its
-   * decision were sorted away from it. Only wrapper closures have no decision.
-   */
-  private isOutOfPlace(explanation: Explanation): boolean {
-    if (explanation.isCut) return false;
-    if (explanation.end === 0) return true;
-    return explanation.flow(this.lazy).length === 0 && explanation.subject !== "func literal";
   }
 
   private escape(decision: Decision | null, explanation: Explanation | null): UnclassifiedEscape {

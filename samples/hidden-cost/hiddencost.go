@@ -98,7 +98,7 @@ func MapOfStructs(n int) int {
 }
 
 func MapSized(n int) int {
-	m := make(map[int]int, n) // want: maybe makemap
+	m := make(map[int]int, n) // want: maybe makemap stack-buffer
 	m[1] = 2
 	return len(m)
 }
@@ -175,7 +175,7 @@ func makeOne(n int) []byte {
 
 func DeferInLoop(n int) (sum int) {
 	for range n {
-		defer add(&total) // want: maybe deferproc deferred loop
+		defer add(&total) // want: maybe deferproc deferred loop, yes newobject loop
 	}
 	return n
 }
@@ -185,7 +185,7 @@ var total int
 func add(n *int) { *n++ }
 
 func Goroutine() int {
-	go add(&total) // want: yes newproc
+	go add(&total) // want: maybe newproc reused, yes newobject
 	return total
 }
 

@@ -1,4 +1,4 @@
-import type { BuildRequest } from "../sources/build-source.js";
+import type { BuildRequest } from "../sources/build-context.js";
 import type { ComparisonRequest } from "../sources/comparison-sides.js";
 import type { RecordSource } from "../sources/record-source.js";
 import { shellQuoted } from "../text/shell.js";
@@ -19,27 +19,12 @@ export async function openSource(
   args: BuildSelection & { readonly from?: string | undefined },
   signal: AbortSignal,
 ): Promise<RecordSource> {
-  if (args.from !== undefined) return openSavedFile(args.from, args);
+  if (args.from !== undefined) {
+    const { openSaved } = await import("../sources/saved-source.js");
+    return openSaved(args.from, args.C ?? ".");
+  }
   const { openBuild } = await import("../sources/build-source.js");
   return openBuild(buildRequest(args), signal);
-}
-
-/** Opens saved output or a report file. Reading it tells on standard error what is remarkable of it. */
-export async function openSavedFile(
-  file: string,
-  { C: directory = ".", quiet }: Pick<GlobalArguments, "C" | "quiet">,
-): Promise<RecordSource> {
-  const { openSaved } = await import("../sources/saved-source.js");
-  const source = await openSaved(file, directory);
-  return {
-    ...source,
-    read: async (kinds, sink) => {
-      const collected = await source.read(kinds, sink);
-      const { remarks = [] } = collected;
-      if (!quiet && remarks.length > 0) (await import("./print-remarks.js")).printRemarks(remarks, file);
-      return collected;
-    },
-  };
 }
 
 /** The build that the command line asks for. */

@@ -1,4 +1,4 @@
-import type { BuildProgress } from "../sources/build-source.js";
+import type { BuildProgress } from "../sources/build-context.js";
 
 const INTERVAL_MS = 200;
 /** Builds that are faster than this show nothing. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as blame from "./blame.js";
+import * as check from "./check.js";
 import * as diff from "./diff.js";
 import * as record from "./record.js";
 import * as report from "./report.js";
@@ -11,6 +12,7 @@ const PRINTED = {
   report: { schema: report.reportSchema, title: "The report file of escape-report: --format json" },
   diff: { schema: diff.diffSchema, title: "What escape-report diff and compare print under --format json" },
   stories: { schema: story.storiesSchema, title: "What escape-report explain prints under --format json" },
+  check: { schema: check.checkSchema, title: "What escape-report check prints under --format json" },
   blame: { schema: blame.blameSchema, title: "What escape-report blame prints under --format json" },
 } as const;
 
@@ -19,7 +21,7 @@ const PRINTED = {
  * later releases may add some.
  */
 export function jsonSchemas(): Readonly<Record<string, object>> {
-  nameSchemas(record, report, diff, story, blame);
+  nameSchemas(record, report, diff, story, check, blame);
   return Object.fromEntries(
     Object.entries(PRINTED).map(([name, { schema, title }]) => {
       // As input: what is written has more to promise than what may be read, and the schema is for reading.

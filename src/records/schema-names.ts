@@ -7,3 +7,4 @@ export const DIFF_SCHEMA = "escape-report/diff/1";
 export const GATE_SCHEMA = "escape-report/gate/1";
 export const STORY_SCHEMA = "escape-report/story/1";
 export const BLAME_SCHEMA = "escape-report/blame/1";
+export const CHECK_SCHEMA = "escape-report/check/1";

@@ -91,16 +91,17 @@ export const ALLOCATES = ["yes", "maybe", "no", "unknown"] as const;
 /**
  * Why it is not `yes`.
  *
- * maybe: `conditional` (a path of the line avoids the call), `grows` (only when there is no room), `small-value` (small
+ * maybe: `conditional` (a path of the line avoids the call), `panic` (only on the way to a panic), `grows` (only when there is no room), `small-value` (small
  * values stand in a table), `stack-buffer` (a short result fits in the frame), `once` (fills a cache), `deferred` and
  * `reused` (the run time takes one that was given back first), `jumps-unknown` (the jumps of the architecture are not read)
  * · no: `constant`, `no-captures`, `static-data` (laid out by the compiler), `static-table` (one byte, out of the run
- * time's table), `zero-size`, `no-call` (the code of the line calls nothing that allocates this) · unknown: `no-archive`,
+ * time's table), `zero-size`, `dead-code` (its line has no code), `no-call` (the code of the line calls nothing that allocates this) · unknown: `no-archive`,
  * `other-instance` (generic code of which the linker may keep another copy), `not-compiled` (the function has no code of
  * its own), `generated` (by the compiler or cgo), `ambiguous` (fewer calls on the line than decisions)
  */
 export const VERDICT_REASONS = [
   "conditional",
+  "panic",
   "grows",
   "small-value",
   "stack-buffer",
@@ -113,6 +114,7 @@ export const VERDICT_REASONS = [
   "static-data",
   "static-table",
   "zero-size",
+  "dead-code",
   "no-call",
   "no-archive",
   "other-instance",

@@ -1,5 +1,6 @@
+export { checkFunction, type FoundFunction, type ProgramCode } from "./check-function.js";
 export { classifyWithCode } from "./classify-with-code.js";
 export { PackageJoin } from "./join.js";
-export { allocates } from "./run-time-calls.js";
+export { allocates, takesType } from "./run-time-calls.js";
 export { type PackageCode, packageCode } from "./site.js";
-export { verdictSentence } from "./verdict-sentence.js";
+export { reasonText, verdictSentence } from "./verdict-sentence.js";

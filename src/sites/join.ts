@@ -93,14 +93,17 @@ export class PackageJoin {
     if (isOwn === undefined) return unknown("not-compiled");
     if (!isOwn || !this.code.files.has(file)) return unknown("other-instance");
     if (escape.allocates === "no") return no(TEXT_REASON.get(escape.allocation) ?? "static-data");
+    if (escape.allocation === "closure") return no("no-captures");
     const standIn = this.code.standIns.get(lineOf(escape));
     if (standIn !== undefined) return no(standIn);
+    if (!this.code.lines.has(lineOf(escape))) return no("dead-code");
     for (const [other, site] of all) {
       if (other !== escape && lineOf(other) === lineOf(escape) && makes(escape.allocation, site)) {
         return unknown("ambiguous");
       }
     }
-    return no(escape.allocation === "closure" ? "no-captures" : "no-call");
+    if (!WHOLE.has(escape.allocation)) return no("no-call");
+    return no(escape.function === "init" ? "static-data" : "dead-code");
   }
 
   private allocation(site: Site): AllocationRecord {
@@ -130,6 +133,16 @@ export type JoinedEscape = { readonly escape: EscapeRecord; readonly allocation:
 const TEXT_REASON: ReadonlyMap<Allocation, VerdictReason> = new Map([
   ["boxed-value", "constant"],
   ["closure", "no-captures"],
+]);
+
+/** What is always made by a call of its own: without one, it is laid out, or was shown never to be made. */
+const WHOLE: ReadonlySet<Allocation> = new Set([
+  "variable",
+  "new",
+  "pointer-literal",
+  "map-literal",
+  "make-map",
+  "make-chan",
 ]);
 
 /** Closures may capture, whatever the text shows: a generic function's captures its dictionary. */

@@ -45,6 +45,8 @@ const SLICE = call("slice", ["make-slice", "slice-literal", "append"]);
 const GROWTH = call("slice-growth", ["append", "slice-literal", "make-slice"], "grows");
 const CHANNEL = call("channel", ["make-chan"]);
 const MAP = call("map", ["make-map", "map-literal"]);
+/** The map itself may stay, and for a few elements it needs no more. */
+const SIZED_MAP = call("map", ["make-map", "map-literal"], "stack-buffer", true);
 const MAP_GROWTH = call("map-growth", [], "grows");
 const BOX = call("boxed-value", ["boxed-value"]);
 const SMALL_BOX = call("boxed-value", ["boxed-value"], "small-value");
@@ -70,8 +72,8 @@ const CALLS: ReadonlyMap<string, RunTimeCall> = new Map<string, RunTimeCall>([
   ["moveSliceNoCapNoScan", GROWTH],
   ["makechan", CHANNEL],
   ["makechan64", CHANNEL],
-  ["makemap", MAP],
-  ["makemap64", MAP],
+  ["makemap", SIZED_MAP],
+  ["makemap64", SIZED_MAP],
   ["makemap_small", MAP],
   ["convT", BOX],
   ["convTnoptr", BOX],
@@ -121,6 +123,15 @@ export function runTimeCall(callee: string | null): RunTimeCall | null {
   if (name.startsWith("concat")) return CONCATENATION;
   if (name.startsWith("mapassign")) return MAP_GROWTH;
   return null;
+}
+
+/** Calls that take no type: one that was loaded before them belongs to something else. */
+const WITHOUT_TYPE =
+  /^runtime\.(?:makemap_small|convT(?:16|32|64|string|slice)|concat\w+|slicebytetostring|slicerunetostring|intstring|stringtoslice\w+|newproc|deferproc\w*)$/;
+
+/** Whether a call of the run time is given the type of what it makes. */
+export function takesType(callee: string | null): boolean {
+  return callee === null || !WITHOUT_TYPE.test(callee);
 }
 
 /** Whether the sites of a report need a call. */

@@ -1,6 +1,6 @@
 import type { ArchiveResult, Frame, MachineCall, MachineFunction } from "../../parsers/archive/index.js";
 import type { StackFrame } from "../records/record.js";
-import { type RunTimeCall, runTimeCall } from "./run-time-calls.js";
+import { type RunTimeCall, runTimeCall, takesType } from "./run-time-calls.js";
 
 /** A call in the machine code that can allocate. */
 export interface Site {
@@ -18,6 +18,7 @@ export interface Site {
   readonly bytes: number | null;
   readonly loop: boolean | null;
   readonly conditional: boolean | null;
+  readonly panics: boolean | null;
 }
 
 /** What the machine code of a package shows. */
@@ -27,6 +28,8 @@ export interface PackageCode {
   readonly functions: ReadonlyMap<string, boolean>;
   /** Files of the package's own functions. */
   readonly files: ReadonlySet<string>;
+  /** Outermost lines with code, as `file:line`. */
+  readonly lines: ReadonlySet<string>;
   /** Data in place of an allocation, by `file:line`. */
   readonly standIns: ReadonlyMap<string, "zero-size" | "static-table">;
 }
@@ -49,6 +52,7 @@ export function packageCode(archive: PackageArchive, context: CodeContext): Pack
   const sites: Site[] = [];
   const functions = new Map<string, boolean>();
   const files = new Set<string>();
+  const lines = new Set<string>();
   const standIns = new Map<string, "zero-size" | "static-table">();
   const mapped = new Map<string, string>();
   const fileOf = (file: string) => {
@@ -63,6 +67,7 @@ export function packageCode(archive: PackageArchive, context: CodeContext): Pack
     const name = localName(code.name, context.importPath);
     functions.set(name, !code.dupok);
     if (!code.dupok) files.add(fileOf(code.file));
+    for (const line of code.lines) lines.add(`${fileOf(code.file)}:${line}`);
     for (const { data, file, line } of code.standIns) {
       standIns.set(`${fileOf(file)}:${line}`, data === "zerobase" ? "zero-size" : data);
     }
@@ -71,11 +76,11 @@ export function packageCode(archive: PackageArchive, context: CodeContext): Pack
       if (runTime !== null) sites.push(siteOf(name, call, runTime));
     }
   }
-  return { sites, functions, files, standIns };
+  return { sites, functions, files, lines, standIns };
 
   function siteOf(name: MachineFunction["name"], call: MachineCall, runTime: RunTimeCall): Site {
     const [outermost] = call.stack;
-    const { type } = call;
+    const type = takesType(call.callee) ? call.type : null;
     return {
       function: name,
       file: fileOf(outermost.file),
@@ -87,6 +92,7 @@ export function packageCode(archive: PackageArchive, context: CodeContext): Pack
       bytes: type === null ? null : (type.size ?? context.sizeOf(type)),
       loop: call.loop,
       conditional: call.conditional,
+      panics: call.panics,
     };
   }
 

@@ -5,6 +5,7 @@ import { plural } from "../text/number.js";
 /** Why something is not sure, or not so, as the end of a sentence. */
 const REASONS: Readonly<Record<VerdictReason, string>> = {
   conditional: "a path through the line avoids it",
+  panic: "only on the way to a panic",
   grows: "it allocates only when there is no room",
   "small-value": "small values stand in a table of the run time",
   "stack-buffer": "a short result fits in the frame",
@@ -17,6 +18,7 @@ const REASONS: Readonly<Record<VerdictReason, string>> = {
   "static-data": "it is laid out by the compiler",
   "static-table": "values of one byte stand in a table of the run time",
   "zero-size": "a value without size needs no memory",
+  "dead-code": "its line has no code: it was shown never to run",
   "no-call": "the code of this line calls nothing that allocates it",
   "no-archive": "its compiled package was not read",
   "other-instance": "generic code can have another copy, which the linker keeps",
@@ -24,6 +26,11 @@ const REASONS: Readonly<Record<VerdictReason, string>> = {
   generated: "the compiler or cgo made this code up",
   ambiguous: "the line has more such decisions than calls that allocate",
 };
+
+/** A reason in words, as the end of a sentence. */
+export function reasonText(reason: VerdictReason): string {
+  return REASONS[reason];
+}
 
 /** Whether an escape allocates, by which call, and why that is not sure; null where machine code was not read. */
 export function verdictSentence(record: EscapeRecord): string | null {

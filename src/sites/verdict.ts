@@ -1,5 +1,6 @@
 import type { MachineFields } from "../records/record.js";
 import type { Allocates, VerdictReason } from "../records/vocabulary.js";
+import type { RunTimeCall } from "./run-time-calls.js";
 import type { Site } from "./site.js";
 
 /** Whether an allocation happens, and why that is not sure. */
@@ -8,8 +9,14 @@ export interface Verdict {
   readonly reason: VerdictReason | null;
 }
 
-/** What a call means. `decided`: whether the escape analysis says that the result goes to the heap. */
-export function verdictOf({ runTime, conditional }: Site, decided: boolean): Verdict {
+/** What a site means. `decided`: whether the escape analysis says that the result goes to the heap. */
+export function verdictOf({ runTime, conditional, panics }: Site, decided: boolean): Verdict {
+  const verdict = verdictOfCall(runTime, conditional, decided);
+  return panics === true && verdict.reason === null ? { allocates: "maybe", reason: "panic" } : verdict;
+}
+
+/** The same for a call: of `runTime`, which a path of its line avoids or not. */
+export function verdictOfCall(runTime: RunTimeCall, conditional: boolean | null, decided: boolean): Verdict {
   if (runTime.doubt !== null && !(decided && runTime.decided)) return { allocates: "maybe", reason: runTime.doubt };
   if (conditional === null) return { allocates: "maybe", reason: "jumps-unknown" };
   return conditional ? { allocates: "maybe", reason: "conditional" } : { allocates: "yes", reason: null };

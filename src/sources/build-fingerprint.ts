@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { ToolchainError } from "../errors.js";
 import { runGo } from "../go/run-go.js";
 import { findGo } from "../go/toolchain.js";
-import type { BuildRequest } from "./build-source.js";
+import type { BuildRequest } from "./build-context.js";
 
 /** Variables that change what the compiler makes of the same files (go help environment). */
 const VARIABLES = [

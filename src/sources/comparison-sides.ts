@@ -4,7 +4,7 @@ import { defaultBranch, mergeBase, type Revision, resolveRevision } from "../git
 import { runGo } from "../go/run-go.js";
 import { findGo } from "../go/toolchain.js";
 import { goDirectory, realPath } from "../go/working-directory.js";
-import type { BuildRequest } from "./build-source.js";
+import type { BuildRequest } from "./build-context.js";
 import { openBuild } from "./build-source.js";
 import { type Cache, openCache } from "./cache-directory.js";
 import type { RecordSource, SourceFacts } from "./record-source.js";

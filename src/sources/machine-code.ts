@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import {
   type Definitions,
+  type MachineCall,
+  type MachineFunction,
   openDefinitions,
   readArchive,
   readTables,
@@ -9,7 +11,7 @@ import {
 } from "../../parsers/archive/index.js";
 import { readNumberSources } from "../go/number-tables.js";
 import type { ListedPackage } from "../go/packages.js";
-import { allocates, type PackageCode, packageCode } from "../sites/index.js";
+import { allocates, type PackageCode, packageCode, takesType } from "../sites/index.js";
 
 /** A larger archive is not read. */
 const MAX_ARCHIVE_BYTES = 1 << 29;
@@ -67,6 +69,34 @@ export class MachineCode {
       nameOf: (reference) => definitions(reference.package)?.name(reference.index) ?? null,
       sizeOf: (type) => sizeOf(type, definitions),
     });
+  }
+
+  /** Every function of a package with all its calls; null where its archive cannot be read. */
+  functions(importPath: string): readonly MachineFunction[] | null {
+    const path = this.archives.get(keyOf(importPath, null));
+    const bytes = path === undefined ? null : readBounded(path);
+    if (bytes === null) return null;
+    const result = readArchive(bytes, this.tables, () => true);
+    return result.kind === "package" ? result.functions : this.skip(result.note);
+  }
+
+  /** Whether the build has a package of this import path. */
+  has(importPath: string): boolean {
+    return this.archives.has(keyOf(importPath, null));
+  }
+
+  /** The type that a call names, and its size. */
+  typeOf({ type, callee }: MachineCall): { readonly type: string | null; readonly bytes: number | null } {
+    if (type === null || !takesType(callee)) return { type: null, bytes: null };
+    const definitions = (name: string) => this.definitions(name, null);
+    const { name, reference, size } = type;
+    const named = name ?? (reference === null ? null : (definitions(reference.package)?.name(reference.index) ?? null));
+    return { type: named?.replace(/^type:/, "") ?? null, bytes: size ?? sizeOf(type, definitions) };
+  }
+
+  /** A file's name in records. */
+  fileOf(file: string): string {
+    return this.mapFile(file);
   }
 
   private skip(note: string): null {

@@ -1,6 +1,6 @@
 import type { Repository } from "../git/repository.js";
 import type { Revision } from "../git/revision.js";
-import type { BuildRequest } from "./build-source.js";
+import type { BuildRequest } from "./build-context.js";
 import type { Cache } from "./cache-directory.js";
 import type { Workspace } from "./workspace.js";
 

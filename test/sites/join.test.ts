@@ -88,7 +88,7 @@ describe("decisions and machine code of one function for each case", () => {
       58,
       ["boxed-value yes convTstring string", "pointer-literal maybe conditional newobject errors.errorString"],
     ],
-    ["the argument of a panic", 60, ["pointer-literal yes newobject errors.errorString"]],
+    ["the argument of a panic", 60, ["pointer-literal maybe panic newobject errors.errorString"]],
   ])("%s", (_, line, expected) => {
     expect(byLine.get(line)).toEqual(expected);
   });

@@ -11,5 +11,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule<objec
   blame: async () => (await import("./blame.js")).blameCommand as never,
   diff: async () => (await import("./diff.js")).diffCommand as never,
   compare: async () => (await import("./compare.js")).compareCommand as never,
+  check: async () => (await import("./check.js")).checkCommand as never,
   gate: async () => (await import("./gate.js")).gateCommand as never,
 };

@@ -1,1 +1,0 @@
-export { cleanLog, type LogFacts } from "./clean-log.js";
