@@ -62,9 +62,17 @@ export class Batch {
     this.moved.add(variable);
   }
 
-  /** Ends the batch. */
-  join(): { readonly escapes: UnclassifiedEscape[]; readonly leaks: readonly Leak[] } {
-    const escapes = this.joinEscapes();
+  /** A line of a flow at this place stands behind lines of others: what was read of such a flow is not all of it. */
+  interrupt(at: Position): void {
+    for (const explanation of this.explanations) if (isSamePlace(explanation, at)) explanation.dropFlow();
+  }
+
+  /** Ends the batch. `outOfPlace` takes first lines without a flow that nothing was decided for. */
+  join(outOfPlace: (explanation: Explanation) => void): {
+    readonly escapes: UnclassifiedEscape[];
+    readonly leaks: readonly Leak[];
+  } {
+    const escapes = this.joinEscapes(outOfPlace);
     const leaks = this.leaks.join(this.moved);
     this.explanations = [];
     this.decisions = [];
@@ -79,7 +87,7 @@ export class Batch {
   }
 
   /** The batch's escapes: one for each decision, and one for each explanation that lacks its decision. */
-  private joinEscapes(): UnclassifiedEscape[] {
+  private joinEscapes(outOfPlace: (explanation: Explanation) => void): UnclassifiedEscape[] {
     const { decisions, explanations } = this;
     const places = new PlaceIndex(explanations);
     const matched: (Explanation | null)[] = [];
@@ -94,11 +102,25 @@ export class Batch {
     for (const explanation of explanations) {
       if (explanation.used) continue;
       explanation.used = true;
+      if (this.isOutOfPlace(explanation)) {
+        outOfPlace(explanation);
+        continue;
+      }
       const found = decidedLike(explanation, places);
       if (found < 0) records.push(this.escape(null, explanation));
       else records[found]?.otherFlows.push(explanation.flow(this.lazy));
     }
     return records;
+  }
+
+  /**
+   * Whether an explanation that nothing was decided for stands alone, which the compiler prints nowhere: its flow and its
+   * decision were sorted away from it. Only wrapper closures have no decision.
+   */
+  private isOutOfPlace(explanation: Explanation): boolean {
+    if (explanation.isCut) return false;
+    if (explanation.end === 0) return true;
+    return explanation.flow(this.lazy).length === 0 && explanation.subject !== "func literal";
   }
 
   private escape(decision: Decision | null, explanation: Explanation | null): UnclassifiedEscape {

@@ -28,6 +28,8 @@ export class Explanation implements Position, ExplanationText, HeldInput {
 
   /** Whether a decision has taken it, or makes it needless. */
   used = false;
+  /** Whether the input ends in it. */
+  isCut = false;
   /** Of an escape: the decision that has taken it, by its index in the batch; -1 where none has. */
   decision = -1;
   /** Whether another explains the same leak by fewer dereferences. */
@@ -101,8 +103,12 @@ export class Explanation implements Position, ExplanationText, HeldInput {
     return this.readers.scanner.text(this.textStart, this.textEnd);
   }
 
+  get lineStart(): number {
+    return this.textStart - 1 - this.prefixLength;
+  }
+
   get inputStart(): number {
-    return this.textStart;
+    return this.lineStart;
   }
 
   get inputEnd(): number {
@@ -125,6 +131,12 @@ export class Explanation implements Position, ExplanationText, HeldInput {
   add(start: number, end: number): void {
     if (this.end === 0) this.start = start;
     this.end = end;
+  }
+
+  /** Forgets its lines but the first: they cannot be read, or others are missing between them. */
+  dropFlow(): void {
+    this.start = 0;
+    this.end = 0;
   }
 
   /** Reads the flow, first hop first. `lazy`: expressions of steps are read when they are looked at, from the input. */

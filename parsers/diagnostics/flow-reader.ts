@@ -1,4 +1,5 @@
 import type { Hop, Step } from "../../src/records/record.js";
+import type { Position } from "./position.js";
 import type { COLUMN, Scanner } from "./scanner.js";
 
 /** Where a row of a flow has what, as in {@link COLUMN}: a hop (1) or a step (2). */
@@ -18,7 +19,9 @@ const STEP = {
 const FLOW_ROW_LENGTH = 12;
 
 /** The lines of one explanation in the scanner's memory. Indexes move with {@link Scanner.append}. */
-export interface FlowLines {
+export interface FlowLines extends Position {
+  /** Where the first line starts. */
+  readonly lineStart: number;
   /** What is explained, in the first line. */
   readonly subject: string;
   readonly subjectStart: number;
@@ -30,21 +33,44 @@ export interface FlowLines {
   readonly end: number;
   /** Bytes of `file:line:col:`, which every line starts with. */
   readonly prefixLength: number;
+  /** Forgets the lines behind the first. */
+  dropFlow(): void;
+}
+
+/** A line that cannot be read for sure, because of which its whole flow was left out. */
+export interface UnreadableLine {
+  readonly at: Position;
+  readonly text: string;
 }
 
 /** Reads flows from the scanner's memory. */
 export class FlowReader {
   private readonly firstRow: number;
+  private unreadable: UnreadableLine[] = [];
 
   constructor(private readonly scanner: Scanner) {
     this.firstRow = scanner.wasm.FLOW_ROWS.value / 4;
   }
 
-  /** Reads a flow, first hop first. `lazy`: expressions of steps are read when they are looked at. */
+  /** Reads a flow, first hop first; none where a line of it cannot be read: half a flow tells a wrong cause. `lazy`: expressions of steps are read when they are looked at. */
   flow(lines: FlowLines, lazy: boolean): Hop[] {
     if (lines.end === 0) return [];
     this.open(lines);
-    return this.readFlow(lines.subject, lazy);
+    const hops = this.readFlow(lines.subject, lazy);
+    const broken = this.scanner.wasm.broken.value;
+    if (broken === 0) return hops;
+    const { file, line, column } = lines;
+    const text = this.scanner.lineAt(broken);
+    this.unreadable.push({ at: { file, line, column }, text });
+    lines.dropFlow();
+    return [];
+  }
+
+  /** Lines that could not be read since it was asked last. */
+  takeUnreadable(): readonly UnreadableLine[] {
+    const { unreadable } = this;
+    if (unreadable.length > 0) this.unreadable = [];
+    return unreadable;
   }
 
   /** The last hop of a flow. Expressions of steps are read when they are looked at. */
@@ -119,8 +145,8 @@ export class FlowReader {
   }
 
   /** Begins to read a flow. */
-  open({ subjectStart, subjectEnd, maybeStorage, start, end, prefixLength }: FlowLines): void {
-    this.scanner.wasm.openFlow(subjectStart, subjectEnd, maybeStorage, start, end, prefixLength);
+  open({ lineStart, subjectStart, subjectEnd, maybeStorage, start, end, prefixLength }: FlowLines): void {
+    this.scanner.wasm.openFlow(lineStart, subjectStart, subjectEnd, maybeStorage, start, end, prefixLength);
   }
 }
 

@@ -1,2 +1,3 @@
+export type { InputSigns } from "./input-signs.js";
 export { PackageFacts } from "./package-facts.js";
 export { DiagnosticsParser, type PlainRecord } from "./parser.js";

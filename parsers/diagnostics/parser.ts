@@ -5,7 +5,8 @@ import { Batch } from "./batch.js";
 import { Decision } from "./decision.js";
 import { Explanation } from "./explanation.js";
 import { Inlining } from "./inlining.js";
-import { type Message, readMessage } from "./message.js";
+import { InputSigns, isFlowText } from "./input-signs.js";
+import { isUnnamedResult, type Message, readMessage } from "./message.js";
 import { PackageFacts } from "./package-facts.js";
 import { NO_POSITION, type Position } from "./position.js";
 import { type Readers, returnReaders, takeReaders } from "./reader-pool.js";
@@ -58,6 +59,8 @@ export class DiagnosticsParser {
   /** Kinds to make in the current package: none when it is not wanted, where only unknown lines count. */
   private kinds: ReadonlySet<RecordKind>;
   private readonly batch: Batch;
+  /** What the lines so far tell of how the input was made. */
+  readonly signs = new InputSigns();
   /** What flow lines belong to; null when it is not kept. */
   private explanation: Explanation | null = null;
   /** A line that is too long and has not ended yet. */
@@ -109,9 +112,24 @@ export class DiagnosticsParser {
     if (this.hasEnded) return;
     if (this.longLine !== null) this.endLongLine();
     else if (this.scanner.rest > 0) this.piece(LINE_BREAK);
+    this.endEarly();
     this.endPackage();
     this.hasEnded = true;
     returnReaders(this.readers);
+  }
+
+  /**
+   * Forgets the flow of the last explanation where it leads to no end and no decision follows: the rest of it may be
+   * missing. Wrappers of go and defer statements have no decision.
+   */
+  private endEarly(): void {
+    const { batch, explanation } = this;
+    if (batch.decided || explanation?.kind !== "escape" || explanation.subject === "func literal") return;
+    const to = explanation.lastHop()?.to ?? "{heap}";
+    if (to === "{heap}" || isUnnamedResult(to)) return;
+    this.signs.endsEarly = true;
+    explanation.isCut = true;
+    explanation.dropFlow();
   }
 
   /** Where every line so far went. */
@@ -213,6 +231,7 @@ export class DiagnosticsParser {
 
   /** What was decided ends a batch of functions: the next explains what is decided behind it. */
   private beginExplanation(): void {
+    this.signs.explanations++;
     if (this.batch.decided) this.endBatch();
   }
 
@@ -256,8 +275,31 @@ export class DiagnosticsParser {
     if (this.escape(row, at) || this.inlining(row, at)) return;
     const text = this.textOf(row, COLUMN.text);
     const message = readMessage(scanner, row, text);
-    if (message === null) this.unknownLine(at, this.textOf(row, COLUMN.start));
+    if (message === null) this.notUnderstood(at, text, this.textOf(row, COLUMN.start));
     else this.message(at, text, message);
+  }
+
+  private notUnderstood(at: Position, text: string, line: string): void {
+    const { signs } = this;
+    if (isFlowText(text)) {
+      signs.outOfPlace++;
+      this.batch.interrupt(at);
+    } else if (text.startsWith("\tfrom ")) signs.oldExplanations++;
+    this.unknownLine(at, line);
+  }
+
+  /** Notes what a line that comes with every function tells of the flags and the release. */
+  private noteWording(row: number): void {
+    const { rows, bytes } = this.scanner;
+    const end = rows[row + COLUMN.end] as number;
+    if (rows[row] === LINE.inlinedCall) {
+      // `inlining call to fmt.Println func(...) (...) { … }`, up to Go 1.17
+      if (bytes[end - 1] === 125) this.signs.oldWording++;
+    } else if (rows[row] === LINE.inlinable && rows[row + COLUMN.number] === -1) {
+      // `can inline f as: …`, up to Go 1.15
+      if (rows[row + COLUMN.messageEnd] === end) this.signs.withoutCost++;
+      else this.signs.oldWording++;
+    }
   }
 
   /** Takes what is known and not asked for as numbers, most lines that are no flow; false when it is more than that. */
@@ -265,6 +307,7 @@ export class DiagnosticsParser {
     const { scanner, kinds, facts } = this;
     switch (scanner.rows[row]) {
       case LINE.inlinedCall:
+        this.noteWording(row);
         if (kinds.has("inlined-call")) return false;
         facts.inlinedCallees.add(this.nameOf(row));
         return true;
@@ -274,6 +317,7 @@ export class DiagnosticsParser {
         return true;
       case LINE.inlinable:
       case LINE.notInlinable:
+        this.noteWording(row);
         if (kinds.has("inlining")) return false;
         facts.declare(this.nameOf(row), scanner.position(row));
         return true;
@@ -323,6 +367,7 @@ export class DiagnosticsParser {
     const kind = this.scanner.rows[row];
     if (kind !== LINE.escape && kind !== LINE.moved) return false;
     batch.decided = true;
+    this.signs.decisions++;
     const decision = new Decision(this.readers, row, at);
     if (decision.isMove) batch.move(decision.subject);
     if (this.kinds.has("escape")) batch.decide(decision);
@@ -405,14 +450,21 @@ export class DiagnosticsParser {
   }
 
   private endBatch(): void {
-    const { batch, options } = this;
+    const { batch, options, signs } = this;
     if (batch.empty) {
       batch.clear();
       return;
     }
-    const { escapes, leaks } = batch.join();
+    const { escapes, leaks } = batch.join(({ file, line, column, message }) => {
+      signs.outOfPlace++;
+      this.unknownLine({ file, line, column }, message);
+    });
     if (escapes.length > 0) options.onEscapes(escapes, this.facts);
     for (const leak of leaks) options.onRecord(options.lazy === true ? leak : leak.toJSON());
+    for (const { at, text } of this.readers.flows.takeUnreadable()) {
+      signs.unreadableFlows++;
+      this.unknownLine(at, text);
+    }
   }
 
   private endPackage(): void {

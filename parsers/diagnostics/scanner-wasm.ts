@@ -36,12 +36,15 @@ export interface Compiled {
   readonly next: Global;
   readonly filesEnd: Global;
   readonly out: Global;
+  /** Where the first line of the flow starts that cannot be read; 0: none. */
+  readonly broken: Global;
   scan(start: number, end: number): number;
   scanAgain(row: number): void;
   endExplanation(): void;
   begin(leaks: boolean, results: boolean, stack: boolean, inlinedCalls: boolean): void;
   forgetHeads(): void;
   openFlow(
+    first: number,
     subject: number,
     subjectEnd: number,
     maybeStorage: boolean,

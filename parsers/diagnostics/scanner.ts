@@ -226,6 +226,11 @@ export class Scanner {
     this.wasm.endExplanation();
   }
 
+  /** The line that starts there, without its line break. */
+  lineAt(start: number): string {
+    return this.text(start, this.bytes.indexOf(10, start)).trimEnd();
+  }
+
   text(start: number, end: number): string {
     return textOf(this.bytes, start, end);
   }

@@ -12,6 +12,8 @@ const SHORT: usize = 32;
 let at: usize = 0;
 let stop: usize = 0;
 let prefixLength: usize = 0;
+/** The first line of the explanation. */
+let head: usize = 0;
 
 /** What the next hop comes from: the bytes of what is explained, then what the hop before goes to. */
 let source: usize = 0;
@@ -30,6 +32,12 @@ export let fromEnd: usize = 0;
 export let dereferences: i32 = 0;
 /** What it comes from: the source (0), the storage for it (1), or another text (2). */
 let from: i32 = 0;
+/** Where the first line starts that cannot be read for sure, so that nothing can be said of the flow; 0: none yet. */
+export let broken: usize = 0;
+/** The line that is being read. */
+let lineStart: usize = 0;
+/** Whether a hop has been read: steps belong to one. */
+let hasHop = false;
 /** A step: `EXPRESSION (REASON) at PLACE`, with the place in place.ts. */
 export let expressionStart: usize = 0;
 export let expressionEnd: usize = 0;
@@ -38,10 +46,11 @@ export let reasonEnd: usize = 0;
 export let placeStart: usize = 0;
 
 /**
- * Begins to read a flow: `lines` to `end` are lines that start with a prefix of the same length, `subject` is what is
- * explained, which the first hop comes from, or from the storage for it.
+ * Begins to read a flow: `lines` to `end` are lines that start with a prefix of the same length as that of `first`, the
+ * first line; `subject` is what is explained, which the first hop comes from, or from the storage for it.
  */
 export function openFlow(
+  first: usize,
   subject: usize,
   subjectEnd: usize,
   maybeStorage: bool,
@@ -55,6 +64,9 @@ export function openFlow(
   at = lines;
   stop = end;
   prefixLength = prefix;
+  head = first;
+  broken = 0;
+  hasHop = false;
 }
 
 /** Passes over what comes before the last hop. */
@@ -83,18 +95,28 @@ function readLine(): i32 {
   const newline = find(10, at, stop);
   const end = load<u8>(newline - 1) === 13 ? newline - 1 : newline;
   const text = at + prefixLength;
+  lineStart = at;
+  // The scanner compares only the end of it, which lines of two builds that print at the same time can share.
+  if (!same(at, head, prefixLength)) setBroken();
   at = newline + 1;
   // `   flow: DST ← SRC:`, `     from EXPR (REASON) at POS`; the third kind is
   // `   warning: truncated explanation due to assignment cycle; …`.
   if (load<u8>(text + 3) === 102) {
-    readHop(min(text + 9, end - 1), end - 1); // a broken line can end anywhere
+    hasHop = true;
+    if (load<u8>(end - 1) !== 58) setBroken(); // a broken line can end anywhere
+    readHop(min(text + 9, end - 1), end - 1);
     return HOP;
   }
   if (load<u8>(text + 5) === 102 && load<u8>(text + 3) === 32) {
+    if (!hasHop) setBroken();
     if (!hopsOnly) readStep(min(text + 10, end), end);
     return STEP;
   }
   return 0;
+}
+
+function setBroken(): void {
+  if (broken === 0) broken = lineStart;
 }
 
 /** Fills rows with the next parts of the flow and returns how many; 0 when there are none. */
@@ -168,9 +190,29 @@ function readOperators(start: usize, left: usize, end: usize): bool {
       left--;
     }
   }
-  const length = separatorBefore(start, left);
+  let length = separatorBefore(start, left);
+  if (length === 0) length = damagedArrowBefore(start, left);
   toEnd = left - length;
   return length !== 0;
+}
+
+/** Longest run of bytes that a wrong encoding makes of the three of an arrow. */
+const MAX_DAMAGED: usize = 16;
+
+/**
+ * Bytes of what a code page made of the ` ← ` that ends at `end`, where SRC is known to stand behind it: ` ? `, ` <- `,
+ * or whatever a wrong encoding makes of its three bytes (` â† `, ` ΓåÉ `); 0 when there is none.
+ */
+function damagedArrowBefore(start: usize, end: usize): usize {
+  if (end < start + 3 || load<u8>(end - 1) !== 32) return 0;
+  let at = end - 1;
+  if (isBefore(start, end, " <- ")) at -= 2;
+  else while (at > start && end - at < MAX_DAMAGED && isDamage(load<u8>(at - 1))) at--;
+  return at < end - 1 && at > start && load<u8>(at - 1) === 32 ? end - at + 1 : 0;
+}
+
+function isDamage(byte: u8): bool {
+  return byte >= 128 || byte === 63;
 }
 
 /** Bytes of the ` ← ` or ` = ` that ends at `end`; 0 when there is none. */
@@ -187,6 +229,7 @@ function split(start: usize, end: usize): void {
   for (let i = end; i >= start + 3 && left === 0; i--) if (separatorBefore(start, i) === 3) left = i;
   dereferences = 0;
   if (left === 0) {
+    setBroken();
     toEnd = end;
     fromStart = source;
     fromEnd = source + sourceLength;
@@ -215,6 +258,7 @@ function readStep(start: usize, end: usize): void {
     close = findLast(41, start, close); // `) at `
   }
   if (close <= start) {
+    setBroken();
     expressionEnd = end;
     reasonStart = end;
     reasonEnd = end;

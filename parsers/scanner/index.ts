@@ -4,7 +4,7 @@
  * about ten times as fast here; everything that needs strings or objects is in diagnostics/.
  */
 
-export { openFlow, readFlow, skipToLastHop } from "./flow";
+export { broken, openFlow, readFlow, skipToLastHop } from "./flow";
 export { forgetHeads } from "./heads";
 export { gather, out, taken, writeRecord } from "./json";
 export { begin, endExplanation, next, scan, scanAgain } from "./lines";

@@ -1,4 +1,5 @@
 import {
+  broken,
   dereferences,
   expressionEnd,
   expressionStart,
@@ -40,7 +41,7 @@ export function taken(): void {
 /**
  * Writes a record as a line of JSON behind the one before, and returns its length; 0 when there is no room. It comes
  * from so many rows of PARTS: 0 and a number (the least one: none), where a text in TEXTS is and anything, or where text
- * in the input starts and ends. `hasFlow`: the flow that was opened comes last. `comma`: one comes behind the record.
+ * in the input starts and ends. `hasFlow`: the flow that was opened comes last; 0 also when it cannot be read. `comma`: one comes behind the record.
  */
 export function writeRecord(parts: i32, hasFlow: bool, comma: bool): usize {
   let at = out;
@@ -119,7 +120,8 @@ function writeFlow(start: usize, limit: usize): usize {
       if (out === 0) return 0;
     }
   }
-  return text(out, hops > 0 ? "]}]" : "]");
+  // It is written without its flow then, by who asked for it.
+  return broken === 0 ? text(out, hops > 0 ? "]}]" : "]") : 0;
 }
 
 /** Writes the text of `[start, end)` as a JSON string. There has to be room for twice its length. */

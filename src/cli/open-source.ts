@@ -19,12 +19,27 @@ export async function openSource(
   args: BuildSelection & { readonly from?: string | undefined },
   signal: AbortSignal,
 ): Promise<RecordSource> {
-  if (args.from !== undefined) {
-    const { openSaved } = await import("../sources/saved-source.js");
-    return openSaved(args.from, args.C ?? ".");
-  }
+  if (args.from !== undefined) return openSavedFile(args.from, args);
   const { openBuild } = await import("../sources/build-source.js");
   return openBuild(buildRequest(args), signal);
+}
+
+/** Opens saved output or a report file. Reading it tells on standard error what is remarkable of it. */
+export async function openSavedFile(
+  file: string,
+  { C: directory = ".", quiet }: Pick<GlobalArguments, "C" | "quiet">,
+): Promise<RecordSource> {
+  const { openSaved } = await import("../sources/saved-source.js");
+  const source = await openSaved(file, directory);
+  return {
+    ...source,
+    read: async (kinds, sink) => {
+      const collected = await source.read(kinds, sink);
+      const { remarks = [] } = collected;
+      if (!quiet && remarks.length > 0) (await import("./print-remarks.js")).printRemarks(remarks, file);
+      return collected;
+    },
+  };
 }
 
 /** The build that the command line asks for. */

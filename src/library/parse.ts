@@ -1,7 +1,8 @@
 import type { DiagnosticRecord } from "../records/record.js";
 import type { Report } from "../records/report.js";
 import { RECORD_KINDS, type RecordKind } from "../records/vocabulary.js";
-import { type Collected, collect, type RecordSink } from "../report/collect.js";
+import type { Collected, RecordSink } from "../report/collect.js";
+import { collectSaved } from "../sources/saved-output.js";
 import { savedPath } from "../sources/saved-source.js";
 import { REPORT_KINDS, reportFrom } from "./sources.js";
 
@@ -34,7 +35,7 @@ export async function* parseDiagnostics(
 ): AsyncGenerator<DiagnosticRecord, Collected, undefined> {
   const batches = new Batches<DiagnosticRecord>();
   const sink: RecordSink = { record: (record) => batches.add(record), drain: () => batches.taken() };
-  const reading = collect(chunksOf(input), { kinds: new Set(kinds), mapFile }, sink).finally(() => batches.end());
+  const reading = collectSaved(chunksOf(input), { kinds: new Set(kinds), mapFile }, sink).finally(() => batches.end());
   reading.catch(() => {}); // thrown below, once what was read before is taken
   try {
     for await (const batch of batches.all()) yield* batch;
@@ -50,7 +51,7 @@ export async function parseReport(
   { kinds = REPORT_KINDS, mapFile = savedPath }: ParseOptions = {},
 ): Promise<Report> {
   const read = (wanted: ReadonlySet<RecordKind>, sink: RecordSink) =>
-    collect(chunksOf(input), { kinds: wanted, mapFile }, sink);
+    collectSaved(chunksOf(input), { kinds: wanted, mapFile }, sink);
   return await reportFrom({ read, facts: () => ({ toolchain: null, build: null }) }, kinds);
 }
 

@@ -4,8 +4,10 @@ import type { DiagnosticRecord } from "../records/record.js";
 import type { LineStats } from "../records/report.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { classifyWithCode, type PackageCode, PackageJoin } from "../sites/index.js";
+import { type InputRemark, remarksOf } from "./input-remarks.js";
 import { BuildKnowledge, type PackageImports } from "./listed-packages.js";
 import type { Block, BlockFilter } from "./package-blocks.js";
+import { RepeatedPackages } from "./repeated-packages.js";
 
 /** Takes records as they are found. They come package by package, in the order of the input. */
 export interface RecordSink {
@@ -48,6 +50,8 @@ export interface CollectOptions {
   readonly source?: (file: string) => readonly string[] | null;
   /** Has the input read straight to where it is parsed, where it can be. */
   readonly readTo?: ((memory: (bytes: number) => Uint8Array) => void) | undefined;
+  /** Whether somebody may have put the input together, so that a package can come twice with the same records. Default: no. */
+  readonly mayRepeat?: boolean;
   /** Told the import path of each package when its lines begin, also of those not wanted. For progress. */
   readonly onPackage?: (importPath: string) => void;
 }
@@ -57,6 +61,8 @@ export interface Collected {
   readonly lines: LineStats;
   /** Import paths of the packages read, sorted. */
   readonly packages: readonly string[];
+  /** What a reader should know of compiler output that was saved; nothing for what a build prints. */
+  readonly remarks?: readonly InputRemark[];
 }
 
 /** Reads compiler output to its end and hands every record, with its cause, to the sink. */
@@ -74,8 +80,11 @@ export async function collect(
     options.onPackage?.(importPath);
     const wanted = options.wants?.(importPath, variant) ?? true;
     if (wanted) packages.add(importPath);
+    repeated?.begin(importPath, variant, parser.stats);
     return wanted;
   };
+  const repeated = options.mayRepeat === true ? new RepeatedPackages((record) => sink.record(record)) : null;
+  const take = (record: DiagnosticRecord) => (repeated === null ? sink.record(record) : repeated.record(record));
   const parser = new DiagnosticsParser({
     kinds: options.kinds,
     mapFile: options.mapFile,
@@ -86,12 +95,13 @@ export async function collect(
       const join = joins.of(facts);
       const records =
         join === null ? classify(escapes, facts, knowledge) : classifyWithCode(escapes, facts, knowledge, join);
-      for (const record of records) sink.record(record);
+      for (const record of records) take(record);
     },
-    onRecord: (record) => sink.record(record),
+    onRecord: take,
     onPackageEnd: (facts) => {
       if (facts.importPath !== null && facts.functions.size > 0) knowledge.add(facts.importPath, facts.functions);
-      if (options.kinds.has("allocation")) for (const record of joins.of(facts)?.rest() ?? []) sink.record(record);
+      if (options.kinds.has("allocation")) for (const record of joins.of(facts)?.rest() ?? []) take(record);
+      repeated?.end(parser.stats);
       sink.endPackage?.(facts.importPath);
     },
   });
@@ -105,7 +115,9 @@ export async function collect(
   }
   parser.end();
   await sink.drain?.();
-  return { lines: parser.stats, packages: [...packages].sort() };
+  const remarks = remarksOf(parser.signs);
+  if (repeated !== null && repeated.packages > 0) remarks.push({ kind: "repeated", packages: repeated.packages });
+  return { lines: repeated?.without(parser.stats) ?? parser.stats, packages: [...packages].sort(), remarks };
 }
 
 /** The join of the package that is being read. */

@@ -63,6 +63,8 @@ export interface Summary {
   readonly calls: readonly CallGroup[];
   /** Without an explanation that a rule fits. */
   readonly unexplained: number;
+  /** Whether there are escapes and the compiler explains none of them, as with -m given once. */
+  readonly lacksFlows: boolean;
   /** Whose cause is a guess. */
   readonly guesses: number;
   readonly groups: readonly Group[];
@@ -119,6 +121,7 @@ export class Summarizer {
   private constants = 0;
   private panics = 0;
   private unexplained = 0;
+  private withFlow = 0;
   private guesses = 0;
   private hasMachineCode = false;
   private readonly verdicts = { yes: 0, maybe: 0, unknown: 0 };
@@ -130,6 +133,7 @@ export class Summarizer {
     this.escapes++;
     this.seenPackages.add(record.package ?? "");
     if (record.cause === "unexplained") this.unexplained++;
+    if (record.flow.length > 0) this.withFlow++;
     if (record.guess !== null) this.guesses++;
     if (record.reason !== null || record.call !== null) this.hasMachineCode = true;
     if (record.allocates === "no") this.constants++;
@@ -189,6 +193,7 @@ export class Summarizer {
         .map(([cause, counts]) => ({ cause, ...counts }))
         .sort((a, b) => b.yes + b.maybe - a.yes - a.maybe || compareText(a.cause, b.cause)),
       unexplained: this.unexplained,
+      lacksFlows: this.escapes > 0 && this.withFlow === 0,
       guesses: this.guesses,
       groups: groupBy === "cause" ? groups : groups.slice(0, top),
       groupCount: groups.length,

@@ -1,7 +1,7 @@
-import { collect } from "../report/collect.js";
 import { looksLikeReport, readReport } from "../report/read-report.js";
 import { openInput } from "./input.js";
 import type { RecordSource } from "./record-source.js";
+import { collectSaved } from "./saved-output.js";
 import { SourceFiles } from "./source-files.js";
 
 /** Opens saved compiler output or a report file, whichever it is. `file`: `-` is standard input. */
@@ -30,7 +30,7 @@ export async function openSaved(file: string, directory: string): Promise<Record
     };
   }
   return {
-    read: (kinds, sink) => collect(input.bytes, { kinds, mapFile: savedPath, readTo: input.readTo }, sink),
+    read: (kinds, sink) => collectSaved(input.bytes, { kinds, mapFile: savedPath, readTo: input.readTo }, sink),
     facts: () => ({ toolchain: null, build: null }),
     sources,
   };

@@ -113,6 +113,23 @@ describe("parse", () => {
     }
   });
 
+  test("reads logs like the output in them, and says what is remarkable of an input on standard error alone", async () => {
+    const text = tour.toString();
+    const places = await parseFile(tour);
+    const log = text.replaceAll(/^/gm, "2026-01-31T12:34:56.1234567Z #12 3.456 ");
+    expect(await parseFile(Buffer.from(log))).toEqual(places);
+    const input = "# example.com/p\n./p.go:3:6: can inline f\n./p.go:4:2: moved to heap: x\n";
+    const { stdout, stderr } = await runCli(["parse", "--format", "unix"], { input });
+    expect(stdout).toBe("./p.go:4:2: moved to heap: x [unexplained]\n");
+    expect(stderr).toBe(
+      "escape-report: standard input: this is output of -m given once: it says what escapes, and not why. " +
+        "For the causes: go build -gcflags='-m -m' ./... 2> build.txt\n",
+    );
+    expect((await runCli(["parse", "--format", "unix", "--quiet"], { input })).stderr).toBe("");
+    expect((await runCli(["explain", "--from", "-", "f"], { input })).stderr).toContain("-m given once");
+    expect((await runCli(["parse"], { input: text })).stderr).toBe("");
+  });
+
   test("reads a report file and reports the same", async () => {
     const directory = makeDirectory({ "build.txt": tour.toString() });
     const run = (args: readonly string[]) => runCli(["parse", ...args], { cwd: directory });

@@ -1,9 +1,9 @@
 import type { CommandModule } from "yargs";
 import { diffRenderers } from "../../render/diff/index.js";
 import { readDiffRecords } from "../../sources/diff-records.js";
-import { openSaved } from "../../sources/saved-source.js";
 import { SourceFiles } from "../../sources/source-files.js";
 import { filesBelow } from "../../sources/source-rules.js";
+import { openSavedFile } from "../open-source.js";
 import { formatNames, type PresentationArguments, presentationOptions } from "../options/shared.js";
 import { compareRecordSets, printDiff } from "../print-diff.js";
 
@@ -25,8 +25,8 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
       .example("$0 diff old.json new.json --format markdown -o diff.md", "For a pull request") as never,
   handler: async (args) => {
     const directory = args.C ?? ".";
-    const before = await readDiffRecords(await openSaved(args.before, directory));
-    const after = await readDiffRecords(await openSaved(args.after, directory));
+    const before = await readDiffRecords(await openSavedFile(args.before, args));
+    const after = await readDiffRecords(await openSavedFile(args.after, args));
     const diff = compareRecordSets(before, after, [args.before, args.after], args);
     // Reports name files from their module's root; a line is shown only where it fits the record.
     await printDiff(diff, args, { sources: new SourceFiles(filesBelow(directory)) });

@@ -1,6 +1,6 @@
 import type { CommandModule } from "yargs";
 import { UsageError } from "../../errors.js";
-import { openSaved } from "../../sources/saved-source.js";
+import { openSavedFile } from "../open-source.js";
 import { fileArgument, type ReportArguments, reportOptions } from "../options/shared.js";
 import { printReport } from "../print-report.js";
 
@@ -28,7 +28,7 @@ export const parseCommand: CommandModule<object, Arguments> = {
         "parse reads a file or standard input. Try: go build -gcflags='-m -m' ./... 2>&1 | escape-report parse",
       );
     }
-    await printReport(await openSaved(file, args.C ?? "."), args, [
+    await printReport(await openSavedFile(file, args), args, [
       `escape-report parse ${file} --group-by function`,
       `escape-report parse ${file} --cause returned`,
       `escape-report blame --from ${file}`,

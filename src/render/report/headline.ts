@@ -93,13 +93,13 @@ const TEXT_ALONE =
 
 /** What a reader should know about the figures. */
 export function notes({ summary, facts }: SummaryContext): string[] {
-  const { escapes, unexplained, guesses } = summary;
+  const { escapes, unexplained, guesses, lacksFlows } = summary;
   const found: string[] = [];
   if (summary.verdicts === null && escapes > 0) found.push(TEXT_ALONE);
   const calls = callsText(summary);
   if (calls !== null) found.push(calls);
-  if (unexplained > escapes / 2) {
-    found.push("Most have no explanation: the output was probably made with -m, and the causes need -m -m.");
+  if (lacksFlows) {
+    found.push("None has an explanation: the output was made with -m given once. The causes need -m -m.");
   } else if (unexplained > 0) {
     found.push(`${formatCount(unexplained)} (${formatShare(unexplained / escapes)}) have no explanation.`);
   }

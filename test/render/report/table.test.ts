@@ -121,7 +121,7 @@ describe("what follows", () => {
 
   test("is a note when the output was made without explanations", async () => {
     const plain = "# example.com/app\n./main.go:6:2: moved to heap: x\n";
-    expect(await rendered(plain)).toMatch(/the output was probably made with -m, and the causes\s+need -m -m\./);
+    expect(await rendered(plain)).toMatch(/the output was made with -m given once\. The\s+causes need\s+-m -m\./);
   });
 });
 

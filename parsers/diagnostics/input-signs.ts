@@ -1,0 +1,27 @@
+/**
+ * What an input shows of how it was made, counted while it is read: by which flags, by which release, and whether its
+ * lines still stand in the order in which the compiler printed them.
+ */
+export class InputSigns {
+  /** `X escapes to heap` and `moved to heap: x`. */
+  decisions = 0;
+  /** First lines of explanations: only -m -m prints them. */
+  explanations = 0;
+  /** `can inline F`: -m alone prints no cost and no body. */
+  withoutCost = 0;
+  /** Lines as only Go before 1.19 prints them. */
+  oldWording = 0;
+  /** `POS: \tfrom EXPR (REASON) at POS`: explanations of Go 1.12 and earlier, which are not read. */
+  oldExplanations = 0;
+  /** Lines of flows that stand behind no first line of theirs, and first lines without a flow. */
+  outOfPlace = 0;
+  /** Flows that were left out because a line of theirs cannot be read. */
+  unreadableFlows = 0;
+  /** Whether the input ends in the middle of an explanation. */
+  endsEarly = false;
+}
+
+/** `  flow: …` and `    from …` behind a position and a space. */
+export function isFlowText(text: string): boolean {
+  return text.startsWith("  flow: ") || text.startsWith("    from ");
+}

@@ -1,0 +1,1 @@
+export { cleanLog, type LogFacts } from "./clean-log.js";
