@@ -15,6 +15,9 @@ export interface CodeFacts {
   readonly tables: readonly { readonly offset: number; readonly targets: readonly number[] }[];
 }
 
+/** Lines have fewer (cmd/internal/src). */
+const MAX_LINE = 2 ** 24;
+
 /** In place of a block: a return. */
 export const LEAVES = -1;
 
@@ -64,12 +67,13 @@ export class Blocks {
   }
 
   private numberLines(ranges: readonly OuterRange[]): Int32Array {
-    const numbers = new Map<string, number>();
+    const numbers = new Map<number, number>();
     const lines = new Int32Array(this.starts.length);
     let range = 0;
     this.starts.forEach((start, block) => {
       while ((ranges[range + 1]?.start ?? start + 1) <= start) range++;
-      const key = `${ranges[range]?.file} ${ranges[range]?.line}`;
+      const { file = -1, line = 0 } = ranges[range] ?? {};
+      const key = file * MAX_LINE + line;
       const number = numbers.get(key) ?? numbers.size;
       numbers.set(key, number);
       lines[block] = number;

@@ -1,5 +1,5 @@
 import { Blocks, type CodeFacts, LEAVES } from "./blocks.js";
-import { type Graph, graphOf } from "./graph.js";
+import { type Graph, graphOf, type Successors } from "./graph.js";
 
 /** Whether a call lies in a loop, and whether a path of its line avoids it. */
 export interface CallContext {
@@ -23,6 +23,7 @@ export function callContexts(facts: CodeFacts, calls: readonly number[]): CallCo
   const oneLine = cyclesOfOneLine(blocks, graph);
   const returns = blocksThatReturn(blocks);
   const onEveryWay = blocksOnEveryWay(blocks, graph);
+  const walker = new Walker(blocks.next);
   const byLine = blocksByLine(blocks, graph);
   return calls.map((offset) => {
     const call = blocks.at(offset);
@@ -31,7 +32,7 @@ export function callContexts(facts: CodeFacts, calls: readonly number[]): CallCo
     const starts = byLine.get(blocks.lines[call] ?? -1) ?? [];
     return {
       loop: cycle !== -1,
-      conditional: isConditional(blocks, graph, starts, call, round),
+      conditional: isConditional(walker, graph, starts, call, round),
       panics: cycle === -1 && returns[call] === 0,
       always: onEveryWay.has(call),
     };
@@ -76,7 +77,7 @@ function blocksThatReturn({ next }: Blocks): Uint8Array {
  * was moved in front of a loop: the line starts anew in each round, `round`; null where the whole loop stands on the line.
  */
 function isConditional(
-  blocks: Blocks,
+  walker: Walker,
   { dominators, cycles }: Graph,
   line: readonly number[],
   call: number,
@@ -87,7 +88,7 @@ function isConditional(
     if (start === call) continue;
     if (round !== null && round !== -1 && cycles[start] !== round) continue;
     if (isBehind(start)) continue;
-    if (++looked > MAX_STARTS || avoids(blocks, start, call)) return true;
+    if (++looked > MAX_STARTS || walker.avoids(start, call)) return true;
   }
   return false;
 
@@ -123,17 +124,31 @@ function cyclesOfOneLine({ lines }: Blocks, { cycles }: Graph): ReadonlySet<numb
   return new Set([...line].flatMap(([cycle, only]) => (only === null ? [] : [cycle])));
 }
 
-/** Whether a path from the start of the line comes back to it, or leaves the function, without the call. */
-function avoids({ next }: Blocks, start: number, call: number): boolean {
-  if (start === call) return false;
-  const seen = new Set<number>([call]);
-  const open = [...(next[start] ?? [])];
-  for (let block = open.pop(); block !== undefined; block = open.pop()) {
-    if (block === LEAVES || block === start) return true;
-    if (seen.has(block)) continue;
-    if (seen.size > MAX_WALK) return true;
-    seen.add(block);
-    open.push(...(next[block] ?? []));
+/** Walks along paths; each walk marks what it has seen with a number of its own. */
+class Walker {
+  private readonly seen: Uint32Array;
+  private readonly open: number[] = [];
+  private walk = 0;
+
+  constructor(private readonly next: Successors) {
+    this.seen = new Uint32Array(next.length);
   }
-  return false;
+
+  /** Whether a path from the start of the line comes back to it, or leaves the function, without the call. */
+  avoids(start: number, call: number): boolean {
+    const { seen, open } = this;
+    const walk = ++this.walk;
+    seen[call] = walk;
+    open.length = 0;
+    open.push(...(this.next[start] ?? []));
+    let steps = 0;
+    for (let block = open.pop(); block !== undefined; block = open.pop()) {
+      if (block === LEAVES || block === start) return true;
+      if (seen[block] === walk) continue;
+      if (++steps > MAX_WALK) return true;
+      seen[block] = walk;
+      for (const to of this.next[block] ?? []) open.push(to);
+    }
+    return false;
+  }
 }

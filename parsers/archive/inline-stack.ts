@@ -30,6 +30,8 @@ export class InlineStacks {
   private readonly callCount: number;
   private readonly outerFrames = new Map<number, readonly Frame[]>();
   private readonly read = new Map<number, PcTable>();
+  private readonly roots = new Map<number, InlinedCall>();
+  private knownRanges: readonly OuterRange[] | null = null;
 
   /** `scale`: see {@link readPcTable}. `info`: the function's FuncInfo. */
   constructor(
@@ -93,17 +95,39 @@ export class InlineStacks {
   get codeLines(): number[] {
     const ranges = this.ranges();
     const file = ranges[0]?.file;
-    return [...new Set(ranges.flatMap((range) => (range.file === file ? range.line : [])))];
+    const lines = new Set<number>();
+    for (const range of ranges) if (range.file === file) lines.add(range.line);
+    return [...lines];
   }
 
   /** The function's code in ranges of one outermost line, by address. */
   ranges(): readonly OuterRange[] {
-    const starts = new Set([...this.inline.starts, ...this.lines.starts, ...this.files.starts]);
+    this.knownRanges ??= this.readRanges();
+    return this.knownRanges;
+  }
+
+  /** Goes through the three tables side by side. */
+  private readRanges(): readonly OuterRange[] {
+    const { inline, lines, files } = this;
     const found: OuterRange[] = [];
-    for (const start of [...starts].sort((a, b) => a - b)) {
-      const range = this.outermost(start);
-      const before = found.at(-1);
-      if (before === undefined || before.file !== range.file || before.line !== range.line) found.push(range);
+    let [i, l, f] = [-1, -1, -1];
+    let last: OuterRange | undefined;
+    for (let start = 0; start !== Number.POSITIVE_INFINITY; ) {
+      while ((inline.starts[i + 1] ?? Number.POSITIVE_INFINITY) <= start) i++;
+      while ((lines.starts[l + 1] ?? Number.POSITIVE_INFINITY) <= start) l++;
+      while ((files.starts[f + 1] ?? Number.POSITIVE_INFINITY) <= start) f++;
+      const root = this.rootOf(inline.values[i] ?? -1);
+      const file = root?.file ?? files.values[f] ?? -1;
+      const line = root?.line ?? lines.values[l] ?? 0;
+      if (last === undefined || last.file !== file || last.line !== line) {
+        last = { start, file, line };
+        found.push(last);
+      }
+      start = Math.min(
+        inline.starts[i + 1] ?? Number.POSITIVE_INFINITY,
+        lines.starts[l + 1] ?? Number.POSITIVE_INFINITY,
+        files.starts[f + 1] ?? Number.POSITIVE_INFINITY,
+      );
     }
     return found;
   }
@@ -121,11 +145,16 @@ export class InlineStacks {
     return { file: this.fileName(file), line };
   }
 
+  /** The outermost of the calls that stand in each other; null for the function itself. */
   private rootOf(call: number): InlinedCall | null {
     if (call < 0) return null;
-    for (let inlined = this.inlinedCall(call); ; inlined = this.inlinedCall(inlined.parent)) {
-      if (inlined.parent < 0) return inlined;
+    let root = this.roots.get(call);
+    if (root === undefined) {
+      root = this.inlinedCall(call);
+      while (root.parent >= 0) root = this.inlinedCall(root.parent);
+      this.roots.set(call, root);
     }
+    return root;
   }
 
   /** The frames around an inlined call, without that of its own body. */
