@@ -1,11 +1,14 @@
-// Writes what the pages take from the source: docs/causes.md, and the outputs of the examples on all pages.
+// Writes what the pages take from the source: docs/causes.md, docs/options.md, and the outputs of the examples on all pages.
 // `npm run docs` builds first, and then calls this.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { causesPage } from "../dist/src/causes/catalogue-page.js";
+import { COMMAND_NAMES, helpText } from "../dist/src/cli/program.js";
 import { ExampleRunner, pages, withOutputs } from "./examples.js";
+import { optionsPage } from "./options-page.js";
 
 writeFileSync(new URL("causes.md", import.meta.url), causesPage());
+writeFileSync(new URL("options.md", import.meta.url), await optionsPage(COMMAND_NAMES, helpText));
 
 const goVersion = execFileSync("go", ["env", "GOVERSION"], { encoding: "utf8" }).trim();
 const runner = new ExampleRunner();

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { ExampleRunner, findExamples, madeBy, pages } from "../../docs/examples.js";
+import { optionsPage } from "../../docs/options-page.js";
 import { COMMAND_NAMES, helpText } from "../../src/cli/program.js";
 import { ROOT, requireBuild } from "../helpers/cli.js";
 import { goVersion } from "../helpers/go.js";
@@ -61,10 +62,14 @@ describe.each(COMMAND_NAMES)("the command %s", (command) => {
     expect(help).toMatch(new RegExp(`^Examples:\\n(?:.*\\n)*? +.*escape-report ${command}`, "m"));
   });
 
-  test("has a page, which shows its help, and a link in the README", () => {
+  test("has a page with an example of it, and a link in the README", () => {
     const page = readFileSync(join(ROOT, "docs", `${command}.md`), "utf8");
-    const commands = findExamples(page).flatMap(({ steps }) => steps.map((step) => step.command));
-    expect(commands).toContain(`escape-report ${command} --help`);
+    expect(page).toMatch(new RegExp(`^\\$? ?.*escape-report ${command}\\b`, "m"));
     expect(readFileSync(join(ROOT, "README.md"), "utf8")).toContain(`(docs/${command}.md)`);
   });
+});
+
+test("docs/options.md is what the commands say in their help, and no page repeats that", async () => {
+  expect(readFileSync(join(ROOT, "docs", "options.md"), "utf8")).toBe(await optionsPage(COMMAND_NAMES, helpText));
+  for (const page of pages()) expect(readFileSync(join(ROOT, page), "utf8"), page).not.toMatch(/^Options:$/m);
 });

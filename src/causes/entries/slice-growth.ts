@@ -8,7 +8,7 @@ export const sliceGrowth: CauseText = {
   explanation:
     "When the capacity of a slice is used up, `append` makes a larger array and copies the elements over. Here the " +
     "slice outlives the call, so that array comes from the heap. The compiler reports each such `append` since Go " +
-    "1.26; it cannot tell how often the array really grows. Small slices double their capacity, large ones grow by " +
+    "1.25; it cannot tell how often the array really grows. Small slices double their capacity, large ones grow by " +
     "about a quarter, so a loop that appends n elements allocates some log n times and leaves the outgrown arrays " +
     "to the garbage collector.",
   example: {
