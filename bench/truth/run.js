@@ -47,6 +47,8 @@ async function measure(name) {
   const directory = mkdtempSync(join(tmpdir(), "truth-"));
   try {
     const [path = "", version] = name.split("@");
+    // A module's own go.sum can lack what its tests need.
+    process.env["GOFLAGS"] = version === undefined ? "" : "-mod=mod";
     const place = version === undefined ? directoryOf(path) : fetched(name, directory);
     const binary = join(directory, "t");
     const profile = join(directory, "mem.pb.gz");

@@ -164,7 +164,10 @@ export class ObjectFile {
     if (name === undefined) {
       const at = this.offset(BLOCK.files) + STRING_BYTES * index;
       if (at + STRING_BYTES > this.offset(BLOCK.files + 1)) damaged("no such file");
-      name = this.string(at).toString("utf8");
+      // Go 1.20 and 1.21 mark names of files.
+      name = this.string(at)
+        .toString("utf8")
+        .replace(/^gofile\.\./, "");
       this.fileNames.set(index, name);
     }
     return name;

@@ -31,8 +31,9 @@ export function recordFilter(options: FilterOptions): (record: DiagnosticRecord)
   return (record) => tests.every((test) => test(record));
 }
 
-/** What the rankings show: everything but constants that are never allocated and arguments of panic. */
+/** What the rankings show: everything but what never allocates, and what does so only for a panic. */
 export function isCandidate(record: EscapeRecord): boolean {
+  if (record.reason === "panic") return false;
   return record.allocates !== "no" && record.cause !== "panic" && record.rootCause !== "panic";
 }
 

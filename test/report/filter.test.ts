@@ -147,6 +147,12 @@ describe("several options", () => {
 
 describe("a candidate for the rankings", () => {
   test.each([
+    [
+      "what machine code shows to run only for a panic",
+      { allocates: "maybe", reason: "panic", call: "newobject" },
+      false,
+    ],
+    ["what machine code shows to run at times", { allocates: "maybe", reason: "conditional", call: "newobject" }, true],
     ["an allocation", {}, true],
     ["one that is proved", { allocates: "yes" }, true],
     ["a constant", { allocates: "no", cause: "interface-conversion" }, false],
