@@ -42,6 +42,11 @@ export class Batch {
     return this.explanations.length === 0 && this.decisions.length === 0 && this.leaks.empty;
   }
 
+  /** Explanations and decisions. */
+  get size(): number {
+    return this.explanations.length + this.decisions.length + this.leaks.size;
+  }
+
   /** What it needs of the input, in order. */
   pending(): readonly HeldInput[] {
     return [...this.explanations, ...this.decisions, ...this.leaks.pending].sort((a, b) => a.inputStart - b.inputStart);

@@ -34,6 +34,11 @@ export class LeakBatch {
     return this.explanations.length === 0 && this.decided.length === 0;
   }
 
+  /** Explanations and decisions. */
+  get size(): number {
+    return this.explanations.length + this.decided.length;
+  }
+
   /** What it needs of the input. */
   get pending(): readonly HeldInput[] {
     return [...this.explanations.filter(({ isWorse }) => !isWorse), ...this.decided];

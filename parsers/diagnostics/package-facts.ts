@@ -1,5 +1,8 @@
 import { isSamePlace, type Position } from "./position.js";
 
+/** What is noted of each kind; the largest packages have some ten thousand functions. What comes behind that has no name. */
+const MAX_FACTS = 200_000;
+
 interface Declaration {
   readonly name: string;
   readonly at: Position;
@@ -12,6 +15,9 @@ interface Declaration {
 export class PackageFacts {
   /** Functions, methods and closures that the package declares or instantiates, as the compiler names them. */
   readonly functions = new Set<string>();
+  /** How many functions and results were named. */
+  private declared = 0;
+  private noted = 0;
   /** Functions whose calls were inlined, as the compiler names them from inside the package. */
   readonly inlinedCallees = new Set<string>();
   /** Functions with at least one variable that a closure captures. */
@@ -35,9 +41,20 @@ export class PackageFacts {
 
   /** Notes a `can inline` or `cannot inline` line: every function and closure has one at its declaration. */
   declare(name: string, at: Position): void {
+    if (++this.declared > MAX_FACTS) return;
     this.functions.add(name);
     this.declaredNames.push(name);
     this.declaredPlaces.push(at);
+  }
+
+  /** Notes a function whose call was inlined. */
+  inlined(callee: string): void {
+    if (this.inlinedCallees.size < MAX_FACTS) this.inlinedCallees.add(callee);
+  }
+
+  /** Notes a function with a variable that a closure captures. */
+  captures(name: string): void {
+    if (this.capturing.size < MAX_FACTS) this.capturing.add(name);
   }
 
   /** Where a function is declared: its name, a method's receiver, or a closure's `func`. */
@@ -48,6 +65,7 @@ export class PackageFacts {
 
   /** Notes that the function around a position has a result of this name. */
   addResult(at: Position, result: string): void {
+    if (++this.noted > MAX_FACTS) return;
     this.resultNames.push(result);
     this.resultPlaces.push(at);
   }

@@ -45,6 +45,13 @@ const NO_KINDS: ReadonlySet<RecordKind> = new Set();
 /** How much input is taken at once. */
 const PIECE_BYTES = 256 * 1024;
 const LINE_BREAK = Buffer.from("\n");
+/**
+ * Explanations and decisions of one batch. Real ones have less than a hundred; what goes on and on is cut here, and what
+ * belongs together across the cut is not joined.
+ */
+const MAX_BATCH = 65_536;
+/** Lines of an explanation's flow, in bytes; real ones are some KiB. What comes behind that is counted as skipped. */
+const MAX_FLOW_BYTES = 1024 * 1024;
 /** How much is kept of a line that is too long. */
 const LONG_LINE_BEGINNING = 1024;
 
@@ -200,6 +207,7 @@ export class DiagnosticsParser {
     else {
       this.lines += lines;
       this.explanation.add(rows[row + COLUMN.flowStart] as number, rows[row + COLUMN.flowEnd] as number);
+      if (this.explanation.inputEnd - this.explanation.inputStart > MAX_FLOW_BYTES) this.explanation = null;
     }
   }
 
@@ -232,7 +240,7 @@ export class DiagnosticsParser {
   /** What was decided ends a batch of functions: the next explains what is decided behind it. */
   private beginExplanation(): void {
     this.signs.explanations++;
-    if (this.batch.decided) this.endBatch();
+    if (this.batch.decided || this.batch.size >= MAX_BATCH) this.endBatch();
   }
 
   /** The explanation whose first line is given; null when it is not asked for, or adds nothing. */
@@ -309,7 +317,7 @@ export class DiagnosticsParser {
       case LINE.inlinedCall:
         this.noteWording(row);
         if (kinds.has("inlined-call")) return false;
-        facts.inlinedCallees.add(this.nameOf(row));
+        facts.inlined(this.nameOf(row));
         return true;
       case LINE.stack:
         if (kinds.has("stack")) return false;
@@ -327,7 +335,7 @@ export class DiagnosticsParser {
         const { rows } = scanner;
         const number = rows[row + COLUMN.function] as number;
         const start = rows[row + COLUMN.functionStart] as number;
-        facts.capturing.add(scanner.name(number, start, rows[row + COLUMN.functionEnd] as number));
+        facts.captures(scanner.name(number, start, rows[row + COLUMN.functionEnd] as number));
         return true;
       }
       default:
@@ -341,6 +349,7 @@ export class DiagnosticsParser {
     const { rows } = scanner;
     const kind = rows[row] as number;
     if (kind !== LINE.leak && kind !== LINE.leakOfContent && kind !== LINE.leakToResult) return false;
+    if (batch.size >= MAX_BATCH) this.endBatch();
     batch.decided = true;
     const isKept = this.kinds.has("leak");
     if (!isKept) this.skipped++;
@@ -366,6 +375,7 @@ export class DiagnosticsParser {
     const { batch } = this;
     const kind = this.scanner.rows[row];
     if (kind !== LINE.escape && kind !== LINE.moved) return false;
+    if (batch.size >= MAX_BATCH) this.endBatch();
     batch.decided = true;
     this.signs.decisions++;
     const decision = new Decision(this.readers, row, at);
@@ -404,11 +414,11 @@ export class DiagnosticsParser {
         this.batch.decided = true;
         break;
       case "inlined-call":
-        this.facts.inlinedCallees.add(message.callee);
+        this.facts.inlined(message.callee);
         break;
       case "capture":
         if (this.batch.decided) this.endBatch();
-        this.facts.capturing.add(message.function);
+        this.facts.captures(message.function);
         break;
       case "note":
         this.note("note", at, text);

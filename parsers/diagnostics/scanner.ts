@@ -239,7 +239,7 @@ export class Scanner {
   position(row: number): Position {
     const { rows } = this;
     const line = rows[row + COLUMN.line] as number;
-    if (line < 0) return NO_POSITION;
+    if (line < 1) return NO_POSITION;
     const column = rows[row + COLUMN.column] as number;
     return { file: this.fileOf(row), line, column: column < 0 ? null : column };
   }
@@ -247,7 +247,7 @@ export class Scanner {
   /** The file of a row's place. */
   fileOf(row: number): string | null {
     const { rows } = this;
-    if ((rows[row + COLUMN.line] as number) < 0) return null;
+    if ((rows[row + COLUMN.line] as number) < 1) return null;
     const start = rows[row + COLUMN.start] as number;
     return this.file(rows[row + COLUMN.file] as number, start, rows[row + COLUMN.fileEnd] as number);
   }

@@ -162,7 +162,7 @@ function writeText(start: usize, end: usize, out: usize, limit: usize): usize {
 }
 
 function writePlace(out: usize, limit: usize): usize {
-  if (line < 0) return text(out, ',"file":null,"line":null,"column":null}');
+  if (line < 1) return text(out, ',"file":null,"line":null,"column":null}');
   const length: usize = file < 0 ? 0 : <usize>load<u32>(FILES + 8 * <usize>file + 4);
   if (length === 0) {
     out = encodeFile(placeStart, fileEnd, file, out, limit);

@@ -44,6 +44,10 @@ interface Captured {
 /** Calls whose own lines are all there is to change. */
 const BUILTINS: ReadonlySet<string> = new Set(["append", "copy", "panic"]);
 
+/** Closures of one package, and variables that they capture; and rows. What comes behind that is not counted. */
+const MAX_CLOSURES = 10_000;
+const MAX_ROWS = 200_000;
+
 /** Counts what escapes end in, for the end of a summary. Holds the closures of one package, and a row a culprit. */
 export class CulpritCounter {
   private readonly rows: Row[] = [];
@@ -56,11 +60,12 @@ export class CulpritCounter {
 
   /** `counts`: whether the escape is ranked. Of others, closures matter for what they capture. */
   add(escape: EscapeRecord, counts: boolean): void {
-    if (escape.allocation === "closure") this.closures.push(closureOf(escape));
+    if (escape.allocation === "closure" && this.closures.length < MAX_CLOSURES) this.closures.push(closureOf(escape));
     if (!counts) return;
     const end = flowEnd(escape);
     if (end.kind === "container") {
-      if (end.captured) this.captured.push({ function: escape.function, end: letGo(end) });
+      if (end.captured && this.captured.length < MAX_CLOSURES)
+        this.captured.push({ function: escape.function, end: letGo(end) });
     } else if (end.kind === "end" ? !isCulprit(end) : BUILTINS.has(end.callee ?? "")) {
       return;
     } else if (end.kind === "call" && escape.cause !== "interface-call") {
@@ -146,6 +151,7 @@ export class CulpritCounter {
       place: placeOf(at),
       escapes: 1,
     };
+    if (this.rows.length >= MAX_ROWS) return;
     this.printed.set(printed, made);
     this.rows.push(made);
   }

@@ -4,7 +4,7 @@ import type { RecordSource } from "../sources/record-source.js";
 import { shellQuoted } from "../text/shell.js";
 import type { BuildArguments } from "./options/build.js";
 import type { CompareBuildArguments } from "./options/compare.js";
-import type { GlobalArguments } from "./options/shared.js";
+import type { GlobalArguments, InputArguments } from "./options/shared.js";
 import { createProgress } from "./progress.js";
 import { note, say } from "./say.js";
 
@@ -16,7 +16,7 @@ export type BuildSelection = Pick<
 
 /** Opens what `--from` names, or builds. What a build takes is loaded for one only. */
 export async function openSource(
-  args: BuildSelection & { readonly from?: string | undefined },
+  args: BuildSelection & InputArguments & { readonly from?: string | undefined },
   signal: AbortSignal,
 ): Promise<RecordSource> {
   if (args.from !== undefined) return openSavedFile(args.from, args);
@@ -27,10 +27,10 @@ export async function openSource(
 /** Opens saved output or a report file. Reading it tells on standard error what is remarkable of it. */
 export async function openSavedFile(
   file: string,
-  { C: directory = ".", quiet }: Pick<GlobalArguments, "C" | "quiet">,
+  { C: directory = ".", quiet, maxInput }: Pick<GlobalArguments, "C" | "quiet"> & InputArguments,
 ): Promise<RecordSource> {
   const { openSaved } = await import("../sources/saved-source.js");
-  const source = await openSaved(file, directory);
+  const source = await openSaved(file, directory, maxInput);
   return {
     ...source,
     read: async (kinds, sink) => {

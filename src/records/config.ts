@@ -1,22 +1,25 @@
 import { z } from "zod";
 import { CAUSES } from "./vocabulary.js";
 
+/** Longer ones take long to match. */
+const patternSchema = z.string().min(1).max(4096);
+
 /** Which allocations a rule is about. Every list that is there has to match; without any, all do. */
 const selector = {
   packages: z
-    .array(z.string().min(1))
+    .array(patternSchema)
     .min(1)
     .optional()
     .describe(
       "Import paths, or paths below the module: globs, or ... as in go (internal/codec/...). A leading ! excludes",
     ),
   paths: z
-    .array(z.string().min(1))
+    .array(patternSchema)
     .min(1)
     .optional()
     .describe("Files or directories, from the module's root: globs. A leading ! excludes"),
   functions: z
-    .array(z.string().min(1))
+    .array(patternSchema)
     .min(1)
     .optional()
     .describe("Functions and the closures in them: Encode, (*Encoder).Encode; * stands for any text"),
@@ -41,7 +44,7 @@ const budgetSchema = z.strictObject({
 });
 
 const hotSchema = z.strictObject({
-  function: z.string().min(1).describe("A function that may not allocate: Encode, (*Encoder).Encode; * is any text"),
+  function: patternSchema.describe("A function that may not allocate: Encode, (*Encoder).Encode; * is any text"),
   packages: selector.packages,
 });
 
@@ -66,7 +69,7 @@ export const configSchema = z.strictObject({
     .optional(),
   budgets: z.array(budgetSchema).optional(),
   hot: z
-    .array(z.union([z.string().min(1), hotSchema]))
+    .array(z.union([patternSchema, hotSchema]))
     .optional()
     .describe("Functions that may not allocate at all"),
   exempt: z.array(exemptionSchema).optional().describe("Allocations that no rule but a comment in the source counts"),

@@ -1,5 +1,6 @@
 import { DiagnosticsParser } from "../../parsers/diagnostics/index.js";
 import { classify } from "../causes/index.js";
+import { InputError } from "../errors.js";
 import type { DiagnosticRecord } from "../records/record.js";
 import type { LineStats } from "../records/report.js";
 import type { RecordKind } from "../records/vocabulary.js";
@@ -65,6 +66,10 @@ export interface Collected {
   readonly remarks?: readonly InputRemark[];
 }
 
+/** `# ` lines of one input. The largest builds have some ten thousand packages, each for several tests. */
+const MAX_PARTS = 200_000;
+const TOO_MANY = `The input has more than ${MAX_PARTS} lines that begin a package, more than any build: it is read no further`;
+
 /** Reads compiler output to its end and hands every record, with its cause, to the sink. */
 export async function collect(
   input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -76,8 +81,10 @@ export async function collect(
   const knowledge = new BuildKnowledge(options.packages ?? null, options.source ?? null, earlier);
   const joins = new Joins(options.code);
   const packages = new Set<string>();
+  let parts = 0;
   const wants = (importPath: string, variant: string | null) => {
     options.onPackage?.(importPath);
+    if (++parts > MAX_PARTS) throw new InputError(TOO_MANY);
     const wanted = options.wants?.(importPath, variant) ?? true;
     if (wanted) packages.add(importPath);
     repeated?.begin(importPath, variant, parser.stats);

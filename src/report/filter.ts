@@ -1,6 +1,10 @@
 import picomatch from "picomatch";
+import { UsageError } from "../errors.js";
 import type { DiagnosticRecord, EscapeRecord } from "../records/record.js";
 import type { Cause } from "../records/vocabulary.js";
+
+/** Longer ones take long to compile, and are refused by picomatch in the end. */
+const MAX_PATTERN = 4096;
 
 /** Which records to keep; every list that is not empty has to match. */
 export interface FilterOptions {
@@ -88,5 +92,8 @@ function nameMatcher(pattern: string): Matcher {
 }
 
 function globMatcher(pattern: string): Matcher {
+  if (pattern.length > MAX_PATTERN) {
+    throw new UsageError(`A pattern is too long: ${pattern.length} characters, and ${MAX_PATTERN} are allowed`);
+  }
   return picomatch(pattern, { dot: true, nonegate: true });
 }

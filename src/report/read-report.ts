@@ -13,6 +13,9 @@ export interface ReportReader {
 
 const NEXT_STEP = "Make a new one with: escape-report build --format json --output report.json";
 
+/** Of a report that another tool has written anew, in characters: it is held in memory as a whole. */
+const MAX_OTHER_LAYOUT = 32 * 1024 * 1024;
+
 /** Whether input that starts with these bytes is a report file rather than compiler output. */
 export function looksLikeReport(beginning: Uint8Array): boolean {
   return /^\s*\{/.test(Buffer.from(beginning.subarray(0, 64)).toString("latin1"));
@@ -94,10 +97,14 @@ async function readHead(source: AsyncIterator<string>, name: string): Promise<He
     return { raw: parse(`${head.join("\n")}]}`, name), streamed: [first.value] };
   }
   head.push(first.value);
-  for (;;) {
+  for (let size = 0; ; ) {
     const { value, done } = await source.next();
     if (done === true) break;
     head.push(value);
+    size += value.length;
+    if (size > MAX_OTHER_LAYOUT) {
+      throw new InputError(`${name} has no record a line, and is too large to be read at once. ${NEXT_STEP}`);
+    }
   }
   return { raw: parse(head.join("\n"), name), streamed: null };
 }

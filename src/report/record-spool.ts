@@ -5,10 +5,13 @@ import { join } from "node:path";
 import type { DiagnosticRecord } from "../records/record.js";
 import { writeLine } from "../records/serialize.js";
 import { ByteWriter, type Range } from "../text/bytes.js";
+import { mergeRuns, type Run } from "./merge-runs.js";
 import { comparePlaces, compareText } from "./record-order.js";
 
 /** How much is held in memory; what comes behind that goes to a temporary file. */
 const MEMORY_BYTES = 8 * 1024 * 1024;
+/** How much of one package is sorted at once. */
+const RUN_BYTES = 8 * 1024 * 1024;
 /** How much of the temporary file is read at once. */
 const PIECE_BYTES = 256 * 1024;
 
@@ -86,6 +89,8 @@ export class Spool {
     const { file, line, column } = record;
     this.entries.push({ file: file ?? "", line: line ?? 0, column: column ?? 0, start, end: json.length });
     this.count++;
+    // A package can be larger than memory: it is sorted in runs, which are merged when they are read.
+    if (json.length > RUN_BYTES) this.endPackage();
   }
 
   endPackage(): void {
@@ -116,14 +121,14 @@ export class Spool {
 
   /** The records in order, as buffers of whole JSON lines. */
   *lines(): Generator<Buffer> {
-    for (const { lines } of this.packages()) yield lines;
+    for (const parts of this.partsInOrder()) yield* this.linesOfParts(parts);
   }
 
   /** The same, with the package of each buffer. */
   *packages(): Generator<{ readonly package: string; readonly variant: string; readonly lines: Buffer }> {
     for (const parts of this.partsInOrder()) {
       const { package: importPath, variant } = parts[0];
-      yield { package: importPath, variant, lines: this.linesOfParts(parts) };
+      yield { package: importPath, variant, lines: joined([...this.linesOfParts(parts)]) };
     }
   }
 
@@ -133,7 +138,7 @@ export class Spool {
     for (const parts of this.partsInOrder()) {
       const [{ offset, length, bytes }, ...more] = parts;
       if (bytes !== null || more.length > 0) {
-        yield this.linesOfParts(parts);
+        yield* this.linesOfParts(parts);
         continue;
       }
       piece ??= Buffer.allocUnsafe(PIECE_BYTES);
@@ -159,6 +164,12 @@ export class Spool {
     }
   }
 
+  /** Bytes of the lines of one package, all variants of it. */
+  bytesOf(importPath: string): number {
+    this.endPackage();
+    return this.parts.reduce((sum, part) => (part.package === importPath ? sum + part.length : sum), 0);
+  }
+
   /** The records of one package, all variants of it, as a buffer of whole JSON lines. */
   linesOf(importPath: string): Buffer {
     this.endPackage();
@@ -172,12 +183,24 @@ export class Spool {
     await file?.close();
   }
 
-  private linesOfParts(parts: readonly [Part, ...Part[]]): Buffer {
+  /** go can print a package in several parts, and a large one is in several: together they are in order when merged. */
+  private *linesOfParts(parts: readonly [Part, ...Part[]]): Generator<Buffer> {
     const [part, ...more] = parts;
-    // go can print a package in several parts; together they are in order only after another sort.
-    if (more.length === 0) return this.read(part);
-    const all = parts.map((each) => this.read(each));
-    return mergeParts(all, this.commas);
+    if (more.length === 0) yield this.read(part);
+    else
+      yield* mergeRuns(
+        parts.map((each) => this.runOf(each)),
+        this.commas ? ",\n" : "\n",
+      );
+  }
+
+  private runOf(part: Part): Run {
+    const { bytes, offset, length } = part;
+    const read = (to: Buffer, at: number) => {
+      if (bytes === null) this.fill(to, offset + at);
+      else bytes.copy(to, 0, at, at + to.length);
+    };
+    return { length, read };
   }
 
   private read({ bytes, offset, length }: Part): Buffer {
@@ -243,12 +266,6 @@ function samePackage(a: Part, b: Part): boolean {
   return a.package === b.package && a.variant === b.variant;
 }
 
-function mergeParts(parts: readonly Buffer[], commas: boolean): Buffer {
-  const end = commas ? ",\n" : "\n";
-  const entries = parts
-    .flatMap((part) => part.toString("utf8").split(end))
-    .filter((line) => line !== "")
-    .map((line) => ({ bytes: Buffer.from(line + end), record: JSON.parse(line) as DiagnosticRecord }));
-  entries.sort((a, b) => comparePlaces(a.record, b.record) || a.bytes.compare(b.bytes));
-  return Buffer.concat(entries.map(({ bytes }) => bytes));
+function joined(lines: readonly Buffer[]): Buffer {
+  return lines.length === 1 ? (lines[0] as Buffer) : Buffer.concat(lines);
 }

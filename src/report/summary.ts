@@ -7,6 +7,11 @@ import { compareRecords, compareText } from "./record-order.js";
 
 /** Records to look at that are held at once, at least. */
 const MAX_CONSIDERED = 500;
+/** Counters of one kind, and functions in all. What comes behind that is counted together. */
+const MAX_COUNTERS = 100_000;
+const OTHERS = "(others)";
+/** More are not told apart. */
+const MAX_PACKAGES = 1_000_000;
 const NO_PACKAGE = "(no package)";
 const NO_FUNCTION = "(no function)";
 
@@ -116,6 +121,8 @@ export class Summarizer {
   /** By cause, what a record has to exceed to be shown: as many others reach it as there is room for. */
   private readonly floor = new Map<Cause, Rated>();
   private readonly seenPackages = new Set<string>();
+  /** Counters of functions, of all packages. */
+  private functions = 0;
   private escapes = 0;
   private ranked = 0;
   private constants = 0;
@@ -131,7 +138,7 @@ export class Summarizer {
 
   add(record: EscapeRecord): void {
     this.escapes++;
-    this.seenPackages.add(record.package ?? "");
+    if (this.seenPackages.size < MAX_PACKAGES) this.seenPackages.add(record.package ?? "");
     if (record.cause === "unexplained") this.unexplained++;
     if (record.flow.length > 0) this.withFlow++;
     if (record.guess !== null) this.guesses++;
@@ -142,13 +149,18 @@ export class Summarizer {
     if (!this.options.all && !isCandidate(record)) return;
     this.ranked++;
     count(this.groups, groupKey(record, this.options.groupBy), record.cause);
-    let counter = this.packages.get(record.package);
+    const isFull = this.packages.size >= MAX_COUNTERS && !this.packages.has(record.package);
+    const importPath = isFull ? OTHERS : record.package;
+    let counter = this.packages.get(importPath);
     if (counter === undefined) {
       counter = { ...newCounter(), functions: new Map() };
-      this.packages.set(record.package, counter);
+      this.packages.set(importPath, counter);
     }
     countIn(counter, record.cause);
-    count(counter.functions, record.function ?? NO_FUNCTION, record.cause);
+    const before = counter.functions.size;
+    const limit = before + MAX_COUNTERS - this.functions;
+    count(counter.functions, record.function ?? NO_FUNCTION, record.cause, limit);
+    this.functions += counter.functions.size - before;
     this.consider(record);
   }
 
@@ -303,7 +315,8 @@ function inOrder(causes: readonly number[]): Partial<Record<Cause, number>> {
   return sorted;
 }
 
-function count(counters: Map<string, Counter>, key: string, cause: Cause): void {
+function count(counters: Map<string, Counter>, name: string, cause: Cause, limit: number = MAX_COUNTERS): void {
+  const key = counters.size < limit || counters.has(name) ? name : OTHERS;
   let counter = counters.get(key);
   if (counter === undefined) {
     counter = newCounter();

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, openSync, readSync } from "node:fs";
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -22,15 +22,19 @@ export interface Input {
 
 /**
  * Opens a file, or standard input for `-`. Recognises gzip by its first bytes, and UTF-16, which PowerShell writes.
- * Errors of reading are {@link InputError}s.
+ * Errors of reading are {@link InputError}s. `maxBytes`: how much gzip may expand to.
  */
-export async function openInput(path: string, directory: string): Promise<Input> {
+export async function openInput(
+  path: string,
+  directory: string,
+  maxBytes: number = Number.POSITIVE_INFINITY,
+): Promise<Input> {
   const name = path === "-" ? "standard input" : path;
-  const raw = path === "-" ? process.stdin : await openFile(path, directory);
+  const raw = path === "-" ? openStandardInput() : await openFile(path, directory);
   const readTo = raw instanceof FileChunks ? raw.readTo.bind(raw) : undefined;
   const [magic, all] = await peek(readable(raw, name));
   if (magic[0] === 0x1f && magic[1] === 0x8b) {
-    const [beginning, bytes] = await peek(readable(gunzip(all, name), name));
+    const [beginning, bytes] = await peek(readable(atMost(maxBytes, gunzip(all, name), name), name));
     return { name, beginning, bytes };
   }
   if (magic[0] === 0xff && magic[1] === 0xfe) {
@@ -74,6 +78,19 @@ class FileChunks implements AsyncIterable<Uint8Array> {
     } finally {
       closeSync(descriptor);
     }
+  }
+}
+
+function openStandardInput(): AsyncIterable<Uint8Array> {
+  if (isDirectory(0)) throw new InputError("standard input is a directory. Give a file, or what a command prints");
+  return process.stdin;
+}
+
+function isDirectory(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isDirectory();
+  } catch {
+    return false; // closed: there is nothing to read
   }
 }
 
@@ -137,6 +154,19 @@ async function* gunzip(source: AsyncIterable<Uint8Array>, name: string): AsyncGe
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(`${name} is a broken gzip file (${(error as Error).message}): compress it again.`);
+  }
+}
+
+/** A small archive can expand to more than anybody waits for. */
+async function* atMost(bytes: number, source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  let left = bytes;
+  for await (const chunk of source) {
+    left -= chunk.length;
+    if (left < 0) {
+      const megabytes = Math.round(bytes / 1e6);
+      throw new InputError(`${name} expands to more than ${megabytes} MB. If it should, allow more: --max-input MB`);
+    }
+    yield chunk;
   }
 }
 

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { resolve } from "node:path";
+import { InputError } from "../errors.js";
 import type { DiagnosticRecord } from "../records/record.js";
 import type { RecordSink } from "../report/collect.js";
 import { looksLikeReport } from "../report/read-report.js";
@@ -31,6 +32,7 @@ class SpoolStore implements RecordStore {
   }
 
   load(importPath: string): string[] {
+    checkSize(importPath, this.spool.bytesOf(importPath));
     return linesOf(this.spool.linesOf(importPath));
   }
 
@@ -42,6 +44,17 @@ class SpoolStore implements RecordStore {
 const CHUNK_BYTES = 1024 * 1024;
 const RECORD = Buffer.from('{"kind":"');
 const PACKAGE = Buffer.from('"package":"');
+
+/** Records of one package, as JSON; they are held in memory together. */
+const MAX_PACKAGE_BYTES = 72 * 1024 * 1024;
+
+function checkSize(importPath: string, bytes: number): void {
+  if (bytes <= MAX_PACKAGE_BYTES) return;
+  throw new InputError(
+    `The records of package ${importPath || "(none)"} take ${Math.round(bytes / 1e6)} MB, more than fits into 500 MB of ` +
+      "memory when they are looked through. Take a report of a part of it",
+  );
+}
 
 /** Bytes of a file. */
 interface Range {
@@ -60,9 +73,14 @@ class ReportStore implements RecordStore {
   load(importPath: string): string[] {
     this.ranges ??= rangesByPackage(this.path);
     if (this.ranges.size === 0) return otherLayout(this.path, importPath);
+    const own = this.ranges.get(importPath) ?? [];
+    checkSize(
+      importPath,
+      own.reduce((sum, { start, end }) => sum + end - start, 0),
+    );
     const file = openSync(this.path, "r");
     try {
-      return (this.ranges.get(importPath) ?? []).flatMap(({ start, end }) => {
+      return own.flatMap(({ start, end }) => {
         const bytes = Buffer.allocUnsafe(end - start);
         readSync(file, bytes, 0, bytes.length, start);
         return linesOf(bytes);

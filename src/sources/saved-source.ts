@@ -1,18 +1,23 @@
 import { looksLikeReport, readReport } from "../report/read-report.js";
 import { openInput } from "./input.js";
+import { MemoryGuard } from "./memory-guard.js";
 import type { RecordSource } from "./record-source.js";
 import { collectSaved } from "./saved-output.js";
 import { SourceFiles } from "./source-files.js";
 
-/** Opens saved compiler output or a report file, whichever it is. `file`: `-` is standard input. */
-export async function openSaved(file: string, directory: string): Promise<RecordSource> {
-  const input = await openInput(file, directory);
+/**
+ * Opens saved compiler output or a report file, whichever it is. `file`: `-` is standard input; `maxBytes`: how much gzip may
+ * expand to.
+ */
+export async function openSaved(file: string, directory: string, maxBytes?: number): Promise<RecordSource> {
+  const input = await openInput(file, directory, maxBytes);
+  const bytes = new MemoryGuard(input.name).over(input.bytes);
   const sources = async () => {
     const { savedFiles } = await import("./source-rules.js");
     return new SourceFiles(await savedFiles(directory));
   };
   if (looksLikeReport(input.beginning)) {
-    const { header, records } = await readReport(input.bytes, input.name);
+    const { header, records } = await readReport(bytes, input.name);
     return {
       read: async (kinds, sink) => {
         let last: string | null = null;
@@ -30,7 +35,7 @@ export async function openSaved(file: string, directory: string): Promise<Record
     };
   }
   return {
-    read: (kinds, sink) => collectSaved(input.bytes, { kinds, mapFile: savedPath, readTo: input.readTo }, sink),
+    read: (kinds, sink) => collectSaved(bytes, { kinds, mapFile: savedPath, readTo: input.readTo }, sink),
     facts: () => ({ toolchain: null, build: null }),
     sources,
   };

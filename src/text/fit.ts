@@ -3,26 +3,53 @@ import stringWidth from "string-width";
 const ELLIPSIS = "…";
 /** Nearly every text. Measuring and splitting others takes milliseconds at first. */
 const PLAIN = /^[ -~]*$/;
+/** Measuring takes time that grows with the square of the length, so it is done piece by piece. */
+const MEASURED_UNITS = 512;
+/** What a reader sees as one character is seldom longer; longer ones are cut. */
+const UNITS_A_COLUMN = 16;
 let graphemes: Intl.Segmenter | undefined;
 
 /** Columns that a text takes in a terminal; colours and links take none. */
 export function displayWidth(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text);
+  if (PLAIN.test(text)) return text.length;
+  let width = 0;
+  for (let at = 0; at < text.length; ) {
+    const end = wholeEnd(text, at + MEASURED_UNITS);
+    width += stringWidth(text.slice(at, end));
+    at = end;
+  }
+  return width;
+}
+
+/** The same place, or the one behind it where a pair of units would be taken apart. */
+function wholeEnd(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  return unit >= 0xdc00 && unit < 0xe000 ? at + 1 : at;
+}
+
+/** Whether a text cannot fit whatever it holds, so that it need not be measured. */
+function isFarTooLong(text: string, width: number): boolean {
+  return text.length > UNITS_A_COLUMN * Math.max(width, 0) + MEASURED_UNITS;
 }
 
 /** Cuts plain text at the end, so that it takes at most `width` columns. */
 export function fitEnd(text: string, width: number): string {
-  if (displayWidth(text) <= width) return text;
-  return width < 1 ? "" : takeColumns(segmentsOf(text), width - 1).join("") + ELLIPSIS;
+  const isCut = isFarTooLong(text, width);
+  if (!isCut && displayWidth(text) <= width) return text;
+  const beginning = isCut ? text.slice(0, wholeEnd(text, UNITS_A_COLUMN * width)) : text;
+  return width < 1 ? "" : takeColumns(segmentsOf(beginning), width - 1).join("") + ELLIPSIS;
 }
 
 /** Cuts plain text in the middle. Of paths and qualified names both ends matter, and the last part most. */
 export function fitMiddle(text: string, width: number): string {
-  if (displayWidth(text) <= width) return text;
+  const isCut = isFarTooLong(text, width);
+  if (!isCut && displayWidth(text) <= width) return text;
   if (width < 1) return "";
-  const segments = segmentsOf(text);
-  const head = takeColumns(segments, Math.floor((width - 1) / 3)).join("");
-  const tail = takeColumns(segments.reverse(), width - 1 - displayWidth(head)).reverse();
+  const most = UNITS_A_COLUMN * width;
+  const beginning = segmentsOf(isCut ? text.slice(0, wholeEnd(text, most)) : text);
+  const end = isCut ? segmentsOf(text.slice(wholeEnd(text, text.length - most))) : beginning;
+  const head = takeColumns(beginning, Math.floor((width - 1) / 3)).join("");
+  const tail = takeColumns([...end].reverse(), width - 1 - displayWidth(head)).reverse();
   return head + ELLIPSIS + tail.join("");
 }
 

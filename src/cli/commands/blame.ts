@@ -15,12 +15,12 @@ import { createStyle } from "../../text/style.js";
 import { untilInterrupted } from "../interrupt.js";
 import { openSource } from "../open-source.js";
 import { type BuildArguments, buildOptions } from "../options/build.js";
-import { formatNames, formatOf, selectionOptions } from "../options/shared.js";
+import { formatNames, formatOf, type InputArguments, inputOption, selectionOptions } from "../options/shared.js";
 import { statsLine } from "../print-report.js";
 import { say } from "../say.js";
 import { terminalOf } from "../terminal.js";
 
-interface BlameArguments extends Omit<BuildArguments, "format" | "groupBy" | "records"> {
+interface BlameArguments extends Omit<BuildArguments, "format" | "groupBy" | "records">, InputArguments {
   readonly from?: string | undefined;
   readonly format?: BlameFormat | undefined;
   readonly groupBy: "culprit" | "package";
@@ -30,7 +30,7 @@ export const blameCommand: CommandModule<object, BlameArguments> = {
   command: "blame [packages..]",
   describe: "Rank the parameters, calls, closures and fields whose change would take most escapes away",
   builder: (yargs) =>
-    buildOptions(selectionOptions(yargs))
+    inputOption(buildOptions(selectionOptions(yargs)))
       .positional("packages", { type: "string", array: true, describe: "What to build (default ./...)" })
       .option("from", {
         type: "string",

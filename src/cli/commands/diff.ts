@@ -4,10 +4,16 @@ import { readDiffRecords } from "../../sources/diff-records.js";
 import { SourceFiles } from "../../sources/source-files.js";
 import { filesBelow } from "../../sources/source-rules.js";
 import { openSavedFile } from "../open-source.js";
-import { formatNames, type PresentationArguments, presentationOptions } from "../options/shared.js";
+import {
+  formatNames,
+  type InputArguments,
+  inputOption,
+  type PresentationArguments,
+  presentationOptions,
+} from "../options/shared.js";
 import { compareRecordSets, printDiff } from "../print-diff.js";
 
-interface DiffArguments extends PresentationArguments {
+interface DiffArguments extends PresentationArguments, InputArguments {
   readonly before: string;
   readonly after: string;
 }
@@ -16,7 +22,7 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
   command: "diff <before> <after>",
   describe: "Compare two reports: what escapes now and did not, what no longer does, and why",
   builder: (yargs) =>
-    presentationOptions(yargs, formatNames(diffRenderers))
+    inputOption(presentationOptions(yargs, formatNames(diffRenderers)))
       .positional("before", { type: "string", describe: "The older report, or saved compiler output, plain or .gz" })
       .positional("after", { type: "string", describe: "The newer one" })
       .example("$0 diff old.json new.json", "What a change did, as a table")

@@ -22,10 +22,10 @@ import { createStyle } from "../../text/style.js";
 import { untilInterrupted } from "../interrupt.js";
 import { openSource } from "../open-source.js";
 import { type BuildArguments, buildOptions } from "../options/build.js";
-import { formatNames, formatOf, selectionOptions } from "../options/shared.js";
+import { formatNames, formatOf, type InputArguments, inputOption, selectionOptions } from "../options/shared.js";
 import { terminalOf } from "../terminal.js";
 
-interface ExplainArguments extends Omit<BuildArguments, "format" | "groupBy" | "records"> {
+interface ExplainArguments extends Omit<BuildArguments, "format" | "groupBy" | "records">, InputArguments {
   readonly target: string;
   readonly from?: string | undefined;
   readonly raw: boolean;
@@ -36,7 +36,7 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
   command: "explain <target> [packages..]",
   describe: "Tell why a value escapes: from the line that makes it, through every call, to the place that keeps it",
   builder: (yargs) =>
-    buildOptions(selectionOptions(yargs))
+    inputOption(buildOptions(selectionOptions(yargs)))
       .positional("target", { type: "string", describe: "FILE:LINE[:COLUMN], a function or pattern, or an expression" })
       .positional("packages", { type: "string", array: true, describe: "What to build (default ./...)" })
       .option("from", {

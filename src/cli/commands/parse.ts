@@ -1,10 +1,16 @@
 import type { CommandModule } from "yargs";
 import { UsageError } from "../../errors.js";
 import { openSavedFile } from "../open-source.js";
-import { fileArgument, type ReportArguments, reportOptions } from "../options/shared.js";
+import {
+  fileArgument,
+  type InputArguments,
+  inputOption,
+  type ReportArguments,
+  reportOptions,
+} from "../options/shared.js";
 import { printReport } from "../print-report.js";
 
-interface Arguments extends ReportArguments {
+interface Arguments extends ReportArguments, InputArguments {
   readonly file?: string | undefined;
 }
 
@@ -12,7 +18,7 @@ export const parseCommand: CommandModule<object, Arguments> = {
   command: "parse [file]",
   describe: "Report saved compiler output; Go is not needed",
   builder: (yargs) =>
-    reportOptions(yargs)
+    inputOption(reportOptions(yargs))
       .positional("file", {
         type: "string",
         coerce: fileArgument,

@@ -91,6 +91,30 @@ export function selectionOptions<T>(yargs: Argv<T>) {
     .option("all", { type: "boolean", describe: "Rank constants and panic arguments too", default: false });
 }
 
+/** What an archive may expand to unless somebody says otherwise, in megabytes. */
+const MAX_INPUT_MB = 10_000;
+
+/** How much to read: an option of the commands that read saved output and reports. */
+export function inputOption<T>(yargs: Argv<T>) {
+  return yargs.option("max-input", {
+    type: "number",
+    describe: "Read at most so many megabytes out of a .gz",
+    default: MAX_INPUT_MB,
+    coerce: megabytes,
+    requiresArg: true,
+  });
+}
+
+/** The option of {@link inputOption}: in bytes. */
+export interface InputArguments {
+  readonly maxInput: number;
+}
+
+function megabytes(value: number): number {
+  if (!Number.isFinite(value) || value <= 0) throw new UsageError("--max-input takes a number of megabytes");
+  return value * 1e6;
+}
+
 /** A file as a positional argument. yargs drops the dash that stands for standard input, and leaves an empty text. */
 export function fileArgument(value: string | undefined): string | undefined {
   return value === "" ? "-" : value;
