@@ -8,7 +8,7 @@ import { join } from "node:path";
 /** @typedef {{ name: string, passed: number, failed: number, skipped: number }} Result */
 
 // npm scripts that pass or fail as a whole. The build is first: the package checks and the tests use dist/.
-const CHECKS = ["build", "typecheck", "lint", "check:unused", "check:package", "check:types"];
+const CHECKS = ["build", "check:action", "typecheck", "lint", "check:unused", "check:package", "check:types"];
 
 /**
  * Runs an npm script and tells whether it succeeded.

@@ -47,7 +47,7 @@ async function ensureCommit(repository: Repository, commit: string): Promise<voi
   throw new ToolchainError(
     `The base of the comparison, ${commit.slice(0, 12)}, is not in this checkout, and fetching it failed:\n` +
       `${stderr.trim()}\nLet actions/checkout fetch more, in the workflow:\n` +
-      "  - uses: actions/checkout@v4\n    with:\n      fetch-depth: 2   # 0 where ref is the pull request's own branch",
+      "  with:\n    fetch-depth: 2   # 0 where ref is the pull request's own branch",
   );
 }
 

@@ -8,7 +8,17 @@ const PAGE = 100;
 const MAX_PAGES = 30;
 const TIMEOUT_MS = 30_000;
 
-const commentsSchema = z.array(z.object({ id: z.int(), body: z.string().nullish() }));
+const commentsSchema = z.array(
+  z.object({
+    id: z.int(),
+    body: z.string().nullish(),
+    // null when the account has been deleted.
+    user: z.object({ login: z.string(), type: z.string() }).nullish(),
+  }),
+);
+const viewerSchema = z.object({ data: z.object({ viewer: z.object({ login: z.string() }) }) });
+/** Whom the token of a workflow stands for, where GitHub does not say. */
+const WORKFLOW_ACCOUNT = "github-actions[bot]";
 
 /** How keeping a comment went. */
 export type CommentOutcome =
@@ -16,8 +26,8 @@ export type CommentOutcome =
   | { readonly kind: "failed"; readonly why: string };
 
 /**
- * Keeps one comment on a pull request up to date. It is recognised by the marker, a line that nobody sees. Where there is
- * none yet and `worthwhile` is false, none is made. Never throws: a comment is no reason to fail.
+ * Keeps one comment on a pull request up to date. It is recognised by its author, the account of the token, and by the
+ * marker, a line that nobody sees: anybody can write the marker into a comment. Where there is none yet and `worthwhile` is false, none is made. Never throws: a comment is no reason to fail.
  */
 export async function keepComment(
   api: GitHubApi,
@@ -32,7 +42,7 @@ export async function keepComment(
     for (const id of await ownComments(api, `${base}/${issue}/comments`, marker)) {
       const response = await request(api, "PATCH", `${base}/comments/${id}`, text);
       if (response.ok) return { kind: "updated" };
-      // Somebody else's comment with our marker in it, or one that was deleted meanwhile.
+      // One that was deleted meanwhile, or that this run's token may not change.
       if (response.status !== 403 && response.status !== 404) return await failure(response);
     }
     if (!worthwhile) return { kind: "unneeded" };
@@ -44,15 +54,34 @@ export async function keepComment(
 }
 
 async function ownComments(api: GitHubApi, url: string, marker: string): Promise<number[]> {
+  const account = await accountOf(api);
   const found: number[] = [];
   for (let page = 1; page <= MAX_PAGES; page++) {
     const response = await request(api, "GET", `${url}?per_page=${PAGE}&page=${page}`);
     if (!response.ok) throw new Error(await reason(response));
     const comments = commentsSchema.parse(await response.json());
-    for (const { id, body } of comments) if (body?.startsWith(marker) === true) found.push(id);
+    for (const { id, body, user } of comments) {
+      if (body?.startsWith(marker) === true && isAccount(user, account)) found.push(id);
+    }
     if (comments.length < PAGE) break;
   }
   return found;
+}
+
+/** The account that the token stands for. */
+async function accountOf(api: GitHubApi): Promise<string> {
+  const response = await request(api, "POST", api.graphql, JSON.stringify({ query: "{ viewer { login } }" }));
+  const answer = viewerSchema.safeParse(response.ok ? await response.json().catch(() => null) : null);
+  return answer.success ? answer.data.data.viewer.login : WORKFLOW_ACCOUNT;
+}
+
+/** A bot's name ends in `[bot]`, which GitHub leaves out in places; no person's name can. */
+function isAccount(
+  user: { readonly login: string; readonly type: string } | null | undefined,
+  account: string,
+): boolean {
+  if (user === null || user === undefined) return false;
+  return user.login === account || (user.type === "Bot" && user.login === `${account}[bot]`);
 }
 
 async function request(api: GitHubApi, method: string, url: string, body?: string): Promise<Response> {

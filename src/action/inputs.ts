@@ -33,6 +33,8 @@ export interface ActionInputs {
 export interface GitHubApi {
   /** `https://api.github.com`. */
   readonly url: string;
+  /** `https://api.github.com/graphql`. */
+  readonly graphql: string;
   /** `owner/name`. */
   readonly repository: string;
   readonly token: string;
@@ -64,7 +66,12 @@ export function readInputs(env: NodeJS.ProcessEnv): ActionInputs {
     api:
       token === undefined || repository === undefined
         ? null
-        : { url: env.GITHUB_API_URL ?? "https://api.github.com", repository, token },
+        : {
+            url: env.GITHUB_API_URL ?? "https://api.github.com",
+            graphql: env.GITHUB_GRAPHQL_URL ?? "https://api.github.com/graphql",
+            repository,
+            token,
+          },
     runUrl: server && repository && run ? `${server}/${repository}/actions/runs/${run}` : null,
   };
 }

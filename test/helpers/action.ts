@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { execa } from "execa";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -42,6 +43,8 @@ export interface ActionOptions {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly temporary?: string;
+  /** Runs the bundle that is checked in. Default: what the build has made of the sources. */
+  readonly bundle?: boolean;
 }
 
 /**
@@ -52,6 +55,7 @@ export async function runAction(checkout: TestRepository, options: ActionOptions
   requireBuild();
   const temporary = options.temporary ?? (await temporaryDirectory());
   const folder = await mkdtemp(join(temporary, "files-"));
+  const actionPath = options.bundle === true ? ROOT : await builtAction(folder);
   const [eventPath, summary] = [join(folder, "event.json"), join(folder, "summary.md")];
   await writeFile(eventPath, JSON.stringify(options.event?.payload ?? {}));
   await writeFile(summary, "");
@@ -64,7 +68,7 @@ export async function runAction(checkout: TestRepository, options: ActionOptions
     if (run === undefined || exitCode !== 0) continue;
     const outputPath = join(folder, `${id}.txt`);
     await writeFile(outputPath, "");
-    const values = { inputs: given, outputs, temporary };
+    const values = { inputs: given, outputs, temporary, actionPath };
     const stepEnvironment = Object.entries(env).map(([name, text]) => [name, evaluate(text, values)]);
     const script = join(folder, `${id}.sh`);
     await writeFile(script, run);
@@ -96,20 +100,29 @@ export async function runAction(checkout: TestRepository, options: ActionOptions
   return { exitCode, log, summary: await readFile(summary, "utf8"), outputs: outputs.compare ?? {} };
 }
 
+/** A place that looks like the action's repository, with the build in place of the bundle. */
+async function builtAction(folder: string): Promise<string> {
+  await mkdir(join(folder, "built", "action"), { recursive: true });
+  const main = JSON.stringify(pathToFileURL(join(ROOT, "dist/src/action/main.js")).href);
+  await writeFile(join(folder, "built", "action", "main.js"), `import(${main});\n`);
+  return join(folder, "built");
+}
+
 interface Values {
   readonly inputs: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly temporary: string;
+  readonly actionPath: string;
 }
 
 /** The expressions that action.yml uses, and no others. */
-function evaluate(text: string, { inputs, outputs, temporary }: Values): string {
+function evaluate(text: string, { inputs, outputs, temporary, actionPath }: Values): string {
   return text.replace(/\$\{\{ (.*?) \}\}/g, (_, expression: string) => {
     const input = /^inputs\.([\w-]+)$/.exec(expression)?.[1];
     if (input !== undefined) return inputs[input] ?? "";
     const [, step, name] = /^steps\.([\w-]+)\.outputs\.([\w-]+)$/.exec(expression) ?? [];
     if (step !== undefined && name !== undefined) return outputs[step]?.[name] ?? "";
-    if (expression === "github.action_path") return ROOT;
+    if (expression === "github.action_path") return actionPath;
     if (expression === "inputs.sarif == 'true' && format('{0}/escape-report.sarif', runner.temp) || ''") {
       return inputs.sarif === "true" ? `${temporary}/escape-report.sarif` : "";
     }

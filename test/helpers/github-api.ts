@@ -5,6 +5,7 @@ import { onTestFinished } from "vitest";
 interface Comment {
   readonly id: number;
   body: string;
+  readonly user: { readonly login: string; readonly type: string };
 }
 
 /** A stand-in for the part of GitHub's REST API that keeps comments on a pull request. */
@@ -19,7 +20,7 @@ export interface FakeGitHub {
 
 /** Starts it on this machine. It stops when the test is over. */
 export async function startGitHub(token: string, existing: readonly string[] = []): Promise<FakeGitHub> {
-  const comments = existing.map((body, i): Comment => ({ id: i + 1, body }));
+  const comments = existing.map((body, i): Comment => ({ id: i + 1, body, user: { login: "mallory", type: "User" } }));
   const requests: string[] = [];
   const server = createServer((request, response) => {
     void (async () => {
@@ -39,10 +40,13 @@ export async function startGitHub(token: string, existing: readonly string[] = [
       const [size, page] = [Number(searchParams.get("per_page")), Number(searchParams.get("page"))];
       return [200, comments.slice((page - 1) * size, page * size)];
     }
+    if (method === "POST" && pathname === "/graphql") {
+      return [200, { data: { viewer: { login: "github-actions[bot]" } } }];
+    }
     if (github.readOnly) return [403, { message: "Resource not accessible by integration" }];
     const text = String(JSON.parse(body).body);
     if (method === "POST") {
-      const comment = { id: comments.length + 1, body: text };
+      const comment = { id: comments.length + 1, body: text, user: { login: "github-actions[bot]", type: "Bot" } };
       comments.push(comment);
       return [201, comment];
     }

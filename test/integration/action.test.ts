@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Log } from "sarif";
 import { describe, expect, test } from "vitest";
 import { type ActionOptions, type ActionRun, action, pullRequestEvent, runAction } from "../helpers/action.js";
+import { ROOT } from "../helpers/cli.js";
 import { type FakeGitHub, startGitHub } from "../helpers/github-api.js";
 import { createRepository, type Files, TestRepository, temporaryDirectory } from "../helpers/repository.js";
 
@@ -55,7 +56,7 @@ class PullRequest {
     return runAction(this.checkout, {
       event: pullRequestEvent({ ...this.commits, fork }),
       temporary: this.temporary,
-      env: github === null ? {} : { GITHUB_API_URL: github.url },
+      env: github === null ? {} : { GITHUB_API_URL: github.url, GITHUB_GRAPHQL_URL: `${github.url}/graphql` },
       ...rest,
     });
   }
@@ -101,7 +102,7 @@ describe("the action in a pull request", () => {
     expect(github.comments).toHaveLength(2);
     expect(github.comments[0]?.body).toBe("Looks good!");
     expect(github.comments[1]?.body).toContain("The gate passes");
-    expect(github.requests.filter((line) => line.startsWith("POST"))).toEqual([
+    expect(github.requests.filter((line) => line.startsWith("POST /repos"))).toEqual([
       "POST /repos/Codertocat/Hello-World/issues/2/comments",
     ]);
   });
@@ -215,5 +216,40 @@ describe("action.yml", () => {
     const text = JSON.stringify(action.runs.steps);
     for (const name of Object.keys(action.inputs)) expect(text + JSON.stringify(action.outputs)).toContain(name);
     expect(Object.keys(action.outputs)).toEqual(["passed", "new", "sarif"]);
+  });
+});
+
+describe("the action as it is checked in", () => {
+  test("runs without anything being installed", async () => {
+    const request = await PullRequest.open(APP, { "p/box.go": BOX.replace("\n", "package p\n") });
+    const { exitCode, summary } = await request.run(null, { bundle: true });
+    expect(exitCode).toBe(1);
+    expect(summary).toContain("1 new heap allocation");
+  });
+
+  test("uses other actions by their commits alone, and so do the examples", async () => {
+    const texts = await Promise.all(
+      ["action.yml", "README.md", "docs/ci.md", "docs/gate.md"].map((file) => readFile(join(ROOT, file), "utf8")),
+    );
+    const used = texts.flatMap((text) => [...text.matchAll(/(?<![a-z])uses: (\S+)/g)].map(([, name]) => name));
+    expect(used.length).toBeGreaterThan(4);
+    for (const name of used) expect(name).toMatch(/^[\w./-]+@[0-9a-f]{40}$|^<owner>\/<repository>@<commit>$/);
+    expect(texts.join("")).not.toMatch(/npm install .*escape-report|escape-report\/escape-report@/);
+  });
+});
+
+describe("a comment of somebody else", () => {
+  test("is left alone, whatever it begins with", async () => {
+    const forged = "<!-- escape-report: . -->\nAll is well.";
+    const github = await startGitHub("a-token", [forged]);
+    const request = await PullRequest.open(APP, { "p/box.go": BOX.replace("\n", "package p\n") });
+    await request.run(github);
+    expect(github.comments.map(({ body, user }) => [user.login, body.split("\n")[1]])).toEqual([
+      ["mallory", "All is well."],
+      ["github-actions[bot]", "## Heap allocations"],
+    ]);
+    await request.run(github);
+    expect(github.comments).toHaveLength(2);
+    expect(github.comments[0]?.body).toBe(forged);
   });
 });
