@@ -5,7 +5,7 @@ import { Batch } from "./batch.js";
 import { Decision } from "./decision.js";
 import { Explanation } from "./explanation.js";
 import { Inlining } from "./inlining.js";
-import { InputSigns, isFlowText } from "./input-signs.js";
+import { InputSigns } from "./input-signs.js";
 import { isUnnamedResult, type Message, readMessage } from "./message.js";
 import { PackageFacts } from "./package-facts.js";
 import { NO_POSITION, type Position } from "./position.js";
@@ -283,31 +283,10 @@ export class DiagnosticsParser {
     if (this.escape(row, at) || this.inlining(row, at)) return;
     const text = this.textOf(row, COLUMN.text);
     const message = readMessage(scanner, row, text);
-    if (message === null) this.notUnderstood(at, text, this.textOf(row, COLUMN.start));
-    else this.message(at, text, message);
-  }
-
-  private notUnderstood(at: Position, text: string, line: string): void {
-    const { signs } = this;
-    if (isFlowText(text)) {
-      signs.outOfPlace++;
-      this.batch.interrupt(at);
-    } else if (text.startsWith("\tfrom ")) signs.oldExplanations++;
-    this.unknownLine(at, line);
-  }
-
-  /** Notes what a line that comes with every function tells of the flags and the release. */
-  private noteWording(row: number): void {
-    const { rows, bytes } = this.scanner;
-    const end = rows[row + COLUMN.end] as number;
-    if (rows[row] === LINE.inlinedCall) {
-      // `inlining call to fmt.Println func(...) (...) { … }`, up to Go 1.17
-      if (bytes[end - 1] === 125) this.signs.oldWording++;
-    } else if (rows[row] === LINE.inlinable && rows[row + COLUMN.number] === -1) {
-      // `can inline f as: …`, up to Go 1.15
-      if (rows[row + COLUMN.messageEnd] === end) this.signs.withoutCost++;
-      else this.signs.oldWording++;
-    }
+    if (message === null) {
+      if (this.signs.ofUnknown(text)) this.batch.interrupt(at);
+      this.unknownLine(at, this.textOf(row, COLUMN.start));
+    } else this.message(at, text, message);
   }
 
   /** Takes what is known and not asked for as numbers, most lines that are no flow; false when it is more than that. */
@@ -315,7 +294,7 @@ export class DiagnosticsParser {
     const { scanner, kinds, facts } = this;
     switch (scanner.rows[row]) {
       case LINE.inlinedCall:
-        this.noteWording(row);
+        this.signs.ofFunction(scanner, row);
         if (kinds.has("inlined-call")) return false;
         facts.inlined(this.nameOf(row));
         return true;
@@ -325,7 +304,7 @@ export class DiagnosticsParser {
         return true;
       case LINE.inlinable:
       case LINE.notInlinable:
-        this.noteWording(row);
+        this.signs.ofFunction(scanner, row);
         if (kinds.has("inlining")) return false;
         facts.declare(this.nameOf(row), scanner.position(row));
         return true;

@@ -19,9 +19,12 @@ export function isHeader(line: string): boolean {
   return line.startsWith("# ") && START.test(line);
 }
 
+/** No prefix is so long: further on nothing is looked for, which would take the square of the time for a long line. */
+const PREFIX_BOUND = 1000;
+
 /** Where the compiler's part of a line begins; -1 where it has none. */
 export function compilerPart(line: string): number {
-  return line.search(INNER);
+  return line.slice(0, PREFIX_BOUND).search(INNER);
 }
 
 /** How many characters a line has on a screen, where each code point takes one column. */

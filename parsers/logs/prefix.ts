@@ -35,13 +35,15 @@ const BEFORE_COMPILER: readonly RegExp[] = [
 const MAX_LAYERS = 6;
 /** So often a text of a form has to stand before the compiler's to be a prefix. */
 const ENOUGH = 3;
-/** Forms that are remembered. */
-const MAX_FORMS = 500;
+/** Forms that are counted, and forms that are looked for: a monorepo has many tasks, each with its own. */
+const MAX_FORMS = 1000;
+const MAX_LEARNED = 200;
 
 /** Finds what stands before every line of a log: what is known, and what comes again and again. */
 export class Prefixes {
   private readonly counts = new Map<string, number>();
-  private learned: RegExp[] = [];
+  /** The one that was found last comes first. */
+  private readonly learned: RegExp[] = [];
 
   /** Looks for what comes again: `web:build: ./x.go:3:4: …`, which a monorepo builder prints. */
   learn(line: string): void {
@@ -55,7 +57,8 @@ export class Prefixes {
     if (this.counts.size >= MAX_FORMS && !this.counts.has(form)) return;
     const count = (this.counts.get(form) ?? 0) + 1;
     this.counts.set(form, count);
-    if (count === ENOUGH) this.learned.push(new RegExp(`^${escaped(form).replaceAll("0", "\\d+")}`));
+    if (count !== ENOUGH || this.learned.length >= MAX_LEARNED) return;
+    this.learned.push(new RegExp(`^${escaped(form).replaceAll("0", "\\d+")}`));
   }
 
   /** A line without what stands before it. */
@@ -70,9 +73,13 @@ export class Prefixes {
   }
 
   private lengthOf(text: string): number {
-    for (const pattern of this.learned) {
+    const { learned } = this;
+    for (const [i, pattern] of learned.entries()) {
       const length = pattern.exec(text)?.[0].length ?? 0;
-      if (length > 0) return length;
+      if (length === 0) continue;
+      // The next line is mostly of the same task.
+      if (i > 0) learned.unshift(...learned.splice(i, 1));
+      return length;
     }
     for (const pattern of KNOWN) {
       const length = pattern.exec(text)?.[0].length ?? 0;

@@ -17,7 +17,7 @@ function remarkText(remark: InputRemark): string {
         ? `this is output of -m given once: it says what escapes, and not why. For the causes: ${SAVE}`
         : `there are no explanations in it, so that it says what escapes, and not why. For the causes: ${SAVE}`;
     case "mixed-flags":
-      return `some of it is output of -m given once, which says what escapes, and not why. For all causes: ${SAVE}`;
+      return `some of it is output of -m given once, which says what escapes, and not why; what is in it both ways counts twice. For all causes: ${SAVE}`;
     case "old-release":
       return remark.explained
         ? `this is the wording of a Go release before 1.19, which is read as far as it is like that of later ones. With a later Go: ${SAVE}`
