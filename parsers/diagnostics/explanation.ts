@@ -66,8 +66,8 @@ export class Explanation implements Position, ExplanationText, HeldInput {
     this.functionEnd = this.functionStart === 0 ? 0 : (rows[row + COLUMN.functionEnd] as number);
     this.kind = isLeak ? "leak" : "escape";
     this.file = scanner.fileOf(row);
-    this.line = line < 0 ? null : line;
-    this.column = column < 0 ? null : column;
+    this.line = line < 1 ? null : line;
+    this.column = line < 1 || column < 0 ? null : column;
     this.subjectStart = rows[row + COLUMN.nameStart] as number;
     this.subjectEnd = rows[row + COLUMN.nameEnd] as number;
     this.subject = scanner.name(rows[row + COLUMN.name] as number, this.subjectStart, this.subjectEnd);

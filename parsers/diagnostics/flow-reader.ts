@@ -122,7 +122,7 @@ export class FlowReader {
     const line = rows[row + STEP.line] as number;
     const column = rows[row + STEP.column] as number;
     const file =
-      line < 0
+      line < 1
         ? null
         : scanner.file(
             rows[row + STEP.file] as number,
@@ -139,8 +139,8 @@ export class FlowReader {
         rows[row + STEP.reasonEnd] as number,
       ),
       file,
-      line < 0 ? null : line,
-      column < 0 ? null : column,
+      line < 1 ? null : line,
+      line < 1 || column < 0 ? null : column,
     );
   }
 

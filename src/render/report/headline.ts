@@ -1,6 +1,7 @@
 import type { Toolchain } from "../../records/report.js";
 import type { Summary } from "../../report/summary.js";
 import { formatCount, formatShare, plural } from "../../text/number.js";
+import { visible } from "../../text/visible.js";
 import type { ReportFacts, SummaryContext } from "./context.js";
 
 /** The figures of a report in phrases. */
@@ -17,7 +18,7 @@ export interface Headline {
 export function headline(summary: Summary, { toolchain }: ReportFacts): Headline {
   const { escapes, packages, constants, panics, verdicts } = summary;
   const where = `in ${plural(packages, "package")}`;
-  const name = toolchain === null ? null : toolchainText(toolchain);
+  const name = toolchain === null ? null : visible(toolchainText(toolchain));
   if (verdicts === null) {
     const parts = [plural(escapes - constants - panics, "real candidate")];
     if (constants > 0) parts.push(`${plural(constants, "constant")} never allocated`);

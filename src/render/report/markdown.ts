@@ -36,8 +36,13 @@ function blocks(context: SummaryContext): string[] {
   return found;
 }
 
+/** A report can name anything; what releases of Go are called is easier to read as it is. */
+function toolchainText(toolchain: string): string {
+  return /^[\w. /=,-]*$/.test(toolchain) ? toolchain : markdownText(toolchain);
+}
+
 function headlineText({ total, parts, toolchain }: Headline): string {
-  return `**${total}**: ${parts}${toolchain === null ? "" : ` · ${toolchain}`}`;
+  return `**${total}**: ${parts}${toolchain === null ? "" : ` · ${toolchainText(toolchain)}`}`;
 }
 
 /** Columns of the text that says what a group mostly consists of. */
