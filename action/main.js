@@ -12792,8 +12792,8 @@ var init_explanation = __esmMin((() => {
 			this.functionEnd = this.functionStart === 0 ? 0 : rows[row + COLUMN.functionEnd];
 			this.kind = isLeak ? "leak" : "escape";
 			this.file = scanner.fileOf(row);
-			this.line = line < 0 ? null : line;
-			this.column = column < 0 ? null : column;
+			this.line = line < 1 ? null : line;
+			this.column = line < 1 || column < 0 ? null : column;
 			this.subjectStart = rows[row + COLUMN.nameStart];
 			this.subjectEnd = rows[row + COLUMN.nameEnd];
 			this.subject = scanner.name(rows[row + COLUMN.name], this.subjectStart, this.subjectEnd);
@@ -12936,12 +12936,9 @@ var init_inlining = __esmMin((() => {
 	};
 }));
 // parsers/diagnostics/input-signs.ts
-/** `  flow: …` and `    from …` behind a position and a space. */
-function isFlowText(text) {
-	return text.startsWith("  flow: ") || text.startsWith("    from ");
-}
 var InputSigns;
 var init_input_signs = __esmMin((() => {
+	init_scanner();
 	InputSigns = class {
 		/** `X escapes to heap` and `moved to heap: x`. */
 		decisions = 0;
@@ -12959,6 +12956,23 @@ var init_input_signs = __esmMin((() => {
 		unreadableFlows = 0;
 		/** Whether the input ends in the middle of an explanation. */
 		endsEarly = false;
+		/** Takes what a line that comes with every function tells of the flags and the release. */
+		ofFunction({ rows, bytes }, row) {
+			const end = rows[row + COLUMN.end];
+			if (rows[row] === LINE.inlinedCall) {
+				if (bytes[end - 1] === 125) this.oldWording++;
+			} else if (rows[row] === LINE.inlinable && rows[row + COLUMN.number] === -1) {
+				if (rows[row + COLUMN.messageEnd] === end) this.withoutCost++;
+				else this.oldWording++;
+			}
+		}
+		/** Takes a line that is not understood; returns whether it is one of a flow whose first line stands elsewhere. */
+		ofUnknown(text) {
+			if (text.startsWith("	from ")) this.oldExplanations++;
+			const isFlow = text.startsWith("  flow: ") || text.startsWith("    from ");
+			if (isFlow) this.outOfPlace++;
+			return isFlow;
+		}
 	};
 }));
 // parsers/diagnostics/flow-reader.ts
@@ -13059,8 +13073,8 @@ var init_flow_reader = __esmMin((() => {
 			const { rows } = scanner;
 			const line = rows[row + STEP.line];
 			const column = rows[row + STEP.column];
-			const file = line < 0 ? null : scanner.file(rows[row + STEP.file], rows[row + STEP.fileStart], rows[row + STEP.fileEnd]);
-			return new LazyStep(scanner, rows[row + STEP.expressionStart], rows[row + STEP.expressionEnd], scanner.name(rows[row + STEP.reason], rows[row + STEP.reasonStart], rows[row + STEP.reasonEnd]), file, line < 0 ? null : line, column < 0 ? null : column);
+			const file = line < 1 ? null : scanner.file(rows[row + STEP.file], rows[row + STEP.fileStart], rows[row + STEP.fileEnd]);
+			return new LazyStep(scanner, rows[row + STEP.expressionStart], rows[row + STEP.expressionEnd], scanner.name(rows[row + STEP.reason], rows[row + STEP.reasonStart], rows[row + STEP.reasonEnd]), file, line < 1 ? null : line, line < 1 || column < 0 ? null : column);
 		}
 		/** Begins to read a flow. */
 		open({ lineStart, subjectStart, subjectEnd, maybeStorage, start, end, prefixLength }) {
@@ -13618,34 +13632,17 @@ var init_parser = __esmMin((() => {
 			if (this.escape(row, at) || this.inlining(row, at)) return;
 			const text = this.textOf(row, COLUMN.text);
 			const message = readMessage(scanner, row, text);
-			if (message === null) this.notUnderstood(at, text, this.textOf(row, COLUMN.start));
-			else this.message(at, text, message);
-		}
-		notUnderstood(at, text, line) {
-			const { signs } = this;
-			if (isFlowText(text)) {
-				signs.outOfPlace++;
-				this.batch.interrupt(at);
-			} else if (text.startsWith("	from ")) signs.oldExplanations++;
-			this.unknownLine(at, line);
-		}
-		/** Notes what a line that comes with every function tells of the flags and the release. */
-		noteWording(row) {
-			const { rows, bytes } = this.scanner;
-			const end = rows[row + COLUMN.end];
-			if (rows[row] === LINE.inlinedCall) {
-				if (bytes[end - 1] === 125) this.signs.oldWording++;
-			} else if (rows[row] === LINE.inlinable && rows[row + COLUMN.number] === -1) {
-				if (rows[row + COLUMN.messageEnd] === end) this.signs.withoutCost++;
-				else this.signs.oldWording++;
-			}
+			if (message === null) {
+				if (this.signs.ofUnknown(text)) this.batch.interrupt(at);
+				this.unknownLine(at, this.textOf(row, COLUMN.start));
+			} else this.message(at, text, message);
 		}
 		/** Takes what is known and not asked for as numbers, most lines that are no flow; false when it is more than that. */
 		passedOver(row) {
 			const { scanner, kinds, facts } = this;
 			switch (scanner.rows[row]) {
 				case LINE.inlinedCall:
-					this.noteWording(row);
+					this.signs.ofFunction(scanner, row);
 					if (kinds.has("inlined-call")) return false;
 					facts.inlined(this.nameOf(row));
 					return true;
@@ -13655,7 +13652,7 @@ var init_parser = __esmMin((() => {
 					return true;
 				case LINE.inlinable:
 				case LINE.notInlinable:
-					this.noteWording(row);
+					this.signs.ofFunction(scanner, row);
 					if (kinds.has("inlining")) return false;
 					facts.declare(this.nameOf(row), scanner.position(row));
 					return true;
