@@ -18916,6 +18916,50 @@ function isBefore(heap, a, b) {
 function swap(heap, a, b) {
 	[heap[a], heap[b]] = [heap[b], heap[a]];
 }
+// src/report/temporary-file.ts
+init_errors$2();
+/** A file that nobody else sees, and that is gone when the process is. */
+var TemporaryFile = class {
+	directory = explained$1(() => mkdtempSync(join(tmpdir(), "escape-report-")));
+	descriptor = explained$1(() => openSync(join(this.directory, "records"), "wx+", 384));
+	size = 0;
+	constructor() {
+		if (process.platform !== "win32") rmSync(this.directory, {
+			recursive: true,
+			force: true
+		});
+	}
+	append(bytes) {
+		explained$1(() => {
+			for (let done = 0; done < bytes.length;) done += writeSync(this.descriptor, bytes, done, bytes.length - done);
+		});
+		this.size += bytes.length;
+	}
+	/** Fills the buffer with what is at the offset. */
+	read(bytes, offset) {
+		for (let done = 0; done < bytes.length;) {
+			const read = readSync(this.descriptor, bytes, done, bytes.length - done, offset + done);
+			if (read === 0) throw new Error("the temporary file of records ended early");
+			done += read;
+		}
+	}
+	async close() {
+		closeSync(this.descriptor);
+		await rm(this.directory, {
+			recursive: true,
+			force: true
+		});
+	}
+};
+/** A disk that is full, and a directory that nobody may write to, are no fault of ours. */
+function explained$1(work) {
+	try {
+		return work();
+	} catch (error) {
+		if (error.code === void 0) throw error;
+		throw new InputError(`The temporary directory ${tmpdir()} cannot be written to: ${error.message}. Make room, or name another one with TMPDIR=DIR`, { cause: error });
+	}
+}
 // src/report/record-spool.ts
 init_serialize();
 init_bytes();
@@ -19114,37 +19158,6 @@ function* rangesOf(entries) {
 		};
 	}
 }
-/** A file that nobody else sees, and that is gone when the process is. */
-var TemporaryFile = class {
-	directory = mkdtempSync(join(tmpdir(), "escape-report-"));
-	descriptor = openSync(join(this.directory, "records"), "wx+", 384);
-	size = 0;
-	constructor() {
-		if (process.platform !== "win32") rmSync(this.directory, {
-			recursive: true,
-			force: true
-		});
-	}
-	append(bytes) {
-		for (let done = 0; done < bytes.length;) done += writeSync(this.descriptor, bytes, done, bytes.length - done);
-		this.size += bytes.length;
-	}
-	/** Fills the buffer with what is at the offset. */
-	read(bytes, offset) {
-		for (let done = 0; done < bytes.length;) {
-			const read = readSync(this.descriptor, bytes, done, bytes.length - done, offset + done);
-			if (read === 0) throw new Error("the temporary file of records ended early");
-			done += read;
-		}
-	}
-	async close() {
-		closeSync(this.descriptor);
-		await rm(this.directory, {
-			recursive: true,
-			force: true
-		});
-	}
-};
 function samePackage(a, b) {
 	return a.package === b.package && a.variant === b.variant;
 }

@@ -1,12 +1,9 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { DiagnosticRecord } from "../records/record.js";
 import { writeLine } from "../records/serialize.js";
 import { ByteWriter, type Range } from "../text/bytes.js";
 import { mergeRuns, type Run } from "./merge-runs.js";
 import { comparePlaces, compareText } from "./record-order.js";
+import { TemporaryFile } from "./temporary-file.js";
 
 /** How much is held in memory; what comes behind that goes to a temporary file. */
 const MEMORY_BYTES = 8 * 1024 * 1024;
@@ -228,37 +225,6 @@ function* rangesOf(entries: readonly Entry[]): Generator<Range> {
     let { end } = entries[i] as Entry;
     for (i++; i < entries.length && entries[i]?.start === end; i++) end = (entries[i] as Entry).end;
     yield { start, end };
-  }
-}
-
-/** A file that nobody else sees, and that is gone when the process is. */
-class TemporaryFile {
-  private readonly directory = mkdtempSync(join(tmpdir(), "escape-report-"));
-  private readonly descriptor = openSync(join(this.directory, "records"), "wx+", 0o600);
-  size = 0;
-
-  constructor() {
-    // Unlinked at once where the system allows it, so that nothing is left behind however the process ends.
-    if (process.platform !== "win32") rmSync(this.directory, { recursive: true, force: true });
-  }
-
-  append(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor, bytes, done, bytes.length - done);
-    this.size += bytes.length;
-  }
-
-  /** Fills the buffer with what is at the offset. */
-  read(bytes: Buffer, offset: number): void {
-    for (let done = 0; done < bytes.length; ) {
-      const read = readSync(this.descriptor, bytes, done, bytes.length - done, offset + done);
-      if (read === 0) throw new Error("the temporary file of records ended early");
-      done += read;
-    }
-  }
-
-  async close(): Promise<void> {
-    closeSync(this.descriptor);
-    await rm(this.directory, { recursive: true, force: true });
   }
 }
 

@@ -1,8 +1,9 @@
 // What a change of a stranger can and cannot do, shown on the repository of samples/hostile.
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runAction } from "../helpers/action.js";
 import { type RunResult, runCli } from "../helpers/cli.js";
 import { contentsOf, createHostile, type Hostile, obeyed } from "../helpers/hostile.js";
 
@@ -45,6 +46,29 @@ describe.skipIf(process.platform === "win32")("a hostile change", () => {
     const judged = await run("gate", "--base", "main", "--format", format, "--top", "50");
     expectHarmless(judged, [1]);
     expect(judged.stdout).toContain("environ");
+    expect(judged.stdout).toMatch(/changed-rules|other rules than its base/);
+  });
+
+  test("cannot write by its own rules, nor put a cache into the way", async () => {
+    expectHarmless(await run("gate", "--write-baseline"), [2]);
+    expectHarmless(await run("gate", "--base", "main", "--config-from", "head"), [2]);
+    expectHarmless(await run("gate", "--base", "main", "--cache-dir", "cache"), [2]);
+  });
+
+  test("is judged without harm by the action", async () => {
+    const event = { name: "push", payload: { before: hostile.base } };
+    const judged = await runAction(hostile.repository, { event, temporary: join(directory, "tmp"), env: hostile.env });
+    expect(judged.exitCode).toBe(1);
+    expect(judged.summary).toContain("environ");
+    expect(obeyed(judged.summary)).toEqual([]);
+    for (const secret of hostile.secrets) expect(judged.log + judged.summary).not.toContain(secret);
+    const commands = judged.log.split("\n").filter((line) => /^\s*::/.test(line));
+    for (const command of commands) {
+      expect(command).toMatch(/^::(?:stop-commands::[0-9a-f]{32}|[0-9a-f]{32}::|(?:error|warning|notice) )/);
+    }
+    expect(contentsOf(hostile.outside)).toBe(outsideBefore);
+    rmSync(join(directory, "tmp"), { recursive: true });
+    mkdirSync(join(directory, "tmp"));
   });
 
   test("is compared without harm, as a working tree and as a commit", async () => {
