@@ -18,7 +18,6 @@ const LINES: Readonly<Record<string, (i: number) => string>> = {
   "one flow without end": (i) =>
     i === 0 ? "./x.go:1:6: x escapes to heap in f:\n" : `./x.go:1:6:   flow: y${i} ← &x${i}:\n`,
   "packages of one decision": (i) => `# p/q${i}\n./x.go:1:2: moved to heap: x\n`,
-  "lines that are not known": (i) => `what is this ${i}\n`,
 };
 
 async function inputOf(directory: string, kind: string, bytes: number): Promise<string> {
@@ -58,7 +57,6 @@ describe("memory", () => {
     ["explanations without decisions", 20, "table", 0],
     ["one flow without end", 60, "json", 0],
     ["packages of one decision", 30, "table", 4],
-    ["lines that are not known", 20, "ndjson", 0],
   ])("is bounded for %s: %i MB as %s", async (kind, megabytes, format, code) => {
     const directory = makeDirectory();
     const file = await inputOf(directory, kind, megabytes * 1e6);

@@ -17,10 +17,10 @@ import { describe, expect, test } from "vitest";
 import { CLI, ENVIRONMENT, makeDirectory, runCli } from "../helpers/cli.js";
 
 const TEXT = "# example.com/p\n./p.go:4:2: moved to heap: x\n";
-const LINE = "p.go:4:2: moved to heap: x [unexplained]\n";
+const LINE = "./p.go:4:2: moved to heap: x [unexplained]\n";
 
 function parse(directory: string, ...args: readonly string[]) {
-  return runCli(["parse", "-", "--format", "unix", ...args], { cwd: directory, input: TEXT });
+  return runCli(["parse", "-", "--quiet", "--format", "unix", ...args], { cwd: directory, input: TEXT });
 }
 
 /** Runs a shell's line in which `$REPORT` is the command. */
