@@ -8,12 +8,17 @@ export function subject({ allocation, expression }: EscapeRecord): string {
   return allocation === "variable" ? `variable ${expression}` : expression;
 }
 
+/** Marks Go code in a clause. */
+export type Quote = (code: string) => string;
+
+const PLAIN: Quote = (code) => code;
+
 /**
- * Why a value escapes, as a clause to put after its name: `passed to w.Write, a call decided at run time`. Holds text of
- * Go source as it is.
+ * Why a value escapes, as a clause to put after its name: `passed to w.Write, a call decided at run time`. Without
+ * `quote` it holds text of Go source as it is.
  */
-export function why(record: EscapeRecord): string {
-  const place = destination(record);
+export function why(record: EscapeRecord, quote: Quote = PLAIN): string {
+  const place = destination(record, quote);
   switch (record.cause) {
     case "panic":
       return "the argument of panic";
@@ -28,7 +33,7 @@ export function why(record: EscapeRecord): string {
     case "slice-growth":
       return `append may grow the slice${place === null ? "" : `, which is ${place}`}`;
     case "returned":
-      return returned(record);
+      return returned(record, quote);
     case "unexplained":
       return "the compiler gives no explanation";
     default:
@@ -53,29 +58,29 @@ function consequence(record: EscapeRecord): string {
 }
 
 /** Where the value goes, by its sink, as a participle; null when that is not known. */
-function destination(record: EscapeRecord): string | null {
+function destination(record: EscapeRecord, quote: Quote): string | null {
   const last = record.flow.at(-1);
   const step = lastStep(record);
   switch (record.sink) {
     case "result":
       return last === undefined || last.to.startsWith("~") || last.to.startsWith("{")
         ? "returned"
-        : `returned as ${last.to}`;
+        : `returned as ${quote(last.to)}`;
     case "panic":
       return "passed to panic";
     case "call":
-      return record.callee === null ? "passed to a function value" : `passed to ${record.callee}`;
+      return record.callee === null ? "passed to a function value" : `passed to ${quote(record.callee)}`;
     case "send":
-      return `sent on ${sendTarget(step)}`;
+      return `sent on ${sendTarget(step, quote)}`;
     case "map-key":
       return "used as a map key";
     case "element":
-      return elementTarget(step);
+      return elementTarget(step, quote);
     case "assignment":
-      return `assigned to ${assignmentTarget(step) ?? "something on the heap"}`;
+      return `assigned to ${quoted(assignmentTarget(step), quote) ?? "something on the heap"}`;
     case "storage":
     case "variable":
-      return last === undefined ? "stored in another value" : `${verb(record)} ${storageName(last)}`;
+      return last === undefined ? "stored in another value" : `${verb(record)} ${storageName(last, quote)}`;
     case "unsafe":
       return "out of the compiler's sight as an unsafe pointer";
     case "method-value":
@@ -89,11 +94,13 @@ function destination(record: EscapeRecord): string | null {
 }
 
 /** By its result's name, or by the statement that returns it. */
-function returned({ flow }: EscapeRecord): string {
+function returned({ flow }: EscapeRecord, quote: Quote): string {
   const last = flow.at(-1);
   const step = last?.steps.at(-1);
-  if (last !== undefined && /^[\p{L}_]/u.test(last.to)) return `its caller gets it as ${last.to}`;
-  return step?.reason === "return" ? `its caller gets it from "${step.expression}"` : "its caller gets it";
+  if (last !== undefined && /^[\p{L}_]/u.test(last.to)) return `its caller gets it as ${quote(last.to)}`;
+  return step?.reason === "return"
+    ? `its caller gets it from ${quote === PLAIN ? `"${step.expression}"` : quote(step.expression)}`
+    : "its caller gets it";
 }
 
 function verb({ cause }: EscapeRecord): string {
@@ -115,25 +122,29 @@ function lastStep({ flow }: EscapeRecord): Step | undefined {
   return flow.at(-1)?.steps.at(-1);
 }
 
-function storageName({ to }: Hop): string {
+function storageName({ to }: Hop, quote: Quote): string {
   const name = to.startsWith("{storage for ") ? to.slice("{storage for ".length, -1) : to;
   if (/^~[rb]\d+$/.test(name)) return "a result";
-  return name === "... argument" ? "a call's variadic arguments" : name;
+  return name === "... argument" ? "a call's variadic arguments" : quote(name);
 }
 
 /** `jobs` of `jobs <- &job{}`. */
-function sendTarget(step: Step | undefined): string {
+function sendTarget(step: Step | undefined, quote: Quote): string {
   const arrow = step?.expression.indexOf(" <- ") ?? -1;
-  return step === undefined || arrow < 0 ? "a channel" : step.expression.slice(0, arrow);
+  return step === undefined || arrow < 0 ? "a channel" : quote(step.expression.slice(0, arrow));
 }
 
 /** `m[k]` of `m[k] = v`. Appended and copied elements, and those of literals, have no name. */
-function elementTarget(step: Step | undefined): string {
-  const target = assignmentTarget(step);
+function elementTarget(step: Step | undefined, quote: Quote): string {
+  const target = quoted(assignmentTarget(step), quote);
   if (target !== null) return `stored in ${target}`;
   return step?.expression.startsWith("append(") === true ? "appended to a slice" : "stored as an element";
 }
 
 function assignmentTarget(step: Step | undefined): string | null {
   return step === undefined ? null : (splitAssignment(step.expression)?.left ?? null);
+}
+
+function quoted(code: string | null, quote: Quote): string | null {
+  return code === null ? null : quote(code);
 }

@@ -1,26 +1,32 @@
 import { readable } from "../../callees/phrases.js";
-import type { Culprit } from "../../records/blame.js";
+import type { Blame, Culprit } from "../../records/blame.js";
 import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
 import { formatCount, plural } from "../../text/number.js";
 import { blameHeadline, culpritWords, NO_ESCAPES, type OutermostWords, outermostWords } from "../text/culprit-text.js";
+import { markdownPage } from "../text/markdown-page.js";
 import { pipeTable } from "../text/pipe-table.js";
 import { placeText } from "../text/place.js";
 import type { BlameRenderer } from "./context.js";
 
 /** Culprits for a pull request or an issue. */
 export const blameMarkdown: BlameRenderer = (blame, { quiet }) => {
+  const most = Math.max(blame.culprits.length, ...blame.groups.map((group) => group.culprits.length));
+  return markdownPage(most, (top) => page(blame, quiet, top));
+};
+
+function page(blame: Blame, quiet: boolean, top: number): string {
   const { escapes, culprits, groups } = blame;
   if (escapes === 0) return `${NO_ESCAPES}\n`;
   const blocks = ["### What most escapes come from", `**${blameHeadline(blame)}**`];
   for (const group of groups) {
     blocks.push(
       `#### ${codeSpan(group.package)}: ${plural(group.escapes, "escape")}`,
-      culpritTable(group.culprits, quiet),
+      culpritTable(group.culprits.slice(0, top), quiet),
     );
   }
-  if (groups.length === 0 && culprits.length > 0) blocks.push(culpritTable(culprits, quiet));
+  if (groups.length === 0 && culprits.length > 0) blocks.push(culpritTable(culprits.slice(0, top), quiet));
   return `${blocks.join("\n\n")}\n`;
-};
+}
 
 function culpritTable(culprits: readonly Culprit[], quiet: boolean): string {
   const head = ["Escapes", "Packages", "What to change", "At", "Ends in", "Example", ...(quiet ? [] : ["What helps"])];

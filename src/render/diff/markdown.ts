@@ -6,18 +6,18 @@ import type { EscapeRecord, LeakRecord } from "../../records/record.js";
 import { codeSpan, markdownText } from "../../text/markdown.js";
 import { formatCount, plural } from "../../text/number.js";
 import { causeEntry } from "../text/group-table.js";
+import { markdownPage } from "../text/markdown-page.js";
 import { placeText } from "../text/place.js";
-import type { DiffContext, DiffRenderer } from "./context.js";
+import type { DiffRenderer } from "./context.js";
 import { figures, total } from "./delta-table.js";
 import { byReason, countsText, emptyText, movesOf, reasonText, sideText, silentReasons } from "./reason-text.js";
 
 /** A diff for a pull request or a job's summary page: the figures and what is new, the rest folded away. */
 export const markdown: DiffRenderer = {
-  render: (context) => [`${blocks(context).join("\n\n")}\n`],
+  render: ({ diff, top }) => [markdownPage(top, (rows) => `${blocks(diff, rows).join("\n\n")}\n`)],
 };
 
-function blocks(context: DiffContext): string[] {
-  const { diff, top } = context;
+function blocks(diff: Diff, top: number): string[] {
   const { removed, moved, changed, leaks, before, after } = diff;
   const found = [
     "### Heap allocations: what changed",
@@ -98,7 +98,7 @@ function recordTable(records: readonly EscapeRecord[]): string {
     records.map((record) => [
       ...place(record),
       `[${record.cause}](${CATALOGUE[record.cause].docs})`,
-      markdownText(why(record)),
+      why(record, codeSpan),
     ]),
   );
 }

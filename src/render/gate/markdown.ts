@@ -1,9 +1,10 @@
 import { CATALOGUE, remediesFor } from "../../causes/catalogue.js";
 import { why } from "../../causes/cause-sentence.js";
 import type { CountedEscape, Failure } from "../../records/gate.js";
-import { codeSpan, markdownText } from "../../text/markdown.js";
+import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
 import { formatCount } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
+import { markdownPage } from "../text/markdown-page.js";
 import { placeText } from "../text/place.js";
 import type { GateContext, GateRenderer } from "./context.js";
 import { gateNotes } from "./notes.js";
@@ -12,18 +13,20 @@ import { acceptances } from "./ways-to-accept.js";
 
 /** For a pull request's comment or a job's summary. */
 export const markdown: GateRenderer = {
-  render: (context) => {
-    const { gate, quiet } = context;
-    const lines: string[] = [];
-    if (gate.passed) lines.push(`✅ ${markdownText(passText(gate))}`, "");
-    else {
-      for (const failure of gate.failures) lines.push(...failureLines(failure, context));
-      if (!quiet) lines.push(...accept(context));
-    }
-    for (const note of quiet ? [] : gateNotes(gate, context.baselineFile)) lines.push(`> ${markdownText(note)}`, "");
-    return [lines.join("\n")];
-  },
+  render: (context) => [markdownPage(context.top, (top) => page({ ...context, top }))],
 };
+
+function page(context: GateContext): string {
+  const { gate, quiet } = context;
+  const lines: string[] = [];
+  if (gate.passed) lines.push(`✅ ${markdownText(passText(gate))}`, "");
+  else {
+    for (const failure of gate.failures) lines.push(...failureLines(failure, context));
+    if (!quiet) lines.push(...accept(context));
+  }
+  for (const note of quiet ? [] : gateNotes(gate, context.baselineFile)) lines.push(`> ${markdownText(note)}`, "");
+  return lines.join("\n");
+}
 
 function failureLines(failure: Failure, context: GateContext): string[] {
   const shown = failure.escapes.slice(0, context.top);
@@ -42,11 +45,11 @@ function escapeLines(record: CountedEscape, context: GateContext): string[] {
   const { title, docs } = CATALOGUE[record.cause];
   const [remedy] = remediesFor(record.cause, record.allocation);
   return [
-    `- ${codeSpan(placeText(record))}: **${markdownText(record.message)}**${record.isNew ? "" : " (not new)"}`,
+    `- ${codeSpan(placeText(record))}: **${codeSpan(record.message)}**${record.isNew ? "" : " (not new)"}`,
     ...(line === null ? [] : [`  ${codeSpan(line)}`]),
-    `  - Why it escapes: ${markdownText(why(record))} ([${markdownText(title)}](${docs}))`,
+    `  - Why it escapes: ${why(record, codeSpan)} ([${markdownText(title)}](${docs}))`,
     ...(reason === null ? [] : [`  - Why it is new: ${markdownText(reason)}`]),
-    ...(remedy === undefined ? [] : [`  - What can be done: ${markdownText(remedy)}`]),
+    ...(remedy === undefined ? [] : [`  - What can be done: ${proseMarkdown(remedy)}`]),
     "",
   ];
 }

@@ -1,9 +1,11 @@
 import { CATALOGUE, type CatalogueEntry } from "../../causes/catalogue.js";
 import { subject, why } from "../../causes/cause-sentence.js";
+import type { EscapeRecord } from "../../records/record.js";
 import type { Group, GroupKey } from "../../report/summary.js";
 import { codeSpan, markdownText } from "../../text/markdown.js";
 import { formatCount, formatShare } from "../../text/number.js";
 import { causeEntry, mainCauses } from "../text/group-table.js";
+import { markdownPage } from "../text/markdown-page.js";
 import { pipeTable } from "../text/pipe-table.js";
 import { placeText } from "../text/place.js";
 import type { CulpritRow, SummaryContext, SummaryRenderer } from "./context.js";
@@ -12,24 +14,29 @@ import { emptyMessage, type Headline, headline, MEANING, notes } from "./headlin
 /** A summary for a pull request or a job's summary page: the figures, and the rest folded away. */
 export const markdown: SummaryRenderer = {
   kind: "summary",
-  render: (context) => `${blocks(context).join("\n\n")}\n`,
+  render: (context) => {
+    const { groups, topRecords } = context.summary;
+    const page = (top: number) => `${blocks(context, top).join("\n\n")}\n`;
+    return markdownPage(Math.max(groups.length, topRecords.length), page);
+  },
 };
 
-function blocks(context: SummaryContext): string[] {
+function blocks(context: SummaryContext, top: number): string[] {
   const { summary, facts, quiet, culprits = [] } = context;
   const found = ["### Heap allocations"];
   if (summary.escapes > 0) found.push(headlineText(headline(summary, facts)));
   const empty = emptyMessage(context);
   if (empty !== null) return [...found, empty];
   if (!quiet) found.push(MEANING);
-  const { groupBy, groups, groupCount, topPackages, topFunctions, topRecords } = summary;
+  const { groupBy, groupCount, topPackages, topFunctions, topRecords } = summary;
+  const groups = groupBy === "cause" ? summary.groups : summary.groups.slice(0, top);
   found.push(groupTable(groups, groupBy));
   if (groups.length < groupCount) found.push(`The first ${formatCount(groups.length)} of ${formatCount(groupCount)}.`);
-  if (topRecords.length > 0) found.push(folded("Worth a look first", recordTable(context)));
+  if (topRecords.length > 0) found.push(folded("Worth a look first", recordTable(topRecords.slice(0, top))));
   if (groupBy !== "package" && topPackages.length > 1)
-    found.push(folded("Most by package", groupTable(topPackages, "package")));
+    found.push(folded("Most by package", groupTable(topPackages.slice(0, top), "package")));
   if (groupBy !== "function" && topFunctions.length > 1) {
-    found.push(folded("Most by function", groupTable(topFunctions, "function")));
+    found.push(folded("Most by function", groupTable(topFunctions.slice(0, top), "function")));
   }
   if (culprits.length > 0) found.push(folded("Where most escapes end", culpritTable(culprits)));
   if (!quiet) found.push(...notes(context));
@@ -64,15 +71,15 @@ function link({ id, docs }: CatalogueEntry): string {
   return `[${id}](${docs})`;
 }
 
-function recordTable({ summary }: SummaryContext): string {
+function recordTable(records: readonly EscapeRecord[]): string {
   return pipeTable(
     ["Where", "In", "What", "Cause", "Why"],
-    summary.topRecords.map((record) => [
+    records.map((record) => [
       codeSpan(placeText(record)),
       codeSpan(record.function ?? ""),
       codeSpan(subject(record)),
       link(CATALOGUE[record.cause]),
-      markdownText(why(record)),
+      why(record, codeSpan),
     ]),
   );
 }

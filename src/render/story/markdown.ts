@@ -8,19 +8,23 @@ import { plural } from "../../text/number.js";
 import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
 import { codeFrame, type Framed } from "../text/code-frame.js";
+import { markdownPage } from "../text/markdown-page.js";
 import { placeText } from "../text/place.js";
 import type { StoryContext, StoryRenderer } from "./context.js";
 import { rawFlow } from "./raw-flow.js";
 
 /** Stories for a pull request. */
-export const storyMarkdown: StoryRenderer = (answer, context) => {
+export const storyMarkdown: StoryRenderer = (answer, context) =>
+  markdownPage(answer.stories.length, (top) => page({ ...answer, stories: answer.stories.slice(0, top) }, context));
+
+function page(answer: Stories, context: StoryContext): string {
   const { stories, hint } = answer;
   const blocks = hint === null ? [] : [markdownText(hint)];
   for (const story of stories) blocks.push(...storyBlocks(story, context));
   const more = rest(answer);
   if (more !== null) blocks.push(more);
   return `${blocks.join("\n\n")}\n`;
-};
+}
 
 function rest({ stories, matches }: Stories): string | null {
   const more = matches - stories.length;

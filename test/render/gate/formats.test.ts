@@ -64,6 +64,14 @@ describe("a gate that counts a new allocation and one that was there before", ()
     ]);
   });
 
+  test("keeps code in Markdown as code: of the compiler, of the flow and of the advice", async () => {
+    const text = await rendered("markdown");
+    expect(text).toContain("- `p/p.go:12:7`: **`n escapes to heap`**");
+    expect(text).toContain("Why it escapes: boxed into an interface that is assigned to `Sink` (");
+    expect(text).toContain("What can be done: In hot code, use a function for the very type: `strconv.AppendInt`");
+    expect(text).not.toContain("&#96;");
+  });
+
   test("is a line for each in formats for grep, and for each rule in those for programs", async () => {
     expect(await rendered("unix")).toBe(
       "p/p.go:4:2: counted: moved to heap: x [returned]\np/p.go:12:7: added: n escapes to heap [interface-conversion]\n",
