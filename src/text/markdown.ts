@@ -1,7 +1,7 @@
 import { visible } from "./visible.js";
 
-/** Everything that Markdown, its GitHub dialect or HTML gives a meaning to. */
-const SPECIAL = /[\\`*_{}[\]()<>#+\-.!|~&@:/"'$=^]/g;
+/** Everything that Markdown, its GitHub dialect or HTML gives a meaning to. A word's end has none. */
+const SPECIAL = /[\\`*_{}[\]()<>#+\-!|~&@/"'$=^]|(?<!\p{L}(?=[.:](?:\s|$)))[.:]/gu;
 
 /**
  * Plain text for Markdown, safe in a table's cell. Characters become entities rather than getting a backslash, since a

@@ -39,3 +39,8 @@ describe("codeSpan", () => {
     expect(codeSpan(text)).toBe(markdown);
   });
 });
+
+test("the end of a sentence is written as it is, and nothing that could be a link or an emoji", () => {
+  expect(markdownText("Use the type: a Buffer.")).toBe("Use the type: a Buffer.");
+  expect(markdownText("www.x.org :tada: 1. x")).toBe("www&#46;x&#46;org &#58;tada: 1&#46; x");
+});

@@ -143,7 +143,7 @@ describe("Markdown", () => {
       "`logging/logging.go:10:26`",
       "`fmt.Fprintf`, then `field p.arg in fmt.(*pp).printArg`",
       '`app/main.go:7:2` ``pair("a\\|b\\x1b[31m", `c`)``',
-      "Use `strconv.AppendInt` instead&#46;",
+      "Use `strconv.AppendInt` instead.",
     ]);
   });
 
