@@ -2,8 +2,9 @@ import { devNull } from "node:os";
 import { Interrupted, ToolchainError } from "../errors.js";
 import type { BuildFlags } from "./flags.js";
 import { gcflagsArguments } from "./flags.js";
-import type { Profiled } from "./packages.js";
+import type { ListedPackage, Profiled } from "./packages.js";
 import { type GoRunner, streamGo } from "./run-go.js";
+import { type VariantNames, variantsFor, withVariants } from "./variants.js";
 
 /** What to compile. */
 export interface BuildRequest {
@@ -18,20 +19,47 @@ export interface BuildRequest {
   readonly profiled: Profiled;
   /** The packages that are meant, by import path; null where some have none. */
   readonly named: readonly string[] | null;
+  /** What go list says of the build. */
+  readonly listed: readonly ListedPackage[];
+}
+
+/** A go command, and how the packages that it prints are to be named; null where go's names hold. */
+interface BuildCommand {
+  readonly words: readonly string[];
+  readonly variantOf: VariantNames | null;
 }
 
 /**
  * The go commands that print the diagnostics. `go list -export` compiles what `go build` compiles and prints the same,
- * but does not link programs, which a report does not need. It ignores profiles (Go 1.23 to 1.27), so programs with one
- * are built; and it has no -o.
+ * but does not link programs, which a report does not need. It ignores the profile of a single program (Go 1.23 to
+ * 1.27), so programs with one are built, one after the other: then it is known whose profile a package was compiled
+ * with. And it has no -o.
  */
-function buildCommands(request: BuildRequest): string[][] {
-  const { packages, flags, tests, profiled, named } = request;
-  if (tests || (profiled === "none" && !flags.needsBuild)) return [listCommand(request, packages)];
-  if (flags.needsBuild || typeof profiled === "string" || named === null) return [buildCommand(request, packages)];
+function buildCommands(request: BuildRequest): BuildCommand[] {
+  const { packages, flags, tests, profiled, named, listed } = request;
+  if (typeof profiled === "string" || named === null) {
+    const isListed = tests || (profiled === "none" && !flags.needsBuild);
+    if (!isListed) return [inOne(request)];
+    const variantOf = profiled === "none" ? null : variantsFor(null, listed);
+    return [{ words: listCommand(request, packages), variantOf }];
+  }
+  const programs = profiled.map((program) => ({
+    words: buildCommand(request, [program]),
+    variantOf: variantsFor(program, listed),
+  }));
+  // Tests, and the packages that they are of, without any profile; then what profiles add.
+  const variantOf = variantsFor(null, listed);
+  if (tests) return [{ words: listCommand(request, packages, ["-pgo=off"]), variantOf }, ...programs];
+  if (flags.needsBuild) return [inOne(request)];
   const others = named.filter((importPath) => !profiled.includes(importPath));
-  const build = buildCommand(request, profiled);
-  return others.length === 0 ? [build] : [listCommand(request, others), build];
+  if (others.length === 0) return programs;
+  return [{ words: listCommand(request, others), variantOf }, ...programs];
+}
+
+function inOne(request: BuildRequest): BuildCommand {
+  const isSplit = request.listed.some(({ variant }) => variant !== null);
+  const variantOf = isSplit ? null : variantsFor(null, request.listed);
+  return { words: buildCommand(request, request.packages), variantOf };
 }
 
 function buildCommand(request: BuildRequest, packages: readonly string[]): string[] {
@@ -44,7 +72,7 @@ function gcflagsOf({ patterns, flags, goflags }: BuildRequest): string[] {
   return gcflagsArguments(patterns, [...goflags, ...flags.compiler]);
 }
 
-function listCommand(request: BuildRequest, packages: readonly string[]): string[] {
+function listCommand(request: BuildRequest, packages: readonly string[], more: readonly string[] = []): string[] {
   return [
     "list",
     "-export",
@@ -53,6 +81,7 @@ function listCommand(request: BuildRequest, packages: readonly string[]): string
     ...(request.tests ? ["-test"] : []),
     ...NO_STAMP,
     ...request.flags.others,
+    ...more,
     ...gcflagsOf(request),
     "--",
     ...packages,
@@ -75,8 +104,9 @@ export async function build(
   const commands = buildCommands(request);
   let failed: { readonly exitCode: number; readonly command: readonly string[] } | null = null;
   async function* output(): AsyncGenerator<Uint8Array> {
-    for (const command of commands) {
-      const exitCode = yield* streamGo(runner, command);
+    for (const { words: command, variantOf } of commands) {
+      const printed = streamGo(runner, command);
+      const exitCode = yield* variantOf === null ? printed : withVariants(printed, variantOf);
       if (exitCode === 0) continue;
       failed = { exitCode, command };
       return;

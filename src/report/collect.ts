@@ -9,6 +9,7 @@ import { type InputRemark, remarksOf } from "./input-remarks.js";
 import { BuildKnowledge, type PackageImports } from "./listed-packages.js";
 import type { Block, BlockFilter } from "./package-blocks.js";
 import { RepeatedPackages } from "./repeated-packages.js";
+import { SitesOnce } from "./sites-once.js";
 
 /** Takes records as they are found. They come package by package, in the order of the input. */
 export interface RecordSink {
@@ -70,7 +71,10 @@ export interface Collected {
 const MAX_PARTS = 200_000;
 const TOO_MANY = `The input has more than ${MAX_PARTS} lines that begin a package, more than any build: it is read no further`;
 
-/** Reads compiler output to its end and hands every record, with its cause, to the sink. */
+/**
+ * Reads compiler output to its end and hands every record, with its cause, to the sink. Where a package is printed for
+ * several variants of it, a place that escapes in each comes once.
+ */
 export async function collect(
   input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   options: CollectOptions,
@@ -82,16 +86,23 @@ export async function collect(
   const joins = new Joins(options.code);
   const packages = new Set<string>();
   let parts = 0;
+  const sites = new SitesOnce();
   const wants = (importPath: string, variant: string | null) => {
     options.onPackage?.(importPath);
     if (++parts > MAX_PARTS) throw new InputError(TOO_MANY);
     const wanted = options.wants?.(importPath, variant) ?? true;
-    if (wanted) packages.add(importPath);
+    if (wanted) {
+      packages.add(importPath);
+      sites.begin(importPath);
+    }
     repeated?.begin(importPath, variant, parser.stats);
     return wanted;
   };
-  const repeated = options.mayRepeat === true ? new RepeatedPackages((record) => sink.record(record)) : null;
-  const take = (record: DiagnosticRecord) => (repeated === null ? sink.record(record) : repeated.record(record));
+  const takeOnce = (record: DiagnosticRecord) => {
+    if ((record.kind !== "escape" && record.kind !== "allocation") || sites.isNew(record)) sink.record(record);
+  };
+  const repeated = options.mayRepeat === true ? new RepeatedPackages(takeOnce) : null;
+  const take = (record: DiagnosticRecord) => (repeated === null ? takeOnce(record) : repeated.record(record));
   const parser = new DiagnosticsParser({
     kinds: options.kinds,
     mapFile: options.mapFile,

@@ -59,7 +59,8 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
     onPackage: () => progress?.step(),
   };
   const tap: RecordSink = {
-    blocks: sink.blocks,
+    // Where packages come in several variants, what one adds to the other is only known when both are read.
+    blocks: listed.some(({ variant }) => variant !== null) ? undefined : sink.blocks,
     heapFlowsOnly: sink.heapFlowsOnly,
     lazy: sink.lazy ?? false,
     record: (record) => {
@@ -80,6 +81,7 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
         tests: request.tests,
         profiled,
         named: namedPackages(listed),
+        listed,
       },
       async (output) => {
         collected = await collect(output, options, tap);

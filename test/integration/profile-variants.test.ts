@@ -1,0 +1,76 @@
+// Programs with a default.pgo: go compiles what they import once more for each.
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { runCli } from "../helpers/cli.js";
+import { goMinor } from "../helpers/go.js";
+import { createRepository, type Files, GIT_ENVIRONMENT, temporaryDirectory } from "../helpers/repository.js";
+
+const MAIN = 'package main\n\nimport "example.com/app/lib"\n\nfunc main() { lib.Sink = *lib.New() > 0 }\n';
+const LIB = "package lib\n\nvar Sink bool\n\n//go:noinline\nfunc New() *int {\n\tx := 1\n\treturn &x\n}\n";
+const APP: Files = {
+  "go.mod": "module example.com/app\n\ngo 1.21\n",
+  "cmd/a/main.go": MAIN,
+  "cmd/b/main.go": MAIN,
+  "lib/lib.go": LIB,
+};
+/** A profile without samples, as runtime/pprof writes none: go reads it, and builds the program's packages with it. */
+const PROFILE = "";
+
+/** A run of the command in a repository of its own: what it prints, one JSON line after the other. */
+async function appWith(files: Files) {
+  const repository = await createRepository({ ...APP, ...files });
+  const env = { ...GIT_ENVIRONMENT, ESCAPE_REPORT_CACHE: join(await temporaryDirectory(), "cache") };
+  const run = async (...args: readonly string[]) => {
+    const { stdout, stderr, exitCode } = await runCli(args, { cwd: repository.directory, env });
+    expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
+    return stdout;
+  };
+  const sites = async (...args: readonly string[]) =>
+    (await run("build", "--format", "ndjson", ...args))
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line))
+      .map(({ file, line, variant }) => (variant === null ? `${file}:${line}` : `${file}:${line} ${variant}`));
+  return { repository, run, sites };
+}
+
+const PROFILES: Files = { "cmd/a/default.pgo": PROFILE, "cmd/b/default.pgo": PROFILE };
+
+describe.skipIf(goMinor < 22)("a program with a profile", () => {
+  test("does not multiply what it imports", async () => {
+    expect(await (await appWith({})).sites()).toEqual(["lib/lib.go:7"]);
+    const { sites, run } = await appWith(PROFILES);
+    for (const args of [[], ["--tests"], ["./cmd/a"], ["--", "-pgo=off"], ["--", "-pgo=cmd/a/default.pgo"]]) {
+      expect(await sites(...args)).toEqual(["lib/lib.go:7"]);
+    }
+    expect(await run("build")).toMatch(/^1 heap allocation in 1 package/);
+  });
+
+  test("names the variant where the package itself is not built", async () => {
+    const { sites } = await appWith(PROFILES);
+    // The build cache has what other runs printed, with other names.
+    await sites("--", "-pgo=cmd/b/default.pgo");
+    await sites("./cmd/b");
+    expect(await sites("./cmd/a", "./cmd/b")).toEqual(["lib/lib.go:7 example.com/app/cmd/a"]);
+  });
+
+  test("is no difference by itself", async () => {
+    const { repository, run } = await appWith({});
+    await repository.commit(PROFILES);
+    for (const revisions of [["HEAD~1", "HEAD"], ["HEAD"], ["HEAD~1"]]) {
+      const diff = JSON.parse(await run("compare", ...revisions, "--format", "json"));
+      expect(diff).toMatchObject({ added: [], removed: [], moved: [], changed: [], unchanged: 1 });
+    }
+    expect(JSON.parse(await run("gate", "--base", "HEAD~1", "--format", "json"))).toMatchObject({ newEscapes: 0 });
+  });
+
+  test("is compared with what it was, also where most packages did not change", async () => {
+    const { repository, run } = await appWith(PROFILES);
+    await repository.write({ "lib/more.go": "package lib\n\nfunc More() *int { return new(int) }\n" });
+    for (let i = 0; i < 2; i++) {
+      const { added, removed, unchanged } = JSON.parse(await run("compare", "HEAD", "--format", "json"));
+      expect(added).toMatchObject([{ file: "lib/more.go", line: 3, variant: null }]);
+      expect({ removed, unchanged }).toEqual({ removed: [], unchanged: 1 });
+    }
+  });
+});
