@@ -1,20 +1,20 @@
 #!/usr/bin/env node
-import { availableParallelism } from "node:os";
-import { setFlagsFromString } from "node:v8";
+// Older releases of Node.js have to be able to read this file, so it is written in the language of 2009.
+var needed = require("../package.json").engines.node;
+var least = /(\d+)\.(\d+)/.exec(needed);
+var running = process.versions.node.split(".");
 
-// Most runs are short: V8 spends more on compiling functions into each other than that saves.
-setFlagsFromString("--max-inlined-bytecode-size-cumulative=300");
-if (availableParallelism() === 1) {
-  // Its other threads would only take turns with this one.
-  setFlagsFromString("--no-concurrent-recompilation");
-  setFlagsFromString("--no-parallel-scavenge");
-}
-try {
-  const { main } = await import("../dist/src/cli/main.js");
-  // Setting the code instead of calling process.exit() lets output that is still buffered for a pipe drain.
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  // A program that cannot start is no regression, which is what 1, the code of Node.js for it, would mean.
-  console.error(error);
-  process.exitCode = 70;
+if (+running[0] > +least[1] || (+running[0] === +least[1] && +running[1] >= +least[2])) {
+  require("./run.js");
+} else {
+  console.error(
+    "escape-report: needs Node.js " +
+      least[0] +
+      " or later, and this is " +
+      process.versions.node +
+      " (" +
+      process.execPath +
+      "). Get one from https://nodejs.org/en/download or your version manager",
+  );
+  process.exitCode = 2;
 }

@@ -9,6 +9,8 @@ const PACKAGE: ListedPackage = {
   standard: false,
   dependency: false,
   directory: "/app/lib",
+  files: [],
+  archive: null,
   module: null,
   imports: [],
 };
