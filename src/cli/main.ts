@@ -1,6 +1,6 @@
 import { EXIT, InputError, UserError } from "../errors.js";
 import { helpWidth, savedHelp } from "./saved-help.js";
-import { note, outliveStreams, say } from "./say.js";
+import { note, outliveStreams } from "./say.js";
 
 /** A fault of ours (EX_SOFTWARE of sysexits.h). */
 const FAULT = 70;
@@ -20,7 +20,10 @@ export async function main(args: readonly string[]): Promise<number> {
     await (await program(args, helpWidth())).parseAsync();
     return Number(process.exitCode ?? EXIT.done);
   } catch (error) {
-    return fail(error);
+    // Half a value is no mistake while it is being typed.
+    if (args[0] === "--get-yargs-completions") return EXIT.done;
+    const { usageHint } = await import("./usage-hint.js");
+    return fail(usageHint(error, args));
   }
 }
 
@@ -35,13 +38,7 @@ async function print(text: string): Promise<number> {
 function fail(error: unknown): number {
   if (error instanceof UserError) {
     if (error.exitCode !== EXIT.interrupted) note(error.message);
-    if (error.name === "UsageFailure") say("See escape-report --help");
     return error.exitCode;
-  }
-  // yargs throws its own class for wrong usage.
-  if (error instanceof Error && error.name === "YError") {
-    note(`${error.message}\nSee escape-report --help`);
-    return EXIT.usage;
   }
   note(`this is a fault in escape-report, please report it\n${error instanceof Error ? error.stack : String(error)}`);
   return FAULT;

@@ -2,7 +2,9 @@ import yargs, { type Argv, type CommandModule } from "yargs";
 import { EXIT, UserError } from "../errors.js";
 import { version } from "../version.js";
 import { COMMANDS } from "./commands/index.js";
+import { typedWords, withCompletion } from "./completion.js";
 import { globalOptions } from "./options/shared.js";
+import { isHelp } from "./saved-help.js";
 
 type Command = CommandModule<object, never>;
 
@@ -23,11 +25,20 @@ export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
  * which takes longer than all else that it does.
  */
 export async function program(args: readonly string[], width: number): Promise<Argv> {
+  const typed = typedWords(args);
+  if (typed !== null) return programOf(args, width, await completedCommands(typed));
   const [name = "", ...rest] = args;
-  const load = args.includes("--help") || !Object.hasOwn(COMMANDS, name) ? undefined : COMMANDS[name];
+  const own = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  const load = own.some(isHelp) || !Object.hasOwn(COMMANDS, name) ? undefined : COMMANDS[name];
   if (load === undefined) return programOf(args, width, await allCommands());
   const command = await load();
   return programOf(rest, width, [{ ...command, command: String(command.command).replace(/^\S+/, "$0") }]);
+}
+
+/** The commands that can be completed: behind the name of one, that one. A shell should not have to wait for the others. */
+async function completedCommands([name = "", ...more]: readonly string[]): Promise<Command[]> {
+  const load = more.length > 0 && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return load === undefined ? allCommands() : [await load()];
 }
 
 function allCommands(): Promise<Command[]> {
@@ -46,6 +57,10 @@ function programOf(args: readonly string[], width: number, commands: readonly Co
     })
     .detectLocale(false) // our own texts are English
     .version(version())
+    .help("help")
+    .alias("help", "h")
+    // Of a command, -v may be meant as --verbose.
+    .alias("version", args.some((word) => COMMAND_NAMES.includes(word)) || commands.length === 1 ? [] : ["v"])
     .strict()
     .demandCommand(1, `Name a command: ${COMMAND_NAMES.join(", ")}`)
     .recommendCommands()
@@ -55,6 +70,7 @@ function programOf(args: readonly string[], width: number, commands: readonly Co
     })
     .wrap(width)
     .epilogue("Exit codes: 0 done, 1 regression, 2 usage, 3 go or git failed, 4 unreadable input, 130 interrupted");
+  parser = withCompletion(parser, args);
   for (const command of commands) parser = parser.command(command);
   return parser;
 }

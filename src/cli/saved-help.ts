@@ -14,16 +14,26 @@ export function helpFile(command: string | null, width: number): URL {
 }
 
 /**
- * The text for `--help` or `COMMAND --help` as the build has saved it: most of the time that help took went into loading
+ * The text for `--help` or `COMMAND --help` (or `-h`) as the build has saved it: most of the time that help took went into loading
  * yargs. Null for any other command line, and where there is no such text; the command line then answers by itself.
  */
 export function savedHelp(args: readonly string[]): string | null {
   const [first, second, ...more] = args;
-  const command = first === "--help" && second === undefined ? null : first;
+  const command = isHelp(first) && second === undefined ? null : first;
   if (command === undefined || more.length > 0) return null;
-  if (command !== null && (second !== "--help" || !/^[a-z]+$/.test(command))) return null;
+  if (command !== null && (!isHelp(second) || !/^[a-z]+$/.test(command))) return null;
+  return readHelp(command, helpWidth());
+}
+
+/** `--help` and its short form. */
+export function isHelp(word: string | undefined): boolean {
+  return word === "--help" || word === "-h";
+}
+
+/** The saved help of a command (null: of all); null where there is none of that width. */
+export function readHelp(command: string | null, width: number): string | null {
   try {
-    return readFileSync(helpFile(command, helpWidth()), "utf8");
+    return readFileSync(helpFile(command, width), "utf8");
   } catch {
     return null;
   }

@@ -82,6 +82,26 @@ export const CAUSES = [
   "unexplained",
 ] as const;
 
+/** What tutorials, compilers and people call a cause beside its name, for whoever does not know the name. */
+export const CAUSE_WORDS: Readonly<Record<(typeof CAUSES)[number], readonly string[]>> = {
+  panic: ["panic-argument"],
+  "stack-limit": ["too-large", "too-big", "large", "size", "non-constant-size", "big-array"],
+  goroutine: ["go", "go-statement", "defer", "spawn"],
+  "closure-capture": ["closure", "capture", "captured-by-reference", "func-literal", "lambda"],
+  "interface-conversion": ["boxing", "boxed", "box", "interface", "convT", "any", "fmt"],
+  "slice-growth": ["append", "growslice", "growth"],
+  returned: ["return", "returned-pointer", "pointer-return", "result"],
+  "channel-send": ["channel", "chan", "send"],
+  "element-store": ["map-store", "map-assign", "slice-element", "container"],
+  "heap-store": ["assignment", "field", "global", "pointer-store", "store"],
+  "interface-call": ["dynamic-call", "dynamic-dispatch", "virtual-call", "method-call", "indirect-call"],
+  "call-argument": ["argument", "parameter", "leaking-param", "callee"],
+  contained: ["part", "nested", "storage"],
+  loop: ["loop-variable", "iteration"],
+  unsafe: ["uintptr", "unsafe-pointer", "reflect"],
+  unexplained: ["unknown", "other"],
+};
+
 /**
  * Whether the allocation happens at run time. `yes`: whenever its line runs · `maybe`: it can · `no`: never ·
  * `unknown`: neither the text nor machine code shows it.

@@ -1,6 +1,7 @@
-import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { configSchema } from "../records/config.js";
+import { CAUSE_WORDS } from "../records/vocabulary.js";
+import { didYouMean, nearest } from "../text/nearest.js";
 
 /** One thing that is wrong in a configuration, as a sentence with a way out. */
 export function issueText(issue: z.core.$ZodIssue): string {
@@ -27,10 +28,8 @@ export function issueText(issue: z.core.$ZodIssue): string {
 }
 
 function unknownText(what: string, word: string, words: readonly string[]): string {
-  const near = words.length === 0 || word === "" ? "" : closest(word, words);
-  const suggestion =
-    near !== "" && distance(word, near) <= Math.max(2, near.length / 3) ? ` Did you mean "${near}"?` : "";
-  return `${what}.${suggestion} Possible: ${words.join(", ")}`;
+  const near = nearest(word, words, CAUSE_WORDS);
+  return `${what}.${didYouMean(near === null ? null : `"${near}"`)} Possible: ${words.join(", ")}`;
 }
 
 /** `budgets[0].escapes`. */

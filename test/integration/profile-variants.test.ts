@@ -20,8 +20,12 @@ const PROFILE = "";
 async function appWith(files: Files) {
   const repository = await createRepository({ ...APP, ...files });
   const env = { ...GIT_ENVIRONMENT, ESCAPE_REPORT_CACHE: join(await temporaryDirectory(), "cache") };
-  const run = async (...args: readonly string[]) => {
-    const { stdout, stderr, exitCode } = await runCli(args, { cwd: repository.directory, env });
+  const run = async (command: string, ...args: readonly string[]) => {
+    // Without the note that machine code is not read where a profile guides the build.
+    const { stdout, stderr, exitCode } = await runCli([command, "--quiet", ...args], {
+      cwd: repository.directory,
+      env,
+    });
     expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
     return stdout;
   };

@@ -1,8 +1,9 @@
 import type { Argv } from "yargs";
 import { UsageError } from "../../errors.js";
 import { realPath } from "../../go/working-directory.js";
-import { CAUSES, type Cause, RECORD_KINDS, type RecordKind } from "../../records/vocabulary.js";
+import { CAUSE_WORDS, CAUSES, type Cause, RECORD_KINDS, type RecordKind } from "../../records/vocabulary.js";
 import { type Format, renderers } from "../../render/report/index.js";
+import { didYouMean, nearest } from "../../text/nearest.js";
 
 /** The names of formats: the keys of their registry. */
 export function formatNames<F extends string>(renderers: Readonly<Record<F, unknown>>): F[] {
@@ -198,7 +199,10 @@ function kinds(values: readonly string[] | undefined): ReadonlySet<RecordKind> |
 
 function oneOf<T extends string>(value: string, words: readonly T[], what: string): T {
   const found = words.find((word) => word === value);
-  if (found === undefined) throw new UsageError(`There is no ${what} "${value}". Choose from: ${words.join(", ")}`);
+  if (found === undefined) {
+    const hint = didYouMean(nearest(value, words, CAUSE_WORDS));
+    throw new UsageError(`There is no ${what} "${value}".${hint} Choose from: ${words.join(", ")}`);
+  }
   return found;
 }
 
