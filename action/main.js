@@ -810,7 +810,7 @@ var init_text_alone = __esmMin((() => {
 	};
 }));
 // src/records/vocabulary.ts
-var RECORD_KINDS, CAUSES;
+var RECORD_KINDS, CAUSES, CAUSE_WORDS;
 var init_vocabulary = __esmMin((() => {
 	RECORD_KINDS = [
 		"escape",
@@ -842,6 +842,93 @@ var init_vocabulary = __esmMin((() => {
 		"unsafe",
 		"unexplained"
 	];
+	CAUSE_WORDS = {
+		panic: ["panic-argument"],
+		"stack-limit": [
+			"too-large",
+			"too-big",
+			"large",
+			"size",
+			"non-constant-size",
+			"big-array"
+		],
+		goroutine: [
+			"go",
+			"go-statement",
+			"defer",
+			"spawn"
+		],
+		"closure-capture": [
+			"closure",
+			"capture",
+			"captured-by-reference",
+			"func-literal",
+			"lambda"
+		],
+		"interface-conversion": [
+			"boxing",
+			"boxed",
+			"box",
+			"interface",
+			"convT",
+			"any",
+			"fmt"
+		],
+		"slice-growth": [
+			"append",
+			"growslice",
+			"growth"
+		],
+		returned: [
+			"return",
+			"returned-pointer",
+			"pointer-return",
+			"result"
+		],
+		"channel-send": [
+			"channel",
+			"chan",
+			"send"
+		],
+		"element-store": [
+			"map-store",
+			"map-assign",
+			"slice-element",
+			"container"
+		],
+		"heap-store": [
+			"assignment",
+			"field",
+			"global",
+			"pointer-store",
+			"store"
+		],
+		"interface-call": [
+			"dynamic-call",
+			"dynamic-dispatch",
+			"virtual-call",
+			"method-call",
+			"indirect-call"
+		],
+		"call-argument": [
+			"argument",
+			"parameter",
+			"leaking-param",
+			"callee"
+		],
+		contained: [
+			"part",
+			"nested",
+			"storage"
+		],
+		loop: ["loop-variable", "iteration"],
+		unsafe: [
+			"uintptr",
+			"unsafe-pointer",
+			"reflect"
+		],
+		unexplained: ["unknown", "other"]
+	};
 }));
 // src/records/serialize.ts
 /**
@@ -11639,19 +11726,113 @@ var init_flags = __esmMin((() => {
 		"toolexec"
 	]);
 }));
+// src/go/variants.ts
+/**
+* The variants that a command compiles which builds a single program with its profile, as go list names them; for null,
+* one that builds no program with its own profile: then there are those for tests alone. What go prints is no answer: it
+* comes from the build cache, with the name of whichever program was built first with the same profile, or without any.
+*/
+function variantsFor(program, listed) {
+	if (program === null) return (_, printed) => printed?.endsWith(".test") === true ? printed : null;
+	const split = new Set(listed.filter(({ variant }) => variant === program).map(({ importPath }) => importPath));
+	return (importPath) => split.has(importPath) ? program : null;
+}
+/** What go prints, with the variants in its `# ` lines named anew. The bytes of all other lines stay. */
+async function* withVariants(input, variantOf) {
+	/** The beginning of a line that may become a header. */
+	let rest = Buffer.alloc(0);
+	let atLineStart = true;
+	try {
+		for (;;) {
+			const next = await input.next();
+			if (next.done === true) {
+				if (rest.length > 0) yield rest;
+				return next.value;
+			}
+			const buffer = Buffer.concat([rest, next.value]);
+			const lines = buffer.lastIndexOf(NEWLINE$1) + 1;
+			const waits = (lines > 0 || atLineStart) && buffer[lines] === HASH$1 && buffer.length - lines < MAX_HEADER_BYTES$1;
+			const end = waits ? lines : buffer.length;
+			rest = buffer.subarray(end);
+			yield* renamed(buffer.subarray(0, end), atLineStart, variantOf);
+			if (buffer.length > 0) atLineStart = waits || buffer.at(-1) === NEWLINE$1;
+		}
+	} finally {
+		await input.return(-1);
+	}
+}
+function* renamed(buffer, atLineStart, variantOf) {
+	let written = 0;
+	for (let start = atLineStart && buffer[0] === HASH$1 ? 0 : headerAfter(buffer, 0); start >= 0;) {
+		const stop = buffer.indexOf(NEWLINE$1, start);
+		if (stop < 0) break;
+		const match = HEADER$3.exec(buffer.toString("utf8", start, stop).replace(/\r$/, ""));
+		if (match !== null) {
+			const [, importPath = "", printed = null] = match;
+			const variant = variantOf(importPath, printed);
+			if (variant !== printed) {
+				yield buffer.subarray(written, start);
+				yield Buffer.from(`# ${importPath}${variant === null ? "" : ` [${variant}]`}`);
+				written = stop;
+			}
+		}
+		start = headerAfter(buffer, stop);
+	}
+	if (written < buffer.length) yield buffer.subarray(written);
+}
+/** Where the next line that starts with `# ` begins; -1 when there is none. */
+function headerAfter(buffer, from) {
+	const found = buffer.indexOf(HEADER_START$1, from);
+	return found < 0 ? -1 : found + 1;
+}
+var HEADER$3, HASH$1, NEWLINE$1, HEADER_START$1, MAX_HEADER_BYTES$1;
+var init_variants = __esmMin((() => {
+	HEADER$3 = /^# (\S+)(?: \[(.+)\])?$/;
+	HASH$1 = 35;
+	NEWLINE$1 = 10;
+	HEADER_START$1 = Buffer.from("\n# ");
+	MAX_HEADER_BYTES$1 = 65536;
+}));
 // src/go/build.ts
 /**
 * The go commands that print the diagnostics. `go list -export` compiles what `go build` compiles and prints the same,
-* but does not link programs, which a report does not need. It ignores profiles (Go 1.23 to 1.27), so programs with one
-* are built; and it has no -o.
+* but does not link programs, which a report does not need. It ignores the profile of a single program (Go 1.23 to
+* 1.27), so programs with one are built, one after the other: then it is known whose profile a package was compiled
+* with. And it has no -o.
 */
 function buildCommands(request) {
-	const { packages, flags, tests, profiled, named } = request;
-	if (tests || profiled === "none" && !flags.needsBuild) return [listCommand(request, packages)];
-	if (flags.needsBuild || typeof profiled === "string" || named === null) return [buildCommand(request, packages)];
+	const { packages, flags, tests, profiled, named, listed } = request;
+	if (typeof profiled === "string" || named === null) {
+		if (!(tests || profiled === "none" && !flags.needsBuild)) return [inOne(request)];
+		const variantOf = profiled === "none" ? null : variantsFor(null, listed);
+		return [{
+			words: listCommand(request, packages),
+			variantOf
+		}];
+	}
+	const programs = profiled.map((program) => ({
+		words: buildCommand(request, [program]),
+		variantOf: variantsFor(program, listed)
+	}));
+	const variantOf = variantsFor(null, listed);
+	if (tests) return [{
+		words: listCommand(request, packages, ["-pgo=off"]),
+		variantOf
+	}, ...programs];
+	if (flags.needsBuild) return [inOne(request)];
 	const others = named.filter((importPath) => !profiled.includes(importPath));
-	const build = buildCommand(request, profiled);
-	return others.length === 0 ? [build] : [listCommand(request, others), build];
+	if (others.length === 0) return programs;
+	return [{
+		words: listCommand(request, others),
+		variantOf
+	}, ...programs];
+}
+function inOne(request) {
+	const variantOf = request.listed.some(({ variant }) => variant !== null) ? null : variantsFor(null, request.listed);
+	return {
+		words: buildCommand(request, request.packages),
+		variantOf
+	};
 }
 function buildCommand(request, packages) {
 	const { others } = request.flags;
@@ -11668,7 +11849,7 @@ function buildCommand(request, packages) {
 function gcflagsOf({ patterns, flags, goflags }) {
 	return gcflagsArguments(patterns, [...goflags, ...flags.compiler]);
 }
-function listCommand(request, packages) {
+function listCommand(request, packages, more = []) {
 	return [
 		"list",
 		"-export",
@@ -11677,6 +11858,7 @@ function listCommand(request, packages) {
 		...request.tests ? ["-test"] : [],
 		...NO_STAMP,
 		...request.flags.others,
+		...more,
 		...gcflagsOf(request),
 		"--",
 		...packages
@@ -11690,8 +11872,9 @@ async function build(runner, request, read, errors) {
 	const commands = buildCommands(request);
 	let failed = null;
 	async function* output() {
-		for (const command of commands) {
-			const exitCode = yield* streamGo(runner, command);
+		for (const { words: command, variantOf } of commands) {
+			const printed = streamGo(runner, command);
+			const exitCode = yield* variantOf === null ? printed : withVariants(printed, variantOf);
 			if (exitCode === 0) continue;
 			failed = {
 				exitCode,
@@ -11715,6 +11898,7 @@ var init_build = __esmMin((() => {
 	init_errors$2();
 	init_flags();
 	init_run_go();
+	init_variants();
 	NO_STAMP = ["-buildvcs=false"];
 }));
 // parsers/diagnostics/position.ts
@@ -15873,6 +16057,61 @@ var init_repeated_packages = __esmMin((() => {
 		}
 	};
 }));
+// src/report/sites-once.ts
+/** FNV-1a over the units of a text. */
+function hash(text, seed) {
+	let value = seed;
+	for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), FNV_PRIME);
+	return value;
+}
+var SitesOnce, FNV_OFFSET, FNV_PRIME;
+var init_sites_once = __esmMin((() => {
+	SitesOnce = class {
+		/** By import path, a number for each allocation that has passed. */
+		passed = /* @__PURE__ */ new Map();
+		current = [];
+		/** How many of each number earlier printings of the package have that this one has not had yet; null for the first. */
+		before = null;
+		lastFile = null;
+		lastFileHash = 0;
+		/** A package is printed, for the first time or again. */
+		begin(importPath) {
+			const known = this.passed.get(importPath);
+			this.current = known ?? [];
+			this.before = null;
+			if (known === void 0) this.passed.set(importPath, this.current);
+			else if (known.length > 0) {
+				this.before = /* @__PURE__ */ new Map();
+				for (const number of known) this.before.set(number, (this.before.get(number) ?? 0) + 1);
+			}
+		}
+		/** Whether no earlier printing of the package has this allocation. Those of one printing that look alike are all new. */
+		isNew(record) {
+			if (record.package === null) return true;
+			const number = this.numberOf(record);
+			const left = this.before?.get(number) ?? 0;
+			if (left > 0) {
+				this.before?.set(number, left - 1);
+				return false;
+			}
+			this.current.push(number);
+			return true;
+		}
+		/** Stands for file, line, column and message, in 53 bits: numbers and not texts, so that it takes little memory. */
+		numberOf({ file, line, column, message }) {
+			if (file !== this.lastFile) {
+				this.lastFile = file;
+				this.lastFileHash = hash(file ?? "", FNV_OFFSET);
+			}
+			const place = Math.imul(this.lastFileHash ^ (line ?? 0), FNV_PRIME) ^ (column ?? 0);
+			const high = hash(message, place) >>> 0;
+			const low = hash(message, Math.imul(place, 2246822507) ^ message.length) & 2097151;
+			return high * 2097152 + low;
+		}
+	};
+	FNV_OFFSET = 2166136261;
+	FNV_PRIME = 16777619;
+}));
 // src/report/package-blocks.ts
 var package_blocks_exports = /* @__PURE__ */ __exportAll({ remainingBlocks: () => remainingBlocks });
 /**
@@ -15964,7 +16203,10 @@ var init_package_blocks = __esmMin((() => {
 	};
 }));
 // src/report/collect.ts
-/** Reads compiler output to its end and hands every record, with its cause, to the sink. */
+/**
+* Reads compiler output to its end and hands every record, with its cause, to the sink. Where a package is printed for
+* several variants of it, a place that escapes in each comes once.
+*/
 async function collect(input, options, sink) {
 	const { blocks } = sink;
 	const earlier = blocks === void 0 ? null : (importPath) => blocks.functions(importPath);
@@ -15972,16 +16214,23 @@ async function collect(input, options, sink) {
 	const joins = new Joins(options.code);
 	const packages = /* @__PURE__ */ new Set();
 	let parts = 0;
+	const sites = new SitesOnce();
 	const wants = (importPath, variant) => {
 		options.onPackage?.(importPath);
 		if (++parts > MAX_PARTS) throw new InputError(TOO_MANY);
 		const wanted = options.wants?.(importPath, variant) ?? true;
-		if (wanted) packages.add(importPath);
+		if (wanted) {
+			packages.add(importPath);
+			sites.begin(importPath);
+		}
 		repeated?.begin(importPath, variant, parser.stats);
 		return wanted;
 	};
-	const repeated = options.mayRepeat === true ? new RepeatedPackages((record) => sink.record(record)) : null;
-	const take = (record) => repeated === null ? sink.record(record) : repeated.record(record);
+	const takeOnce = (record) => {
+		if (record.kind !== "escape" && record.kind !== "allocation" || sites.isNew(record)) sink.record(record);
+	};
+	const repeated = options.mayRepeat === true ? new RepeatedPackages(takeOnce) : null;
+	const take = (record) => repeated === null ? takeOnce(record) : repeated.record(record);
 	const parser = new DiagnosticsParser({
 		kinds: options.kinds,
 		mapFile: options.mapFile,
@@ -16030,6 +16279,7 @@ var init_collect = __esmMin((() => {
 	init_input_remarks();
 	init_listed_packages();
 	init_repeated_packages();
+	init_sites_once();
 	MAX_PARTS = 2e5;
 	TOO_MANY = `The input has more than ${MAX_PARTS} lines that begin a package, more than any build: it is read no further`;
 	Joins = class {
@@ -18240,7 +18490,7 @@ async function compile(context, kinds, sink) {
 		onPackage: () => progress?.step()
 	};
 	const tap = {
-		blocks: sink.blocks,
+		blocks: listed.some(({ variant }) => variant !== null) ? void 0 : sink.blocks,
 		heapFlowsOnly: sink.heapFlowsOnly,
 		lazy: sink.lazy ?? false,
 		record: (record) => {
@@ -18258,7 +18508,8 @@ async function compile(context, kinds, sink) {
 			goflags: compilerFlagsOf(env.goflags),
 			tests: request.tests,
 			profiled,
-			named: namedPackages(listed)
+			named: namedPackages(listed),
+			listed
 		}, async (output) => {
 			collected = await collect(output, options, tap);
 		}, () => errors.lines);
@@ -27381,7 +27632,7 @@ var init_string_width = __esmMin((() => {
 // src/text/fit.ts
 /** Columns that a text takes in a terminal; colours and links take none. */
 function displayWidth(text) {
-	if (PLAIN.test(text)) return text.length;
+	if (PLAIN$1.test(text)) return text.length;
 	let width = 0;
 	for (let at = 0; at < text.length;) {
 		const end = wholeEnd(text, at + MEASURED_UNITS);
@@ -27434,7 +27685,7 @@ function fill(pieces, width) {
 }
 /** What a reader sees as one character each. */
 function segmentsOf(text) {
-	if (PLAIN.test(text)) return text.split("");
+	if (PLAIN$1.test(text)) return text.split("");
 	graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
 	return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
@@ -27447,11 +27698,11 @@ function takeColumns(segments, width) {
 	});
 	return segments.slice(0, end < 0 ? void 0 : end);
 }
-var ELLIPSIS$1, PLAIN, MEASURED_UNITS, UNITS_A_COLUMN, graphemes;
+var ELLIPSIS$1, PLAIN$1, MEASURED_UNITS, UNITS_A_COLUMN, graphemes;
 var init_fit = __esmMin((() => {
 	init_string_width();
 	ELLIPSIS$1 = "…";
-	PLAIN = /^[ -~]*$/;
+	PLAIN$1 = /^[ -~]*$/;
 	MEASURED_UNITS = 512;
 	UNITS_A_COLUMN = 16;
 }));
@@ -27462,11 +27713,11 @@ function subject({ allocation, expression }) {
 	return allocation === "variable" ? `variable ${expression}` : expression;
 }
 /**
-* Why a value escapes, as a clause to put after its name: `passed to w.Write, a call decided at run time`. Holds text of
-* Go source as it is.
+* Why a value escapes, as a clause to put after its name: `passed to w.Write, a call decided at run time`. Without
+* `quote` it holds text of Go source as it is.
 */
-function why(record) {
-	const place = destination(record);
+function why(record, quote = PLAIN) {
+	const place = destination(record, quote);
 	switch (record.cause) {
 		case "panic": return "the argument of panic";
 		case "stack-limit": return stackLimit(lastStep(record)?.reason ?? "");
@@ -27474,7 +27725,7 @@ function why(record) {
 		case "closure-capture": return `captured by a closure that escapes${root(record)}`;
 		case "interface-conversion": return `boxed into an interface${place === null ? "" : ` that is ${place}`}`;
 		case "slice-growth": return `append may grow the slice${place === null ? "" : `, which is ${place}`}`;
-		case "returned": return returned(record);
+		case "returned": return returned(record, quote);
 		case "unexplained": return "the compiler gives no explanation";
 		default: return place === null ? CATALOGUE[record.cause].line : place + consequence(record);
 	}
@@ -27490,19 +27741,19 @@ function consequence(record) {
 	}
 }
 /** Where the value goes, by its sink, as a participle; null when that is not known. */
-function destination(record) {
+function destination(record, quote) {
 	const last = record.flow.at(-1);
 	const step = lastStep(record);
 	switch (record.sink) {
-		case "result": return last === void 0 || last.to.startsWith("~") || last.to.startsWith("{") ? "returned" : `returned as ${last.to}`;
+		case "result": return last === void 0 || last.to.startsWith("~") || last.to.startsWith("{") ? "returned" : `returned as ${quote(last.to)}`;
 		case "panic": return "passed to panic";
-		case "call": return record.callee === null ? "passed to a function value" : `passed to ${record.callee}`;
-		case "send": return `sent on ${sendTarget(step)}`;
+		case "call": return record.callee === null ? "passed to a function value" : `passed to ${quote(record.callee)}`;
+		case "send": return `sent on ${sendTarget(step, quote)}`;
 		case "map-key": return "used as a map key";
-		case "element": return elementTarget(step);
-		case "assignment": return `assigned to ${assignmentTarget(step) ?? "something on the heap"}`;
+		case "element": return elementTarget(step, quote);
+		case "assignment": return `assigned to ${quoted$1(assignmentTarget(step), quote) ?? "something on the heap"}`;
 		case "storage":
-		case "variable": return last === void 0 ? "stored in another value" : `${verb(record)} ${storageName(last)}`;
+		case "variable": return last === void 0 ? "stored in another value" : `${verb(record)} ${storageName(last, quote)}`;
 		case "unsafe": return "out of the compiler's sight as an unsafe pointer";
 		case "method-value": return "kept as the receiver of a method value";
 		case "goroutine": return "used by a goroutine";
@@ -27511,11 +27762,11 @@ function destination(record) {
 	}
 }
 /** By its result's name, or by the statement that returns it. */
-function returned({ flow }) {
+function returned({ flow }, quote) {
 	const last = flow.at(-1);
 	const step = last?.steps.at(-1);
-	if (last !== void 0 && /^[\p{L}_]/u.test(last.to)) return `its caller gets it as ${last.to}`;
-	return step?.reason === "return" ? `its caller gets it from "${step.expression}"` : "its caller gets it";
+	if (last !== void 0 && /^[\p{L}_]/u.test(last.to)) return `its caller gets it as ${quote(last.to)}`;
+	return step?.reason === "return" ? `its caller gets it from ${quote === PLAIN ? `"${step.expression}"` : quote(step.expression)}` : "its caller gets it";
 }
 function verb({ cause }) {
 	return cause === "loop" ? "kept by" : "stored in";
@@ -27532,28 +27783,33 @@ function stackLimit(reason) {
 function lastStep({ flow }) {
 	return flow.at(-1)?.steps.at(-1);
 }
-function storageName({ to }) {
+function storageName({ to }, quote) {
 	const name = to.startsWith("{storage for ") ? to.slice(13, -1) : to;
 	if (/^~[rb]\d+$/.test(name)) return "a result";
-	return name === "... argument" ? "a call's variadic arguments" : name;
+	return name === "... argument" ? "a call's variadic arguments" : quote(name);
 }
 /** `jobs` of `jobs <- &job{}`. */
-function sendTarget(step) {
+function sendTarget(step, quote) {
 	const arrow = step?.expression.indexOf(" <- ") ?? -1;
-	return step === void 0 || arrow < 0 ? "a channel" : step.expression.slice(0, arrow);
+	return step === void 0 || arrow < 0 ? "a channel" : quote(step.expression.slice(0, arrow));
 }
 /** `m[k]` of `m[k] = v`. Appended and copied elements, and those of literals, have no name. */
-function elementTarget(step) {
-	const target = assignmentTarget(step);
+function elementTarget(step, quote) {
+	const target = quoted$1(assignmentTarget(step), quote);
 	if (target !== null) return `stored in ${target}`;
 	return step?.expression.startsWith("append(") === true ? "appended to a slice" : "stored as an element";
 }
 function assignmentTarget(step) {
 	return step === void 0 ? null : splitAssignment(step.expression)?.left ?? null;
 }
+function quoted$1(code, quote) {
+	return code === null ? null : quote(code);
+}
+var PLAIN;
 var init_cause_sentence = __esmMin((() => {
 	init_catalogue();
 	init_expression();
+	PLAIN = (code) => code;
 }));
 // node_modules/cli-table3/src/debug.js
 var require_debug = /* @__PURE__ */ __commonJSMin(((exports, module) => {
@@ -29740,13 +29996,17 @@ function codeSpan$1(text) {
 	const padding = /^[` ]|[` ]$/.test(shown) ? " " : "";
 	return `${fence}${padding}${shown.replaceAll("|", "\\|")}${padding}${fence}`;
 }
+/** Our own words for Markdown, with Go code in backticks. */
+function proseMarkdown(text) {
+	return text.split("`").map((part, i) => i % 2 === 1 ? codeSpan$1(part) : markdownText(part)).join("");
+}
 function entity(character) {
 	return `&#${character.charCodeAt(0)};`;
 }
 var SPECIAL;
 var init_markdown$2 = __esmMin((() => {
 	init_visible();
-	SPECIAL = /[\\`*_{}[\]()<>#+\-.!|~&@:/"'$=^]/g;
+	SPECIAL = /[\\`*_{}[\]()<>#+\-!|~&@/"'$=^]|(?<!\p{L}(?=[.:](?:\s|$)))[.:]/gu;
 }));
 // src/render/text/group-table.ts
 /** What is written about the cause that is a group's key; null for other groups, though a package can be called `loop`. */
@@ -29758,10 +30018,41 @@ var init_group_table = __esmMin((() => {
 	init_catalogue();
 	init_vocabulary();
 }));
+// src/render/text/markdown-page.ts
+/**
+* A page for a comment: with as many rows of each table as fit, at most `top`, and a note where that is fewer. `render`
+* makes the whole page with so many rows.
+*/
+function markdownPage(top, render) {
+	const whole = render(top);
+	if (whole.length <= 65e3) return whole;
+	const shortened = (rows) => `${render(rows).trimEnd()}\n\n${noteOf(rows)}\n`;
+	let [fits, tooMany] = [1, top];
+	while (tooMany - fits > 1) {
+		const middle = Math.floor((fits + tooMany) / 2);
+		if (shortened(middle).length <= 65e3) fits = middle;
+		else tooMany = middle;
+	}
+	const page = shortened(fits);
+	return page.length <= 65e3 ? page : cut$1(page, noteOf(fits));
+}
+function noteOf(rows) {
+	return `_Shortened to ${plural(rows, "row")} of each list, so that the text fits in a comment. The format json holds all._`;
+}
+/** Between two lines, and with what was folded closed again. */
+function cut$1(page, note) {
+	const kept = page.slice(0, page.lastIndexOf("\n", MAX_PAGE - note.length - 100));
+	const open = kept.split("<details>").length - kept.split("</details>").length;
+	return `${kept}\n\n${"</details>\n\n".repeat(Math.max(0, open))}${note}\n`;
+}
+var MAX_PAGE;
+var init_markdown_page = __esmMin((() => {
+	init_number();
+	MAX_PAGE = 65e3;
+}));
 // src/render/diff/markdown.ts
 var markdown_exports$1 = /* @__PURE__ */ __exportAll({ markdown: () => markdown$1 });
-function blocks(context) {
-	const { diff, top } = context;
+function blocks(diff, top) {
 	const { removed, moved, changed, leaks, before, after } = diff;
 	const found = [
 		"### Heap allocations: what changed",
@@ -29858,7 +30149,7 @@ function recordTable(records) {
 	], records.map((record) => [
 		...place(record),
 		`[${record.cause}](${CATALOGUE[record.cause].docs})`,
-		markdownText(why(record))
+		why(record, codeSpan$1)
 	]));
 }
 function place(record) {
@@ -29899,10 +30190,11 @@ var init_markdown$1 = __esmMin((() => {
 	init_markdown$2();
 	init_number();
 	init_group_table();
+	init_markdown_page();
 	init_place();
 	init_delta_table();
 	init_reason_text();
-	markdown$1 = { render: (context) => [`${blocks(context).join("\n\n")}\n`] };
+	markdown$1 = { render: ({ diff, top }) => [markdownPage(top, (rows) => `${blocks(diff, rows).join("\n\n")}\n`)] };
 }));
 // src/render/findings/fingerprint.ts
 /** An identity as services take it. Hexadecimal. */
@@ -30617,6 +30909,43 @@ const diffRenderers = {
 	gitlab: async () => (await Promise.resolve().then(() => (init_gitlab(), gitlab_exports))).gitlab,
 	unix: async () => (await Promise.resolve().then(() => (init_unix$1(), unix_exports$1))).unix
 };
+// src/text/nearest.ts
+/**
+* The word that was most likely meant; null where none is near. `alsoCalled`: what people call a word beside its name.
+*/
+function nearest$1(given, words, alsoCalled = {}) {
+	const wanted = plain(given);
+	if (wanted === "") return null;
+	let best = null;
+	let least = Number.POSITIVE_INFINITY;
+	for (const word of words) {
+		const names = [word, ...Object.hasOwn(alsoCalled, word) ? alsoCalled[word] ?? [] : []];
+		for (const name of names) {
+			const rank = distanceTo(plain(name), wanted);
+			if (rank >= least) continue;
+			best = word;
+			least = rank;
+		}
+	}
+	return best;
+}
+/** ` Did you mean X?`, with a space before it; nothing where no word is near. */
+function didYouMean(near) {
+	return near === null ? "" : ` Did you mean ${near}?`;
+}
+/** A third may be wrong; a word that holds the other, or begins like it, is nearly as good. */
+function distanceTo(name, wanted) {
+	if (Math.min(name.length, wanted.length) > 2 && (name.startsWith(wanted) || wanted.startsWith(name))) return .5;
+	if (wanted.length > 2 && name.includes(wanted)) return .75;
+	if (wanted.length === 1) return name.startsWith(wanted) ? 1 : Number.POSITIVE_INFINITY;
+	const edits = (0, import_fastest_levenshtein.distance)(name, wanted);
+	const least = wanted.length < 5 ? 1 : 2;
+	return edits <= Math.max(least, Math.min(name.length, wanted.length) / 3) ? edits : Number.POSITIVE_INFINITY;
+}
+/** Without what people write differently. */
+function plain(text) {
+	return text.toLowerCase().replace(/[\s_-]+/g, "-");
+}
 // src/cli/options/shared.ts
 /** The format to use: the one asked for, else the one the output file's name stands for, else a table. */
 function formatOf(args) {
@@ -31315,6 +31644,7 @@ const configSchema = strictObject({
 });
 // src/sources/config-problem.ts
 init_zod();
+init_vocabulary();
 /** One thing that is wrong in a configuration, as a sentence with a way out. */
 function issueText(issue) {
 	const where = issue.path.length === 0 ? "" : `${pathText(issue.path)}: `;
@@ -31336,8 +31666,8 @@ function issueText(issue) {
 	}
 }
 function unknownText(what, word, words) {
-	const near = words.length === 0 || word === "" ? "" : (0, import_fastest_levenshtein.closest)(word, words);
-	return `${what}.${near !== "" && (0, import_fastest_levenshtein.distance)(word, near) <= Math.max(2, near.length / 3) ? ` Did you mean "${near}"?` : ""} Possible: ${words.join(", ")}`;
+	const near = nearest$1(word, words, CAUSE_WORDS);
+	return `${what}.${didYouMean(near === null ? null : `"${near}"`)} Possible: ${words.join(", ")}`;
 }
 /** `budgets[0].escapes`. */
 function pathText(path) {
@@ -38379,6 +38709,17 @@ var init_json = __esmMin((() => {
 }));
 // src/render/gate/markdown.ts
 var markdown_exports = /* @__PURE__ */ __exportAll({ markdown: () => markdown });
+function page(context) {
+	const { gate, quiet } = context;
+	const lines = [];
+	if (gate.passed) lines.push(`✅ ${markdownText(passText(gate))}`, "");
+	else {
+		for (const failure of gate.failures) lines.push(...failureLines(failure, context));
+		if (!quiet) lines.push(...accept(context));
+	}
+	for (const note of quiet ? [] : gateNotes(gate, context.baselineFile)) lines.push(`> ${markdownText(note)}`, "");
+	return lines.join("\n");
+}
 function failureLines(failure, context) {
 	const shown = failure.escapes.slice(0, context.top);
 	const more = failure.escapes.length - shown.length;
@@ -38395,11 +38736,11 @@ function escapeLines(record, context) {
 	const { title, docs } = CATALOGUE[record.cause];
 	const [remedy] = remediesFor(record.cause, record.allocation);
 	return [
-		`- ${codeSpan$1(placeText$1(record))}: **${markdownText(record.message)}**${record.isNew ? "" : " (not new)"}`,
+		`- ${codeSpan$1(placeText$1(record))}: **${codeSpan$1(record.message)}**${record.isNew ? "" : " (not new)"}`,
 		...line === null ? [] : [`  ${codeSpan$1(line)}`],
-		`  - Why it escapes: ${markdownText(why(record))} ([${markdownText(title)}](${docs}))`,
+		`  - Why it escapes: ${why(record, codeSpan$1)} ([${markdownText(title)}](${docs}))`,
 		...reason === null ? [] : [`  - Why it is new: ${markdownText(reason)}`],
-		...remedy === void 0 ? [] : [`  - What can be done: ${markdownText(remedy)}`],
+		...remedy === void 0 ? [] : [`  - What can be done: ${proseMarkdown(remedy)}`],
 		""
 	];
 }
@@ -38430,21 +38771,15 @@ var init_markdown = __esmMin((() => {
 	init_markdown$2();
 	init_number();
 	init_visible();
+	init_markdown_page();
 	init_place();
 	init_notes();
 	init_rule_text();
 	init_ways_to_accept();
-	markdown = { render: (context) => {
-		const { gate, quiet } = context;
-		const lines = [];
-		if (gate.passed) lines.push(`✅ ${markdownText(passText(gate))}`, "");
-		else {
-			for (const failure of gate.failures) lines.push(...failureLines(failure, context));
-			if (!quiet) lines.push(...accept(context));
-		}
-		for (const note of quiet ? [] : gateNotes(gate, context.baselineFile)) lines.push(`> ${markdownText(note)}`, "");
-		return [lines.join("\n")];
-	} };
+	markdown = { render: (context) => [markdownPage(context.top, (top) => page({
+		...context,
+		top
+	}))] };
 }));
 // src/render/gate/code-services.ts
 var code_services_exports = /* @__PURE__ */ __exportAll({
