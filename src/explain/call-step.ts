@@ -1,14 +1,14 @@
 import { qualifiedName } from "../callees/function-names.js";
 import { parameterOf } from "../callees/leaking-parameter.js";
 import { code } from "../callees/phrases.js";
-import { argumentIndex, argumentIndexAt, argumentOf, type Call, readCall } from "../callees/printed-call.js";
-import type { Parameter, ProgramFunction } from "../callees/program.js";
+import { argumentAt, argumentIndex, argumentOf, type Call, likeArgument, readCall } from "../callees/printed-call.js";
+import type { Parameter, Place, ProgramFunction } from "../callees/program.js";
 import { resolveCallee } from "../callees/resolve-callee.js";
 import type { LeakRecord, Step } from "../records/record.js";
 import type { ChainLink, StoryEndKind } from "../records/story.js";
 import type { BuildRecords } from "./build-knowledge.js";
 import { dynamicKind } from "./dynamic-call.js";
-import { indexOfColumn, lineAt, parameterNames } from "./source-text.js";
+import { parameterNames, textBetween } from "./source-text.js";
 
 /** A step of a flow that passes the value to a call. */
 export interface CallStep {
@@ -16,8 +16,8 @@ export interface CallStep {
   /** The value, as the step before left it, and as the hop began. */
   readonly value: string;
   readonly from: string;
-  /** The step before, which is where the value stands. */
-  readonly made: Step | null;
+  /** Where the value comes from: where that stands between the call's parentheses, so does the value. */
+  readonly made: Place;
   /** Where the hop goes, when the call is its last step. */
   readonly to: string | null;
   /** Whether the flow ends in the call: what it does with the value is why it escapes. */
@@ -69,10 +69,17 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
 
 function knownCall(build: BuildRecords, here: Caller, at: CallStep, call: Call, callee: ProgramFunction): CallEntry {
   const shown = code(qualifiedName(callee.importPath === here.importPath ? null : callee.importPath, callee.name));
-  const index = indexIn(build, at, call);
+  const [index = -1, ...others] = indexesIn(build, at, call);
   const names = parameterNames(build.source, callee);
   if (at.ends) {
     const parameter = parameterOf(callee, call, index, "heap", names);
+    const open = [parameter, ...others.map((each) => parameterOf(callee, call, each, "heap", names))];
+    const possible = [...new Set(open.map((each) => each?.name))].filter((name) => name !== undefined);
+    if (possible.length > 1) {
+      const predicate = `is passed to ${shown} as ${possible.map(code).join(" or ")}`;
+      const name = qualifiedName(callee.importPath, callee.name);
+      return { kind: "end", end: "unknown", name, predicate, link: linkTo(callee, null, null) };
+    }
     const link = linkTo(callee, parameter, null);
     const predicate = `is passed to ${shown}${parameter === null ? "" : ` as ${code(parameter.name)}`}`;
     const name = qualifiedName(callee.importPath, callee.name);
@@ -100,14 +107,17 @@ function knownCall(build: BuildRecords, here: Caller, at: CallStep, call: Call, 
   };
 }
 
-/** Which argument the value is; of equal ones the one that stands where the value is made, where the source shows it. */
-function indexIn({ source }: BuildRecords, { step, value, from, made }: CallStep, call: Call): number {
-  const line = lineAt(source, step);
-  if (line === null || step.column === null || made?.column == null || made.line !== step.line) {
-    return argumentOf(call, value, from);
-  }
-  if (argumentIndex(call, value) < 0) return argumentIndex(call, from);
-  return argumentIndexAt(call, value, line, indexOfColumn(line, step.column), indexOfColumn(line, made.column));
+/**
+ * Which argument the value is. Of several that print alike the one that stands where the value comes from, where the
+ * source shows that; else it stays open.
+ */
+function indexesIn({ source }: BuildRecords, { step, value, from, made }: CallStep, call: Call): readonly number[] {
+  const first = argumentOf(call, value, from);
+  const alike = likeArgument(call, first);
+  if (alike.length < 2) return [first];
+  const between = textBetween(source, step, made);
+  const found = between === null ? -1 : argumentAt(call, between.text, between.start, between.end);
+  return alike.includes(found) ? [found] : alike;
 }
 
 function parameterNamed({ parameters }: ProgramFunction, name: string, names: readonly string[] | null): string | null {

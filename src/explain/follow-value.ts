@@ -31,6 +31,8 @@ export class Walk {
   readonly chain: ChainLink[] = [];
   private readonly list: StepList;
   private readonly seen = new Set<string>();
+  /** Functions that the value was passed to, and that the story is still in: outermost first. */
+  private readonly calls: string[] = [];
 
   constructor(private readonly build: BuildRecords) {
     this.list = new StepList(build.source);
@@ -46,7 +48,7 @@ export class Walk {
    */
   escape(record: EscapeRecord, subject = "it", insideTold = false): StoryEnd {
     if (!this.enter(`escape ${record.function} ${placeKey(record)} ${record.expression}`)) {
-      return this.end("cycle", record.function, record, record);
+      return this.end("told", record.expression, record, record);
     }
     const made = madeInlined(this.build, record);
     if (made === null) return this.follow(record, record.flow, subject, new Set());
@@ -60,7 +62,11 @@ export class Walk {
       if (end.kind !== "result") return end;
     }
     const outside = record.flow.findIndex(({ steps }) => steps.some((step) => !samePlace(step, record)));
-    return this.follow(record, record.flow.slice(outside < 0 ? -1 : outside), "the result", entered);
+    if (outside < 0) {
+      // All that happens to it here is what the inlined function does, and that has been told.
+      return this.finish(record, record.flow, { importPath: record.package, function: record.function }, true);
+    }
+    return this.follow(record, record.flow.slice(outside), "the result", entered);
   }
 
   /** Follows the hops of a record. `entered`: inlined functions that the flow is in already. */
@@ -89,8 +95,15 @@ export class Walk {
           this.list.add(here, step, subject, template);
         };
         if (step.reason === "call parameter" || (step.reason === "callee operand" && ends)) {
-          const made = hop.steps[s - 1] ?? null;
-          const value = made?.expression ?? hop.from;
+          const before = hop.steps[s - 1];
+          const value = before?.expression ?? hop.from;
+          const made =
+            before ??
+            hops
+              .slice(0, h)
+              .findLast(({ steps }) => steps.length > 0)
+              ?.steps.at(-1) ??
+            record;
           const to = isLast ? hop.to : null;
           const entry = enterCall(this.build, here, { step, value, from: hop.from, made, to, ends });
           say(`{} ${entry.predicate}`);
@@ -132,12 +145,19 @@ export class Walk {
   /** Goes on in a parameter's leak. */
   private leak(leak: LeakRecord, name: string | null): StoryEnd {
     const { parameter, function: owner } = leakFacts(leak);
-    if (!this.enter(`leak ${leak.package} ${owner} ${parameter} ${leak.line}`))
-      return this.end("cycle", name, leak, leak);
+    const callee = `${leak.package} ${declaredName(owner ?? "")}`;
+    if (!this.enter(`leak ${leak.package} ${owner} ${parameter} ${leak.line}`)) {
+      // A call that leads back into a function whose call has not been left is what recursion means.
+      const recursive = this.calls.includes(callee);
+      return this.end(recursive ? "cycle" : "told", recursive ? name : parameter, leak, leak);
+    }
     const subject = leak.content
       ? `what the parameter ${code(parameter)} points to`
       : `the parameter ${code(parameter)}`;
-    return this.follow({ ...leak, function: owner }, leak.flow, subject, new Set());
+    this.calls.push(callee);
+    const end = this.follow({ ...leak, function: owner }, leak.flow, subject, new Set());
+    this.calls.pop();
+    return end;
   }
 
   /** What the last hop ends in. */

@@ -20,6 +20,26 @@ export function indexOfColumn(line: string, column: number): number {
     .toString().length;
 }
 
+/** The text from the line of one place to that of another below it, and where both stand in it; null where it is not at hand. */
+export function textBetween(
+  source: SourceLines,
+  from: Place,
+  to: Place,
+): { readonly text: string; readonly start: number; readonly end: number } | null {
+  const { file, line, column } = from;
+  if (file === null || line === null || column === null || to.file !== file) return null;
+  if (to.line === null || to.column === null || to.line < line || to.line > line + MAX_LINES) return null;
+  const lines = source(file)?.slice(line - 1, to.line);
+  const [first, last] = [lines?.[0], lines?.at(-1)];
+  if (lines === undefined || first === undefined || last === undefined || lines.length <= to.line - line) return null;
+  const text = lines.join("\n");
+  return {
+    text,
+    start: indexOfColumn(first, column),
+    end: text.length - last.length + indexOfColumn(last, to.column),
+  };
+}
+
 /** What stands before a column: `store.New` where the column is that of the parenthesis in `return store.New(4)`. */
 export function calleeBefore(source: SourceLines, place: Place): string | null {
   const line = lineAt(source, place);

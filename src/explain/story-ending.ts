@@ -45,6 +45,8 @@ export function endText(kind: StoryEndKind, name: string | null): string {
       return "From there on the compiler cannot see where it goes.";
     case "cycle":
       return `The function${it} calls itself, directly or through others: the value goes round, and the compiler lets it escape.`;
+    case "told":
+      return `It comes back to${it || " a place"} that was told above: what happens from there on is the same.`;
     case "unknown":
       return name === null
         ? "The compiler does not explain how it goes on from here."

@@ -10,7 +10,8 @@ import { STORY_SCHEMA } from "./schema-names.js";
  * handed to the caller · `interface-call`, `func-value`: a call that is decided at run time · `outside`: a function whose
  * package is not in the report · `no-body`: a function without a body in Go · `go`, `defer`: a statement that runs it
  * later · `longer`: a variable that lives longer · `limit`: the compiler refuses the stack · `unsafe` · `cycle`: a
- * function that the story came through before · `unknown`: the compiler does not explain it.
+ * function that calls itself, directly or through others · `told`: something that the story came through before ·
+ * `unknown`: the compiler does not explain it.
  */
 export const STORY_ENDS = [
   "global",
@@ -31,6 +32,7 @@ export const STORY_ENDS = [
   "limit",
   "unsafe",
   "cycle",
+  "told",
   "unknown",
 ] as const;
 

@@ -57,3 +57,33 @@ func freshKept() {
 func noHeap() int {
 	return store.New(8).N // chain: none
 }
+
+type list struct{ items []int }
+
+func newList(n int) *list {
+	return &list{items: make([]int, n)} // chain: result ~r0; result ~r0
+}
+
+type owner struct{ l *list }
+
+// The list is made by a function that is inlined, and so is what the list holds: nothing calls itself.
+func newOwner(n int) *owner {
+	return &owner{l: newList(n)} // chain: result ~r0; inlined.newList (inlined) -> result ~r0; inlined.newList (inlined) -> result ~r0
+}
+
+var lastItems, otherItems []int
+
+//go:noinline
+func keepBoth(a, b []int) {
+	lastItems = a
+	otherItems = b
+}
+
+func items(n int) []int {
+	return make([]int, n) // chain: result ~r0
+}
+
+// Both arguments print as ~r0: their places tell them apart.
+func passBoth(n int) {
+	keepBoth(items(n), items(2*n)) // chain: inlined.items (inlined) -> inlined.keepBoth -> global inlined.lastItems; inlined.items (inlined) -> inlined.keepBoth -> global inlined.otherItems
+}
