@@ -5,7 +5,7 @@
 //
 // `npm run docs` writes the outputs; test/integration/docs.test.ts checks them.
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -64,6 +64,8 @@ export function findExamples(markdown) {
 /** Runs examples: `escape-report` is this checkout's, and each directory of samples is a copy that examples may write to. */
 export class ExampleRunner {
   #directory = mkdtempSync(join(tmpdir(), "escape-report-examples-"));
+  /** @type {Set<string>} */
+  #copied = new Set();
 
   constructor() {
     const bin = join(this.#directory, "bin");
@@ -79,7 +81,8 @@ export class ExampleRunner {
    */
   run({ directory }, command) {
     const cwd = join(this.#directory, "files", directory);
-    if (!existsSync(cwd)) cpSync(join(ROOT, directory), cwd, { recursive: true, filter: isShown });
+    if (!this.#copied.has(directory)) cpSync(join(ROOT, directory), cwd, { recursive: true, filter: isShown });
+    this.#copied.add(directory);
     const { status, stdout } = spawnSync("sh", ["-c", `exec 2>&1\n${command}`], {
       cwd,
       encoding: "utf8",

@@ -14,6 +14,7 @@ const RESULTS = [
   "src/callees",
   "src/explain",
   "src/blame",
+  "src/leaks",
 ] as const;
 
 /** Each place (a folder or a single file) and the places it may import from, beside itself and SHARED. */
@@ -27,9 +28,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/causes": ["src/records"],
   "src/go": ["src/records"],
   "src/git": ["src/records"],
+  "src/process": [],
   "src/sites": ["parsers", "src/records", "src/causes"],
   "src/report": ["parsers", "src/records", "src/causes", "src/sites"],
-  "src/sources": ["parsers", "src/go", "src/git", "src/report", "src/sites", "src/records"],
+  "src/leaks": ["parsers", "src/records"],
+  "src/sources": ["parsers", "src/go", "src/git", "src/process", "src/report", "src/leaks", "src/sites", "src/records"],
   "src/diff": ["src/report", "src/causes", "src/records"],
   "src/gate": ["src/diff", "src/report", "src/causes", "src/records"],
   "src/callees": ["src/report", "src/causes", "src/records"],
@@ -47,7 +50,7 @@ const SHARED: readonly string[] = ["src/errors.ts", "src/version.ts", "src/searc
 
 /** Modules that only some places may import. */
 const RESERVED_MODULES: Readonly<Record<string, readonly string[]>> = {
-  execa: ["src/go", "src/git"],
+  execa: ["src/go", "src/git", "src/process"],
   child_process: ["src/go", "src/git"],
   "node:child_process": ["src/go", "src/git"],
   yargs: ["src/cli"],

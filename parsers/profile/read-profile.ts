@@ -41,6 +41,9 @@ function offsetOf(result: ProfileResult): { readonly offset?: number } {
 async function readBytes(source: AsyncIterable<Uint8Array>, maxBytes: number): Promise<ProfileResult> {
   const [beginning, all] = await peek(source, BEGINNING_BYTES);
   if (beginning.length === 0) return { kind: "empty" };
+  // Read as protobuf, a line break in them can pass for a sample type, and what follows for damage.
+  const format = foreignFormat(beginning);
+  if (format === "text-profile" || format === "goroutine-stacks") return { kind: "foreign", format };
   const reader = new ProfileReader();
   let bytes = 0;
   for await (const chunk of all) {
@@ -49,7 +52,7 @@ async function readBytes(source: AsyncIterable<Uint8Array>, maxBytes: number): P
     if (!reader.write(chunk)) break;
   }
   const result = reader.end();
-  return reader.begun ? result : { kind: "foreign", format: foreignFormat(beginning) };
+  return reader.begun ? result : { kind: "foreign", format };
 }
 
 /** At least the first bytes, as far as there are any, and a stream that starts with them again. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LEAK_KINDS } from "./leaks.js";
 import { CAUSES } from "./vocabulary.js";
 
 /** Longer ones take long to match. */
@@ -55,6 +56,22 @@ export const exemptionSchema = z.strictObject({
   until: z.iso.date().optional().describe("The last day on which it holds, such as 2027-01-31 (in UTC)"),
 });
 
+export const leakAllowanceSchema = z.strictObject({
+  kinds: z.array(z.enum(LEAK_KINDS)).min(1).optional().describe("What grows: goroutine-growth, heap-growth, …"),
+  paths: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe("Files, as the profile names them or by the end of their path: globs"),
+  functions: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe("Functions as the profile names them, with their closures; * stands for any text"),
+  reason: z.string().min(1).describe("Why it is fine, for whoever reads this later"),
+  until: z.iso.date().optional().describe("The last day on which it holds, such as 2027-01-31 (in UTC)"),
+});
+
 /** The file `.escape-report.yaml`, `.yml` or `.json`. */
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe("The JSON Schema of this file, for editors"),
@@ -73,8 +90,12 @@ export const configSchema = z.strictObject({
     .optional()
     .describe("Functions that may not allocate at all"),
   exempt: z.array(exemptionSchema).optional().describe("Allocations that no rule but a comment in the source counts"),
+  leaks: z
+    .strictObject({ allow: z.array(leakAllowanceSchema).optional().describe("Findings of leaks that are fine") })
+    .optional(),
 });
 
 export type Selector = z.infer<typeof selectorSchema>;
+export type LeakAllowance = z.infer<typeof leakAllowanceSchema>;
 export type Exemption = z.infer<typeof exemptionSchema>;
 export type Config = z.infer<typeof configSchema>;

@@ -4,6 +4,8 @@ import * as check from "./check.js";
 import * as config from "./config.js";
 import * as diff from "./diff.js";
 import * as gate from "./gate.js";
+import * as leaks from "./leaks.js";
+import * as processFacts from "./process.js";
 import * as record from "./record.js";
 import * as report from "./report.js";
 import * as story from "./story.js";
@@ -15,6 +17,11 @@ const SCHEMAS = {
   diff: { schema: diff.diffSchema, title: "What escape-report diff and compare print under --format json" },
   stories: { schema: story.storiesSchema, title: "What escape-report explain prints under --format json" },
   check: { schema: check.checkSchema, title: "What escape-report check prints under --format json" },
+  leaks: { schema: leaks.leaksSchema, title: "What escape-report leaks prints under --format json" },
+  process: {
+    schema: processFacts.processSchema,
+    title: "process.json in the directories that escape-report leaks --keep writes",
+  },
   blame: { schema: blame.blameSchema, title: "What escape-report blame prints under --format json" },
   gate: { schema: gate.gateSchema, title: "What escape-report gate prints under --format json" },
   config: { schema: config.configSchema, title: "The rules of escape-report gate: .escape-report.yaml" },
@@ -25,7 +32,7 @@ const SCHEMAS = {
  * fields that they do not name, since later releases may add some; a configuration may not.
  */
 export function jsonSchemas(): Readonly<Record<string, object>> {
-  nameSchemas(record, report, diff, story, check, blame, gate, config);
+  nameSchemas(record, report, diff, story, check, blame, gate, config, leaks, processFacts);
   return Object.fromEntries(
     Object.entries(SCHEMAS).map(([name, { schema, title }]) => {
       // As input: what is written has more to promise than what may be read, and the schema is for reading.

@@ -8,3 +8,5 @@ export const GATE_SCHEMA = "escape-report/gate/1";
 export const STORY_SCHEMA = "escape-report/story/1";
 export const BLAME_SCHEMA = "escape-report/blame/1";
 export const CHECK_SCHEMA = "escape-report/check/1";
+export const LEAKS_SCHEMA = "escape-report/leaks/1";
+export const PROCESS_SCHEMA = "escape-report/process/1";

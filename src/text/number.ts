@@ -17,3 +17,18 @@ export function formatShare(share: number): string {
   const percent = (share * 100).toFixed(1);
   return percent === "100.0" ? "100%" : `${percent}%`;
 }
+
+const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
+
+/** Bytes in units of a thousand, three figures at most: `512 B`, `17.5 MB`, `-1.2 kB`. */
+export function formatBytes(bytes: number): string {
+  let value = Math.abs(bytes);
+  let unit = 0;
+  while (value >= 999.5 && unit < BYTE_UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : 1;
+  const text = value.toFixed(digits).replace(/\.0$/, "");
+  return `${bytes < 0 ? "-" : ""}${text} ${BYTE_UNITS[unit]}`;
+}

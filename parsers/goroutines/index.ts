@@ -1,0 +1,2 @@
+export type { Goroutine, GoroutineGroup, GoroutineSummary } from "./goroutine.js";
+export { GoroutineParser } from "./parser.js";

@@ -1,0 +1,1 @@
+export { type MemStats, MemStatsParser } from "./memstats.js";

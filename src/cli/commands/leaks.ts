@@ -1,0 +1,116 @@
+import { resolve } from "node:path";
+import type { CommandModule } from "yargs";
+import { EXIT, UsageError } from "../../errors.js";
+import { allow } from "../../leaks/allow.js";
+import { judge, SERVER_FLOOR } from "../../leaks/judge.js";
+import { goroutinesOf, type Point } from "../../leaks/point.js";
+import { descriptorCount } from "../../leaks/rules/descriptors.js";
+import type { Leaks } from "../../records/leaks.js";
+import { leaksRenderers } from "../../render/leaks/index.js";
+import { loadConfig } from "../../sources/config-file.js";
+import { writeOutput } from "../../sources/output.js";
+import { isAddress, pprofServer } from "../../sources/points/pprof-server.js";
+import { readSavedPoints } from "../../sources/points/saved-points.js";
+import { watch } from "../../sources/points/watch.js";
+import { formatBytes, formatCount, plural } from "../../text/number.js";
+import { createStyle } from "../../text/style.js";
+import { untilInterrupted } from "../interrupt.js";
+import { withKeepers } from "../kept-by.js";
+import { openSource } from "../open-source.js";
+import { type LeaksArguments, leaksOptions } from "../options/leaks.js";
+import { formatNames, formatOf } from "../options/shared.js";
+import { say } from "../say.js";
+import { terminalOf } from "../terminal.js";
+
+export const leaksCommand: CommandModule<object, LeaksArguments> = {
+  command: "leaks [points..]",
+  describe: "Find what grows and is never given back: memory, goroutines, descriptors; and what keeps it",
+  builder: (yargs) =>
+    leaksOptions(yargs, formatNames(leaksRenderers))
+      .example("$0 leaks http://localhost:6060", "Watch a program for two minutes: five points, 30 s apart")
+      .example("$0 leaks http://localhost:6060 --interval 5m --count 10 --keep points", "Longer, and keep the points")
+      .example(
+        "$0 leaks http://localhost:6060 --load 'hey -n 1000 http://localhost:8080'",
+        "With requests before each point",
+      )
+      .example("$0 leaks points --build ./...", "Judge saved points again, and say what keeps the values")
+      .example("$0 leaks heap1.pb.gz heap2.pb.gz heap3.pb.gz heap4.pb.gz", "Profiles that were saved by hand")
+      .example("$0 leaks points --fail-on likely", "In a soak test: exit code 1 when something leaks") as never,
+  handler: async (args) => {
+    await untilInterrupted(async (signal) => {
+      const { config } = await loadConfig(args.config, resolve(args.C ?? "."));
+      const points = await readPoints(args, signal);
+      const judged = judge(points, { floor: SERVER_FLOOR });
+      const leaks = allow(judged, config.leaks?.allow ?? [], new Date().toISOString().slice(0, 10));
+      await print(signal.aborted ? leaks : await addKeepers(leaks, args, signal), args);
+      if (signal.aborted) process.exitCode = EXIT.interrupted;
+      if (fails(leaks, args.failOn)) process.exitCode = EXIT.regression;
+    });
+  },
+};
+
+async function readPoints(args: LeaksArguments, signal: AbortSignal): Promise<readonly Point[]> {
+  const paths = args.points ?? [];
+  const [first] = paths;
+  const note = (text: string) => {
+    if (!args.quiet) say(text);
+  };
+  if (first === undefined) {
+    throw new UsageError("Name a program's address (http://localhost:6060), or profiles that were saved");
+  }
+  if (!paths.some(isAddress)) {
+    const { points, passedOver } = await readSavedPoints(paths, args.C ?? ".", args.maxInput);
+    for (const problem of passedOver) note(problem);
+    return points;
+  }
+  if (paths.length > 1)
+    throw new UsageError("Name one address, and nothing else: points of two programs do not compare");
+  const { interval, count, load, keep } = args;
+  let taken = 0;
+  return watch(
+    {
+      server: pprofServer(first, args.header ?? []),
+      count,
+      interval,
+      load,
+      keep,
+      directory: args.C ?? ".",
+      onPoint: (point) => note(`point ${++taken} of ${count}: ${pointText(point)}`),
+      onNote: note,
+    },
+    signal,
+  );
+}
+
+/** What a point shows, for whoever waits. */
+function pointText(point: Point): string {
+  const parts: string[] = [];
+  const goroutines = goroutinesOf(point);
+  if (point.memstats !== null) parts.push(`${formatBytes(point.memstats.heapAlloc)} reachable`);
+  else if (point.heap !== null) parts.push(`${formatBytes(point.heap.inuseBytes)} in use`);
+  if (goroutines !== null) parts.push(plural(goroutines, "goroutine"));
+  const descriptors = point.process?.descriptors ?? null;
+  if (descriptors !== null) parts.push(`${formatCount(descriptorCount(descriptors.after))} descriptors`);
+  return parts.join(", ");
+}
+
+/** Says what keeps the values, where a report or a build is at hand. */
+async function addKeepers(leaks: Leaks, args: LeaksArguments, signal: AbortSignal): Promise<Leaks> {
+  const { from, build, go, quiet, verbose, C, maxInput } = args;
+  if (from === undefined && build === undefined) return leaks;
+  const how = { scope: "module", tests: false, machineCode: false } as const;
+  const selection = { ...how, C, from, packages: build ?? [], go, quiet, verbose, maxInput };
+  return withKeepers(leaks, await openSource(selection, signal), { file: from, directory: C ?? "." });
+}
+
+async function print(leaks: Leaks, args: LeaksArguments): Promise<void> {
+  const render = await leaksRenderers[formatOf(args)]();
+  const terminal = await terminalOf(args.color, args.output !== undefined);
+  const text = render(leaks, { style: createStyle(terminal), root: undefined, quiet: args.quiet });
+  await writeOutput([text], args.output, args.C ?? ".");
+}
+
+function fails({ findings }: Leaks, failOn: LeaksArguments["failOn"]): boolean {
+  if (failOn === undefined) return false;
+  return findings.some(({ certainty }) => certainty === "proved" || certainty === failOn);
+}

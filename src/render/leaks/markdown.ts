@@ -1,0 +1,56 @@
+import type { LeakFinding } from "../../records/leaks.js";
+import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
+import { pipeTable } from "../text/pipe-table.js";
+import type { LeaksRenderer } from "./context.js";
+import { callPlace, growthText, headline, limitsText, memoryText, pointRows, sparkline } from "./words.js";
+
+/** Leaks for a pull request or an issue. */
+export const leaksMarkdown: LeaksRenderer = (leaks, { quiet }) => {
+  const { findings, allowed, points, judged, notes, memory } = leaks;
+  const blocks = ["### Leaks", `**${markdownText(headline(leaks))}**`];
+  const [head = [], ...rows] = pointRows(points, judged);
+  blocks.push(
+    pipeTable(
+      head,
+      rows.map((row) => row.map(markdownText)),
+      head.length,
+    ),
+  );
+  for (const finding of findings) blocks.push(findingBlock(finding, quiet));
+  if (allowed.length > 0) {
+    blocks.push(
+      allowed
+        .map(({ finding, reason }) => `- allowed: ${finding.kind} at ${placeSpan(finding)}: ${markdownText(reason)}`)
+        .join("\n"),
+    );
+  }
+  if (!quiet) {
+    const limits = limitsText(leaks);
+    const lines = [...notes, ...(memory === null ? [] : [memoryText(memory)]), ...(limits === null ? [] : [limits])];
+    if (lines.length > 0) blocks.push(lines.map((line) => `- ${proseMarkdown(line)}`).join("\n"));
+  }
+  return `${blocks.join("\n\n")}\n`;
+};
+
+function findingBlock(finding: LeakFinding, quiet: boolean): string {
+  const { kind, certainty, growth, summary, keptBy, madeAt, evidence, remedy, confirm } = finding;
+  const bars = growth.length > 1 ? `${sparkline(growth)} ` : "";
+  const lines = [
+    `#### ${certainty}: ${kind} at ${placeSpan(finding)}`,
+    "",
+    `${bars}${markdownText(growthText(finding))}`,
+    "",
+    `- ${proseMarkdown(summary)}`,
+  ];
+  if (madeAt !== null) lines.push(`- made at ${placeSpan(madeAt)}`);
+  if (keptBy !== null) lines.push(`- kept by ${proseMarkdown(keptBy)}`);
+  if (quiet) return lines.join("\n");
+  lines.push(...evidence.map((reason) => `- because: ${proseMarkdown(reason)}`));
+  lines.push(`- helps: ${proseMarkdown(remedy)}`, `- confirm: ${proseMarkdown(confirm)}`);
+  return lines.join("\n");
+}
+
+function placeSpan(call: Pick<LeakFinding, "file" | "line" | "function">): string {
+  const place = callPlace(call);
+  return place === null ? "a place that is not known" : codeSpan(place);
+}
