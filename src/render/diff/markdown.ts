@@ -1,4 +1,3 @@
-import { CATALOGUE } from "../../causes/catalogue.js";
 import { subject, why } from "../../causes/cause-sentence.js";
 import { isEmptyDiff } from "../../diff/index.js";
 import type { AddedEscape, Diff, Grouping, Reason } from "../../records/diff.js";
@@ -81,10 +80,7 @@ function reasonBlock(reason: Reason | null, records: readonly AddedEscape[]): st
 
 function deltaTable({ by, rows, same }: Grouping, top: number): string {
   const shown = by === "cause" ? rows : rows.slice(0, top);
-  const key = (text: string) => {
-    const entry = by === "cause" ? causeEntry(text, by) : null;
-    return entry === null ? codeSpan(text) : `[${text}](${entry.docs})`;
-  };
+  const key = (text: string) => (by === "cause" && causeEntry(text, by) !== null ? text : codeSpan(text));
   const lines = shown.map((row) => [key(row.key), ...figures(row)]);
   if (by === "cause") lines.push(["total", ...figures(total(rows))]);
   const rest = rows.length - shown.length + same;
@@ -95,11 +91,7 @@ function deltaTable({ by, rows, same }: Grouping, top: number): string {
 function recordTable(records: readonly EscapeRecord[]): string {
   return pipeTable(
     ["Where", "In", "What", "Cause", "Why"],
-    records.map((record) => [
-      ...place(record),
-      `[${record.cause}](${CATALOGUE[record.cause].docs})`,
-      why(record, codeSpan),
-    ]),
+    records.map((record) => [...place(record), record.cause, why(record, codeSpan)]),
   );
 }
 

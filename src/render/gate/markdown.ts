@@ -42,12 +42,12 @@ function failureLines(failure: Failure, context: GateContext): string[] {
 function escapeLines(record: CountedEscape, context: GateContext): string[] {
   const line = context.sourceLine(record);
   const reason = whyNew(record, context.gate);
-  const { title, docs } = CATALOGUE[record.cause];
+  const { title } = CATALOGUE[record.cause];
   const [remedy] = remediesFor(record.cause, record.allocation);
   return [
     `- ${codeSpan(placeText(record))}: **${codeSpan(record.message)}**${record.isNew ? "" : " (not new)"}`,
     ...(line === null ? [] : [`  ${codeSpan(line)}`]),
-    `  - Why it escapes: ${why(record, codeSpan)} ([${markdownText(title)}](${docs}))`,
+    `  - Why it escapes: ${why(record, codeSpan)} (${markdownText(title)})`,
     ...(reason === null ? [] : [`  - Why it is new: ${markdownText(reason)}`]),
     ...(remedy === undefined ? [] : [`  - What can be done: ${proseMarkdown(remedy)}`]),
     "",

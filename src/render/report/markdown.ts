@@ -1,4 +1,3 @@
-import { CATALOGUE, type CatalogueEntry } from "../../causes/catalogue.js";
 import { subject, why } from "../../causes/cause-sentence.js";
 import type { EscapeRecord } from "../../records/record.js";
 import type { Group, GroupKey } from "../../report/summary.js";
@@ -60,15 +59,11 @@ function groupTable(groups: readonly Group[], by: GroupKey): string {
     ["Count", "Share", by, by === "cause" ? "What it means" : "Mostly"],
     groups.map((group) => {
       const entry = causeEntry(group.key, by);
-      const name = entry === null ? codeSpan(group.key) : link(entry);
+      const name = entry === null ? codeSpan(group.key) : entry.id;
       return [formatCount(group.count), formatShare(group.share), name, entry?.line ?? mainCauses(group, MOSTLY)];
     }),
     2,
   );
-}
-
-function link({ id, docs }: CatalogueEntry): string {
-  return `[${id}](${docs})`;
 }
 
 function recordTable(records: readonly EscapeRecord[]): string {
@@ -78,7 +73,7 @@ function recordTable(records: readonly EscapeRecord[]): string {
       codeSpan(placeText(record)),
       codeSpan(record.function ?? ""),
       codeSpan(subject(record)),
-      link(CATALOGUE[record.cause]),
+      record.cause,
       why(record, codeSpan),
     ]),
   );

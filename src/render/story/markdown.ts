@@ -35,7 +35,7 @@ function storyBlocks(story: Story, { style, raw, quiet }: StoryContext): string[
   const { escape, source, origin, steps, end } = story;
   const name = escape.function === null ? "" : ` in ${codeSpan(withoutTypeArguments(escape.function))}`;
   const blocks = [
-    `### ${codeSpan(readable(subject(escape)))}: [${escape.cause}](${story.docs})`,
+    `### ${codeSpan(readable(subject(escape)))}: ${escape.cause}`,
     `${codeSpan(placeText(escape))}${name}. Allocated: ${proseMarkdown(story.made)}.`,
   ];
   const { line, column, expression } = escape;

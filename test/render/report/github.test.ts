@@ -57,7 +57,7 @@ describe("a report as annotations", () => {
     expect(text).toMatch(
       /^::warning file=services\/api\/internal\/store\/store.go,line=12,col=2,title=Heap allocation%3A [^,:]+::Variable "x" in "\(\*Store\)\.Get" escapes to the heap: /,
     );
-    expect(text).toMatch(/%0AWhat can be done: .*%0AMore: https:.*\n$/);
+    expect(text).toMatch(/%0AWhat can be done: .*%0AMore: docs\/causes\.md#.*\n$/);
     expect(linesOf(text)).toHaveLength(1);
   });
 

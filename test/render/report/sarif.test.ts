@@ -60,9 +60,8 @@ describe("a report as SARIF", () => {
   test("has a rule for every cause, with help from the catalogue", async () => {
     const rules = read(await reportText("sarif", [])).runs[0]?.tool.driver.rules ?? [];
     expect(rules.map(({ id }) => id)).toEqual([...CAUSES]);
-    for (const { help, helpUri, fullDescription } of rules) {
+    for (const { help, fullDescription } of rules) {
       expect(help?.markdown).toContain("What usually helps:");
-      expect(helpUri).toMatch(/^https:\/\/.*causes\.md#/);
       expect(fullDescription?.text.length).toBeLessThanOrEqual(1024);
     }
   });

@@ -50,7 +50,6 @@ function driver(version: string | undefined): ToolComponent {
   return {
     name: "escape-report",
     ...(version === undefined ? {} : { version, semanticVersion: version }),
-    informationUri: "https://github.com/escape-report/escape-report",
     organization: "escape-report",
     shortDescription: { text: "Heap allocations that the Go compiler reports." },
     fullDescription: {

@@ -6,7 +6,7 @@ import { CAUSES } from "../../../records/vocabulary.js";
 export const RULES: readonly ReportingDescriptor[] = CAUSES.map((cause) => rule(CATALOGUE[cause]));
 
 function rule(entry: CatalogueEntry): ReportingDescriptor {
-  const { id, title, line, explanation, docs } = entry;
+  const { id, title, line, explanation } = entry;
   return {
     id,
     name: pascalCase(title),
@@ -14,7 +14,6 @@ function rule(entry: CatalogueEntry): ReportingDescriptor {
     // GitHub keeps 1,024 characters.
     fullDescription: { text: explanation.slice(0, 1024) },
     help: { text: helpText(entry), markdown: helpMarkdown(entry) },
-    helpUri: docs,
     defaultConfiguration: { level: "note" },
     properties: {
       tags: ["performance", "go", "heap-allocation"],
