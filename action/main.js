@@ -1505,11 +1505,12 @@ var init_baseline_file = __esmMin((() => {
 	FIRST_LINE = "# escape-report baseline, format 1";
 }));
 // src/records/schema-names.ts
-var REPORT_SCHEMA, DIFF_SCHEMA, GATE_SCHEMA;
+var REPORT_SCHEMA, DIFF_SCHEMA, GATE_SCHEMA, LEAKS_SCHEMA;
 var init_schema_names = __esmMin((() => {
 	REPORT_SCHEMA = "escape-report/report/2";
 	DIFF_SCHEMA = "escape-report/diff/1";
 	GATE_SCHEMA = "escape-report/gate/1";
+	LEAKS_SCHEMA = "escape-report/leaks/1";
 }));
 // node_modules/picomatch/lib/constants.js
 var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
@@ -14809,7 +14810,7 @@ function entry(id, text, holds) {
 }
 var DOCUMENTATION;
 var init_entry = __esmMin((() => {
-	DOCUMENTATION = "https://github.com/escape-report/escape-report/blob/main/docs";
+	DOCUMENTATION = "docs";
 }));
 // src/causes/catalogue.ts
 /** The cause of a way to the heap. */
@@ -20917,7 +20918,7 @@ function datetime(args) {
 	const timeRegex = args.local ? `${qualified}|${timeSource({ precision: args.precision })}` : qualified;
 	return new RegExp(`^${dateSource}T(?:${timeRegex})$`);
 }
-var cuid, cuid2, ulid, xid, ksuid, nanoid, duration, guid, uuid, email, _emoji$1, ipv4, ipv6, cidrv4, cidrv6, base64, base64url, httpProtocol, e164, dateSource, date$1, anyString, number, boolean$1, lowercase, uppercase;
+var cuid, cuid2, ulid, xid, ksuid, nanoid, duration, guid, uuid, email, _emoji$1, ipv4, ipv6, cidrv4, cidrv6, base64, base64url, httpProtocol, e164, dateSource, date$1, anyString, number$1, boolean$1, lowercase, uppercase;
 var init_regexes = __esmMin((() => {
 	cuid = /^[cC][0-9a-z]{6,}$/;
 	cuid2 = /^[0-9a-z]+$/;
@@ -20944,7 +20945,7 @@ var init_regexes = __esmMin((() => {
 	dateSource = `(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))`;
 	date$1 = /*@__PURE__*/ anchor(dateSource);
 	anyString = /^[\s\S]{0,}$/;
-	number = /^-?\d+(?:\.\d+)?$/;
+	number$1 = /^-?\d+(?:\.\d+)?$/;
 	boolean$1 = /^(?:true|false)$/i;
 	lowercase = /^[^A-Z]*$/;
 	uppercase = /^[^a-z]*$/;
@@ -22009,7 +22010,7 @@ var init_schemas$1 = __esmMin((() => {
 	});
 	$ZodNumber = /*@__PURE__*/ $constructor("$ZodNumber", (inst, def) => {
 		$ZodType.init(inst, def);
-		inst._zod.pattern = number;
+		inst._zod.pattern = number$1;
 		inst._zod.parse = (payload, _ctx) => {
 			if (def.coerce) try {
 				payload.value = Number(payload.value);
@@ -23249,6 +23250,14 @@ function _isoDuration(Class, params) {
 	});
 }
 // @__NO_SIDE_EFFECTS__
+function _number(Class, params) {
+	return new Class(snapshotChecks({
+		type: "number",
+		checks: [],
+		...normalizeParams(params)
+	}));
+}
+// @__NO_SIDE_EFFECTS__
 function _int(Class, params) {
 	return new Class({
 		type: "number",
@@ -24369,6 +24378,9 @@ function _ensureDefaultMemoizer() {
 }
 function string(params) {
 	return /* @__PURE__ */ _string(ZodString, params);
+}
+function number(params) {
+	return /* @__PURE__ */ _number(ZodNumber, params);
 }
 function int(params) {
 	return /* @__PURE__ */ _int(ZodNumberFormat, params);
@@ -30117,10 +30129,7 @@ function reasonBlock(reason, records) {
 }
 function deltaTable({ by, rows, same }, top) {
 	const shown = by === "cause" ? rows : rows.slice(0, top);
-	const key = (text) => {
-		const entry = by === "cause" ? causeEntry(text, by) : null;
-		return entry === null ? codeSpan$1(text) : `[${text}](${entry.docs})`;
-	};
+	const key = (text) => by === "cause" && causeEntry(text, by) !== null ? text : codeSpan$1(text);
 	const lines = shown.map((row) => [key(row.key), ...figures(row)]);
 	if (by === "cause") lines.push(["total", ...figures(total(rows))]);
 	const rest = rows.length - shown.length + same;
@@ -30148,7 +30157,7 @@ function recordTable(records) {
 		"Why"
 	], records.map((record) => [
 		...place(record),
-		`[${record.cause}](${CATALOGUE[record.cause].docs})`,
+		record.cause,
 		why(record, codeSpan$1)
 	]));
 }
@@ -30184,7 +30193,6 @@ function folded(title, body) {
 }
 var markdown$1;
 var init_markdown$1 = __esmMin((() => {
-	init_catalogue();
 	init_cause_sentence();
 	init_diff();
 	init_markdown$2();
@@ -30615,7 +30623,7 @@ var init_result = __esmMin((() => {
 }));
 // src/render/services/sarif/rules.ts
 function rule(entry) {
-	const { id, title, line, explanation, docs } = entry;
+	const { id, title, line, explanation } = entry;
 	return {
 		id,
 		name: pascalCase(title),
@@ -30625,7 +30633,6 @@ function rule(entry) {
 			text: helpText(entry),
 			markdown: helpMarkdown(entry)
 		},
-		helpUri: docs,
 		defaultConfiguration: { level: "note" },
 		properties: {
 			tags: [
@@ -30697,7 +30704,6 @@ function driver(version) {
 			version,
 			semanticVersion: version
 		},
-		informationUri: "https://github.com/escape-report/escape-report",
 		organization: "escape-report",
 		shortDescription: { text: "Heap allocations that the Go compiler reports." },
 		fullDescription: { text: "Reads the Go compiler's escape analysis, and says what is allocated on the heap and why." },
@@ -31594,6 +31600,102 @@ async function textOfCommit({ runner }, commit, path) {
 		`${commit}:${path}`
 	]);
 }
+// src/records/leaks.ts
+init_zod();
+init_schema_names();
+/**
+* What grows.
+*
+* `heap-growth`: memory that one line allocates and that stays · `goroutine-blocked`: goroutines that wait for a lock that
+* is not given back, or for what can be shown never to come · `goroutine-growth`: goroutines that become more ·
+* `timer`: timers, tickers and the goroutines that wait for them · `response-body`: bodies of HTTP responses that are
+* not closed · `file`, `listener`: what is opened and not closed · `context`: contexts that are not cancelled ·
+* `other-resource`: other descriptors, rows of a database, memory outside of Go.
+*/
+const LEAK_KINDS = [
+	"heap-growth",
+	"goroutine-blocked",
+	"goroutine-growth",
+	"timer",
+	"response-body",
+	"file",
+	"listener",
+	"context",
+	"other-resource"
+];
+/** `proved`: shown to be a leak · `likely`: grew steadily, beyond chance · `possible`: there is too little to say more. */
+const CERTAINTIES = [
+	"proved",
+	"likely",
+	"possible"
+];
+const LEAK_UNITS = [
+	"bytes",
+	"goroutines",
+	"descriptors"
+];
+const placeOfCall = {
+	file: string().nullable().describe("As in the profile"),
+	line: int().nullable(),
+	function: string().nullable().describe("As in the profile: main.(*server).serve.func1")
+};
+const leakCallSchema = object(placeOfCall);
+const leakFindingSchema = object({
+	kind: _enum(LEAK_KINDS),
+	certainty: _enum(CERTAINTIES),
+	...placeOfCall,
+	summary: string().describe("What leaks, as a sentence; Go code stands in backticks"),
+	unit: _enum(LEAK_UNITS).describe("What `growth` and `perMinute` count"),
+	growth: array(number()).describe("How much there was at each point that was judged"),
+	perMinute: number().nullable().describe("null where the points do not say when they were taken"),
+	share: number().nullable().describe("Of everything that grew in this unit, from 0 to 1"),
+	waitsFor: string().nullable().describe("What goroutines wait for: chan receive, sync.Mutex.Lock"),
+	blockedMinutes: number().nullable().describe("How long one of them has waited, at most"),
+	madeAt: leakCallSchema.nullable().describe("The go statement that starts the goroutines"),
+	stack: array(leakCallSchema).describe("Innermost call first"),
+	keptBy: string().nullable().describe("What the compiler says the value is stored in; never read from a profile"),
+	evidence: array(string()),
+	remedy: string(),
+	confirm: string().describe("How to make sure")
+});
+const leakPointSchema = object({
+	time: string().nullable().describe("When it was taken, ISO 8601"),
+	inuse: number().nullable().describe("Bytes in use by the heap profile, an estimate"),
+	live: number().nullable().describe("Bytes of reachable objects (HeapAlloc after a collection)"),
+	goroutines: int().nullable(),
+	stacks: number().nullable().describe("Bytes of goroutines' stacks"),
+	descriptors: int().nullable().describe("Open files and sockets"),
+	rss: number().nullable().describe("Resident bytes")
+});
+/** Where the memory of the process is at the last point, in bytes. */
+const leakMemorySchema = object({
+	rss: number().nullable(),
+	live: number().describe("Reachable objects"),
+	unused: number().describe("Room in pages of the heap that hold objects"),
+	kept: number().describe("Pages of the heap that are empty and not given back"),
+	stacks: number(),
+	runtime: number().describe("What the run time needs for itself"),
+	outside: number().nullable().describe("The rest of the resident memory: cgo, mmap; the executable")
+});
+const leakLimitsSchema = object({
+	heapBytes: number().nullable().describe("The smallest growth of one line that this run could have found"),
+	goroutines: int().nullable().describe("The smallest growth in number"),
+	period: number().nullable().describe("Bytes of the heap for each sample")
+});
+const allowedLeakSchema = object({
+	finding: leakFindingSchema,
+	reason: string()
+});
+object({
+	schema: literal(LEAKS_SCHEMA),
+	points: array(leakPointSchema),
+	judged: array(int()).describe("Indices of the points that growth was judged by"),
+	findings: array(leakFindingSchema),
+	allowed: array(allowedLeakSchema).describe("Findings that the configuration allows"),
+	notes: array(string()),
+	memory: leakMemorySchema.nullable(),
+	limits: leakLimitsSchema
+});
 // src/records/config.ts
 init_zod();
 init_vocabulary();
@@ -31628,6 +31730,13 @@ const exemptionSchema = strictObject({
 	reason: string().min(1).describe("Why it is fine, for whoever reads this later"),
 	until: date().optional().describe("The last day on which it holds, such as 2027-01-31 (in UTC)")
 });
+const leakAllowanceSchema = strictObject({
+	kinds: array(_enum(LEAK_KINDS)).min(1).optional().describe("What grows: goroutine-growth, heap-growth, …"),
+	paths: array(string().min(1)).min(1).optional().describe("Files, as the profile names them or by the end of their path: globs"),
+	functions: array(string().min(1)).min(1).optional().describe("Functions as the profile names them, with their closures; * stands for any text"),
+	reason: string().min(1).describe("Why it is fine, for whoever reads this later"),
+	until: date().optional().describe("The last day on which it holds, such as 2027-01-31 (in UTC)")
+});
 /** The file `.escape-report.yaml`, `.yml` or `.json`. */
 const configSchema = strictObject({
 	$schema: string().optional().describe("The JSON Schema of this file, for editors"),
@@ -31640,7 +31749,8 @@ const configSchema = strictObject({
 	}).optional(),
 	budgets: array(budgetSchema).optional(),
 	hot: array(union([patternSchema, hotSchema])).optional().describe("Functions that may not allocate at all"),
-	exempt: array(exemptionSchema).optional().describe("Allocations that no rule but a comment in the source counts")
+	exempt: array(exemptionSchema).optional().describe("Allocations that no rule but a comment in the source counts"),
+	leaks: strictObject({ allow: array(leakAllowanceSchema).optional().describe("Findings of leaks that are fine") }).optional()
 });
 // src/sources/config-problem.ts
 init_zod();
@@ -38733,12 +38843,12 @@ function failureLines(failure, context) {
 function escapeLines(record, context) {
 	const line = context.sourceLine(record);
 	const reason = whyNew(record, context.gate);
-	const { title, docs } = CATALOGUE[record.cause];
+	const { title } = CATALOGUE[record.cause];
 	const [remedy] = remediesFor(record.cause, record.allocation);
 	return [
 		`- ${codeSpan$1(placeText$1(record))}: **${codeSpan$1(record.message)}**${record.isNew ? "" : " (not new)"}`,
 		...line === null ? [] : [`  ${codeSpan$1(line)}`],
-		`  - Why it escapes: ${why(record, codeSpan$1)} ([${markdownText(title)}](${docs}))`,
+		`  - Why it escapes: ${why(record, codeSpan$1)} (${markdownText(title)})`,
 		...reason === null ? [] : [`  - Why it is new: ${markdownText(reason)}`],
 		...remedy === void 0 ? [] : [`  - What can be done: ${proseMarkdown(remedy)}`],
 		""
