@@ -40,22 +40,26 @@ export async function runGo(runner: GoRunner, args: readonly string[]): Promise<
 }
 
 /**
- * Runs a go command, yields its standard error while it runs, and returns its exit code. Standard output is thrown
- * away. The process ends when the reader does not go on.
+ * Runs a go command, yields its standard error (or output) while it runs, and returns its exit code. The other one is
+ * thrown away. The process ends when the reader does not go on.
  */
-export async function* streamGo(runner: GoRunner, args: readonly string[]): AsyncGenerator<Uint8Array, number> {
+export async function* streamGo(
+  runner: GoRunner,
+  args: readonly string[],
+  from: "stdout" | "stderr" = "stderr",
+): AsyncGenerator<Uint8Array, number> {
   runner.onCommand?.(["go", ...args]);
   const subprocess = execa(runner.go, args, {
     ...common(runner),
     stdin: "ignore",
-    stdout: "ignore",
-    stderr: "pipe",
+    stdout: from === "stdout" ? "pipe" : "ignore",
+    stderr: from === "stderr" ? "pipe" : "ignore",
     buffer: false,
   });
   const end = endTogether(runner, subprocess);
   let complete = false;
   try {
-    yield* subprocess.stderr as AsyncIterable<Uint8Array>;
+    yield* subprocess[from] as AsyncIterable<Uint8Array>;
     complete = true;
   } finally {
     if (!complete) {

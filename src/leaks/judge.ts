@@ -65,6 +65,7 @@ export function judge(points: readonly Point[], { floor }: JudgeOptions): Leaks 
     ],
     memory,
     limits: limitsOf(heap, goroutines),
+    trace: null,
   };
 }
 
@@ -152,6 +153,7 @@ function bySureness(a: Leaks["findings"][number], b: Leaks["findings"][number]):
 }
 
 function pointNotes(points: readonly Point[], chosen: readonly Point[]): string[] {
+  if (points.length === 0) return [];
   if (points.length < FULL_POINTS) {
     return [
       `growth was judged by ${formatCount(points.length)} of the ${FULL_POINTS} points that it takes: nothing that grows is more than possible. Take five, the first after the caches are warm`,

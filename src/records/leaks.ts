@@ -83,6 +83,21 @@ export const leakLimitsSchema = z.object({
 
 const allowedLeakSchema = z.object({ finding: leakFindingSchema, reason: z.string() });
 
+/** Where goroutines waited while an execution trace was taken. */
+export const leakTraceSchema = z.object({
+  seconds: z.number().describe("How long the trace is"),
+  waits: z.array(
+    z.object({
+      ...placeOfCall,
+      waitsFor: z.string(),
+      blocked: z.int().describe("Goroutines that wait there when the trace ends"),
+      neverRan: z.int().describe("Those of them that did not run while it was taken"),
+      seconds: z.number().describe("How long all goroutines waited there together"),
+      longest: z.number().describe("The longest wait of one, in seconds"),
+    }),
+  ),
+});
+
 /** The answer of leaks. */
 export const leaksSchema = z.object({
   schema: z.literal(LEAKS_SCHEMA),
@@ -93,6 +108,7 @@ export const leaksSchema = z.object({
   notes: z.array(z.string()),
   memory: leakMemorySchema.nullable(),
   limits: leakLimitsSchema,
+  trace: leakTraceSchema.nullable().describe("With --trace"),
 });
 
 export type LeakKind = (typeof LEAK_KINDS)[number];
@@ -102,5 +118,6 @@ export type LeakCall = z.infer<typeof leakCallSchema>;
 export type LeakFinding = z.infer<typeof leakFindingSchema>;
 export type LeakPoint = z.infer<typeof leakPointSchema>;
 export type LeakMemory = z.infer<typeof leakMemorySchema>;
+export type LeakTrace = z.infer<typeof leakTraceSchema>;
 export type LeakLimits = z.infer<typeof leakLimitsSchema>;
 export type Leaks = z.infer<typeof leaksSchema>;

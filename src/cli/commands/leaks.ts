@@ -5,6 +5,7 @@ import { allow } from "../../leaks/allow.js";
 import { judge, SERVER_FLOOR } from "../../leaks/judge.js";
 import { goroutinesOf, type Point } from "../../leaks/point.js";
 import { descriptorCount } from "../../leaks/rules/descriptors.js";
+import { withTrace } from "../../leaks/trace-waits.js";
 import type { Leaks } from "../../records/leaks.js";
 import { leaksRenderers } from "../../render/leaks/index.js";
 import { loadConfig } from "../../sources/config-file.js";
@@ -13,6 +14,7 @@ import { isAddress, pprofServer } from "../../sources/points/pprof-server.js";
 import { readSavedPoints } from "../../sources/points/saved-points.js";
 import { watch } from "../../sources/points/watch.js";
 import { formatBytes, formatCount, plural } from "../../text/number.js";
+import { shellQuoted } from "../../text/shell.js";
 import { createStyle } from "../../text/style.js";
 import { untilInterrupted } from "../interrupt.js";
 import { withKeepers } from "../kept-by.js";
@@ -41,7 +43,8 @@ export const leaksCommand: CommandModule<object, LeaksArguments> = {
       const { config } = await loadConfig(args.config, resolve(args.C ?? "."));
       const points = await readPoints(args, signal);
       const judged = judge(points, { floor: SERVER_FLOOR });
-      const leaks = allow(judged, config.leaks?.allow ?? [], new Date().toISOString().slice(0, 10));
+      const allowed = allow(judged, config.leaks?.allow ?? [], new Date().toISOString().slice(0, 10));
+      const leaks = signal.aborted ? allowed : await addTrace(allowed, args, signal);
       await print(signal.aborted ? leaks : await addKeepers(leaks, args, signal), args);
       if (signal.aborted) process.exitCode = EXIT.interrupted;
       if (fails(leaks, args.failOn)) process.exitCode = EXIT.regression;
@@ -56,6 +59,7 @@ async function readPoints(args: LeaksArguments, signal: AbortSignal): Promise<re
     if (!args.quiet) say(text);
   };
   if (first === undefined) {
+    if (args.trace !== undefined) return [];
     throw new UsageError("Name a program's address (http://localhost:6060), or profiles that were saved");
   }
   if (!paths.some(isAddress)) {
@@ -92,6 +96,17 @@ function pointText(point: Point): string {
   const descriptors = point.process?.descriptors ?? null;
   if (descriptors !== null) parts.push(`${formatCount(descriptorCount(descriptors.after))} descriptors`);
   return parts.join(", ");
+}
+
+/** Adds where goroutines waited while a trace was taken. */
+async function addTrace(leaks: Leaks, args: LeaksArguments, signal: AbortSignal): Promise<Leaks> {
+  if (args.trace === undefined) return leaks;
+  const { readTrace } = await import("../../sources/points/read-trace.js");
+  const onCommand = (words: readonly string[]) => {
+    if (args.verbose) say(words.map(shellQuoted).join(" "));
+  };
+  const request = { file: args.trace, directory: resolve(args.C ?? "."), go: args.go, onCommand };
+  return withTrace(leaks, await readTrace(request, signal));
 }
 
 /** Says what keeps the values, where a report or a build is at hand. */

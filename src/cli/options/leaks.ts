@@ -12,6 +12,7 @@ export interface LeaksArguments extends GlobalArguments, InputArguments {
   readonly load?: string | undefined;
   readonly keep?: string | undefined;
   readonly header?: readonly string[] | undefined;
+  readonly trace?: string | undefined;
   readonly from?: string | undefined;
   readonly build?: readonly string[] | undefined;
   readonly go?: string | undefined;
@@ -53,6 +54,11 @@ export function leaksOptions(yargs: Argv, formats: readonly LeaksFormat[]) {
       type: "array",
       string: true,
       describe: "Send this with each request: 'Authorization: Bearer …'",
+      requiresArg: true,
+    })
+    .option("trace", {
+      type: "string",
+      describe: "Where goroutines waited, by an execution trace (/debug/pprof/trace?seconds=5)",
       requiresArg: true,
     })
     .option("from", {

@@ -2,7 +2,17 @@ import type { LeakFinding } from "../../records/leaks.js";
 import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
 import { pipeTable } from "../text/pipe-table.js";
 import type { LeaksRenderer } from "./context.js";
-import { callPlace, growthText, headline, limitsText, memoryText, pointRows, sparkline } from "./words.js";
+import {
+  callPlace,
+  growthText,
+  headline,
+  limitsText,
+  memoryText,
+  pointRows,
+  sparkline,
+  traceRows,
+  traceTitle,
+} from "./words.js";
 
 /** Leaks for a pull request or an issue. */
 export const leaksMarkdown: LeaksRenderer = (leaks, { quiet }) => {
@@ -17,6 +27,11 @@ export const leaksMarkdown: LeaksRenderer = (leaks, { quiet }) => {
     ),
   );
   for (const finding of findings) blocks.push(findingBlock(finding, quiet));
+  if (leaks.trace !== null) {
+    const [titles = [], ...waits] = traceRows(leaks.trace);
+    const cells = waits.map((row) => [...row.slice(0, 4).map(markdownText), ...row.slice(4).map(codeSpan)]);
+    blocks.push(`#### ${markdownText(traceTitle(leaks.trace))}`, pipeTable(titles, cells, 4));
+  }
   if (allowed.length > 0) {
     blocks.push(
       allowed

@@ -1,16 +1,28 @@
-import type { LeakCall, LeakFinding, Leaks } from "../../records/leaks.js";
+import type { LeakCall, LeakFinding, Leaks, LeakTrace } from "../../records/leaks.js";
 import { fitMiddle } from "../../text/fit.js";
 import { visible } from "../../text/visible.js";
 import { columns } from "../text/columns.js";
 import { item, prose } from "../text/prose.js";
 import type { LeaksContext, LeaksRenderer } from "./context.js";
-import { callPlace, growthText, headline, limitsText, memoryText, pointRows, sparkline } from "./words.js";
+import {
+  callPlace,
+  growthText,
+  headline,
+  limitsText,
+  memoryText,
+  pointRows,
+  sparkline,
+  traceRows,
+  traceTitle,
+} from "./words.js";
 
 /** Leaks for the terminal: the points, then each finding with its reasons and what helps. */
 export const leaksTable: LeaksRenderer = (leaks, context) => {
   const { style, quiet } = context;
-  const sections: string[][] = [prose(headline(leaks), style).map(style.strong), pointLines(leaks, context)];
+  const sections: string[][] = [prose(headline(leaks), style).map(style.strong)];
+  if (leaks.points.length > 0) sections.push(pointLines(leaks, context));
   for (const finding of leaks.findings) sections.push(findingLines(finding, context));
+  if (leaks.trace !== null) sections.push(traceLines(leaks.trace, context));
   if (leaks.allowed.length > 0) {
     sections.push(leaks.allowed.flatMap(({ finding, reason }) => allowedLine(finding, reason, context)));
   }
@@ -29,6 +41,14 @@ function pointLines({ points, judged }: Leaks, { style, quiet }: LeaksContext): 
   );
   const starred = !quiet && judged.length < points.length ? [style.faint("* not judged by")] : [];
   return [style.faint(head), ...lines, ...starred];
+}
+
+function traceLines(trace: LeakTrace, { style }: LeaksContext): string[] {
+  const rows = traceRows(trace).map((row) => row.map(visible));
+  const width = Math.max(20, style.width - 40);
+  const fitted = rows.map((row) => [...row.slice(0, -1), fitMiddle(row.at(-1) ?? "", width)]);
+  const [head = "", ...lines] = columns(fitted, ["right", "right", "right", "right", "left", "left"]);
+  return [...prose(traceTitle(trace), style).map(style.strong), style.faint(head), ...lines];
 }
 
 /** Before each line of a finding. */

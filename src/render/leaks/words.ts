@@ -1,4 +1,4 @@
-import type { LeakCall, LeakFinding, LeakMemory, LeakPoint, Leaks } from "../../records/leaks.js";
+import type { LeakCall, LeakFinding, LeakMemory, LeakPoint, Leaks, LeakTrace } from "../../records/leaks.js";
 import { formatBytes, formatCount, formatShare, plural } from "../../text/number.js";
 
 const BARS = "▁▂▃▄▅▆▇█";
@@ -38,6 +38,7 @@ export function growthText({ growth, unit, perMinute, share }: LeakFinding): str
 /** The first line: what was found. */
 export function headline({ findings, points }: Leaks): string {
   const number = plural(points.length, "point");
+  if (points.length === 0) return "No points to judge.";
   if (findings.length === 0) return `No leak was found in ${number}.`;
   const counts = (["proved", "likely", "possible"] as const).flatMap((certainty) => {
     const count = findings.filter((each) => each.certainty === certainty).length;
@@ -95,6 +96,25 @@ export function memoryText({ rss, live, unused, kept, stacks, runtime, outside }
   ];
   if (outside !== null) parts.push(`${formatBytes(outside)} outside of Go (the executable, cgo, mmap)`);
   return `Memory at the last point: ${rss === null ? "" : `${formatBytes(rss)} resident; `}${parts.join(", ")}.`;
+}
+
+/** Where goroutines waited, as rows, the titles first. */
+export function traceRows({ waits }: LeakTrace): string[][] {
+  const seconds = (value: number) => value.toFixed(value < 10 ? 2 : 0);
+  const rows = waits.map((wait) => [
+    formatCount(wait.blocked),
+    formatCount(wait.neverRan),
+    seconds(wait.longest),
+    seconds(wait.seconds),
+    wait.waitsFor,
+    callPlace(wait) ?? "",
+  ]);
+  return [["blocked", "never ran", "longest s", "all s", "waits for", "at"], ...rows];
+}
+
+/** What the rows are of. */
+export function traceTitle({ seconds }: LeakTrace): string {
+  return `Where goroutines waited in ${seconds.toFixed(1)} s of trace: blocked at its end, never seen running, and for how long`;
 }
 
 /** What this run could not have seen. */

@@ -1,0 +1,1 @@
+export { TraceParser, type TraceTransition } from "./parser.js";
