@@ -11436,22 +11436,22 @@ async function runGo(runner, args) {
 	};
 }
 /**
-* Runs a go command, yields its standard error while it runs, and returns its exit code. Standard output is thrown
-* away. The process ends when the reader does not go on.
+* Runs a go command, yields its standard error (or output) while it runs, and returns its exit code. The other one is
+* thrown away. The process ends when the reader does not go on.
 */
-async function* streamGo(runner, args) {
+async function* streamGo(runner, args, from = "stderr") {
 	runner.onCommand?.(["go", ...args]);
 	const subprocess = execa(runner.go, args, {
 		...common(runner),
 		stdin: "ignore",
-		stdout: "ignore",
-		stderr: "pipe",
+		stdout: from === "stdout" ? "pipe" : "ignore",
+		stderr: from === "stderr" ? "pipe" : "ignore",
 		buffer: false
 	});
 	const end = endTogether(runner, subprocess);
 	let complete = false;
 	try {
-		yield* subprocess.stderr;
+		yield* subprocess[from];
 		complete = true;
 	} finally {
 		if (!complete) {
@@ -31686,6 +31686,18 @@ const allowedLeakSchema = object({
 	finding: leakFindingSchema,
 	reason: string()
 });
+/** Where goroutines waited while an execution trace was taken. */
+const leakTraceSchema = object({
+	seconds: number().describe("How long the trace is"),
+	waits: array(object({
+		...placeOfCall,
+		waitsFor: string(),
+		blocked: int().describe("Goroutines that wait there when the trace ends"),
+		neverRan: int().describe("Those of them that did not run while it was taken"),
+		seconds: number().describe("How long all goroutines waited there together"),
+		longest: number().describe("The longest wait of one, in seconds")
+	}))
+});
 object({
 	schema: literal(LEAKS_SCHEMA),
 	points: array(leakPointSchema),
@@ -31694,7 +31706,8 @@ object({
 	allowed: array(allowedLeakSchema).describe("Findings that the configuration allows"),
 	notes: array(string()),
 	memory: leakMemorySchema.nullable(),
-	limits: leakLimitsSchema
+	limits: leakLimitsSchema,
+	trace: leakTraceSchema.nullable().describe("With --trace")
 });
 // src/records/config.ts
 init_zod();
