@@ -147,8 +147,8 @@ describe("blame", () => {
   });
 
   test.each([
-    [["blame", "--format", "sarif"], 2, "Choices:"],
-    [["blame", "--group-by", "cause"], 2, "Choices:"],
+    [["blame", "--format", "sarif"], 2, "Choose from:"],
+    [["blame", "--group-by", "cause"], 2, "Choose from:"],
     [["blame", "--top", "0"], 2, "--top takes a whole number of at least 1"],
     [["blame", "--cause", "nonsense"], 2, 'There is no cause "nonsense"'],
     [["blame", "--from", "nowhere.txt"], 4, "nowhere.txt does not exist"],
