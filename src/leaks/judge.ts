@@ -8,7 +8,7 @@ import { lineGrowths } from "./growth.js";
 import { goroutinesOf, type Point, timeOf } from "./point.js";
 import { descriptorCount, descriptorDrafts } from "./rules/descriptors.js";
 import { type GoroutineGrowth, goroutineDrafts } from "./rules/goroutines.js";
-import { churnNote, type HeapGrowth, heapDrafts, LIVE_FLOOR, liveGrows } from "./rules/heap.js";
+import { churnNote, type HeapGrowth, heapDrafts, liveGrows } from "./rules/heap.js";
 import { leakedDrafts } from "./rules/leaked.js";
 import { keptNote, memoryOf, outsideDrafts, stacksNote } from "./rules/memory.js";
 import { FULL_POINTS, judgedPoints, total } from "./trend.js";
@@ -17,16 +17,23 @@ import { FULL_POINTS, judgedPoints, total } from "./trend.js";
 export interface JudgeOptions {
   /** How many more goroutines or descriptors there have to be at each point: 8 for a server, 1 for a test. */
   readonly floor: number;
+  /**
+   * How many more bytes there have to be reachable at each point; null where the profile holds every allocation, and
+   * needs no other witness.
+   */
+  readonly liveFloor: number | null;
 }
 
-/** More of them than this from point to point are not chance in a server. */
-export const SERVER_FLOOR = 8;
+/** A server does something else at each point: this much more is not chance. */
+export const SERVER: JudgeOptions = { floor: 8, liveFloor: 32 * 1024 };
+/** The rounds of a test do the same. */
+export const TEST: JudgeOptions = { floor: 1, liveFloor: null };
 
 /** Finds what leaks, from points of one process in the order in which they were taken. */
-export function judge(points: readonly Point[], { floor }: JudgeOptions): Leaks {
+export function judge(points: readonly Point[], { floor, liveFloor }: JudgeOptions): Leaks {
   const judged = judgedPoints(points.length);
   const chosen = judged.flatMap((i) => points[i] ?? []);
-  const heap = heapGrowth(points);
+  const heap = heapGrowth(points, liveFloor);
   const goroutines = goroutineGrowth(points, floor);
   const leaked = leakedDrafts(points, goroutines);
   const proved = new Set(leaked.flatMap((draft) => provedKeys(draft, goroutines)));
@@ -84,13 +91,17 @@ function series<T>(points: readonly Point[], of: (point: Point) => T | null): Va
   return { values: chosen.map(({ value }) => value), times: chosen.map(({ time }) => time) };
 }
 
-function heapGrowth(points: readonly Point[]): HeapGrowth & { readonly inuse: number; readonly period: number | null } {
+function heapGrowth(
+  points: readonly Point[],
+  liveFloor: number | null,
+): HeapGrowth & { readonly inuse: number; readonly period: number | null } {
   const { values, times } = series(points, ({ heap, memstats }) => (heap === null ? null : { heap, memstats }));
   const live = values.flatMap(({ memstats }) => memstats?.heapAlloc ?? []);
   const heaps = values.map(({ heap }) => heap);
   return {
     lines: lineGrowths(heaps),
     times,
+    liveFloor,
     live: live.length === values.length && live.length > 0 ? live : null,
     inuse: total(heaps.map(({ inuseBytes }) => inuseBytes)),
     period: heaps.at(-1)?.period ?? null,
@@ -204,7 +215,8 @@ function limitsOf(
   // (n − 0) / √n ≥ 2.5 takes seven samples.
   const samples = 7;
   return {
-    heapBytes: period === null ? null : Math.max(intervals * LIVE_FLOOR, samples * period),
+    heapBytes:
+      period === null || heap.liveFloor === null ? null : Math.max(intervals * heap.liveFloor, samples * period),
     goroutines: snapshots.length === 0 ? null : intervals * floor,
     period,
   };

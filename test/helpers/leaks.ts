@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LeakFinding } from "../../src/records/leaks.js";
 import { ROOT } from "./cli.js";
@@ -17,10 +17,11 @@ export interface LeakMark {
   readonly keptBy: string | null;
 }
 
-/** The kinds of server. */
-export const SERVERS: readonly string[] = readdirSync(LEAKS_MODULE, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+/** The kinds of server: the keys of the map in kinds.go. */
+export const SERVERS: readonly string[] = Array.from(
+  readFileSync(join(LEAKS_MODULE, "kinds.go"), "utf8").matchAll(/^\t"(\w+)": +\w+\.Work,$/gm),
+  ([, name = ""]) => name,
+);
 
 /** The marks of a server that count for a Go release, by its minor number. */
 export function leakMarks(server: string, goMinor: number): LeakMark[] {

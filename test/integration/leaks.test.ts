@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { judge, SERVER_FLOOR } from "../../src/leaks/judge.js";
+import { judge, SERVER } from "../../src/leaks/judge.js";
 import { leaksSchema } from "../../src/records/leaks.js";
 import { makeDirectory, ROOT, runCli } from "../helpers/cli.js";
 import { goMinor, withoutGo } from "../helpers/go.js";
@@ -28,14 +28,14 @@ describe.skipIf(withoutGo)("the servers of samples/leaks", () => {
 
   test.each(SERVERS)("%s gives what its source says", async (server) => {
     const points = await takePoints(binary, server, 4);
-    expect(findingTexts(judge(points, { floor: SERVER_FLOOR }).findings)).toEqual(expectedTexts(server, goMinor));
+    expect(findingTexts(judge(points, SERVER).findings)).toEqual(expectedTexts(server, goMinor));
   });
 
   test("give nothing in further runs where they are healthy", async () => {
     expect(HEALTHY).toContain("healthy");
     for (const server of HEALTHY) {
       for (let run = 1; run < HEALTHY_RUNS; run++) {
-        const { findings } = judge(await takePoints(binary, server, 4), { floor: SERVER_FLOOR });
+        const { findings } = judge(await takePoints(binary, server, 4), SERVER);
         expect(findingTexts(findings), server).toEqual([]);
       }
     }
@@ -88,6 +88,41 @@ describe.skipIf(withoutGo)("the servers of samples/leaks", () => {
   test("are built for that by --build", async () => {
     const { stdout } = await runCli(["leaks", "-C", LEAKS_MODULE, join(RECORDED, "slicehead"), "--build", "./..."]);
     expect(stdout).toContain("kept by global `slicehead.heads`");
+  });
+});
+
+describe.skipIf(withoutGo)("the tests of a package", () => {
+  const leaks = async (...args: readonly string[]) => {
+    const run = await runCli(["leaks", "-C", LEAKS_MODULE, "--test", "./tested", "--format", "json", ...args]);
+    return { ...run, found: run.exitCode === 0 ? leaksSchema.parse(JSON.parse(run.stdout)) : null };
+  };
+
+  test("are run in rounds, and what they leave behind is named", async () => {
+    const { found, stderr } = await leaks();
+    expect(stderr).toBe("");
+    // go test builds without the experiment that Go 1.26 needs for a proof.
+    const [goroutines, heap] = leakMarks("tested", goMinor >= 27 ? goMinor : 25).sort((a, b) => b.line - a.line);
+    expect(found?.findings.map(({ kind, certainty, line }) => `${kind} ${certainty} ${line}`)).toEqual([
+      `${goroutines?.finding} ${goroutines?.line}`,
+      `${heap?.finding} ${heap?.line}`,
+    ]);
+    expect(found?.findings[1]?.keptBy?.replaceAll("`", "")).toBe(heap?.keptBy);
+  });
+
+  test("leave nothing behind where they are right", async () => {
+    expect((await leaks("--run", "TestAsk")).found?.findings).toEqual([]);
+    expect((await leaks("--bench", "BenchmarkAsk", "--count", "4")).found?.findings).toEqual([]);
+    expect(existsSync(join(LEAKS_MODULE, "tested", "zzz_escape_report_point_test.go"))).toBe(false);
+  });
+
+  test.each<[string, readonly string[], number, RegExp]>([
+    ["a benchmark that is no name", ["--bench", "Benchmark();os.Exit"], 2, /--bench takes the name of one benchmark/],
+    ["a benchmark that is not there", ["--bench", "BenchmarkNothing"], 3, /go test took no point:[^]*BenchmarkNothing/],
+    ["points beside them", ["points"], 2, /--test takes its own points/],
+  ])("are refused with %s", async (_, args, code, message) => {
+    const { exitCode, stderr } = await leaks(...args);
+    expect(stderr).toMatch(message);
+    expect(exitCode).toBe(code);
   });
 });
 

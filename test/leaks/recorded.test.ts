@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { judge, SERVER_FLOOR } from "../../src/leaks/judge.js";
+import { judge, SERVER } from "../../src/leaks/judge.js";
 import type { Leaks } from "../../src/records/leaks.js";
 import { readSavedPoints } from "../../src/sources/points/saved-points.js";
 import { ROOT } from "../helpers/cli.js";
@@ -12,7 +12,7 @@ const RECORDED = join(ROOT, "samples", "recorded");
 
 async function judged(...paths: readonly string[]): Promise<Leaks> {
   const { points } = await readSavedPoints(paths, RECORDED);
-  return judge(points, { floor: SERVER_FLOOR });
+  return judge(points, SERVER);
 }
 
 describe.each([

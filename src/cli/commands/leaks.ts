@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { EXIT, UsageError } from "../../errors.js";
 import { allow } from "../../leaks/allow.js";
-import { judge, SERVER_FLOOR } from "../../leaks/judge.js";
+import { judge, SERVER, TEST } from "../../leaks/judge.js";
 import { goroutinesOf, type Point } from "../../leaks/point.js";
 import { descriptorCount } from "../../leaks/rules/descriptors.js";
 import { withTrace } from "../../leaks/trace-waits.js";
@@ -37,12 +37,13 @@ export const leaksCommand: CommandModule<object, LeaksArguments> = {
       )
       .example("$0 leaks points --build ./...", "Judge saved points again, and say what keeps the values")
       .example("$0 leaks heap1.pb.gz heap2.pb.gz heap3.pb.gz heap4.pb.gz", "Profiles that were saved by hand")
+      .example("$0 leaks --test ./cache --count 8", "What the tests of a package leave behind, round by round")
       .example("$0 leaks points --fail-on likely", "In a soak test: exit code 1 when something leaks") as never,
   handler: async (args) => {
     await untilInterrupted(async (signal) => {
       const { config } = await loadConfig(args.config, resolve(args.C ?? "."));
       const points = await readPoints(args, signal);
-      const judged = judge(points, { floor: SERVER_FLOOR });
+      const judged = judge(points, args.test === undefined ? SERVER : TEST);
       const allowed = allow(judged, config.leaks?.allow ?? [], new Date().toISOString().slice(0, 10));
       const leaks = signal.aborted ? allowed : await addTrace(allowed, args, signal);
       await print(signal.aborted ? leaks : await addKeepers(leaks, args, signal), args);
@@ -58,6 +59,7 @@ async function readPoints(args: LeaksArguments, signal: AbortSignal): Promise<re
   const note = (text: string) => {
     if (!args.quiet) say(text);
   };
+  if (args.test !== undefined) return testPoints(args.test, args, note, signal);
   if (first === undefined) {
     if (args.trace !== undefined) return [];
     throw new UsageError("Name a program's address (http://localhost:6060), or profiles that were saved");
@@ -86,6 +88,23 @@ async function readPoints(args: LeaksArguments, signal: AbortSignal): Promise<re
   );
 }
 
+/** Runs tests in rounds. */
+async function testPoints(
+  path: string,
+  args: LeaksArguments,
+  onNote: (text: string) => void,
+  signal: AbortSignal,
+): Promise<readonly Point[]> {
+  const { points = [], run, bench, count, keep, go, C = "." } = args;
+  if (points.length > 0) throw new UsageError("--test takes its own points: name nothing else");
+  if (run !== undefined && bench !== undefined) throw new UsageError("--run and --bench exclude each other");
+  const { testRounds } = await import("../../sources/points/test-rounds.js");
+  const onCommand = (words: readonly string[]) => {
+    if (args.verbose) say(words.map(shellQuoted).join(" "));
+  };
+  return testRounds({ package: path, run, bench, count, keep, go, directory: C, onCommand, onNote }, signal);
+}
+
 /** What a point shows, for whoever waits. */
 function pointText(point: Point): string {
   const parts: string[] = [];
@@ -111,10 +130,12 @@ async function addTrace(leaks: Leaks, args: LeaksArguments, signal: AbortSignal)
 
 /** Says what keeps the values, where a report or a build is at hand. */
 async function addKeepers(leaks: Leaks, args: LeaksArguments, signal: AbortSignal): Promise<Leaks> {
-  const { from, build, go, quiet, verbose, C, maxInput } = args;
-  if (from === undefined && build === undefined) return leaks;
-  const how = { scope: "module", tests: false, machineCode: false } as const;
-  const selection = { ...how, C, from, packages: build ?? [], go, quiet, verbose, maxInput };
+  const { from, test, go, quiet, verbose, C, maxInput } = args;
+  const packages = args.build ?? (test === undefined ? undefined : [test]);
+  const inHeap = leaks.findings.some(({ unit }) => unit === "bytes");
+  if (!inHeap || (from === undefined && packages === undefined)) return leaks;
+  const how = { scope: "module", tests: test !== undefined, machineCode: false } as const;
+  const selection = { ...how, C, from, packages: packages ?? [], go, quiet, verbose, maxInput };
   return withKeepers(leaks, await openSource(selection, signal), { file: from, directory: C ?? "." });
 }
 

@@ -12,6 +12,9 @@ export interface LeaksArguments extends GlobalArguments, InputArguments {
   readonly load?: string | undefined;
   readonly keep?: string | undefined;
   readonly header?: readonly string[] | undefined;
+  readonly test?: string | undefined;
+  readonly run?: string | undefined;
+  readonly bench?: string | undefined;
   readonly trace?: string | undefined;
   readonly from?: string | undefined;
   readonly build?: readonly string[] | undefined;
@@ -56,6 +59,13 @@ export function leaksOptions(yargs: Argv, formats: readonly LeaksFormat[]) {
       describe: "Send this with each request: 'Authorization: Bearer …'",
       requiresArg: true,
     })
+    .option("test", {
+      type: "string",
+      describe: "Run the tests of this package in rounds, and take a point after each",
+      requiresArg: true,
+    })
+    .option("run", { type: "string", describe: "Of --test: only these tests, as go test -run", requiresArg: true })
+    .option("bench", { type: "string", describe: "Of --test: this benchmark instead of the tests", requiresArg: true })
     .option("trace", {
       type: "string",
       describe: "Where goroutines waited, by an execution trace (/debug/pprof/trace?seconds=5)",

@@ -3,8 +3,6 @@ import { type Draft, NO_GOROUTINES } from "../draft.js";
 import type { LineGrowth } from "../growth.js";
 import { FULL_POINTS, isSteady, significance, steps, total } from "../trend.js";
 
-/** Reachable memory has to rise by this much from point to point, in bytes. */
-export const LIVE_FLOOR = 32 * 1024;
 /** Growth of a line in standard deviations. */
 const MIN_SIGNIFICANCE = 2.5;
 /** The same where nothing tells how much memory is reachable. */
@@ -19,11 +17,14 @@ export interface HeapGrowth {
   readonly times: readonly (number | null)[];
   /** Reachable bytes at the same points; null where one of them does not tell. */
   readonly live: readonly number[] | null;
+  /** By how many bytes they have to rise from point to point; null where that is not asked for. */
+  readonly liveFloor: number | null;
 }
 
 /** Whether the memory that can be reached grows. null: nothing tells. */
-export function liveGrows({ live }: HeapGrowth): boolean | null {
-  return live === null ? null : isSteady(live, LIVE_FLOOR);
+export function liveGrows({ live, liveFloor }: HeapGrowth): boolean | null {
+  if (liveFloor === null) return true;
+  return live === null ? null : isSteady(live, liveFloor);
 }
 
 /** Lines that allocate what stays. */
@@ -33,7 +34,7 @@ export function heapDrafts(heap: HeapGrowth): Draft[] {
   return heap.lines.flatMap((line) => draft(line, heap, grows === true) ?? []);
 }
 
-function draft(line: LineGrowth, { times, live }: HeapGrowth, grows: boolean): Draft | null {
+function draft(line: LineGrowth, { times, live, liveFloor }: HeapGrowth, grows: boolean): Draft | null {
   const samples = line.inuseSamples;
   const sure = significance(samples);
   const rises = steps(samples);
@@ -48,7 +49,7 @@ function draft(line: LineGrowth, { times, live }: HeapGrowth, grows: boolean): D
     `in use: ${line.inuseBytes.map(formatBytes).join(", ")}, ${sure.toFixed(1)} standard deviations beyond chance`,
     `${formatShare(Math.min(1, kept.all))} of what the line allocated in that time is still there, ${formatShare(Math.min(1, kept.last))} of what came last`,
   ];
-  if (live !== null) evidence.push(`reachable memory: ${live.map(formatBytes).join(", ")}`);
+  if (live !== null && liveFloor !== null) evidence.push(`reachable memory: ${live.map(formatBytes).join(", ")}`);
   if (times.length < FULL_POINTS)
     evidence.push(`${times.length} points are too few to tell a leak from a cache that fills`);
   return {

@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { InputError, ToolchainError, UsageError } from "../../errors.js";
+import { type GoRunner, runGo } from "../../go/run-go.js";
+import { findGo } from "../../go/toolchain.js";
+import type { Point } from "../../leaks/point.js";
+import { POINT_TEST, POINTS_VARIABLE, pointTest } from "./point-test.js";
+import { readSavedPoints } from "./saved-points.js";
+
+/** Sorts behind other names, so that its test runs last in each round. */
+const FILE_NAME = "zzz_escape_report_point_test.go";
+/** How much a benchmark does before each point: the same each time. */
+const BENCH_TIME = "1000x";
+
+/** Which tests to run in rounds. */
+export interface TestRequest {
+  /** One package. */
+  readonly package: string;
+  /** Regular expression of tests, as `go test -run` takes it; undefined for all. */
+  readonly run: string | undefined;
+  /** A benchmark to run instead of tests. */
+  readonly bench: string | undefined;
+  readonly count: number;
+  readonly keep: string | undefined;
+  readonly go: string | undefined;
+  readonly directory: string;
+  readonly onCommand: (words: readonly string[]) => void;
+  readonly onNote: (note: string) => void;
+}
+
+/**
+ * Runs the tests of a package again and again in one process and takes a point after each round. A test file is added
+ * for that, which the build sees and the disk does not.
+ */
+export async function testRounds(request: TestRequest, signal: AbortSignal): Promise<readonly Point[]> {
+  const { keep, onCommand, onNote } = request;
+  const directory = resolve(request.directory);
+  if (request.bench !== undefined && !/^Benchmark\w*$/.test(request.bench)) {
+    throw new UsageError("--bench takes the name of one benchmark, such as BenchmarkEncode");
+  }
+  const temporary = await mkdtemp(join(tmpdir(), "escape-report-"));
+  const points = keep === undefined ? join(temporary, "points") : resolve(directory, keep);
+  try {
+    await mkdir(points, { recursive: true });
+    const old = (await readdir(points)).length > 0;
+    if (old) throw new UsageError(`${keep} is not empty: points of two processes do not compare`);
+    const runner: GoRunner = {
+      go: await findGo(request.go, directory),
+      directory,
+      signal,
+      onCommand,
+      env: { [POINTS_VARIABLE]: points, GODEBUG: godebug() },
+    };
+    const overlay = await writeOverlay(runner, request, temporary);
+    const { exitCode, stdout, stderr } = await runGo(runner, testArguments(request, overlay));
+    const words = `${stdout}\n${stderr}`.trim();
+    if ((await readdir(points)).length === 0) throw new ToolchainError(`go test took no point:\n${words}`);
+    if (exitCode !== 0) onNote(`The tests failed, and their rounds were judged all the same:\n${words}`);
+    return (await readSavedPoints([points], ".")).points;
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+function testArguments({ package: path, run, bench, count }: TestRequest, overlay: string): string[] {
+  const tests = bench !== undefined ? `^${POINT_TEST}$` : run === undefined ? "." : `${run}|^${POINT_TEST}$`;
+  return [
+    "test",
+    `-overlay=${overlay}`,
+    "-vet=off",
+    `-count=${count}`,
+    `-benchtime=${BENCH_TIME}`,
+    `-run=${tests}`,
+    path,
+  ];
+}
+
+/** Every allocation is a sample, so that small leaks of a few rounds show. */
+function godebug(): string {
+  const given = process.env["GODEBUG"];
+  return given === undefined || given === "" ? "memprofilerate=1" : `${given},memprofilerate=1`;
+}
+
+async function writeOverlay(
+  runner: GoRunner,
+  { package: path, bench }: TestRequest,
+  temporary: string,
+): Promise<string> {
+  if (path.startsWith("-")) throw new UsageError(`--test takes a package, and not ${path}`);
+  const { exitCode, stdout, stderr } = await runGo(runner, ["list", "-f", "{{.Dir}}\t{{.Name}}", path]);
+  if (exitCode !== 0) throw new ToolchainError(`go list ${path} failed:\n${stderr.trim()}`);
+  const [line = "", ...more] = stdout.trim().split("\n");
+  const [folder, name] = line.split("\t");
+  if (folder === undefined || name === undefined || folder === "") throw new InputError(`${path} names no package`);
+  if (more.length > 0) throw new UsageError(`--test takes one package, and ${path} names ${more.length + 1}`);
+  const source = join(temporary, "point_test.go");
+  await writeFile(source, pointTest(name, bench ?? null));
+  const overlay = join(temporary, "overlay.json");
+  await writeFile(overlay, JSON.stringify({ Replace: { [join(folder, FILE_NAME)]: source } }));
+  return overlay;
+}
