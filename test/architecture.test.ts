@@ -15,6 +15,7 @@ const RESULTS = [
   "src/explain",
   "src/blame",
   "src/leaks",
+  "src/profile",
 ] as const;
 
 /** Each place (a folder or a single file) and the places it may import from, beside itself and SHARED. */
@@ -38,10 +39,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/callees": ["src/report", "src/causes", "src/records"],
   "src/explain": ["src/callees", "src/report", "src/causes", "src/records"],
   "src/blame": ["src/callees", "src/report", "src/causes", "src/records"],
+  "src/profile": ["parsers", "src/report", "src/causes", "src/records"],
   "src/render": RESULTS,
   "src/library": ["src/sources", "src/render", ...RESULTS],
   "src/index.ts": ["src/library", "src/render", ...RESULTS],
-  "src/cli": ["src/sources", "src/render", "src/git", "src/go", ...RESULTS],
+  "src/cli": ["parsers", "src/sources", "src/render", "src/git", "src/go", ...RESULTS],
   "src/action": ["src/cli", "src/sources", "src/render", "src/git", ...RESULTS],
 };
 

@@ -1,3 +1,13 @@
-export { detailOf, kindOf, languageOf } from "./kind.js";
-export type { ForeignFormat, Frame, Integer, Label, Location, Mapping, Profile, ProfileResult } from "./profile.js";
+export { detailOf, kindOf, languageOf, type ProfileKind } from "./kind.js";
+export type {
+  ForeignFormat,
+  Frame,
+  Integer,
+  Label,
+  Location,
+  Mapping,
+  Profile,
+  ProfileResult,
+  Samples,
+} from "./profile.js";
 export { readProfile } from "./read-profile.js";

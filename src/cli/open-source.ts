@@ -12,7 +12,10 @@ import { note, say } from "./say.js";
 export type BuildSelection = Pick<
   BuildArguments,
   "C" | "packages" | "scope" | "tests" | "machineCode" | "go" | "--" | "quiet" | "verbose"
->;
+> & {
+  /** Of all packages in scope, only these. */
+  readonly only?: ReadonlySet<string> | undefined;
+};
 
 /** Opens what `--from` names, or builds. What a build takes is loaded for one only. */
 export async function openSource(
@@ -44,8 +47,8 @@ export async function openSavedFile(
 
 /** The build that the command line asks for. */
 export function buildRequest(args: BuildSelection): BuildRequest {
-  const { packages = [], scope, tests, machineCode, go } = args;
-  return { packages, scope, tests, machineCode, go, ...surroundings(args) };
+  const { packages = [], scope, tests, machineCode, go, only } = args;
+  return { packages, scope, tests, machineCode, go, only, ...surroundings(args) };
 }
 
 /** The comparison that the command line asks for. */

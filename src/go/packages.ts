@@ -169,9 +169,13 @@ export interface Coverage {
   readonly modules: readonly string[];
 }
 
-/** Works out what is in scope. With tests, a package that is built for its tests is reported in that form alone. */
-export function coverage(listed: readonly ListedPackage[], scope: Scope): Coverage {
+/**
+ * Works out what is in scope. With tests, a package that is built for its tests is reported in that form alone. `only`: of
+ * all that, packages of these import paths; `main` stands for every program.
+ */
+export function coverage(listed: readonly ListedPackage[], scope: Scope, only?: ReadonlySet<string>): Coverage {
   const inScope = listed.filter((each) => {
+    if (only !== undefined && !only.has(each.importPath) && !(each.name === "main" && only.has("main"))) return false;
     if (each.importPath.endsWith(".test") && each.variant === null) return false; // the generated main of a test
     if (scope === "all") return true;
     return scope === "named" || each.module === null ? !each.dependency : each.module.main;
@@ -191,7 +195,7 @@ export function coverage(listed: readonly ListedPackage[], scope: Scope): Covera
   const paths = new Set(reported.map(({ importPath }) => importPath));
   const modules = [...new Set(listed.flatMap(({ module }) => (module?.main === true ? [module.path] : [])))].sort();
   return {
-    patterns: patternsFor(scope, modules, reported),
+    patterns: only === undefined ? patternsFor(scope, modules, reported) : patternsOf(reported),
     // A package can also be built for one program (with its profile): go list does not say so.
     wants: (importPath, variant) =>
       wanted.has(key(importPath, variant)) || (variant !== null && !variant.endsWith(".test") && paths.has(importPath)),
@@ -199,6 +203,16 @@ export function coverage(listed: readonly ListedPackage[], scope: Scope): Covera
     modules,
   };
 }
+
+/** One pattern for each package, as far as a command line can hold them. */
+function patternsOf(reported: readonly ListedPackage[]): readonly (string | null)[] {
+  const paths = [...new Set(reported.map(({ importPath }) => importPath))];
+  if (paths.includes("command-line-arguments") || paths.length > MAX_PATTERNS) return ["all"];
+  return paths;
+}
+
+/** Each is a flag of its own. */
+const MAX_PATTERNS = 500;
 
 function patternsFor(
   scope: Scope,

@@ -6,6 +6,7 @@ import * as diff from "./diff.js";
 import * as gate from "./gate.js";
 import * as leaks from "./leaks.js";
 import * as processFacts from "./process.js";
+import * as profile from "./profile.js";
 import * as record from "./record.js";
 import * as report from "./report.js";
 import * as story from "./story.js";
@@ -22,6 +23,7 @@ const SCHEMAS = {
     schema: processFacts.processSchema,
     title: "process.json in the directories that escape-report leaks --keep writes",
   },
+  profile: { schema: profile.profileReportSchema, title: "What escape-report profile prints under --format json" },
   blame: { schema: blame.blameSchema, title: "What escape-report blame prints under --format json" },
   gate: { schema: gate.gateSchema, title: "What escape-report gate prints under --format json" },
   config: { schema: config.configSchema, title: "The rules of escape-report gate: .escape-report.yaml" },
@@ -32,11 +34,11 @@ const SCHEMAS = {
  * fields that they do not name, since later releases may add some; a configuration may not.
  */
 export function jsonSchemas(): Readonly<Record<string, object>> {
-  nameSchemas(record, report, diff, story, check, blame, gate, config, leaks, processFacts);
+  nameSchemas(record, report, diff, story, check, blame, gate, config, leaks, processFacts, profile);
   return Object.fromEntries(
     Object.entries(SCHEMAS).map(([name, { schema, title }]) => {
       // As input: what is written has more to promise than what may be read, and the schema is for reading.
-      const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input" });
+      const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
       return [name, { $schema, title, ...rest }];
     }),
   );

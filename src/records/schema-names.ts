@@ -10,3 +10,4 @@ export const BLAME_SCHEMA = "escape-report/blame/1";
 export const CHECK_SCHEMA = "escape-report/check/1";
 export const LEAKS_SCHEMA = "escape-report/leaks/1";
 export const PROCESS_SCHEMA = "escape-report/process/1";
+export const PROFILE_SCHEMA = "escape-report/profile/1";

@@ -26,6 +26,8 @@ export interface BuildRequest {
   readonly packages: readonly string[];
   /** Which packages' records are wanted. */
   readonly scope: Scope;
+  /** Of those, only these; `main` stands for every program. Others are not compiled for their diagnostics. */
+  readonly only?: ReadonlySet<string> | undefined;
   /** Test files too. */
   readonly tests: boolean;
   /** Whether to read the compiled packages for what really allocates. Default: yes. */
@@ -116,7 +118,8 @@ async function prepare(
   const listed = await listPackages(runner, { packages, flags: flags.others, tests: request.tests, compile });
   const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
   const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
-  return { request, packages, flags, runner, env, listed, profiled, sources, covered: coverage(listed, request.scope) };
+  const covered = coverage(listed, request.scope, request.only);
+  return { request, packages, flags, runner, env, listed, profiled, sources, covered };
 }
 
 /** What is known of a build before the compiler prints. */

@@ -1,9 +1,11 @@
 import { build } from "../go/build.js";
 import { compilerFlagsOf } from "../go/flags.js";
 import type { ListedPackage } from "../go/packages.js";
+import { fileMapper } from "../go/paths.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { type Collected, collect, type RecordSink } from "../report/collect.js";
 import { type BuildContext, type BuildRequest, mapperOf, openContext, openMachineCode } from "./build-context.js";
+import { packageFileNamer } from "./package-files.js";
 import { NOTHING_COLLECTED, type RecordSource } from "./record-source.js";
 
 /** Asks go about the packages; the compiler runs when the source is read. */
@@ -25,6 +27,7 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
     }),
     root: runner.directory,
     imports: importsOf(listed),
+    fileNamer: packageFileNamer(listed, fileMapper(env, runner.directory, listed, true)),
     sources: async () => context.sources,
   };
 }

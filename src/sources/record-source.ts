@@ -4,6 +4,7 @@ import type { RecordKind } from "../records/vocabulary.js";
 import type { Collected, RecordSink } from "../report/collect.js";
 import type { PackageImports } from "../report/listed-packages.js";
 import { version } from "../version.js";
+import type { FileNamer } from "./package-files.js";
 import type { SourceFiles } from "./source-files.js";
 
 /** What is known of how records were made: the toolchain and the build; null where nobody has written it down. */
@@ -20,6 +21,8 @@ export interface RecordSource {
   facts(): SourceFacts;
   /** The directory that the records' files are relative to, where it is known: makes positions clickable. */
   readonly root?: string | undefined;
+  /** Names source files as records do, where what was built is known. */
+  readonly fileNamer?: FileNamer | undefined;
   /** What go list told of the packages, by import path, where it was asked. */
   readonly imports?: ReadonlyMap<string, PackageImports> | undefined;
   /** The source files that records name, as far as they are at hand and may be read. Asked after reading. */

@@ -1,7 +1,7 @@
 const integer = new Intl.NumberFormat("en");
 
 /** `1,234`. */
-export function formatCount(count: number): string {
+export function formatCount(count: number | bigint): string {
   return integer.format(count);
 }
 
@@ -31,4 +31,17 @@ export function formatBytes(bytes: number): string {
   const digits = unit === 0 || value >= 99.95 ? 0 : 1;
   const text = value.toFixed(digits).replace(/\.0$/, "");
   return `${bytes < 0 ? "-" : ""}${text} ${BYTE_UNITS[unit]}`;
+}
+
+const PPROF_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
+
+/** Bytes as pprof prints them, in powers of 1024: `512B`, `4.73kB`, `1.50GB`. */
+export function formatPprofBytes(bytes: number | bigint): string {
+  let value = Number(bytes);
+  let unit = 0;
+  while (Math.abs(value) >= 1024 && unit < PPROF_UNITS.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${value.toFixed(2).replace(/\.00$/, "")}${PPROF_UNITS[unit]}`;
 }

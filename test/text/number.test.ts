@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatCount, formatShare, plural } from "../../src/text/number.js";
+import { formatCount, formatPprofBytes, formatShare, plural } from "../../src/text/number.js";
 
 test("counts have their thousands apart", () => {
   expect(formatCount(0)).toBe("0");
@@ -25,4 +25,16 @@ test.each([
 
 test("a share takes at most five columns", () => {
   for (let i = 0; i <= 2000; i++) expect(formatShare(i / 2000).length).toBeLessThanOrEqual(5);
+});
+
+test.each([
+  [0, "0B"],
+  [512, "512B"],
+  [4848, "4.73kB"],
+  [393_216, "384kB"],
+  [14_434_055, "13.77MB"],
+  [-2048, "-2kB"],
+  [2n ** 62n, "4096PB"],
+])("%d bytes are %s, as pprof prints them", (bytes, text) => {
+  expect(formatPprofBytes(bytes)).toBe(text);
 });

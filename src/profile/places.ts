@@ -1,0 +1,55 @@
+import type { Profile } from "../../parsers/profile/index.js";
+import { allocatingLocation } from "./allocating-lines.js";
+import type { Site, SiteFinder } from "./join.js";
+import type { LineTable, LocationLines, ProfileLine } from "./lines.js";
+
+/** A place in machine code that allocates objects of one size. */
+export interface Place {
+  /** null where the build has none. */
+  readonly site: Site | null;
+  /** The outermost line of the address, whose function's code it is. */
+  readonly outermost: ProfileLine;
+  /** Bytes of one object; null where the profile does not say. */
+  readonly size: number | null;
+}
+
+/** Finds the place that each sample of a profile allocates at; asks for each place once. */
+export class Places {
+  /** As they were found. */
+  readonly all: Place[] = [];
+  private readonly lines: LocationLines;
+  private readonly sizes: Float64Array | null;
+  private readonly byLocation = new Map<number, Map<number, number>>();
+
+  constructor(
+    private readonly profile: Profile,
+    table: LineTable,
+    private readonly sites: SiteFinder,
+  ) {
+    this.lines = table.of(profile);
+    this.sizes = profile.samples.numbers("bytes");
+  }
+
+  /** The index of a sample's place in {@link all}; null for a sample without a stack. */
+  indexOf(sample: number): number | null {
+    const stack = this.profile.samples.stack(sample);
+    if (stack.length === 0) return null;
+    const location = allocatingLocation(stack, this.lines);
+    const size = this.sizes?.[sample] ?? Number.NaN;
+    let bySize = this.byLocation.get(location);
+    if (bySize === undefined) {
+      bySize = new Map();
+      this.byLocation.set(location, bySize);
+    }
+    const known = bySize.get(size);
+    if (known !== undefined) return known;
+    const lines = this.lines[location] ?? [];
+    const outermost = lines.at(-1);
+    if (outermost === undefined) return null;
+    const bytes = Number.isNaN(size) ? null : size;
+    const index = this.all.length;
+    this.all.push({ site: this.sites.find(lines, bytes), outermost, size: bytes });
+    bySize.set(size, index);
+    return index;
+  }
+}
