@@ -19,9 +19,6 @@ export interface SiteFinder {
   find(lines: readonly ProfileLine[], size: number | null): Site | null;
 }
 
-/** Finds nothing: for profiles that are shown as they are. */
-export const NO_SITES: SiteFinder = { find: () => null };
-
 /**
  * Finds sites among escape decisions. The compiler prints positions in the function that is compiled: so the outermost
  * function and line of an address lead to its decisions. Those of inlined code have the position of the call that was

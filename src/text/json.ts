@@ -9,6 +9,16 @@ export function jsonText(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(UNSEEN, escaped);
 }
 
+/** The same of a value with bigints, which become numbers with all their digits: JSON.stringify takes none. */
+export function exactJsonText(value: unknown, indent?: number): string {
+  // It stands before the digits of a bigint, and no text of the value has it.
+  let sign = "#";
+  const texts = JSON.stringify(value, (_, each) => (typeof each === "bigint" ? null : each));
+  while (texts.includes(sign)) sign += "#";
+  const marked = JSON.stringify(value, (_, each) => (typeof each === "bigint" ? `${sign}${each}` : each), indent);
+  return marked.replace(new RegExp(`"${sign}(-?\\d+)"`, "g"), "$1").replace(UNSEEN, escaped);
+}
+
 /** `\u202e`; what takes two units of UTF-16 becomes two of them. */
 function escaped(character: string): string {
   return character

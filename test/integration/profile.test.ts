@@ -38,7 +38,8 @@ describe.skipIf(withoutGo)("a profile of samples/words", () => {
     const text = await pprof([
       "-top",
       "-lines",
-      "-nodecount=8",
+      "-nodecount=0",
+      "-nodefraction=0",
       "-unit=B",
       "-sample_index=alloc_space",
       join(WORDS, FILE),
