@@ -1,108 +1,104 @@
-import type { EscapeRecord, InlinedCallRecord } from "../records/record.js";
-import { isCandidate } from "../report/filter.js";
+import type { InlinedCallRecord } from "../records/record.js";
+import { DecisionIndex } from "./decision-index.js";
+import { fitting } from "./likely-site.js";
 import type { ProfileLine } from "./lines.js";
-import { baseName, withoutTypeArguments } from "./symbol.js";
+import { isRunTime, isRunTimeFile } from "./origin.js";
+import { distinct, inSameFile, type Site, type SiteFinder, type SiteRecord } from "./site.js";
+import { baseName, readSymbol, withoutTypeArguments } from "./symbol.js";
 
-/** What a sample allocates, as the build tells it. */
-export interface Site {
-  readonly record: EscapeRecord;
-  /** How many decisions of the line it could be; 1 where it is certain. */
-  readonly candidates: number;
-}
-
-/** Finds what is allocated in a function's machine code. */
-export interface SiteFinder {
-  /**
-   * `lines`: those of one address, innermost first, at least one; `size`: bytes of one object, where the profile says it.
-   * null where the build has no site there.
-   */
-  find(lines: readonly ProfileLine[], size: number | null): Site | null;
-}
+/** How far from its decision the call of a statement over several lines may stand. */
+const MAX_LINES = 60;
 
 /**
- * Finds sites among escape decisions. The compiler prints positions in the function that is compiled: so the outermost
- * function and line of an address lead to its decisions. Those of inlined code have the position of the call that was
- * inlined, which tells them from those of the line itself. Where several are left, one of them is named and their number
- * told.
+ * Finds sites: where machine code was read by the function and the lines of the whole inline stack, which belong to one
+ * call each, or few; else by decisions of the outermost line.
  */
-export class DecisionIndex implements SiteFinder {
-  private readonly byFunction = new Map<string, EscapeRecord[]>();
-  private readonly byLine = new Map<string, EscapeRecord[]>();
-  /** Positions of calls that were inlined. */
-  private readonly inlined = new Set<string>();
+export class SiteIndex implements SiteFinder {
+  private readonly byStack = new Map<string, SiteRecord[]>();
+  private readonly byFunction = new Map<string, SiteRecord[]>();
   private readonly wanted: ReadonlySet<string>;
+  private readonly decisions: DecisionIndex;
 
-  /** `lines`: the outermost lines of all addresses that anything is allocated at; other decisions are not kept. */
-  constructor(lines: Iterable<ProfileLine>) {
-    this.wanted = new Set([...lines].map((line) => lineKey(line.package, line.file, line.line)));
+  /** `lines`: the outermost lines of all addresses that anything is allocated at; records of other functions are not kept. */
+  constructor(lines: ReadonlySet<ProfileLine>) {
+    this.wanted = new Set([...lines].map((line) => functionKey(line.package, line.function)));
+    this.decisions = new DecisionIndex(lines);
   }
 
-  /** Takes a decision. `isProgram`: the package is a program, which profiles call `main`. */
-  add(record: EscapeRecord, isProgram: boolean): void {
-    const { file, line, function: name } = record;
-    if (record.package === null || file === null || line === null) return;
-    for (const importPath of isProgram ? [record.package, "main"] : [record.package]) {
-      const key = lineKey(importPath, file, line);
+  /** Takes a record. `isProgram`: the package is a program, which profiles call `main`. */
+  add(record: SiteRecord, isProgram: boolean): void {
+    const { package: importPath, function: name, file, line, call } = record;
+    if (importPath === null || file === null || line === null) return;
+    if (call === null) {
+      if (record.kind === "escape" && record.reason !== "no-call") this.decisions.add(record, isProgram);
+      return;
+    }
+    if (name === null) return;
+    const keys = (isProgram ? [importPath, "main"] : [importPath]).map((each) => functionKey(each, name));
+    // Generic functions of other packages have their copies here, under their own path.
+    const elsewhere = readSymbol(name);
+    if (name.includes("[") && elsewhere.package !== "") keys.push(functionKey(elsewhere.package, elsewhere.name));
+    for (const key of keys) {
       if (!this.wanted.has(key)) continue;
-      push(this.byLine, key, record);
-      if (name !== null) push(this.byFunction, functionKey(key, name), record);
+      push(this.byStack, stackKey(key, levelsOf(record)), record);
+      if (record.stack === null) push(this.byFunction, key, record);
     }
   }
 
   /** Takes a call that was inlined, of any line. */
-  addInlinedCall({ package: importPath, file, line, column }: InlinedCallRecord, isProgram: boolean): void {
-    if (importPath === null || file === null || line === null) return;
-    for (const each of isProgram ? [importPath, "main"] : [importPath]) {
-      const key = lineKey(each, file, line);
-      if (this.wanted.has(key)) this.inlined.add(`${key}:${column}`);
-    }
+  addInlinedCall(record: InlinedCallRecord, isProgram: boolean): void {
+    this.decisions.addInlinedCall(record, isProgram);
   }
 
-  find(lines: readonly ProfileLine[]): Site | null {
+  find(lines: readonly ProfileLine[], size: number | null): Site | null {
     const outermost = lines.at(-1);
     if (outermost === undefined) return null;
-    const key = lineKey(outermost.package, outermost.file, outermost.line);
-    const inFunction = this.byFunction.get(functionKey(key, outermost.function));
-    // Before Go 1.25 the text does not name functions, and closures that were inlined have other names in it.
-    const decisions = inSameFile(inFunction ?? this.byLine.get(key) ?? [], outermost.file);
-    const isInlined = lines.length > 1;
-    const here = decisions.filter(({ column }) => this.inlined.has(`${key}:${column}`) === isInlined);
-    const likely = here.filter(isCandidate);
-    const all = likely.length > 0 ? likely : here;
-    const [record] = all;
-    return record === undefined ? null : { record, candidates: distinct(all) };
+    const key = functionKey(outermost.package, outermost.function);
+    const own = lines.filter((line) => !isRunTime(line)).reverse();
+    const levels = own.map(({ file, line }) => `${baseName(file)}:${line}`);
+    const exact = this.byStack.get(stackKey(key, levels)) ?? (own.length === 1 ? this.near(key, outermost, size) : []);
+    return siteOf(fitting(exact, size), outermost.file) ?? this.decisions.find(lines);
+  }
+
+  /** Calls of the function itself a few lines away, for statements that take several, of objects of just this size. */
+  private near(key: string, { file, line }: ProfileLine, size: number | null): readonly SiteRecord[] {
+    const distance = (record: SiteRecord) => Math.abs((record.line ?? 0) - line);
+    const close = (this.byFunction.get(key) ?? []).filter(
+      (record) =>
+        size !== null &&
+        record.bytes === size &&
+        distance(record) <= MAX_LINES &&
+        baseName(record.file ?? "") === baseName(file),
+    );
+    const nearest = Math.min(...close.map(distance));
+    return close.filter((record) => distance(record) === nearest);
   }
 }
 
-function push(index: Map<string, EscapeRecord[]>, key: string, record: EscapeRecord): void {
+/** The first of records that could all be it; of several programs that are `main` those whose file ends like this one. */
+function siteOf(records: readonly SiteRecord[], file: string): Site | null {
+  const here = inSameFile(records, file);
+  const [record] = here;
+  return record === undefined ? null : { record, candidates: distinct(here) };
+}
+
+function push(index: Map<string, SiteRecord[]>, key: string, record: SiteRecord): void {
   const known = index.get(key);
   if (known === undefined) index.set(key, [record]);
   else known.push(record);
 }
 
-function lineKey(importPath: string, file: string, line: number): string {
-  return `${importPath}\0${baseName(file)}\0${line}`;
+/** The lines of the machine call from the outermost to the innermost, without what the run time has inlined. */
+function levelsOf({ stack, file, line }: SiteRecord): string[] {
+  if (stack === null) return [`${baseName(file ?? "")}:${line}`];
+  const own = stack.filter((frame) => !isRunTimeFile(frame.file ?? ""));
+  return own.map((frame) => `${baseName(frame.file ?? "")}:${frame.line}`);
 }
 
-function functionKey(key: string, name: string): string {
-  return `${key}\0${withoutTypeArguments(name)}`;
+function functionKey(importPath: string, name: string): string {
+  return `${importPath}\0${withoutTypeArguments(name)}`;
 }
 
-/** Of several programs that all are `main`: those whose file ends like the profile's, as far as any does. */
-function inSameFile(records: readonly EscapeRecord[], file: string): readonly EscapeRecord[] {
-  if (records.length < 2) return records;
-  const ending = (record: EscapeRecord) => commonEnd((record.file ?? "").split("/"), file.split(/[\\/]/));
-  const longest = Math.max(...records.map(ending));
-  return records.filter((record) => ending(record) === longest);
-}
-
-function commonEnd(a: readonly string[], b: readonly string[]): number {
-  let length = 0;
-  while (length < a.length && a.at(-1 - length) === b.at(-1 - length)) length++;
-  return length;
-}
-
-/** Instances of a generic function have the same decisions once more. */
-function distinct(records: readonly EscapeRecord[]): number {
-  return new Set(records.map(({ line, column, message }) => `${line}:${column} ${message}`)).size;
+function stackKey(key: string, levels: readonly string[]): string {
+  return `${key}\0${levels.join(">")}`;
 }

@@ -16,6 +16,11 @@ export function isRunTime({ package: importPath, symbol }: ProfileLine): boolean
   );
 }
 
+/** Whether a source file is of the run time, as records and profiles name files. */
+export function isRunTimeFile(file: string): boolean {
+  return /(?:^|\/src\/)(?:internal\/)?runtime\/(?!pprof|trace|debug|metrics|coverage)/.test(file);
+}
+
 /** What allocates at a line where the build has no site. `isBuilt`: whether a package is part of the build. */
 export function originOf(
   leaf: ProfileLine,

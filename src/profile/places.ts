@@ -1,7 +1,7 @@
 import type { Profile } from "../../parsers/profile/index.js";
 import { allocatingLocation } from "./allocating-lines.js";
-import type { Site, SiteFinder } from "./join.js";
 import type { LineTable, LocationLines, ProfileLine } from "./lines.js";
+import type { Site, SiteFinder } from "./site.js";
 
 /** A place in machine code that allocates objects of one size. */
 export interface Place {

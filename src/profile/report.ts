@@ -1,12 +1,13 @@
 import type { Integer } from "../../parsers/profile/index.js";
+import { CALL_TEXTS } from "../causes/call-texts.js";
 import { remediesFor } from "../causes/catalogue.js";
 import { why } from "../causes/cause-sentence.js";
-import type { Origin, ProfileReport, ProfileRow, ProfileSite } from "../records/profile.js";
+import type { Origin, ProfileReport, ProfileRow, ProfileSite, SiteCause } from "../records/profile.js";
+import type { AllocationRecord, EscapeRecord } from "../records/record.js";
 import { PROFILE_SCHEMA } from "../records/schema-names.js";
-import type { Cause } from "../records/vocabulary.js";
-import type { Site } from "./join.js";
 import type { ProfileLine } from "./lines.js";
 import { originOf } from "./origin.js";
+import type { Site } from "./site.js";
 import { descending, plus, ratio } from "./sums.js";
 import type { Weighed, WeighedLine, WeighedSite } from "./weigh.js";
 
@@ -71,7 +72,7 @@ function rowOf(weighed: WeighedLine, total: Integer, facts: ReportFacts): Omit<P
     origin: heaviest === undefined ? null : siteOrigin(heaviest, line, facts),
     cause: record?.cause ?? null,
     allocates: record?.allocates ?? null,
-    type: null,
+    type: record?.type ?? null,
     inYourCode: caller === undefined ? null : { ...placeOf(caller[0], facts), flat: caller[1] },
     callers: callers.size,
     sites: sites.flatMap((each) => (each.site === null ? [] : [siteOf(each, each.site, facts)])),
@@ -133,23 +134,38 @@ function mergedSizes(sites: readonly WeighedSite[]): SizedSite[] {
 
 function siteOf(weighed: SizedSite, { record, candidates }: Site, facts: ReportFacts): ProfileSite {
   const { outermost, least, most, flat, objects } = weighed;
-  const { column, expression, allocation, cause, allocates } = record;
+  const { column, allocates, reason, type, loop } = record;
   return {
     ...placeOf(outermost, facts),
+    ...(record.kind === "escape" ? decisionOf(record) : callOf(record)),
     column,
-    expression,
-    allocation,
-    cause,
     allocates,
-    type: null,
+    reason: typeof reason === "string" ? reason : null,
+    type,
+    loop,
     bytes: least === null || most === null ? null : { least, most },
     candidates,
     flat,
     objects,
+  };
+}
+
+function decisionOf(record: EscapeRecord) {
+  const { kind, expression, allocation, cause, flow } = record;
+  return {
+    kind,
+    expression,
+    allocation,
+    cause,
     why: why(record),
-    step: record.flow[0]?.steps[0] ?? null,
+    step: flow[0]?.steps[0] ?? null,
     remedy: remediesFor(cause, allocation)[0] ?? "",
   };
+}
+
+function callOf({ kind, message, cause }: AllocationRecord) {
+  const { why: reason, remedy } = CALL_TEXTS[cause];
+  return { kind, expression: message, allocation: null, cause, why: reason, step: null, remedy };
 }
 
 function siteOrigin({ site, outermost }: WeighedSite, leaf: ProfileLine, { isBuilt }: ReportFacts): Origin {
@@ -164,12 +180,12 @@ interface Total {
 }
 
 function totalsOf(lines: readonly WeighedLine[], facts: ReportFacts) {
-  const causes = new Map<Cause, Total>();
+  const causes = new Map<SiteCause, Total>();
   const origins = new Map<Origin, Total>();
   let shown: Integer = 0;
   let joined: Integer = 0;
   for (const { line, sites } of lines) {
-    const counted = new Set<Cause>();
+    const counted = new Set<SiteCause>();
     for (const each of sites) {
       shown = plus(shown, each.flat);
       const origin = siteOrigin(each, line, facts);

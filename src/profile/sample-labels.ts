@@ -1,7 +1,7 @@
-import type { SiteFinder } from "./join.js";
 import type { LineTable, ProfileLine } from "./lines.js";
 import { originOf } from "./origin.js";
 import { Places } from "./places.js";
+import type { SiteFinder } from "./site.js";
 import type { Labels } from "./write-profile.js";
 
 /**

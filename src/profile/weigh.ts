@@ -1,8 +1,8 @@
 import type { Integer, Profile } from "../../parsers/profile/index.js";
 import { type FrameFilter, filterLocations } from "./frame-filter.js";
-import type { SiteFinder } from "./join.js";
 import type { LineTable, LocationLines, ProfileLine } from "./lines.js";
 import { type Place, Places } from "./places.js";
+import type { SiteFinder } from "./site.js";
 import { plus, Sums } from "./sums.js";
 
 /** What to weigh by: which of the profile's values, and which of them counts objects. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { stepSchema } from "./record.js";
 import { PROFILE_SCHEMA } from "./schema-names.js";
-import { ALLOCATES, ALLOCATIONS, CAUSES } from "./vocabulary.js";
+import { ALLOCATES, ALLOCATIONS, CALL_CAUSES, CAUSES, VERDICT_REASONS } from "./vocabulary.js";
 
 /**
  * What allocates at a line. `site`: a place that the build knows · `run-time`: the run time itself, for goroutines, timers
@@ -16,6 +16,9 @@ const amountSchema = z
   .custom<number | bigint>((value) => typeof value === "bigint" || Number.isInteger(value))
   .meta({ type: "integer" });
 
+/** Why: a cause of an escape, or of a call that no decision speaks of. */
+const siteCauseSchema = z.enum([...CAUSES, ...CALL_CAUSES]);
+
 const place = {
   file: z.string().describe("As in records where the build knows the file, else as the profile has it"),
   line: z.int().describe("1-based; 0 where the profile has no line"),
@@ -26,11 +29,14 @@ const place = {
 export const profileSiteSchema = z.object({
   ...place,
   column: z.int().nullable(),
-  expression: z.string(),
-  allocation: z.enum(ALLOCATIONS),
-  cause: z.enum(CAUSES),
+  kind: z.enum(["escape", "allocation"]).describe("The kind of the record: a decision, or a call without one"),
+  expression: z.string().describe("What escapes as the compiler prints it, or the call and its type"),
+  allocation: z.enum(ALLOCATIONS).nullable(),
+  cause: siteCauseSchema,
   allocates: z.enum(ALLOCATES),
+  reason: z.enum(VERDICT_REASONS).nullable().describe("Why `allocates` is not yes"),
   type: z.string().nullable().describe("What is allocated; null where the build does not say"),
+  loop: z.boolean().nullable().describe("Whether it is allocated in a loop of its function"),
   bytes: z
     .object({ least: z.number(), most: z.number() })
     .nullable()
@@ -51,7 +57,7 @@ export const profileRowSchema = z.object({
   objects: amountSchema.describe("Objects allocated at the line itself"),
   share: z.number().describe("flat of the total, from 0 to 1"),
   origin: z.enum(ORIGINS).nullable().describe("Of most of it; null where nothing is allocated at the line itself"),
-  cause: z.enum(CAUSES).nullable().describe("Of most of it; null where it has no site"),
+  cause: siteCauseSchema.nullable().describe("Of most of it; null where it has no site"),
   allocates: z.enum(ALLOCATES).nullable(),
   type: z.string().nullable(),
   inYourCode: z
@@ -68,7 +74,7 @@ export const profileRowSchema = z.object({
 
 /** All that has one cause. */
 const profileCauseSchema = z.object({
-  cause: z.enum(CAUSES),
+  cause: siteCauseSchema,
   flat: amountSchema,
   objects: amountSchema,
   lines: z.int().describe("At how many lines"),
@@ -113,6 +119,7 @@ export const profileReportSchema = z.object({
   rows: z.array(profileRowSchema),
 });
 
+export type SiteCause = z.infer<typeof siteCauseSchema>;
 export type Origin = (typeof ORIGINS)[number];
 export type ProfileSite = z.infer<typeof profileSiteSchema>;
 export type ProfileRow = z.infer<typeof profileRowSchema>;

@@ -1,4 +1,4 @@
-import { DiagnosticsParser } from "../../parsers/diagnostics/index.js";
+import { DiagnosticsParser, type PackageFacts } from "../../parsers/diagnostics/index.js";
 import { classify } from "../causes/index.js";
 import { InputError } from "../errors.js";
 import type { DiagnosticRecord } from "../records/record.js";
@@ -98,6 +98,9 @@ export async function collect(
     repeated?.begin(importPath, variant, parser.stats);
     return wanted;
   };
+  // Of a package that is not wanted the decisions are not read, so all of its calls would be without one.
+  const isWanted = ({ importPath, variant }: PackageFacts) =>
+    importPath === null || (options.wants?.(importPath, variant) ?? true);
   const takeOnce = (record: DiagnosticRecord) => {
     if ((record.kind !== "escape" && record.kind !== "allocation") || sites.isNew(record)) sink.record(record);
   };
@@ -118,7 +121,8 @@ export async function collect(
     onRecord: take,
     onPackageEnd: (facts) => {
       if (facts.importPath !== null && facts.functions.size > 0) knowledge.add(facts.importPath, facts.functions);
-      if (options.kinds.has("allocation")) for (const record of joins.of(facts)?.rest() ?? []) take(record);
+      if (options.kinds.has("allocation") && isWanted(facts))
+        for (const call of joins.of(facts)?.rest() ?? []) take(call);
       repeated?.end(parser.stats);
       sink.endPackage?.(facts.importPath);
     },

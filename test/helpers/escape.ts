@@ -1,4 +1,4 @@
-import type { EscapeRecord } from "../../src/records/record.js";
+import type { AllocationRecord, EscapeRecord } from "../../src/records/record.js";
 import { TEXT_ALONE } from "../../src/records/text-alone.js";
 
 /** A pointer that a function returns, with other fields as they are given. */
@@ -23,6 +23,24 @@ export function escapeRecord(fields: Partial<EscapeRecord> = {}): EscapeRecord {
     guess: null,
     ...TEXT_ALONE,
     flow: [],
+    ...fields,
+  };
+}
+
+/** A call that grows a slice and that no decision speaks of, with other fields as they are given. */
+export function allocationRecord(fields: Partial<AllocationRecord> = {}): AllocationRecord {
+  return {
+    kind: "allocation",
+    package: "example.com/app",
+    variant: null,
+    file: "internal/store/store.go",
+    line: 12,
+    column: null,
+    function: "(*Store).Get",
+    message: fields.call ?? "growslice",
+    cause: "slice-growth",
+    allocates: "maybe",
+    ...TEXT_ALONE,
     ...fields,
   };
 }

@@ -18,9 +18,19 @@ async function report(args: readonly string[], cwd = WORDS): Promise<ProfileRepo
 
 describe.skipIf(withoutGo)("a profile of samples/words", () => {
   test("is joined with the build: the line, why it allocates, and the line of one's own that leads there", async () => {
-    const { rows, sample, total, otherCode } = await report([FILE, "--top", "1000"]);
+    const { rows, sample, total, joined, otherCode } = await report([FILE, "--top", "1000"]);
     expect({ sample, total }).toEqual({ sample: "alloc_space", total: 150_420_720 });
+    expect(Number(joined) / Number(total)).toBeGreaterThan(0.99);
     expect(otherCode?.moved).toBe(0);
+    expect(rows[0]).toMatchObject({
+      file: "words.go",
+      line: 40,
+      cause: "string-building",
+      inYourCode: { line: 40 },
+      sites: [{ kind: "allocation", expression: "concatstring2", candidates: 1 }],
+    });
+    const counted = rows.find(({ function: name, line }) => name === "example.com/words.Count" && line === 24);
+    expect(counted).toMatchObject({ cause: "map-growth", sites: [{ bytes: { least: 208, most: 208 } }] });
     const sprintf = rows.find(({ function: name }) => name === "fmt.Sprintf");
     expect(sprintf).toMatchObject({
       origin: "site",

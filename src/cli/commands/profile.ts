@@ -13,12 +13,12 @@ import { writeOutput } from "../../sources/output.js";
 import { createStyle } from "../../text/style.js";
 import { untilInterrupted } from "../interrupt.js";
 import { buildRequest, openSource } from "../open-source.js";
-import { formatNames, formatOf, type GlobalArguments } from "../options/shared.js";
+import { formatNames, formatOf, type GlobalArguments, type InputArguments, inputOption } from "../options/shared.js";
 import { type ProfileInputs, profileInputs } from "../profile/inputs.js";
 import { type BuildSites, sitesOf } from "../profile/sites.js";
 import { terminalOf } from "../terminal.js";
 
-interface ProfileArguments extends GlobalArguments {
+interface ProfileArguments extends GlobalArguments, InputArguments {
   readonly inputs?: readonly string[] | undefined;
   readonly bench?: string | undefined;
   readonly benchtime?: string | undefined;
@@ -42,7 +42,7 @@ export const profileCommand: CommandModule<object, ProfileArguments> = {
   command: "profile [inputs..]",
   describe: "Weigh allocations by what was really allocated: a heap profile, joined with the build that explains it",
   builder: (yargs) =>
-    yargs
+    inputOption(yargs)
       .positional("inputs", {
         type: "string",
         array: true,

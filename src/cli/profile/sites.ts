@@ -1,6 +1,7 @@
-import { DecisionIndex, type SiteFinder } from "../../profile/join.js";
+import { SiteIndex } from "../../profile/join.js";
 import type { ProfileLine } from "../../profile/lines.js";
 import { CodeComparison } from "../../profile/same-code.js";
+import type { SiteFinder } from "../../profile/site.js";
 import type { ProfileReport } from "../../records/profile.js";
 import type { RecordKind } from "../../records/vocabulary.js";
 import { ownPackages } from "../../report/own-packages.js";
@@ -15,18 +16,18 @@ export interface BuildSites {
   readonly otherCode: ProfileReport["otherCode"];
 }
 
-const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "inlining", "inlined-call"]);
+const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "allocation", "inlining", "inlined-call"]);
 
 /** Reads a build for its sites at these lines. */
 export async function sitesOf(source: RecordSource, lines: ReadonlySet<ProfileLine>): Promise<BuildSites> {
-  const index = new DecisionIndex(lines);
+  const index = new SiteIndex(lines);
   const code = new CodeComparison(lines);
   const isProgram = (importPath: string | null) =>
     importPath !== null && (source.imports?.get(importPath)?.name ?? "main") === "main";
   const { packages } = await source.read(KINDS, {
     heapFlowsOnly: true,
     record: (record) => {
-      if (record.kind === "escape") index.add(record, isProgram(record.package));
+      if (record.kind === "escape" || record.kind === "allocation") index.add(record, isProgram(record.package));
       else if (record.kind === "inlined-call") index.addInlinedCall(record, isProgram(record.package));
       else code.add(record);
     },

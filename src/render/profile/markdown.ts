@@ -39,7 +39,7 @@ export const profileMarkdown: ProfileRenderer = (report, { quiet }) => {
       origin === "site" ? "" : ORIGIN_TEXTS[origin],
       codeSpan(example),
     ]);
-    blocks.push(pipeTable([unit, "Share", "Without a decision of the compiler", "Example"], cells, 2));
+    blocks.push(pipeTable([unit, "Share", "Without a place in this build", "Example"], cells, 2));
   }
   if (rows.length > 0) {
     const head = [unit, "Share", "Line", "In your code", "Cause", "Why", ...(quiet ? [] : ["What helps"])];

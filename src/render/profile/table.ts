@@ -1,6 +1,6 @@
-import { CATALOGUE } from "../../causes/catalogue.js";
+import { causeLine } from "../../causes/call-texts.js";
 import type { ProfileReport, ProfileRow, ProfileSite } from "../../records/profile.js";
-import { fitEnd, fitMiddle } from "../../text/fit.js";
+import { fill, fitEnd, fitMiddle } from "../../text/fit.js";
 import { formatCount, formatPprofBytes, plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
 import { columns } from "../text/columns.js";
@@ -49,7 +49,7 @@ function causes({ causes: found, unit, total }: ProfileReport, { style }: Profil
     shareText(flat, total),
     formatCount(objects),
     style.cause(cause),
-    CATALOGUE[cause].line,
+    causeLine(cause),
   ]);
   const room = (rows: string[][]) => rows.map((cells) => cells.slice(0, style.width < 90 ? 4 : 5));
   return [style.heading("By cause"), ...columns(room([head, ...figures]), ["right", "right", "right", "left", "left"])];
@@ -62,7 +62,7 @@ function origins({ origins: found, unit, total }: ProfileReport, { style }: Prof
     shareText(flat, total),
     origin === "site" ? "" : ORIGIN_TEXTS[origin],
   ]);
-  return [style.heading("Without a decision of the compiler"), ...columns(rows, ["right", "right", "left"])];
+  return [style.heading("Without a place in this build"), ...columns(rows, ["right", "right", "left"])];
 }
 
 function lines(report: ProfileReport, context: ProfileContext): string[] {
@@ -107,6 +107,8 @@ function operationCells(perOperation: ProfileRow["perOperation"]): string[] {
 const INDENT = "    ";
 /** Sites of a line beyond these weigh little. */
 const SITES = 3;
+/** An expression can be long. */
+const MAX_LINES = 3;
 
 function details(row: ProfileRow, report: ProfileReport, context: ProfileContext): string[] {
   const { style, root, quiet } = context;
@@ -136,13 +138,14 @@ function siteLines(site: ProfileSite, row: ProfileRow, { unit }: ProfileReport, 
     ...(row.sites.length > 1 ? [amountText(flat, unit)] : []),
     ...(bytes === null ? [] : [`${sizeText(bytes)} each`]),
     ...(allocates === "unknown" ? [] : [`allocates: ${allocates}`]),
-    ...(candidates > 1 ? [`one of ${candidates} decisions there`] : []),
+    ...(candidates > 1 ? [`one of ${candidates} of that size there`] : []),
   ];
   const where = site.line === row.line && site.function === row.function ? "" : ` at line ${site.line}`;
   const text = `${expression}${where}, ${site.why}`;
   const room = style.width - INDENT.length;
   const details = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
-  return [`${INDENT}${style.cause(cause)}${details}`, `${INDENT}  ${fitEnd(visible(text), room - 2)}`];
+  const words = fill(visible(text).split(" "), room - 2).slice(0, MAX_LINES);
+  return [`${INDENT}${style.cause(cause)}${details}`, ...words.map((each) => `${INDENT}  ${fitEnd(each, room - 2)}`)];
 }
 
 function sizeText({ least, most }: { readonly least: number; readonly most: number }): string {

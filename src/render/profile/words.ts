@@ -57,7 +57,7 @@ export const ORIGIN_TEXTS: Readonly<Record<Exclude<Origin, "site">, string>> = {
   assembly: "assembly",
   testing: "the test's own machinery",
   "not-built": "packages that are not part of this build",
-  "no-site": "lines that nothing is decided about",
+  "no-site": "places where this build has no call that allocates",
 };
 
 /** Why much was not joined, and what to do; null where little is missing. */
@@ -75,7 +75,7 @@ export function unjoinedText(report: ProfileReport): string | null {
   const part = `${shareText(most.flat, shown)} is not joined, most of it in \`${most.example}\``;
   return most.origin === "not-built"
     ? `${part}, which is no part of this build: name the program's or test's own packages behind the profile.`
-    : `${part}: a line there allocates, and the compiler reports no decision for it. It was built with other flags or another release of Go, or the run time allocates on its behalf, as for maps, channels and strings.`;
+    : `${part}: this build has no call there that allocates. The program was built with other flags, for another platform, or by another release of Go.`;
 }
 
 function isUnexplained(origin: Origin): boolean {
