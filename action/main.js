@@ -11902,6 +11902,63 @@ var init_build = __esmMin((() => {
 	init_variants();
 	NO_STAMP = ["-buildvcs=false"];
 }));
+// src/go/paths.ts
+/** The directory that files of the main module are named from: its root, or that of the workspace. */
+function rootOf(env, directory) {
+	if (env.gowork !== "") return dirname(env.gowork);
+	return env.gomod !== "" && isAbsolute(env.gomod) && !/^(?:\/dev\/null|NUL)$/i.test(env.gomod) ? dirname(env.gomod) : directory;
+}
+/**
+* Names files as records do: relative to the root with `/`, `$GOROOT/src/…`, `module@version/…`. go prints them
+* relative to its working directory where that is shorter, else absolute; with -trimpath by import path.
+*/
+function fileMapper(env, directory, listed, trimmed) {
+	const root = rootOf(env, directory);
+	const places = [
+		{
+			prefix: root,
+			name: ""
+		},
+		{
+			prefix: resolve(env.goroot, "src"),
+			name: "$GOROOT/src/"
+		},
+		{
+			prefix: env.modcache,
+			name: ""
+		}
+	].filter(({ prefix }) => prefix !== "");
+	const modules = listed.flatMap(({ module }) => module?.main === true ? [module] : []).map(({ path, directory: folder }) => ({
+		prefix: `${path}/`,
+		folder
+	})).sort((a, b) => b.prefix.length - a.prefix.length);
+	const standard = new Set(listed.filter((each) => each.standard).map((each) => each.importPath));
+	const absolute = (path) => {
+		for (const { prefix, name } of places) {
+			const below = relative(prefix, path);
+			if (below === "" || below.startsWith("..") || isAbsolute(below)) continue;
+			const slashed = below.split(sep).join("/");
+			return name + (prefix === env.modcache ? unescapeModulePath(slashed) : slashed);
+		}
+		return relative(root, path).split(sep).join("/");
+	};
+	const byImportPath = (path) => {
+		const main = modules.find(({ prefix }) => path.startsWith(prefix));
+		if (main !== void 0) return absolute(resolve(main.folder, path.slice(main.prefix.length)));
+		return standard.has(path.slice(0, path.lastIndexOf("/"))) ? `$GOROOT/src/${path}` : path;
+	};
+	return (file) => {
+		if (file.startsWith("<") || file.startsWith("_cgo_")) return file;
+		if (isAbsolute(file)) return absolute(file);
+		if (trimmed && !file.startsWith("./") && !file.startsWith("../")) return byImportPath(file.replaceAll("\\", "/"));
+		return absolute(resolve(directory, file));
+	};
+}
+/** The module cache writes capital letters as `!` and the small one (golang.org/x/mod/module). */
+function unescapeModulePath(path) {
+	return path.replace(/!(\p{Ll})/gu, (_, letter) => letter.toUpperCase());
+}
+var init_paths = __esmMin((() => {}));
 // parsers/diagnostics/position.ts
 /** Whether two positions are one place. */
 function isSamePlace(a, b) {
@@ -16227,6 +16284,7 @@ async function collect(input, options, sink) {
 		repeated?.begin(importPath, variant, parser.stats);
 		return wanted;
 	};
+	const isWanted = ({ importPath, variant }) => importPath === null || (options.wants?.(importPath, variant) ?? true);
 	const takeOnce = (record) => {
 		if (record.kind !== "escape" && record.kind !== "allocation" || sites.isNew(record)) sink.record(record);
 	};
@@ -16246,7 +16304,7 @@ async function collect(input, options, sink) {
 		onRecord: take,
 		onPackageEnd: (facts) => {
 			if (facts.importPath !== null && facts.functions.size > 0) knowledge.add(facts.importPath, facts.functions);
-			if (options.kinds.has("allocation")) for (const record of joins.of(facts)?.rest() ?? []) take(record);
+			if (options.kinds.has("allocation") && isWanted(facts)) for (const call of joins.of(facts)?.rest() ?? []) take(call);
 			repeated?.end(parser.stats);
 			sink.endPackage?.(facts.importPath);
 		}
@@ -16440,9 +16498,13 @@ async function profiledPrograms(listed, flags) {
 	if (paths.length > 0) return paths;
 	return listed.some(({ variant }) => variant !== null && !variant.endsWith(".test")) ? "all" : "none";
 }
-/** Works out what is in scope. With tests, a package that is built for its tests is reported in that form alone. */
-function coverage(listed, scope) {
+/**
+* Works out what is in scope. With tests, a package that is built for its tests is reported in that form alone. `only`: of
+* all that, packages of these import paths; `main` stands for every program.
+*/
+function coverage(listed, scope, only) {
 	const inScope = listed.filter((each) => {
+		if (only !== void 0 && !only.has(each.importPath) && !(each.name === "main" && only.has("main"))) return false;
 		if (each.importPath.endsWith(".test") && each.variant === null) return false;
 		if (scope === "all") return true;
 		return scope === "named" || each.module === null ? !each.dependency : each.module.main;
@@ -16459,11 +16521,17 @@ function coverage(listed, scope) {
 	const paths = new Set(reported.map(({ importPath }) => importPath));
 	const modules = [...new Set(listed.flatMap(({ module }) => module?.main === true ? [module.path] : []))].sort();
 	return {
-		patterns: patternsFor(scope, modules, reported),
+		patterns: only === void 0 ? patternsFor(scope, modules, reported) : patternsOf(reported),
 		wants: (importPath, variant) => wanted.has(key(importPath, variant)) || variant !== null && !variant.endsWith(".test") && paths.has(importPath),
 		expected: wanted.size,
 		modules
 	};
+}
+/** One pattern for each package, as far as a command line can hold them. */
+function patternsOf(reported) {
+	const paths = [...new Set(reported.map(({ importPath }) => importPath))];
+	if (paths.includes("command-line-arguments") || paths.length > MAX_PATTERNS) return ["all"];
+	return paths;
 }
 function patternsFor(scope, modules, reported) {
 	if (scope === "all") return ["all"];
@@ -16472,67 +16540,12 @@ function patternsFor(scope, modules, reported) {
 	if (reported.some(({ module }) => module === null) || patterns.length === 0) patterns.push(null);
 	return patterns;
 }
+var MAX_PATTERNS;
 var init_packages = __esmMin((() => {
 	init_errors$2();
 	init_run_go();
+	MAX_PATTERNS = 500;
 }));
-// src/go/paths.ts
-/** The directory that files of the main module are named from: its root, or that of the workspace. */
-function rootOf(env, directory) {
-	if (env.gowork !== "") return dirname(env.gowork);
-	return env.gomod !== "" && isAbsolute(env.gomod) && !/^(?:\/dev\/null|NUL)$/i.test(env.gomod) ? dirname(env.gomod) : directory;
-}
-/**
-* Names files as records do: relative to the root with `/`, `$GOROOT/src/…`, `module@version/…`. go prints them
-* relative to its working directory where that is shorter, else absolute; with -trimpath by import path.
-*/
-function fileMapper(env, directory, listed, trimmed) {
-	const root = rootOf(env, directory);
-	const places = [
-		{
-			prefix: root,
-			name: ""
-		},
-		{
-			prefix: resolve(env.goroot, "src"),
-			name: "$GOROOT/src/"
-		},
-		{
-			prefix: env.modcache,
-			name: ""
-		}
-	].filter(({ prefix }) => prefix !== "");
-	const modules = listed.flatMap(({ module }) => module?.main === true ? [module] : []).map(({ path, directory: folder }) => ({
-		prefix: `${path}/`,
-		folder
-	})).sort((a, b) => b.prefix.length - a.prefix.length);
-	const standard = new Set(listed.filter((each) => each.standard).map((each) => each.importPath));
-	const absolute = (path) => {
-		for (const { prefix, name } of places) {
-			const below = relative(prefix, path);
-			if (below === "" || below.startsWith("..") || isAbsolute(below)) continue;
-			const slashed = below.split(sep).join("/");
-			return name + (prefix === env.modcache ? unescapeModulePath(slashed) : slashed);
-		}
-		return relative(root, path).split(sep).join("/");
-	};
-	const byImportPath = (path) => {
-		const main = modules.find(({ prefix }) => path.startsWith(prefix));
-		if (main !== void 0) return absolute(resolve(main.folder, path.slice(main.prefix.length)));
-		return standard.has(path.slice(0, path.lastIndexOf("/"))) ? `$GOROOT/src/${path}` : path;
-	};
-	return (file) => {
-		if (file.startsWith("<") || file.startsWith("_cgo_")) return file;
-		if (isAbsolute(file)) return absolute(file);
-		if (trimmed && !file.startsWith("./") && !file.startsWith("../")) return byImportPath(file.replaceAll("\\", "/"));
-		return absolute(resolve(directory, file));
-	};
-}
-/** The module cache writes capital letters as `!` and the small one (golang.org/x/mod/module). */
-function unescapeModulePath(path) {
-	return path.replace(/!(\p{Ll})/gu, (_, letter) => letter.toUpperCase());
-}
-var init_paths = __esmMin((() => {}));
 // parsers/archive/jumps.ts
 var JUMP, JumpList;
 var init_jumps = __esmMin((() => {
@@ -18387,7 +18400,7 @@ async function prepare(request, runner, env, { packages, flags }) {
 		listed,
 		profiled: await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]),
 		sources: new SourceFiles(builtFiles(runner.directory, env, listed)),
-		covered: coverage(listed, request.scope)
+		covered: coverage(listed, request.scope, request.only)
 	};
 }
 /** null where the compiled packages are not read; says why, unless that was asked for. */
@@ -18413,6 +18426,33 @@ var init_build_context = __esmMin((() => {
 	init_source_files();
 	init_source_rules();
 }));
+// src/sources/package-files.ts
+/**
+* Names files of the listed packages. The paths of binaries are those of the machine that built them, or start with
+* import paths (-trimpath): the package and the file's own name are what holds everywhere. `main` is every program.
+*/
+function packageFileNamer(listed, mapFile) {
+	const directories = /* @__PURE__ */ new Map();
+	for (const { importPath, name, directory, variant } of listed) {
+		if (variant !== null && directories.has(importPath)) continue;
+		for (const key of name === "main" ? [importPath, "main"] : [importPath]) directories.set(key, [...directories.get(key) ?? [], directory]);
+	}
+	return (importPath, file) => {
+		const parts = file.split(/[\\/]/);
+		const base = parts.pop() ?? "";
+		const [first, ...others] = directories.get(importPath) ?? directories.get(importPath.replace(/_test$/, "")) ?? [];
+		if (first === void 0 || base === "") return null;
+		const nearest = others.reduce((best, each) => sharedEnd(each, parts) > sharedEnd(best, parts) ? each : best, first);
+		return mapFile(join(nearest, base));
+	};
+}
+function sharedEnd(directory, parts) {
+	const own = directory.split(/[\\/]/);
+	let length = 0;
+	while (length < own.length && own.at(-1 - length) === parts.at(-1 - length)) length++;
+	return length;
+}
+var init_package_files = __esmMin((() => {}));
 // src/sources/record-source.ts
 /** Everything of a report file but its records. */
 function reportHeader({ toolchain, build }, { packages, lines }) {
@@ -18462,6 +18502,7 @@ async function openBuild(request, signal) {
 		}),
 		root: runner.directory,
 		imports: importsOf(listed),
+		fileNamer: packageFileNamer(listed, fileMapper(env, runner.directory, listed, true)),
 		sources: async () => context.sources
 	};
 }
@@ -18524,8 +18565,10 @@ var ErrorLines;
 var init_build_source = __esmMin((() => {
 	init_build();
 	init_flags();
+	init_paths();
 	init_collect();
 	init_build_context();
+	init_package_files();
 	init_record_source();
 	ErrorLines = class {
 		lines = [];
