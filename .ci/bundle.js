@@ -17,6 +17,8 @@ const COPIED = {
   "scanner.wasm": "parsers/diagnostics/scanner.wasm",
   "iced-x86.cjs": "node_modules/iced-x86/iced_x86.js",
   "iced_x86_bg.wasm": "node_modules/iced-x86/iced_x86_bg.wasm",
+  "tree-sitter-go.wasm": "node_modules/tree-sitter-go/tree-sitter-go.wasm",
+  "web-tree-sitter.wasm": "node_modules/web-tree-sitter/web-tree-sitter.wasm",
 };
 
 /** The package of a module that is not ours; null for ours. @param {string} id */
@@ -66,7 +68,7 @@ async function write(directory) {
   });
   await bundle.close();
   /** @type {Set<string>} */
-  const packages = new Set(["node_modules/iced-x86"]);
+  const packages = new Set(["node_modules/iced-x86", "node_modules/tree-sitter-go"]);
   for (const chunk of output) {
     if (chunk.type !== "chunk") continue;
     for (const id of chunk.moduleIds) {

@@ -1,5 +1,5 @@
 // Writes what the package ships beside its code, from the compiled code: JSON Schemas of its files, and the texts of
-// --help; and puts the compiled scanner beside the code that loads it. `npm run build` calls it last.
+// --help; and puts the compiled scanner and the grammar of Go beside the code that loads them. `npm run build` calls it last.
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { COMMAND_NAMES, helpText } from "../dist/src/cli/program.js";
 import { HELP_WIDTHS, helpFile } from "../dist/src/cli/saved-help.js";
@@ -11,10 +11,13 @@ function write(file, text) {
   writeFileSync(file, text);
 }
 
-copyFileSync(
-  new URL("../parsers/diagnostics/scanner.wasm", import.meta.url),
-  new URL("../dist/parsers/diagnostics/scanner.wasm", import.meta.url),
-);
+for (const file of [
+  "parsers/diagnostics/scanner.wasm",
+  "parsers/gosource/tree-sitter-go.wasm",
+  "parsers/gosource/tree-sitter-go.LICENSE",
+]) {
+  copyFileSync(new URL(`../${file}`, import.meta.url), new URL(`../dist/${file}`, import.meta.url));
+}
 for (const [name, schema] of Object.entries(jsonSchemas())) {
   write(new URL(`../dist/schema/${name}.schema.json`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
 }

@@ -51,44 +51,6 @@ export function likeArgument({ arguments: list }: Call, index: number): number[]
   return list.flatMap((text, i) => (text === list[index] ? [i] : []));
 }
 
-/**
- * Which argument of a call stands at a place in the source, of several that print alike: `exec(c, ~r0, ~r0)`. `text` is
- * the source from the call's first line on, `open` where its parenthesis is in it, and `at` where the value is made. -1
- * where that is not between its parentheses.
- */
-export function argumentAt(call: Call, text: string, open: number, at: number): number {
-  if (at <= open || text[open] !== "(") return -1;
-  let depth = 0;
-  let index = 0;
-  for (let i = open; i < at && i < text.length; i++) {
-    const c = text[i] ?? "";
-    if (c === '"' || c === "'" || c === "`") i = endOfLiteral(text, i);
-    else if (c === "/" && text[i + 1] === "/") i = indexOrEnd(text, "\n", i);
-    else if (c === "/" && text[i + 1] === "*") i = indexOrEnd(text, "*/", i + 2) + 1;
-    else if ("([{".includes(c)) depth++;
-    else if (")]}".includes(c)) depth--;
-    else if (c === "," && depth === 1) index++;
-    if (depth === 0) return -1;
-  }
-  // A method expression has the receiver as its first argument, which the source has before the dot.
-  return call.callee.startsWith("(*") && text[open - 1] !== ")" ? index + 1 : index;
-}
-
-/** Where the string or rune that starts at `start` ends: at its closing quote. */
-function endOfLiteral(text: string, start: number): number {
-  const quote = text[start] ?? "";
-  for (let i = start + 1; i < text.length; i++) {
-    if (text[i] === "\\" && quote !== "`") i++;
-    else if (text[i] === quote) return i;
-  }
-  return text.length;
-}
-
-function indexOrEnd(text: string, wanted: string, from: number): number {
-  const at = text.indexOf(wanted, from);
-  return at < 0 ? text.length : at;
-}
-
 /** Whether the name stands in the text as a whole word. */
 function mentions(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {

@@ -42,6 +42,7 @@ export async function withKeepers(
       imports: new Imports(program, source.imports ?? null),
       library: new Library((importPath) => store.load(importPath)),
       source: () => null,
+      go: () => null,
       widen: null,
     };
     return {

@@ -1,6 +1,6 @@
 import { comparabilityNotes, diffReports, type ReportRecords, type SamePackage } from "../diff/index.js";
 import type { Diff } from "../records/diff.js";
-import { type DiffRenderer, diffRenderers } from "../render/diff/index.js";
+import { type DiffContext, type DiffRenderer, diffRenderers } from "../render/diff/index.js";
 import { Tally } from "../render/findings/index.js";
 import { recordFilter } from "../report/filter.js";
 import { writeOutput } from "../sources/output.js";
@@ -80,9 +80,18 @@ export async function printDiff(
   };
   // Only the table shows lines of source, and it is not long.
   const pieces =
-    format === "table" && sources !== undefined
-      ? await withSources(sources, (lookup) => [...renderer.render({ ...context, sources: lookup })])
+    format === "table" && sources !== undefined && diff.added.length > 0
+      ? await withLines(sources, (lines) => [...renderer.render({ ...context, ...lines })])
       : renderer.render(context);
   await writeOutput(pieces, args.output, args.C ?? ".");
   if (!args.quiet) noteLeftOut(tally, renderer);
+}
+
+async function withLines(
+  sources: SourceFiles,
+  render: (lines: Pick<DiffContext, "sources" | "spanOf">) => string[],
+): Promise<string[]> {
+  const { goFiles } = await import("../sources/go-files.js");
+  const go = await goFiles();
+  return withSources(sources, (lookup) => render({ sources: lookup, spanOf: go(lookup).spanOf }));
 }

@@ -1,7 +1,7 @@
 import type { Imports } from "../callees/imports.js";
 import type { Program } from "../callees/program.js";
 import type { Library } from "./package-records.js";
-import type { SourceLines } from "./source-text.js";
+import type { LookIntoGo, SourceLines } from "./source-text.js";
 
 /** Everything that is known about a build when a story is told. */
 export interface BuildRecords {
@@ -9,6 +9,7 @@ export interface BuildRecords {
   readonly imports: Imports;
   readonly library: Library;
   readonly source: SourceLines;
+  readonly go: LookIntoGo;
   /** How to see what lies outside the report, as a sentence; null when it covers everything. */
   readonly widen: string | null;
 }

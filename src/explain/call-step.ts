@@ -1,14 +1,14 @@
 import { qualifiedName } from "../callees/function-names.js";
 import { parameterOf } from "../callees/leaking-parameter.js";
 import { code } from "../callees/phrases.js";
-import { argumentAt, argumentIndex, argumentOf, type Call, likeArgument, readCall } from "../callees/printed-call.js";
+import { argumentIndex, argumentOf, type Call, likeArgument, readCall } from "../callees/printed-call.js";
 import type { Parameter, Place, ProgramFunction } from "../callees/program.js";
 import { resolveCallee } from "../callees/resolve-callee.js";
 import type { LeakRecord, Step } from "../records/record.js";
 import type { ChainLink, StoryEndKind } from "../records/story.js";
 import type { BuildRecords } from "./build-knowledge.js";
 import { dynamicKind } from "./dynamic-call.js";
-import { parameterNames, textBetween } from "./source-text.js";
+import { type LookIntoGo, lookAt, parameterNames } from "./source-text.js";
 
 /** A step of a flow that passes the value to a call. */
 export interface CallStep {
@@ -70,7 +70,7 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
 function knownCall(build: BuildRecords, here: Caller, at: CallStep, call: Call, callee: ProgramFunction): CallEntry {
   const shown = code(qualifiedName(callee.importPath === here.importPath ? null : callee.importPath, callee.name));
   const [index = -1, ...others] = indexesIn(build, at, call);
-  const names = parameterNames(build.source, callee);
+  const names = parameterNames(build.go, callee);
   if (at.ends) {
     const parameter = parameterOf(callee, call, index, "heap", names);
     const open = [parameter, ...others.map((each) => parameterOf(callee, call, each, "heap", names))];
@@ -111,13 +111,22 @@ function knownCall(build: BuildRecords, here: Caller, at: CallStep, call: Call, 
  * Which argument the value is. Of several that print alike the one that stands where the value comes from, where the
  * source shows that; else it stays open.
  */
-function indexesIn({ source }: BuildRecords, { step, value, from, made }: CallStep, call: Call): readonly number[] {
+function indexesIn({ go }: BuildRecords, { step, value, from, made }: CallStep, call: Call): readonly number[] {
   const first = argumentOf(call, value, from);
   const alike = likeArgument(call, first);
   if (alike.length < 2) return [first];
-  const between = textBetween(source, step, made);
-  const found = between === null ? -1 : argumentAt(call, between.text, between.start, between.end);
+  const found = writtenIndex(go, step, made, call);
   return alike.includes(found) ? [found] : alike;
+}
+
+/** Which argument stands at a place in the source; -1 where that is not shown. */
+function writtenIndex(go: LookIntoGo, step: Step, made: Place, call: Call): number {
+  const { file, line, column } = made;
+  if (file !== step.file || line === null || column === null) return -1;
+  const written = lookAt(go, step, (source, at) => source.argumentAt(at, { line, column }));
+  if (written === null) return -1;
+  // A method expression has the receiver as its first argument, which the source has before the dot.
+  return call.callee.startsWith("(*") && !written.callee.startsWith("(*") ? written.index + 1 : written.index;
 }
 
 function parameterNamed({ parameters }: ProgramFunction, name: string, names: readonly string[] | null): string | null {

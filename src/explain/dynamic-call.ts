@@ -30,7 +30,7 @@ export function dynamicKind(
   const escapes = build.library.escapes(here.importPath, here.function);
   if ([...leaks, ...escapes].some((record) => flowsIn(record, step, receiver))) return "interface-call";
   const found = here.importPath === null ? null : build.program.find(here.importPath, owner);
-  const names = found === null ? null : parameterNames(build.source, found);
+  const names = found === null ? null : parameterNames(build.go, found);
   const root = receiver.split(".")[0] ?? receiver;
   // A parameter that does not leak cannot be what an interface method is called on. One that does is explained by one
   // way alone, which need not be this one.

@@ -1,7 +1,7 @@
 import type { EscapeRecord, LeakRecord } from "../records/record.js";
 import type { BuildRecords } from "./build-knowledge.js";
 import { samePlace } from "./package-records.js";
-import { lineAt } from "./source-text.js";
+import { lookAt } from "./source-text.js";
 
 /**
  * The statement of a closure that goes to the heap by itself: `go`, or `defer` in a loop. The compiler names the wrappers
@@ -15,8 +15,7 @@ export function statementOf(build: BuildRecords, record: EscapeRecord | LeakReco
     const place = build.program.find(record.package ?? "", name)?.place;
     if (place != null && samePlace(place, record)) return wrapper === "go" ? "go" : "defer";
   }
-  const line = lineAt(build.source, record);
-  const word = line === null ? undefined : /(?:^|[\s{;])(go|defer)\s/.exec(line)?.[1];
-  if (word === "go" || word === "defer") return word;
+  const word = lookAt(build.go, record, (source, at) => source.startedAt(at));
+  if (word !== null) return word;
   return record.cause === "goroutine" ? "go" : null;
 }

@@ -4,7 +4,7 @@ import { resolveCallee } from "../callees/resolve-callee.js";
 import type { EscapeRecord, Hop, LeakRecord, Step } from "../records/record.js";
 import type { BuildRecords } from "./build-knowledge.js";
 import { samePlace } from "./package-records.js";
-import { calleeBefore } from "./source-text.js";
+import { lookAt } from "./source-text.js";
 
 /** A function whose body stands at a position instead of the call. */
 export interface InlinedFunction {
@@ -29,7 +29,7 @@ function inlinedAt(build: BuildRecords, importPath: string | null, place: Place)
  * parameter at the parenthesis of a call; the function's name has to come from the source.
  */
 function guessInlined(build: BuildRecords, importPath: string | null, place: Place): InlinedFunction[] {
-  const text = calleeBefore(build.source, place);
+  const text = lookAt(build.go, place, (source, at) => source.calleeAt(at));
   if (text === null) return [];
   const callee = resolveCallee(text, importPath, build.program, build.imports);
   if (callee.kind === "function") return [{ text, function: callee.function }];

@@ -1,7 +1,7 @@
 import type { Parameter, ProgramFunction } from "../callees/program.js";
 import type { Step } from "../records/record.js";
 import type { BuildRecords } from "./build-knowledge.js";
-import { indexOfColumn, lineAt } from "./source-text.js";
+import { lookAt } from "./source-text.js";
 
 /** A method whose value (`r.record`, not called) keeps its receiver. */
 export interface BoundMethod {
@@ -38,7 +38,5 @@ function nameAt(build: BuildRecords, importPath: string | null, step: Step): str
     const name = /\.([\p{L}_][\p{L}\p{N}_]*)$/u.exec(expression)?.[1];
     if (name !== undefined) return name;
   }
-  const line = lineAt(build.source, step);
-  if (line === null || step.column === null) return null;
-  return /^\.([\p{L}_][\p{L}\p{N}_]*)/u.exec(line.slice(indexOfColumn(line, step.column)))?.[1] ?? null;
+  return lookAt(build.go, step, (source, at) => source.selectedAt(at));
 }

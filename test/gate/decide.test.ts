@@ -135,15 +135,15 @@ describe("an exemption", () => {
 
 describe("a comment in the source", () => {
   const lines = ["package p", "", "func New() *int {", "\tx := 1 //escape:none", "\treturn &x", "}"];
-  const assertions = assertionsOf("p/p.go", lines);
-
-  test("fails when something escapes there, whether it is new or not", () => {
+  test("fails when something escapes there, whether it is new or not", async () => {
+    const assertions = await assertionsOf("p/p.go", lines);
     const [failure, ...others] = gate({}, [], { assertions }).failures;
     expect(others).toEqual([]);
     expect(failure).toMatchObject({ rule: "assertion", subject: "//escape:none", file: "p/p.go", line: 4, found: 1 });
   });
 
-  test("is stronger than an exemption", () => {
+  test("is stronger than an exemption", async () => {
+    const assertions = await assertionsOf("p/p.go", lines);
     expect(gate({ exempt: [{ functions: ["New"], reason: "fine" }] }, [], { assertions }).passed).toBe(false);
   });
 });

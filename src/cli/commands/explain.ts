@@ -12,8 +12,9 @@ import type { DiagnosticRecord } from "../../records/record.js";
 import { STORY_SCHEMA } from "../../records/schema-names.js";
 import type { Stories } from "../../records/story.js";
 import type { RecordKind } from "../../records/vocabulary.js";
-import { type StoryFormat, storyRenderers } from "../../render/story/index.js";
+import { type StoryContext, type StoryFormat, storyRenderers } from "../../render/story/index.js";
 import { recordFilter } from "../../report/filter.js";
+import { goFiles } from "../../sources/go-files.js";
 import { writeOutput } from "../../sources/output.js";
 import type { RecordSource } from "../../sources/record-source.js";
 import { type RecordStore, recordStore } from "../../sources/records-by-package.js";
@@ -59,17 +60,20 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
       try {
         const { build, matches } = await readRecords(source, args, store);
         const sources = (await source.sources?.()) ?? new SourceFiles(NO_SOURCES);
+        const go = await goFiles();
         const stories: Stories = {
           schema: STORY_SCHEMA,
           target: args.target,
           match: matches.match,
           matches: matches.count,
           hint: matches.hint,
-          stories: await withSources(sources, (lookup) =>
-            matches.found.map(({ escape, copies }) => tellStory({ ...build, source: lookup }, escape, copies)),
-          ),
+          stories: await withSources(sources, (lookup) => {
+            const known = { ...build, source: lookup, go: go(lookup).look };
+            return matches.found.map(({ escape, copies }) => tellStory(known, escape, copies));
+          }),
         };
-        await print(stories, source, args);
+        const { spanOf } = go((file) => sources.loaded(file) ?? null);
+        await print(stories, { root: source.root, spanOf }, args);
       } finally {
         await store.close();
       }
@@ -84,7 +88,7 @@ async function readRecords(
   source: RecordSource,
   args: ExplainArguments,
   store: RecordStore,
-): Promise<{ readonly build: Omit<BuildRecords, "source">; readonly matches: Matches }> {
+): Promise<{ readonly build: Omit<BuildRecords, "source" | "go">; readonly matches: Matches }> {
   const program = new Program();
   const target = readTarget(args.target, (file) => fileNames(file, args.C ?? ".", source.root));
   const matcher = new Matcher(target, args.top);
@@ -138,13 +142,18 @@ function fileNames(file: string, directory: string, root: string | undefined): s
   return below.startsWith("../") || isAbsolute(below) ? [] : [below];
 }
 
-async function print(stories: Stories, source: RecordSource, args: ExplainArguments): Promise<void> {
+async function print(
+  stories: Stories,
+  { root, spanOf }: Pick<StoryContext, "root" | "spanOf">,
+  args: ExplainArguments,
+): Promise<void> {
   const format = formatOf(args);
   const render = await storyRenderers[format === "json" || format === "markdown" ? format : "table"]();
   const terminal = await terminalOf(args.color, args.output !== undefined);
   const text = render(stories, {
     style: createStyle(terminal),
-    root: source.root,
+    root,
+    spanOf,
     raw: args.raw,
     quiet: args.quiet,
   });

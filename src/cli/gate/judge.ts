@@ -89,7 +89,7 @@ async function readAssertions(escapes: readonly EscapeRecord[], sources: SourceF
   for (const file of new Set(escapes.map((record) => record.file))) {
     if (file === null) continue;
     await sources.load([file]);
-    found.push(...assertionsOf(file, sources.loaded(file) ?? []));
+    found.push(...(await assertionsOf(file, sources.loaded(file) ?? [])));
   }
   return found;
 }

@@ -29,12 +29,13 @@ function because(reason: Reason, style: Style): string[] {
 }
 
 /** The source line, when it is the line that the record means: a file may have changed since the report was made. */
-function sourceOf(record: EscapeRecord, { sources, style }: DiffContext): string[] {
+function sourceOf(record: EscapeRecord, { sources, spanOf, style }: DiffContext): string[] {
   const { file, line, column, expression } = record;
   if (file === null || line === null || sources === undefined) return [];
   const source = sources(file)?.[line - 1] ?? null;
   if (source === null || !mentions(source, expression)) return [];
-  return codeFrame({ source, line, column, expression }, style, String(line).length + 2);
+  const context = { style, spanOf: spanOf ?? (() => null) };
+  return codeFrame({ source, file, line, column, expression }, context, String(line).length + 2);
 }
 
 /** Whether the line holds the expression's first name, or the keyword of one that is not printed as it is written. */

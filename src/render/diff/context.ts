@@ -2,6 +2,7 @@ import type { Diff } from "../../records/diff.js";
 import type { GroupKey } from "../../report/summary.js";
 import type { Style } from "../../text/style.js";
 import type { FindingsContext } from "../services/context.js";
+import type { SpanOf } from "../text/code-frame.js";
 
 /** What a diff is rendered from. */
 export interface DiffContext extends FindingsContext {
@@ -16,6 +17,8 @@ export interface DiffContext extends FindingsContext {
   readonly root?: string | undefined;
   /** Reads the newer side's files, where they are at hand: shows the line of each new allocation. */
   readonly sources?: ((file: string) => readonly string[] | null) | undefined;
+  /** Finds what to underline in those lines. */
+  readonly spanOf?: SpanOf | undefined;
   /** Commands that the reader may want to run next. */
   readonly next: readonly string[];
   /** The version of escape-report. */

@@ -1,5 +1,7 @@
 import type { StoryRenderer } from "./context.js";
 
+export type { StoryContext } from "./context.js";
+
 /** Every output format of explain. A new one is a file and a line here. Each is loaded when it is used. */
 export const storyRenderers = {
   table: async () => (await import("./table.js")).storyTable,

@@ -5,7 +5,6 @@ import type { Stories, Story, StoryStep } from "../../records/story.js";
 import { verdictSentence } from "../../sites/index.js";
 import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
 import { plural } from "../../text/number.js";
-import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
 import { codeFrame, type Framed } from "../text/code-frame.js";
 import { markdownPage } from "../text/markdown-page.js";
@@ -31,15 +30,16 @@ function rest({ stories, matches }: Stories): string | null {
   return more > 0 && stories.length > 0 ? `${plural(more, "further match", "further matches")}.` : null;
 }
 
-function storyBlocks(story: Story, { style, raw, quiet }: StoryContext): string[] {
+function storyBlocks(story: Story, context: StoryContext): string[] {
+  const { raw, quiet } = context;
   const { escape, source, origin, steps, end } = story;
   const name = escape.function === null ? "" : ` in ${codeSpan(withoutTypeArguments(escape.function))}`;
   const blocks = [
     `### ${codeSpan(readable(subject(escape)))}: ${escape.cause}`,
     `${codeSpan(placeText(escape))}${name}. Allocated: ${proseMarkdown(story.made)}.`,
   ];
-  const { line, column, expression } = escape;
-  blocks.push(...frames({ source, line, column, expression }, style));
+  const { file, line, column, expression } = escape;
+  blocks.push(...frames({ source, file, line, column, expression }, context));
   if (origin !== null) {
     const last = codeSpan(origin.functions.at(-1) ?? "");
     const at = origin.file === null ? "" : ` at ${codeSpan(placeText(origin))}`;
@@ -48,19 +48,19 @@ function storyBlocks(story: Story, { style, raw, quiet }: StoryContext): string[
   const verdict = verdictSentence(escape);
   if (verdict !== null) blocks.push(proseMarkdown(verdict));
   if (escape.allocates === "no" && escape.reason !== null) return blocks;
-  if (steps.length > 0) blocks.push(steps.map((step, i) => stepText(step, i + 1, style)).join("\n"));
+  if (steps.length > 0) blocks.push(steps.map((step, i) => stepText(step, i + 1, context)).join("\n"));
   blocks.push(`**So:** ${proseMarkdown(end.text)}`);
   if (raw) blocks.push(folded("The compiler's words", fenced(rawFlow(escape))));
   if (!quiet) blocks.push(folded("What helps", adviceText(story)));
   return blocks;
 }
 
-function stepText(step: StoryStep, number: number, style: Style): string {
+function stepText(step: StoryStep, number: number, context: StoryContext): string {
   const sign = `${number}. `;
   const indent = " ".repeat(sign.length);
   const where = codeSpan(placeText({ ...step, column: null }));
   const lines = [`${sign}${proseMarkdown(step.text)} (${where})`];
-  for (const frame of frames(step, style)) lines.push("", ...frame.split("\n").map((line) => indent + line));
+  for (const frame of frames(step, context)) lines.push("", ...frame.split("\n").map((line) => indent + line));
   return lines.join("\n");
 }
 
@@ -72,8 +72,8 @@ function adviceText({ explanation, remedies, whenNotToBother }: Story): string {
   ].join("\n\n");
 }
 
-function frames(framed: Framed, style: Style): string[] {
-  const lines = codeFrame(framed, style, String(framed.line ?? "").length);
+function frames(framed: Framed, context: StoryContext): string[] {
+  const lines = codeFrame(framed, context, String(framed.line ?? "").length);
   return lines.length === 0 ? [] : [fenced(lines)];
 }
 

@@ -73,24 +73,25 @@ function title({ escape, copies }: Story, { style, root }: StoryContext): string
   ];
 }
 
-function frame({ escape, source }: Story, { style }: StoryContext, gutter: number): string[] {
-  const { line, column, expression, message } = escape;
+function frame({ escape, source }: Story, context: StoryContext, gutter: number): string[] {
+  const { file, line, column, expression, message } = escape;
   const moved = message.startsWith("moved to heap: ") ? message.slice(15) : expression;
-  return codeFrame({ source, line, column, expression: moved }, style, gutter);
+  return codeFrame({ source, file, line, column, expression: moved }, context, gutter);
 }
 
-function originText({ origin }: Story, { style }: StoryContext, gutter: number): string[] {
+function originText({ origin }: Story, context: StoryContext, gutter: number): string[] {
   if (origin === null) return [];
+  const { style } = context;
   const last = origin.functions.at(-1) ?? "";
   const through = origin.functions.slice(0, -1).map((name) => `\`${name}\``);
   const path = through.length === 0 ? "" : `, inlined in ${through.reverse().join(", inlined in ")}`;
   const at = origin.file === null ? "" : ` at ${visible(placeText(origin))}`;
   const text = `This line calls a function that is inlined: the value is made in \`${last}\`${at}${path}.`;
-  const { source, line } = origin;
-  return [...prose(text, style), ...codeFrame({ source, line, column: null, expression: "" }, style, gutter)];
+  return [...prose(text, style), ...codeFrame({ ...origin, column: null, expression: "" }, context, gutter)];
 }
 
-function stepLines(step: StoryStep, number: number, { style, root }: StoryContext, gutter: number): string[] {
+function stepLines(step: StoryStep, number: number, context: StoryContext, gutter: number): string[] {
+  const { style, root } = context;
   const sign = `${String(number).padStart(3)}. `;
   const indent = " ".repeat(sign.length);
   const place = fitMiddle(visible(placeText({ ...step, column: null })), Math.floor(style.width * 0.6));
@@ -99,7 +100,7 @@ function stepLines(step: StoryStep, number: number, { style, root }: StoryContex
   return [
     ...item(sign, step.text, style),
     `${indent}${style.fileLink(style.faint(where), step, root)}`,
-    ...codeFrame(step, style, gutter),
+    ...codeFrame(step, context, gutter),
   ];
 }
 

@@ -1,7 +1,6 @@
 import { displayWidth, fitEnd } from "../../text/fit.js";
 import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
-import { type Span, underlined } from "./underline.js";
 
 // @babel/code-frame counts UTF-16 units from a line that it prints as it is. Here columns are bytes, tabs and wide
 // characters have to be measured, and control characters of somebody's source must not reach the terminal.
@@ -9,21 +8,42 @@ import { type Span, underlined } from "./underline.js";
 const TAB = "    ";
 const ELLIPSIS = "…";
 
-/** A line of source with a place in it. */
-export interface Framed {
-  readonly source: string | null;
+/** A part of a line: indices of its first character and of the one behind its last. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where an expression of the compiler is. */
+export interface Place {
+  readonly file: string | null;
   readonly line: number | null;
   readonly column: number | null;
   readonly expression: string;
+}
+
+/** The part of its source line that an expression stands for; null where that cannot be told. */
+export type SpanOf = (place: Place) => Span | null;
+
+/** What code frames need beside the line. */
+export interface FrameContext {
+  readonly style: Style;
+  readonly spanOf: SpanOf;
+}
+
+/** A line of source with a place in it. */
+export interface Framed extends Place {
+  readonly source: string | null;
 }
 
 /**
  * A line of source with its number, and below it a line that underlines the expression: two lines of text, each at most
  * as wide as the style says. Empty where the source is not at hand.
  */
-export function codeFrame({ source, line, column, expression }: Framed, style: Style, gutter: number): string[] {
+export function codeFrame(framed: Framed, { style, spanOf }: FrameContext, gutter: number): string[] {
+  const { source, line } = framed;
   if (source === null || line === null) return [];
-  const span = column === null ? null : underlined(source, column, expression);
+  const span = spanOf(framed);
   const room = Math.max(20, style.width - gutter - 5);
   const { text, start, width } = fitted(source, span, room);
   const bar = style.faint("|");

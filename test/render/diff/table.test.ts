@@ -95,7 +95,8 @@ describe("the table of a diff", () => {
 
   test("shows the source line where it is that of the record, and none where the file has changed", () => {
     const diff = diffOf({ added: [addedEscape({ file: "a.go", line: 2, column: 2, expression: "count" })] });
-    const shown = (line: string) => rendered(diff, { sources: () => ["package a", line] });
+    const shown = (line: string) =>
+      rendered(diff, { sources: () => ["package a", line], spanOf: () => ({ start: 1, end: 6 }) });
     expect(shown("\tcount := 1")).toContain("  2 | count := 1\n    | ^^^^^");
     expect(shown("\tother := 1")).not.toContain(" | ");
   });

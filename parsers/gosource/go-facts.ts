@@ -1,0 +1,118 @@
+/** A place in a file as the compiler counts: both from 1, columns in bytes. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** From a place to the one behind the last character. */
+export interface Extent {
+  readonly start: Place;
+  readonly end: Place;
+}
+
+/** Lines, both included. */
+export interface Lines {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A part of a line: indices of its first character and of the one behind its last. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A comment, of either kind. */
+export interface GoComment extends Place {
+  readonly endLine: number;
+  /** With its slashes, and without the carriage return that a line can end in. */
+  readonly text: string;
+  /** Whether code stands before it on its line. */
+  readonly afterCode: boolean;
+}
+
+/** A directive that gives the lines behind it other names: `//line expr.y:7`. */
+export interface LineDirective {
+  /** The line of the file that it is in. */
+  readonly line: number;
+  /** As it is written; empty where only the line changes. */
+  readonly file: string;
+}
+
+/** A function, a method or a function literal. */
+export interface GoFunction {
+  readonly kind: "function" | "method" | "literal";
+  /**
+   * As the compiler names it, without type arguments: `F`, `T.M`, `(*T).M`, `F.func1`, `F.func1.2`. null where the file
+   * alone does not tell: functions named `init` or `_`, and literals outside of functions, are numbered in the package.
+   */
+  readonly name: string | null;
+  /** Where the compiler says that it is: behind the word `func`, or at that of a literal. */
+  readonly at: Place;
+  readonly extent: Extent;
+  /** Index of the function around it; null for a literal in a package-level variable, too. */
+  readonly outer: number | null;
+}
+
+/** A `for` statement. */
+export interface GoLoop {
+  /** `range` also over a function, whose body the compiler makes a function of its own: `F-range1`. */
+  readonly kind: "for" | "range";
+  /** Of the word `for`. */
+  readonly at: Place;
+  readonly extent: Extent;
+  readonly body: Extent;
+  /** Variables that a range clause declares. */
+  readonly variables: Extent | null;
+  /** Index of the function around it. */
+  readonly function: number | null;
+}
+
+/** Which argument of a call stands at a place, and what is called, as they are written. */
+export interface WrittenArgument {
+  readonly callee: string;
+  /** From 0, without a receiver. */
+  readonly index: number;
+}
+
+/** A Go file that has been read. Good for as long as the call lasts that it was handed to. */
+export interface GoFile {
+  /** Whether parts of it are no Go, or Go newer than the grammar: what is told of the rest may be wrong around them. */
+  readonly hasErrors: boolean;
+  /** In order. */
+  readonly comments: readonly GoComment[];
+  /** By where they start. */
+  readonly functions: readonly GoFunction[];
+  /** By where they start. */
+  readonly loops: readonly GoLoop[];
+  /** Directives by which the compiler gives lines other names than those they have in the file. */
+  readonly lineDirectives: readonly LineDirective[];
+  /** Whether it says that a program wrote it. */
+  readonly isGenerated: boolean;
+  /**
+   * The lines of what starts on the first line with code behind a line (1-based): statements, a declaration, or a part of
+   * one such as a case of a switch; null behind the last code.
+   */
+  codeBelow(line: number): Lines | null;
+  /** What is called with the parenthesis at a place: `store.New`; null where there is none, or no name before it. */
+  calleeAt(place: Place): string | null;
+  /** Which argument of the call with the parenthesis at a place holds what is at another. */
+  argumentAt(call: Place, made: Place): WrittenArgument | null;
+  /** The name behind the dot at a place. */
+  selectedAt(place: Place): string | null;
+  /** The statement at a place, or the one that calls the function literal at a place. */
+  startedAt(place: Place): "go" | "defer" | null;
+  /**
+   * Names of the parameters of the function that is declared at a place, the receiver first. null where no function of
+   * that name is; a literal has any name.
+   */
+  parametersAt(place: Place, baseName: string): string[] | null;
+  /** The part of a line that an expression of the compiler stands for; null where there is no code. */
+  spanOf(place: Place, expression: string): Span | null;
+}
+
+/** Reads Go files. Never throws on input, and takes a bounded amount of memory, whatever the input is. */
+export interface GoReader {
+  /** Hands a file to `use`, which may not keep it. null: the text is too long, or would take too much memory to read. */
+  read<T>(text: string, use: (file: GoFile) => T): T | null;
+}

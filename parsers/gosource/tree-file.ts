@@ -1,0 +1,111 @@
+import type { Node, Tree } from "web-tree-sitter";
+import { argumentHolding, calleeOf, selectedName, startedBy } from "./calls.js";
+import { commentsOf, lineDirectives, saysGenerated } from "./comments.js";
+import { expressionSpan } from "./expression-span.js";
+import { FUNCTION_TYPES, functionsAndLoops } from "./functions.js";
+import type {
+  GoComment,
+  GoFile,
+  GoFunction,
+  GoLoop,
+  LineDirective,
+  Lines,
+  Place,
+  Span,
+  WrittenArgument,
+} from "./go-facts.js";
+import { Positions } from "./positions.js";
+import { parametersOf } from "./signatures.js";
+import { codeBelow } from "./statements.js";
+
+/** A Go file as what is asked of its tree. */
+export class TreeFile implements GoFile {
+  private readonly positions: Positions;
+  private knownComments: GoComment[] | null = null;
+  private knownFunctions: ReturnType<typeof functionsAndLoops> | null = null;
+
+  constructor(
+    private readonly text: string,
+    private readonly tree: Tree,
+  ) {
+    this.positions = new Positions(text);
+  }
+
+  get hasErrors(): boolean {
+    return this.tree.rootNode.hasError;
+  }
+
+  get comments(): readonly GoComment[] {
+    this.knownComments ??= commentsOf(this.tree.rootNode, this.text, this.positions);
+    return this.knownComments;
+  }
+
+  get functions(): readonly GoFunction[] {
+    return this.functionsAndLoops.functions;
+  }
+
+  get loops(): readonly GoLoop[] {
+    return this.functionsAndLoops.loops;
+  }
+
+  get lineDirectives(): readonly LineDirective[] {
+    // Few files have any, and most have many comments.
+    return /\/[/*]line /.test(this.text) ? lineDirectives(this.comments) : [];
+  }
+
+  get isGenerated(): boolean {
+    const first = this.tree.rootNode.namedChildren.find(({ type }) => type !== "comment");
+    return saysGenerated(this.comments, first === undefined ? null : this.positions.startOf(first));
+  }
+
+  codeBelow(line: number): Lines | null {
+    return codeBelow(this.tree.rootNode, this.text, line);
+  }
+
+  calleeAt(place: Place): string | null {
+    const leaf = this.leafAt(place);
+    return leaf === null ? null : calleeOf(leaf);
+  }
+
+  argumentAt(call: Place, made: Place): WrittenArgument | null {
+    const [leaf, held] = [this.leafAt(call), this.leafAt(made)];
+    return leaf === null || held === null ? null : argumentHolding(leaf, held);
+  }
+
+  selectedAt(place: Place): string | null {
+    const leaf = this.leafAt(place);
+    return leaf === null ? null : selectedName(leaf);
+  }
+
+  startedAt(place: Place): "go" | "defer" | null {
+    const leaf = this.leafAt(place);
+    return leaf === null ? null : startedBy(leaf);
+  }
+
+  parametersAt(place: Place, baseName: string): string[] | null {
+    const leaf = this.leafAt(place);
+    for (let node = leaf, level = 0; node !== null && level < 4; node = node.parent, level++) {
+      if (!FUNCTION_TYPES.includes(node.type)) continue;
+      const name = node.childForFieldName("name")?.text ?? baseName;
+      return name === baseName ? parametersOf(node) : null;
+    }
+    return null;
+  }
+
+  spanOf(place: Place, expression: string): Span | null {
+    const leaf = this.leafAt(place);
+    const line = this.positions.line(place.line);
+    return leaf === null ? null : expressionSpan(this.tree.rootNode, line, place.line - 1, leaf, expression);
+  }
+
+  private leafAt({ line, column }: Place): Node | null {
+    const at = { row: line - 1, column: this.positions.indexIn(line, column) };
+    if (at.column < 0) return null;
+    return this.tree.rootNode.descendantForPosition(at, { row: at.row, column: at.column + 1 });
+  }
+
+  private get functionsAndLoops(): ReturnType<typeof functionsAndLoops> {
+    this.knownFunctions ??= functionsAndLoops(this.tree.rootNode, this.positions);
+    return this.knownFunctions;
+  }
+}
