@@ -131,6 +131,8 @@ export class Batch {
   private escape(decision: Decision | null, explanation: Explanation | null): UnclassifiedEscape {
     const at = decision?.at ?? (explanation as Explanation);
     const { importPath, variant } = this.facts;
+    const named = explanation?.function ?? null;
+    const around = named === null ? this.facts.functionAround(at, decision?.subject === "func literal") : null;
     const record: UnclassifiedEscape & { [JSON_WRITER]?: EscapeWriter } = {
       kind: "escape",
       package: importPath,
@@ -138,11 +140,12 @@ export class Batch {
       file: at.file,
       line: at.line,
       column: at.column,
-      function: explanation?.function ?? this.facts.functionAt(at, decision?.subject === "func literal"),
+      function: around === null ? named : around.name,
       message: (decision ?? (explanation as Explanation)).message,
       expression: (explanation ?? (decision as Decision)).subject,
       flow: explanation?.flow(this.lazy) ?? [],
       otherFlows: [],
+      isFunctionCertain: around?.isCertain ?? true,
     };
     if (this.lazy) record[JSON_WRITER] = new EscapeWriter(this.readers.json, decision, explanation);
     return record;

@@ -1,12 +1,9 @@
-import { isSamePlace, type Position } from "./position.js";
+import type { FunctionExtents } from "../gosource/index.js";
+import { type FoundFunction, FunctionPlaces } from "./function-places.js";
+import type { Position } from "./position.js";
 
 /** What is noted of each kind; the largest packages have some ten thousand functions. What comes behind that has no name. */
 const MAX_FACTS = 200_000;
-
-interface Declaration {
-  readonly name: string;
-  readonly at: Position;
-}
 
 /**
  * What the lines of one package tell about it beyond their own records. Grows while the package is read. Most packages
@@ -22,12 +19,8 @@ export class PackageFacts {
   readonly inlinedCallees = new Set<string>();
   /** Functions with at least one variable that a closure captures. */
   readonly capturing = new Set<string>();
-  /** Names and places of declarations that are not in order yet. */
-  private declaredNames: string[] = [];
-  private declaredPlaces: Position[] = [];
-  private readonly declarations = new Map<string, Declaration[]>();
-  private readonly places = new Map<string, Position>();
-  /** The same for results. */
+  private readonly places: FunctionPlaces;
+  /** Names and places of results that are not in order yet. */
   private resultNames: string[] = [];
   private resultPlaces: Position[] = [];
   private readonly results = new Map<string, Set<string>>();
@@ -37,14 +30,22 @@ export class PackageFacts {
     readonly importPath: string | null,
     /** What stands in brackets behind it. */
     readonly variant: string | null,
-  ) {}
+    /** Where functions begin and end in a source file, by its name in records; null where it is not at hand. */
+    extents: ((file: string) => FunctionExtents | null) | null = null,
+  ) {
+    this.places = new FunctionPlaces(extents);
+  }
 
-  /** Notes a `can inline` or `cannot inline` line: every function and closure has one at its declaration. */
+  /** Notes a `can inline` or `cannot inline` line: under `-m -m` every function and closure has one. */
   declare(name: string, at: Position): void {
     if (++this.declared > MAX_FACTS) return;
     this.functions.add(name);
-    this.declaredNames.push(name);
-    this.declaredPlaces.push(at);
+    this.places.declare(name, at);
+  }
+
+  /** Notes that the output is that of a single `-m`, where only functions that can be inlined have such a line. */
+  declareInPart(): void {
+    this.places.isPartial = true;
   }
 
   /** Notes a function whose call was inlined. */
@@ -59,8 +60,7 @@ export class PackageFacts {
 
   /** Where a function is declared: its name, a method's receiver, or a closure's `func`. */
   declaredAt(name: string): Position | null {
-    this.order();
-    return this.places.get(name) ?? null;
+    return this.places.declaredAt(name);
   }
 
   /** Notes that the function around a position has a result of this name. */
@@ -77,58 +77,17 @@ export class PackageFacts {
   }
 
   /**
-   * The function around a position: the last one declared at or before it. Go 1.26 and later name the function in
-   * explanations, so this serves older releases and decisions without one. Where several are declared at one place
-   * (instances of a generic function, copies of an inlined closure) the first wins.
-   *
-   * `before`: not the function declared at the position itself, for a closure that its function makes there.
+   * The function around a position. Go 1.25 and later name the function in explanations, so this serves older releases
+   * and decisions without one. `before`: not the function declared at the position itself, for a closure that its
+   * function makes there.
    */
-  functionAt(at: Position, before = false): string | null {
-    if (at.file === null || at.line === null) return null;
-    this.order();
-    const list = this.declarations.get(at.file);
-    if (list === undefined) return null;
-    const column = (at.column ?? Number.POSITIVE_INFINITY) - (before ? 1 : 0);
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const { at: entry } = list[middle] as Declaration;
-      const line = entry.line ?? 0;
-      if (line < at.line || (line === at.line && (entry.column ?? 0) <= column)) low = middle + 1;
-      else high = middle;
-    }
-    let found = list[low - 1];
-    if (found === undefined) return null;
-    for (let i = low - 2; i >= 0; i--) {
-      const earlier = list[i] as Declaration;
-      if (!isSamePlace(earlier.at, found.at)) break;
-      found = earlier;
-    }
-    return found.name;
+  functionAround(at: Position, before = false): FoundFunction {
+    return this.places.find(at, before);
   }
 
-  /** Puts what was declared since the last time in order: by file, and by line and column. */
-  private order(): void {
-    const { declaredNames, declaredPlaces, declarations, places } = this;
-    if (declaredNames.length === 0) return;
-    const changed = new Set<Declaration[]>();
-    for (let i = 0; i < declaredNames.length; i++) {
-      const name = declaredNames[i] as string;
-      const at = declaredPlaces[i] as Position;
-      if (!places.has(name)) places.set(name, at);
-      if (at.file === null || at.line === null) continue;
-      let list = declarations.get(at.file);
-      if (list === undefined) {
-        list = [];
-        declarations.set(at.file, list);
-      }
-      list.push({ name, at });
-      changed.add(list);
-    }
-    for (const list of changed) list.sort((a, b) => byPlace(a.at, b.at));
-    this.declaredNames = [];
-    this.declaredPlaces = [];
+  /** The name of the function around a position. */
+  functionAt(at: Position): string | null {
+    return this.places.find(at, false).name;
   }
 
   private orderResults(): void {
@@ -142,8 +101,4 @@ export class PackageFacts {
     this.resultNames = [];
     this.resultPlaces = [];
   }
-}
-
-function byPlace(a: Position, b: Position): number {
-  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }

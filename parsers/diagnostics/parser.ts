@@ -1,6 +1,7 @@
 import type { DiagnosticRecord, UnclassifiedEscape } from "../../src/records/record.js";
 import type { LineStats } from "../../src/records/report.js";
 import type { RecordKind } from "../../src/records/vocabulary.js";
+import type { FunctionExtents } from "../gosource/index.js";
 import { Batch } from "./batch.js";
 import { Decision } from "./decision.js";
 import { Explanation } from "./explanation.js";
@@ -30,6 +31,11 @@ export interface ParserOptions {
   readonly lazy?: boolean | undefined;
   /** Whether flows of leaks to results are not wanted: their lines are counted as skipped. Default: no. */
   readonly heapFlowsOnly?: boolean | undefined;
+  /**
+   * Where functions begin and end in a source file, by its name in records; null for one that is not at hand. Asked where
+   * the compiler does not name the function.
+   */
+  readonly extents?: ((file: string) => FunctionExtents | null) | undefined;
   /** Takes the escapes of one batch of functions together, so that one can be explained by another. */
   onEscapes(escapes: readonly UnclassifiedEscape[], facts: PackageFacts): void;
   /** Takes every other record. */
@@ -62,7 +68,7 @@ const LONG_LINE_BEGINNING = 1024;
 export class DiagnosticsParser {
   private readonly readers: Readers;
   private readonly scanner: Scanner;
-  private facts = new PackageFacts(null, null);
+  private facts: PackageFacts;
   /** Kinds to make in the current package: none when it is not wanted, where only unknown lines count. */
   private kinds: ReadonlySet<RecordKind>;
   private readonly batch: Batch;
@@ -78,6 +84,7 @@ export class DiagnosticsParser {
   private unknown = 0;
 
   constructor(private readonly options: ParserOptions) {
+    this.facts = new PackageFacts(null, null, options.extents ?? null);
     this.kinds = options.kinds;
     const { kinds, mapFile = (file: string) => file, heapFlowsOnly = false } = options;
     this.readers = takeReaders({ mapFile, kinds, heapFlowsOnly });
@@ -222,7 +229,7 @@ export class DiagnosticsParser {
     }
     this.endPackage();
     const [, importPath = "", variant = null] = match;
-    this.facts = new PackageFacts(importPath, variant);
+    this.facts = new PackageFacts(importPath, variant, this.options.extents ?? null);
     this.batch.beginPackage(this.facts);
     const wanted = this.options.wants?.(importPath, variant) ?? true;
     this.kinds = wanted ? this.options.kinds : NO_KINDS;
@@ -307,6 +314,7 @@ export class DiagnosticsParser {
         this.signs.ofFunction(scanner, row);
         if (kinds.has("inlining")) return false;
         facts.declare(this.nameOf(row), scanner.position(row));
+        this.noteDepth(row);
         return true;
       case LINE.capture: {
         if (kinds.has("capture")) return false;
@@ -370,8 +378,15 @@ export class DiagnosticsParser {
     if (kind !== LINE.inlinable && kind !== LINE.notInlinable) return false;
     const remark = new Inlining(this.readers, row, this.facts, at);
     this.facts.declare(remark.function, at);
+    this.noteDepth(row);
     this.options.onRecord(this.options.lazy === true ? remark : remark.toJSON());
     return true;
+  }
+
+  /** A single `-m` prints no costs, and nothing about functions that cannot be inlined. */
+  private noteDepth(row: number): void {
+    const { rows } = this.scanner;
+    if (rows[row] === LINE.inlinable && (rows[row + COLUMN.number] as number) < 0) this.facts.declareInPart();
   }
 
   private nameOf(row: number): string {

@@ -68,7 +68,7 @@ export function classify(
       cause: own.cause,
       rootCause: rootCause(i, facts),
       allocates: allocatesAtRunTime(i, escapes, facts, local, allocates),
-      guess: own.guess,
+      guess: escape.isFunctionCertain ? own.guess : withFunctionGuess(own.guess),
       ...TEXT_ALONE,
       flow: own.flow as Hop[],
     };
@@ -76,6 +76,25 @@ export function classify(
     if (writer !== undefined && own.flow === escape.flow) record[JSON_WRITER] = writer;
     return record;
   });
+}
+
+/** Why the function is not certain, where neither the compiler nor the source names it. */
+const FUNCTION_GUESS =
+  "the function is taken from the last declaration above: without the source, what stands behind a closure looks as if " +
+  "it were in it";
+
+function withFunctionGuess(guess: string | null): string {
+  return guess === null ? FUNCTION_GUESS : `${guess}; ${FUNCTION_GUESS}`;
+}
+
+/** Whether a guess is about the cause, be it about the function too or not. */
+export function isCauseGuess(guess: string | null): boolean {
+  return guess !== null && guess !== FUNCTION_GUESS;
+}
+
+/** Whether a guess is about the function. */
+export function isFunctionGuess(guess: string | null): boolean {
+  return guess?.endsWith(FUNCTION_GUESS) === true;
 }
 
 function earlierRule(a: Facts, b: Facts): Facts {

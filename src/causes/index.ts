@@ -1,2 +1,2 @@
 export type { BuildFacts, LocalFacts } from "./callee.js";
-export { classify } from "./classify.js";
+export { classify, isCauseGuess, isFunctionGuess } from "./classify.js";

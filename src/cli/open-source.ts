@@ -22,18 +22,22 @@ export async function openSource(
   args: BuildSelection & InputArguments & { readonly from?: string | undefined },
   signal: AbortSignal,
 ): Promise<RecordSource> {
-  if (args.from !== undefined) return openSavedFile(args.from, args);
+  if (args.from !== undefined) return openSavedFile(args.from, args, true);
   const { openBuild } = await import("../sources/build-source.js");
   return openBuild(buildRequest(args), signal);
 }
 
-/** Opens saved output or a report file. Reading it tells on standard error what is remarkable of it. */
+/**
+ * Opens saved output or a report file. Reading it tells on standard error what is remarkable of it. `functionsFromSource`:
+ * whether the source is looked at, too.
+ */
 export async function openSavedFile(
   file: string,
   { C: directory = ".", quiet, maxInput }: Pick<GlobalArguments, "C" | "quiet"> & InputArguments,
+  functionsFromSource = false,
 ): Promise<RecordSource> {
   const { openSaved } = await import("../sources/saved-source.js");
-  const source = await openSaved(file, directory, maxInput);
+  const source = await openSaved(file, directory, { maxBytes: maxInput, functionsFromSource });
   return {
     ...source,
     read: async (kinds, sink) => {

@@ -81,7 +81,10 @@ export const escapeSchema = z.object({
     .enum(CAUSES)
     .describe("For closure-capture and contained: the cause of the allocation they live in; else the cause"),
   allocates: z.enum(ALLOCATES),
-  guess: z.string().nullable().describe("Why the cause is not certain, where the compiler's text allows two readings"),
+  guess: z
+    .string()
+    .nullable()
+    .describe("Why the cause or the function is not certain, where the compiler's text allows two readings"),
   ...machineCode,
   flow: z.array(hopSchema),
 });
@@ -186,4 +189,6 @@ export type UnclassifiedEscape = Omit<
 > & {
   /** Further ways to the heap, where the compiler explains several. */
   readonly otherFlows: Hop[][];
+  /** Whether the function is the one that the compiler or the source says. */
+  readonly isFunctionCertain: boolean;
 };

@@ -5,6 +5,7 @@ import type { DiagnosticRecord } from "../records/record.js";
 import type { LineStats } from "../records/report.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { classifyWithCode, type PackageCode, PackageJoin } from "../sites/index.js";
+import { FilesAhead, type SourceFunctions } from "./files-ahead.js";
 import { type InputRemark, remarksOf } from "./input-remarks.js";
 import { BuildKnowledge, type PackageImports } from "./listed-packages.js";
 import type { Block, BlockFilter } from "./package-blocks.js";
@@ -50,6 +51,8 @@ export interface CollectOptions {
   readonly packages?: ReadonlyMap<string, PackageImports>;
   /** The lines of a source file by its name in records; null where it cannot be read. Asked where the text is not enough. */
   readonly source?: (file: string) => readonly string[] | null;
+  /** Where functions begin and end in the source. Asked where the compiler does not name the function. */
+  readonly functions?: SourceFunctions | undefined;
   /** Has the input read straight to where it is parsed, where it can be. */
   readonly readTo?: ((memory: (bytes: number) => Uint8Array) => void) | undefined;
   /** Whether somebody may have put the input together, so that a package can come twice with the same records. Default: no. */
@@ -81,6 +84,7 @@ export async function collect(
   sink: RecordSink,
 ): Promise<Collected> {
   const { blocks } = sink;
+  const { functions, mapFile = (file: string) => file } = options;
   const earlier = blocks === undefined ? null : (importPath: string) => blocks.functions(importPath);
   const knowledge = new BuildKnowledge(options.packages ?? null, options.source ?? null, earlier);
   const joins = new Joins(options.code);
@@ -108,7 +112,8 @@ export async function collect(
   const take = (record: DiagnosticRecord) => (repeated === null ? takeOnce(record) : repeated.record(record));
   const parser = new DiagnosticsParser({
     kinds: options.kinds,
-    mapFile: options.mapFile,
+    mapFile,
+    extents: functions === undefined ? undefined : (file) => functions.extentsOf(file),
     lazy: sink.lazy,
     heapFlowsOnly: sink.heapFlowsOnly,
     wants,
@@ -131,7 +136,9 @@ export async function collect(
   if (blocks === undefined) options.readTo?.((bytes) => parser.room(bytes));
   const remaining =
     blocks === undefined ? input : (await import("./package-blocks.js")).remainingBlocks(input, { skip });
+  const ahead = functions === undefined ? null : new FilesAhead(functions, mapFile);
   for await (const chunk of remaining) {
+    await ahead?.load(chunk);
     parser.write(chunk);
     await sink.drain?.();
   }

@@ -1,4 +1,5 @@
 import { CATALOGUE } from "../causes/catalogue.js";
+import { isCauseGuess } from "../causes/index.js";
 import type { EscapeRecord } from "../records/record.js";
 
 /** A whole variable moved: the clearest message there is. */
@@ -31,7 +32,7 @@ export function interest(record: EscapeRecord): number {
   if (record.allocates === "yes") value += SURE;
   if (record.bytes !== null) value += Math.min(MOST_BYTES, Math.max(0, Math.log2(record.bytes / 8)));
   if (/^[.#]/.test(record.expression)) return 0; // a variable that the compiler made up
-  if (record.guess !== null) value -= 15;
+  if (isCauseGuess(record.guess)) value -= 15;
   if (record.callee !== null && ERROR_CALL.test(record.callee)) value -= 50;
   if (/[eE]rror|[eE]xception/.test(record.expression)) value -= 40;
   // What runs once does not matter.

@@ -1,3 +1,4 @@
+import { isCauseGuess, isFunctionGuess } from "../causes/index.js";
 import type { AllocationRecord, EscapeRecord } from "../records/record.js";
 import { detached } from "../records/serialize.js";
 import { CAUSES, type CallCause, type Cause } from "../records/vocabulary.js";
@@ -72,6 +73,8 @@ export interface Summary {
   readonly lacksFlows: boolean;
   /** Whose cause is a guess. */
   readonly guesses: number;
+  /** Whose function is one. */
+  readonly functionGuesses: number;
   readonly groups: readonly Group[];
   /** How many groups there are; `groups` holds the first. */
   readonly groupCount: number;
@@ -130,6 +133,7 @@ export class Summarizer {
   private unexplained = 0;
   private withFlow = 0;
   private guesses = 0;
+  private functionGuesses = 0;
   private hasMachineCode = false;
   private readonly verdicts = { yes: 0, maybe: 0, unknown: 0 };
   private readonly calls = new Map<CallCause, { yes: number; maybe: number }>();
@@ -141,7 +145,8 @@ export class Summarizer {
     if (this.seenPackages.size < MAX_PACKAGES) this.seenPackages.add(record.package ?? "");
     if (record.cause === "unexplained") this.unexplained++;
     if (record.flow.length > 0) this.withFlow++;
-    if (record.guess !== null) this.guesses++;
+    if (isCauseGuess(record.guess)) this.guesses++;
+    if (isFunctionGuess(record.guess)) this.functionGuesses++;
     if (record.reason !== null || record.call !== null) this.hasMachineCode = true;
     if (record.allocates === "no") this.constants++;
     else if (!isCandidate(record)) this.panics++;
@@ -207,6 +212,7 @@ export class Summarizer {
       unexplained: this.unexplained,
       lacksFlows: this.escapes > 0 && this.withFlow === 0,
       guesses: this.guesses,
+      functionGuesses: this.functionGuesses,
       groups: groupBy === "cause" ? groups : groups.slice(0, top),
       groupCount: groups.length,
       topPackages: rows(packages).slice(0, top),

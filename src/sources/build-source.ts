@@ -7,6 +7,7 @@ import { type Collected, collect, type RecordSink } from "../report/collect.js";
 import { type BuildContext, type BuildRequest, mapperOf, openContext, openMachineCode } from "./build-context.js";
 import { packageFileNamer } from "./package-files.js";
 import { NOTHING_COLLECTED, type RecordSource } from "./record-source.js";
+import { sourceFunctions } from "./source-functions.js";
 
 /** Asks go about the packages; the compiler runs when the source is read. */
 export async function openBuild(request: BuildRequest, signal: AbortSignal): Promise<RecordSource> {
@@ -59,6 +60,7 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
     mapFile,
     wants: covered.wants,
     source: sources.now,
+    functions: sourceFunctions(sources),
     onPackage: () => progress?.step(),
   };
   const tap: RecordSink = {

@@ -3,7 +3,7 @@ import { type Collected, type CollectOptions, collect, type RecordSink } from ".
 import type { InputRemark } from "../report/input-remarks.js";
 
 /** How to read saved output. */
-export type SavedOutputOptions = Pick<CollectOptions, "kinds" | "mapFile" | "readTo">;
+export type SavedOutputOptions = Pick<CollectOptions, "kinds" | "mapFile" | "functions" | "readTo">;
 
 /**
  * Reads compiler output that was saved: as it came from go, out of the log of a CI service, or pasted from a terminal or a

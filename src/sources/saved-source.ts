@@ -1,3 +1,4 @@
+import type { SourceFunctions } from "../report/files-ahead.js";
 import { looksLikeReport, readReport } from "../report/read-report.js";
 import { openInput } from "./input.js";
 import { MemoryGuard } from "./memory-guard.js";
@@ -5,16 +6,26 @@ import type { RecordSource } from "./record-source.js";
 import { collectSaved } from "./saved-output.js";
 import { SourceFiles } from "./source-files.js";
 
-/**
- * Opens saved compiler output or a report file, whichever it is. `file`: `-` is standard input; `maxBytes`: how much gzip may
- * expand to.
- */
-export async function openSaved(file: string, directory: string, maxBytes?: number): Promise<RecordSource> {
+/** How to open saved output. */
+export interface SavedOptions {
+  /** How much gzip may expand to. */
+  readonly maxBytes?: number | undefined;
+  /** Whether functions that the compiler does not name are looked up in the source. Default: no. */
+  readonly functionsFromSource?: boolean;
+}
+
+/** Opens saved compiler output or a report file, whichever it is. `file`: `-` is standard input. */
+export async function openSaved(
+  file: string,
+  directory: string,
+  { maxBytes, functionsFromSource = false }: SavedOptions = {},
+): Promise<RecordSource> {
   const input = await openInput(file, directory, maxBytes);
   const bytes = new MemoryGuard(input.name).over(input.bytes);
-  const sources = async () => {
-    const { savedFiles } = await import("./source-rules.js");
-    return new SourceFiles(await savedFiles(directory));
+  let opened: Promise<SourceFiles> | null = null;
+  const sources = () => {
+    opened ??= sourcesBelow(directory);
+    return opened;
   };
   if (looksLikeReport(input.beginning)) {
     const { header, records } = await readReport(bytes, input.name);
@@ -35,10 +46,23 @@ export async function openSaved(file: string, directory: string, maxBytes?: numb
     };
   }
   return {
-    read: (kinds, sink) => collectSaved(bytes, { kinds, mapFile: savedPath, readTo: input.readTo }, sink),
+    read: async (kinds, sink) => {
+      const functions = functionsFromSource ? await functionsIn(await sources()) : undefined;
+      return collectSaved(bytes, { kinds, mapFile: savedPath, functions, readTo: input.readTo }, sink);
+    },
     facts: () => ({ toolchain: null, build: null }),
     sources,
   };
+}
+
+async function sourcesBelow(directory: string): Promise<SourceFiles> {
+  const { savedFiles } = await import("./source-rules.js");
+  return new SourceFiles(await savedFiles(directory));
+}
+
+async function functionsIn(sources: SourceFiles): Promise<SourceFunctions> {
+  const { sourceFunctions } = await import("./source-functions.js");
+  return sourceFunctions(sources);
 }
 
 /** Saved output holds paths of the machine that made it; those below a module cache or GOROOT are the same everywhere. */

@@ -1,4 +1,9 @@
-import { DiagnosticsParser, type PackageFacts, type PlainRecord } from "../../parsers/diagnostics/index.js";
+import {
+  DiagnosticsParser,
+  type PackageFacts,
+  type ParserOptions,
+  type PlainRecord,
+} from "../../parsers/diagnostics/index.js";
 import type { UnclassifiedEscape } from "../../src/records/record.js";
 import type { LineStats } from "../../src/records/report.js";
 import type { RecordKind } from "../../src/records/vocabulary.js";
@@ -15,16 +20,18 @@ export interface Parsed {
   readonly lines: LineStats;
 }
 
-/** Parses compiler output, given whole or in chunks. */
+/** Parses compiler output, given whole or in chunks. `extents`: of source files that are at hand. */
 export function parse(
   output: string | Uint8Array | readonly Uint8Array[],
   kinds: ReadonlySet<RecordKind> = ALL_KINDS,
+  extents?: ParserOptions["extents"],
 ): Parsed {
   const batches: (readonly UnclassifiedEscape[])[] = [];
   const records: PlainRecord[] = [];
   const packages: PackageFacts[] = [];
   const parser = new DiagnosticsParser({
     kinds,
+    extents,
     onEscapes: (escapes) => {
       batches.push(escapes);
     },

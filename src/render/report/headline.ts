@@ -94,7 +94,7 @@ const TEXT_ALONE =
 
 /** What a reader should know about the figures. */
 export function notes({ summary, facts }: SummaryContext): string[] {
-  const { escapes, unexplained, guesses, lacksFlows } = summary;
+  const { escapes, unexplained, guesses, functionGuesses, lacksFlows } = summary;
   const found: string[] = [];
   if (summary.verdicts === null && escapes > 0) found.push(TEXT_ALONE);
   const calls = callsText(summary);
@@ -108,6 +108,13 @@ export function notes({ summary, facts }: SummaryContext): string[] {
     found.push(
       `${plural(guesses, "cause is a guess", "causes are guesses")}: the compiler's text can be read in two ways.`,
     );
+  }
+  if (functionGuesses > 0) {
+    const [one, more] = [
+      "function is a guess: the compiler did not name it",
+      "functions are guesses: the compiler did not name them",
+    ];
+    found.push(`${plural(functionGuesses, one, more)}, and the source is not at hand.`);
   }
   if (facts.lines.unknown > 0) {
     found.push(`${plural(facts.lines.unknown, "line was", "lines were")} not understood.`);

@@ -123,6 +123,21 @@ describe("what follows", () => {
     const plain = "# example.com/app\n./main.go:6:2: moved to heap: x\n";
     expect(await rendered(plain)).toMatch(/the output was made with -m given once\. The\s+causes need\s+-m -m\./);
   });
+
+  test("is a note when functions are guesses", async () => {
+    const lines = [
+      "# example.com/b",
+      "./b.go:6:8: can inline F.func1 with cost 2 as: func() int { return n }",
+      "./b.go:7:2: x escapes to heap:",
+      "./b.go:7:2:   flow: ~r0 = &x:",
+      "./b.go:7:2:     from return &x (return) at ./b.go:8:2",
+      "./b.go:7:2: moved to heap: x",
+      "",
+    ];
+    const text = (await rendered(lines.join("\n"))).replace(/\s+/g, " ");
+    expect(text).toContain("1 function is a guess: the compiler did not name it, and the source is not at hand.");
+    expect(text).not.toContain("cause is a guess");
+  });
 });
 
 describe("when nothing escapes", () => {
