@@ -20,7 +20,7 @@ import { Buffer as Buffer$1 } from "node:buffer";
 import process$2 from "process";
 // \0rolldown/runtime.js
 var __create = Object.create;
-var __defProp = Object.defineProperty;
+var __defProp$1 = Object.defineProperty;
 var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __getProtoOf = Object.getPrototypeOf;
@@ -36,24 +36,24 @@ var __esmMin = (fn, res, err) => () => {
 var __commonJSMin = (cb, mod) => () => (mod || (cb((mod = { exports: {} }).exports, mod, mod.exports), cb = null), mod.exports);
 var __exportAll = (all, no_symbols) => {
 	let target = {};
-	for (var name in all) __defProp(target, name, {
+	for (var name in all) __defProp$1(target, name, {
 		get: all[name],
 		enumerable: true
 	});
-	if (!no_symbols) __defProp(target, Symbol.toStringTag, { value: "Module" });
+	if (!no_symbols) __defProp$1(target, Symbol.toStringTag, { value: "Module" });
 	return target;
 };
 var __copyProps = (to, from, except, desc) => {
 	if (from && typeof from === "object" || typeof from === "function") for (var keys = __getOwnPropNames(from), i = 0, n = keys.length, key; i < n; i++) {
 		key = keys[i];
-		if (!__hasOwnProp.call(to, key) && key !== except) __defProp(to, key, {
+		if (!__hasOwnProp.call(to, key) && key !== except) __defProp$1(to, key, {
 			get: ((k) => from[k]).bind(null, key),
 			enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable
 		});
 	}
 	return to;
 };
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(isNodeMode || !mod || !mod.__esModule || !__hasOwnProp.call(mod, "default") ? __defProp(target, "default", {
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(isNodeMode || !mod || !mod.__esModule || !__hasOwnProp.call(mod, "default") ? __defProp$1(target, "default", {
 	value: mod,
 	enumerable: true
 }) : target, mod));
@@ -489,71 +489,4203 @@ function failureAnnotations({ failures }, tree) {
 function stopped(message) {
 	return workflowCommand("error", { title: "escape-report could not compare" }, message);
 }
-// src/gate/go-source.ts
-/** Reads the lines of a Go file. Text that is no Go gives some answer and no error. */
-function readGoSource(lines) {
-	const comments = [];
-	const hasCode = lines.map(() => false);
-	const depth = lines.map(() => 0);
-	let line = 0;
-	let open = 0;
-	for (const [token] of lines.join("\n").matchAll(TOKEN)) {
-		if (token === "\n") {
-			depth[line++] = open;
-			continue;
+// parsers/gosource/positions.ts
+/** Below 0 where `a` comes before `b`. */
+function comparePlaces$1(a, b) {
+	return a.line - b.line || a.column - b.column;
+}
+/** Whether the compiler prints `printed` for a place. */
+function isPrintedAs(place, printed) {
+	return place.line === printed.line && Math.min(place.column, LAST_COLUMN) === printed.column;
+}
+var LAST_COLUMN, Positions;
+var init_positions = __esmMin((() => {
+	LAST_COLUMN = 255;
+	Positions = class {
+		text;
+		lines;
+		constructor(text) {
+			this.text = text;
+			this.lines = text.split("\n");
 		}
-		if (token.startsWith("//")) {
-			comments.push({
-				line: line + 1,
-				text: token.slice(2).trimEnd(),
-				afterCode: hasCode[line] === true
+		/** Without its line break; empty where there is no such line. */
+		line(line) {
+			return this.lines[line - 1] ?? "";
+		}
+		/** The index in its line of the character at a column; -1 where the line has none. */
+		indexIn(line, column) {
+			const text = this.line(line);
+			const index = Buffer.from(text).subarray(0, column - 1).toString().length;
+			return index < text.length ? index : -1;
+		}
+		startOf({ startPosition: { row, column }, startIndex }) {
+			return {
+				line: row + 1,
+				column: this.column(startIndex - column, startIndex)
+			};
+		}
+		endOf({ endPosition: { row, column }, endIndex }) {
+			return {
+				line: row + 1,
+				column: this.column(endIndex - column, endIndex)
+			};
+		}
+		extentOf(node) {
+			return {
+				start: this.startOf(node),
+				end: this.endOf(node)
+			};
+		}
+		column(lineStart, index) {
+			return Buffer.byteLength(this.text.slice(lineStart, index)) + 1;
+		}
+	};
+}));
+// parsers/gosource/function-extents.ts
+var FunctionExtents;
+var init_function_extents = __esmMin((() => {
+	init_positions();
+	FunctionExtents = class FunctionExtents {
+		parts;
+		/** Functions and methods by their line. */
+		declared = /* @__PURE__ */ new Map();
+		/** null for a file of which that cannot be told: its syntax is not known, or its lines go by other names. */
+		static of(file) {
+			return file.hasErrors || file.lineDirectives.length > 0 ? null : new FunctionExtents(file);
+		}
+		constructor({ functions, loops }) {
+			const parts = functions.map(({ kind, name, at, extent }) => {
+				return {
+					function: {
+						kind,
+						name,
+						at
+					},
+					extent,
+					outer: -1
+				};
 			});
-			continue;
+			for (const { kind, at, body, variables } of loops) {
+				if (kind !== "range") continue;
+				const range = {
+					kind,
+					name: null,
+					at
+				};
+				if (variables !== null) parts.push({
+					function: range,
+					extent: variables,
+					outer: -1
+				});
+				parts.push({
+					function: range,
+					extent: body,
+					outer: -1
+				});
+			}
+			parts.sort((a, b) => comparePlaces$1(a.extent.start, b.extent.start));
+			const open = [];
+			parts.forEach((part, i) => {
+				const isOver = (index) => {
+					const before = index === void 0 ? void 0 : parts[index];
+					return before !== void 0 && comparePlaces$1(before.extent.end, part.extent.start) <= 0;
+				};
+				while (isOver(open.at(-1))) open.pop();
+				part.outer = open.at(-1) ?? -1;
+				open.push(i);
+			});
+			this.parts = parts;
+			for (const { function: each } of parts) {
+				if (each.kind !== "function" && each.kind !== "method") continue;
+				const here = this.declared.get(each.at.line);
+				if (here === void 0) this.declared.set(each.at.line, [each]);
+				else here.push(each);
+			}
 		}
-		const isComment = token.startsWith("/*");
-		if (!isComment) hasCode[line] = true;
-		if ("([{".includes(token)) open++;
-		if (")]}".includes(token)) open--;
-		for (let i = token.indexOf("\n"); i >= 0; i = token.indexOf("\n", i + 1)) {
-			depth[line++] = open;
-			if (!isComment) hasCode[line] = true;
+		/** What a place stands in, innermost first. */
+		around(place) {
+			const found = [];
+			for (let i = this.lastFrom(place); i >= 0; i = this.parts[i]?.outer ?? -1) {
+				const part = this.parts[i];
+				if (part !== void 0 && comparePlaces$1(part.extent.end, place) > 0) found.push(part.function);
+			}
+			return found;
 		}
+		/** Whether a function or method of this name, or one that has none of its own, is declared at a place. */
+		declares(place, baseName) {
+			return (this.declared.get(place.line) ?? []).some(({ name, at }) => {
+				return isPrintedAs(at, place) && (name === null || name.slice(name.lastIndexOf(".") + 1) === baseName);
+			});
+		}
+		/** Index of the last part that starts at or before a place; -1 where none does. */
+		lastFrom(place) {
+			let low = 0;
+			let high = this.parts.length;
+			while (low < high) {
+				const middle = low + high >>> 1;
+				const part = this.parts[middle];
+				if (part !== void 0 && comparePlaces$1(part.extent.start, place) <= 0) low = middle + 1;
+				else high = middle;
+			}
+			return low - 1;
+		}
+	};
+}));
+// node_modules/web-tree-sitter/web-tree-sitter.js
+function assertInternal(x) {
+	if (x !== INTERNAL) throw new Error("Illegal constructor");
+}
+function isPoint(point) {
+	return !!point && typeof point.row === "number" && typeof point.column === "number";
+}
+function setModule(module2) {
+	C = module2;
+}
+function newFinalizer(handler) {
+	try {
+		return new FinalizationRegistry(handler);
+	} catch (e) {
+		console.error("Unsupported FinalizationRegistry:", e);
+		return;
 	}
-	if (line < depth.length) depth[line] = open;
+}
+function getText(tree, startIndex, endIndex, startPosition) {
+	const length = endIndex - startIndex;
+	let result = tree.textCallback(startIndex, startPosition);
+	if (result) {
+		startIndex += result.length;
+		while (startIndex < endIndex) {
+			const string = tree.textCallback(startIndex, startPosition);
+			if (string && string.length > 0) {
+				startIndex += string.length;
+				result += string;
+			} else break;
+		}
+		if (startIndex > endIndex) result = result.slice(0, length);
+	}
+	return result ?? "";
+}
+function unmarshalCaptures(query, tree, address, patternIndex, result) {
+	for (let i2 = 0, n = result.length; i2 < n; i2++) {
+		const captureIndex = C.getValue(address, "i32");
+		address += SIZE_OF_INT;
+		const node = unmarshalNode(tree, address);
+		address += SIZE_OF_NODE;
+		result[i2] = {
+			patternIndex,
+			name: query.captureNames[captureIndex],
+			node
+		};
+	}
+	return address;
+}
+function marshalNode(node, index = 0) {
+	let address = TRANSFER_BUFFER + index * SIZE_OF_NODE;
+	C.setValue(address, node.id, "i32");
+	address += SIZE_OF_INT;
+	C.setValue(address, node.startIndex, "i32");
+	address += SIZE_OF_INT;
+	C.setValue(address, node.startPosition.row, "i32");
+	address += SIZE_OF_INT;
+	C.setValue(address, node.startPosition.column, "i32");
+	address += SIZE_OF_INT;
+	C.setValue(address, node[0], "i32");
+}
+function unmarshalNode(tree, address = TRANSFER_BUFFER) {
+	const id = C.getValue(address, "i32");
+	address += SIZE_OF_INT;
+	if (id === 0) return null;
+	const index = C.getValue(address, "i32");
+	address += SIZE_OF_INT;
+	const row = C.getValue(address, "i32");
+	address += SIZE_OF_INT;
+	const column = C.getValue(address, "i32");
+	address += SIZE_OF_INT;
+	const other = C.getValue(address, "i32");
+	return new Node(INTERNAL, {
+		id,
+		tree,
+		startIndex: index,
+		startPosition: {
+			row,
+			column
+		},
+		other
+	});
+}
+function marshalTreeCursor({ handles }, address = TRANSFER_BUFFER) {
+	C.setValue(address + 0 * SIZE_OF_INT, handles[0], "i32");
+	C.setValue(address + 1 * SIZE_OF_INT, handles[1], "i32");
+	C.setValue(address + 2 * SIZE_OF_INT, handles[2], "i32");
+	C.setValue(address + 3 * SIZE_OF_INT, handles[3], "i32");
+}
+function unmarshalTreeCursor({ handles }) {
+	handles[0] = C.getValue(TRANSFER_BUFFER + 0 * SIZE_OF_INT, "i32");
+	handles[1] = C.getValue(TRANSFER_BUFFER + 1 * SIZE_OF_INT, "i32");
+	handles[2] = C.getValue(TRANSFER_BUFFER + 2 * SIZE_OF_INT, "i32");
+	handles[3] = C.getValue(TRANSFER_BUFFER + 3 * SIZE_OF_INT, "i32");
+}
+function marshalPoint(address, point) {
+	C.setValue(address, point.row, "i32");
+	C.setValue(address + SIZE_OF_INT, point.column, "i32");
+}
+function unmarshalPoint(address) {
 	return {
-		comments,
-		hasCode,
-		depth
+		row: C.getValue(address, "i32") >>> 0,
+		column: C.getValue(address + SIZE_OF_INT, "i32") >>> 0
 	};
 }
-/**
-* The last line of the statement or declaration that starts on a line: the first at whose end as many brackets are open
-* as before it. Lines are 1-based.
-*/
-function endOfStatement({ depth, hasCode }, line) {
-	const before = line >= 2 ? depth[line - 2] ?? 0 : 0;
-	for (let i = line - 1; i < depth.length; i++) if (hasCode[i] === true && (depth[i] ?? 0) <= before) return i + 1;
-	return depth.length;
+function marshalRange(address, range) {
+	marshalPoint(address, range.startPosition);
+	address += SIZE_OF_POINT;
+	marshalPoint(address, range.endPosition);
+	address += SIZE_OF_POINT;
+	C.setValue(address, range.startIndex, "i32");
+	address += SIZE_OF_INT;
+	C.setValue(address, range.endIndex, "i32");
+	address += SIZE_OF_INT;
 }
-var TOKEN;
-var init_go_source = __esmMin((() => {
-	TOKEN = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"?|`[^`]*(?:`|$)|'(?:[^'\\\n]|\\.)*'?|\n|[()[\]{}]|\S/g;
+function unmarshalRange(address) {
+	const result = {};
+	result.startPosition = unmarshalPoint(address);
+	address += SIZE_OF_POINT;
+	result.endPosition = unmarshalPoint(address);
+	address += SIZE_OF_POINT;
+	result.startIndex = C.getValue(address, "i32") >>> 0;
+	address += SIZE_OF_INT;
+	result.endIndex = C.getValue(address, "i32") >>> 0;
+	return result;
+}
+function marshalEdit(edit, address = TRANSFER_BUFFER) {
+	marshalPoint(address, edit.startPosition);
+	address += SIZE_OF_POINT;
+	marshalPoint(address, edit.oldEndPosition);
+	address += SIZE_OF_POINT;
+	marshalPoint(address, edit.newEndPosition);
+	address += SIZE_OF_POINT;
+	C.setValue(address, edit.startIndex, "i32");
+	address += SIZE_OF_INT;
+	C.setValue(address, edit.oldEndIndex, "i32");
+	address += SIZE_OF_INT;
+	C.setValue(address, edit.newEndIndex, "i32");
+	address += SIZE_OF_INT;
+}
+function unmarshalLanguageMetadata(address) {
+	return {
+		major_version: C.getValue(address, "i32"),
+		minor_version: C.getValue(address += SIZE_OF_INT, "i32"),
+		patch_version: C.getValue(address += SIZE_OF_INT, "i32")
+	};
+}
+async function Module2(moduleArg = {}) {
+	var moduleRtn;
+	var Module = moduleArg;
+	var ENVIRONMENT_IS_WEB = typeof window == "object";
+	var ENVIRONMENT_IS_WORKER = typeof WorkerGlobalScope != "undefined";
+	var ENVIRONMENT_IS_NODE = typeof process == "object" && process.versions?.node && process.type != "renderer";
+	if (ENVIRONMENT_IS_NODE) {
+		const { createRequire } = await import("module");
+		var require = createRequire(import.meta.url);
+	}
+	Module.currentQueryProgressCallback = null;
+	Module.currentProgressCallback = null;
+	Module.currentLogCallback = null;
+	Module.currentParseCallback = null;
+	var arguments_ = [];
+	var thisProgram = "./this.program";
+	var quit_ = /* @__PURE__ */ __name((status, toThrow) => {
+		throw toThrow;
+	}, "quit_");
+	var _scriptName = import.meta.url;
+	var scriptDirectory = "";
+	function locateFile(path) {
+		if (Module["locateFile"]) return Module["locateFile"](path, scriptDirectory);
+		return scriptDirectory + path;
+	}
+	__name(locateFile, "locateFile");
+	var readAsync, readBinary;
+	if (ENVIRONMENT_IS_NODE) {
+		var fs = require("fs");
+		if (_scriptName.startsWith("file:")) scriptDirectory = require("path").dirname(require("url").fileURLToPath(_scriptName)) + "/";
+		readBinary = /* @__PURE__ */ __name((filename) => {
+			filename = isFileURI(filename) ? new URL(filename) : filename;
+			return fs.readFileSync(filename);
+		}, "readBinary");
+		readAsync = /* @__PURE__ */ __name(async (filename, binary2 = true) => {
+			filename = isFileURI(filename) ? new URL(filename) : filename;
+			return fs.readFileSync(filename, binary2 ? void 0 : "utf8");
+		}, "readAsync");
+		if (process.argv.length > 1) thisProgram = process.argv[1].replace(/\\/g, "/");
+		arguments_ = process.argv.slice(2);
+		quit_ = /* @__PURE__ */ __name((status, toThrow) => {
+			process.exitCode = status;
+			throw toThrow;
+		}, "quit_");
+	} else if (ENVIRONMENT_IS_WEB || ENVIRONMENT_IS_WORKER) {
+		try {
+			scriptDirectory = new URL(".", _scriptName).href;
+		} catch {}
+		if (ENVIRONMENT_IS_WORKER) readBinary = /* @__PURE__ */ __name((url) => {
+			var xhr = new XMLHttpRequest();
+			xhr.open("GET", url, false);
+			xhr.responseType = "arraybuffer";
+			xhr.send(null);
+			return new Uint8Array(
+				/** @type{!ArrayBuffer} */
+				xhr.response
+			);
+		}, "readBinary");
+		readAsync = /* @__PURE__ */ __name(async (url) => {
+			if (isFileURI(url)) return new Promise((resolve, reject) => {
+				var xhr = new XMLHttpRequest();
+				xhr.open("GET", url, true);
+				xhr.responseType = "arraybuffer";
+				xhr.onload = () => {
+					if (xhr.status == 200 || xhr.status == 0 && xhr.response) {
+						resolve(xhr.response);
+						return;
+					}
+					reject(xhr.status);
+				};
+				xhr.onerror = reject;
+				xhr.send(null);
+			});
+			var response = await fetch(url, { credentials: "same-origin" });
+			if (response.ok) return response.arrayBuffer();
+			throw new Error(response.status + " : " + response.url);
+		}, "readAsync");
+	}
+	var out = console.log.bind(console);
+	var err = console.error.bind(console);
+	var dynamicLibraries = [];
+	var wasmBinary;
+	var ABORT = false;
+	var EXITSTATUS;
+	var isFileURI = /* @__PURE__ */ __name((filename) => filename.startsWith("file://"), "isFileURI");
+	var readyPromiseResolve, readyPromiseReject;
+	var wasmMemory;
+	var HEAP8, HEAPU8, HEAP16, HEAPU16, HEAP32, HEAPU32, HEAPF32, HEAPF64;
+	var HEAP64, HEAPU64;
+	var HEAP_DATA_VIEW;
+	var runtimeInitialized = false;
+	function updateMemoryViews() {
+		var b = wasmMemory.buffer;
+		Module["HEAP8"] = HEAP8 = new Int8Array(b);
+		Module["HEAP16"] = new Int16Array(b);
+		Module["HEAPU8"] = HEAPU8 = new Uint8Array(b);
+		Module["HEAPU16"] = HEAPU16 = new Uint16Array(b);
+		Module["HEAP32"] = new Int32Array(b);
+		Module["HEAPU32"] = HEAPU32 = new Uint32Array(b);
+		Module["HEAPF32"] = new Float32Array(b);
+		Module["HEAPF64"] = new Float64Array(b);
+		Module["HEAP64"] = new BigInt64Array(b);
+		Module["HEAPU64"] = new BigUint64Array(b);
+		Module["HEAP_DATA_VIEW"] = HEAP_DATA_VIEW = new DataView(b);
+		LE_HEAP_UPDATE();
+	}
+	__name(updateMemoryViews, "updateMemoryViews");
+	function initMemory() {
+		if (Module["wasmMemory"]) wasmMemory = Module["wasmMemory"];
+		else {
+			var INITIAL_MEMORY = Module["INITIAL_MEMORY"] || 33554432;
+			wasmMemory = new WebAssembly.Memory({
+				"initial": INITIAL_MEMORY / 65536,
+				"maximum": 32768
+			});
+		}
+		updateMemoryViews();
+	}
+	__name(initMemory, "initMemory");
+	var __RELOC_FUNCS__ = [];
+	function preRun() {
+		if (Module["preRun"]) {
+			if (typeof Module["preRun"] == "function") Module["preRun"] = [Module["preRun"]];
+			while (Module["preRun"].length) addOnPreRun(Module["preRun"].shift());
+		}
+		callRuntimeCallbacks(onPreRuns);
+	}
+	__name(preRun, "preRun");
+	function initRuntime() {
+		runtimeInitialized = true;
+		callRuntimeCallbacks(__RELOC_FUNCS__);
+		wasmExports["__wasm_call_ctors"]();
+		callRuntimeCallbacks(onPostCtors);
+	}
+	__name(initRuntime, "initRuntime");
+	function preMain() {}
+	__name(preMain, "preMain");
+	function postRun() {
+		if (Module["postRun"]) {
+			if (typeof Module["postRun"] == "function") Module["postRun"] = [Module["postRun"]];
+			while (Module["postRun"].length) addOnPostRun(Module["postRun"].shift());
+		}
+		callRuntimeCallbacks(onPostRuns);
+	}
+	__name(postRun, "postRun");
+	function abort(what) {
+		Module["onAbort"]?.(what);
+		what = "Aborted(" + what + ")";
+		err(what);
+		ABORT = true;
+		what += ". Build with -sASSERTIONS for more info.";
+		var e = new WebAssembly.RuntimeError(what);
+		readyPromiseReject?.(e);
+		throw e;
+	}
+	__name(abort, "abort");
+	var wasmBinaryFile;
+	function findWasmBinary() {
+		if (Module["locateFile"]) return locateFile("web-tree-sitter.wasm");
+		return new URL("web-tree-sitter.wasm", import.meta.url).href;
+	}
+	__name(findWasmBinary, "findWasmBinary");
+	function getBinarySync(file) {
+		if (file == wasmBinaryFile && wasmBinary) return new Uint8Array(wasmBinary);
+		if (readBinary) return readBinary(file);
+		throw "both async and sync fetching of the wasm failed";
+	}
+	__name(getBinarySync, "getBinarySync");
+	async function getWasmBinary(binaryFile) {
+		if (!wasmBinary) try {
+			var response = await readAsync(binaryFile);
+			return new Uint8Array(response);
+		} catch {}
+		return getBinarySync(binaryFile);
+	}
+	__name(getWasmBinary, "getWasmBinary");
+	async function instantiateArrayBuffer(binaryFile, imports) {
+		try {
+			var binary2 = await getWasmBinary(binaryFile);
+			return await WebAssembly.instantiate(binary2, imports);
+		} catch (reason) {
+			err(`failed to asynchronously prepare wasm: ${reason}`);
+			abort(reason);
+		}
+	}
+	__name(instantiateArrayBuffer, "instantiateArrayBuffer");
+	async function instantiateAsync(binary2, binaryFile, imports) {
+		if (!binary2 && !isFileURI(binaryFile) && !ENVIRONMENT_IS_NODE) try {
+			var response = fetch(binaryFile, { credentials: "same-origin" });
+			return await WebAssembly.instantiateStreaming(response, imports);
+		} catch (reason) {
+			err(`wasm streaming compile failed: ${reason}`);
+			err("falling back to ArrayBuffer instantiation");
+		}
+		return instantiateArrayBuffer(binaryFile, imports);
+	}
+	__name(instantiateAsync, "instantiateAsync");
+	function getWasmImports() {
+		return {
+			"env": wasmImports,
+			"wasi_snapshot_preview1": wasmImports,
+			"GOT.mem": new Proxy(wasmImports, GOTHandler),
+			"GOT.func": new Proxy(wasmImports, GOTHandler)
+		};
+	}
+	__name(getWasmImports, "getWasmImports");
+	async function createWasm() {
+		function receiveInstance(instance2, module2) {
+			wasmExports = instance2.exports;
+			wasmExports = relocateExports(wasmExports, 1024);
+			var metadata2 = getDylinkMetadata(module2);
+			if (metadata2.neededDynlibs) dynamicLibraries = metadata2.neededDynlibs.concat(dynamicLibraries);
+			mergeLibSymbols(wasmExports, "main");
+			LDSO.init();
+			loadDylibs();
+			__RELOC_FUNCS__.push(wasmExports["__wasm_apply_data_relocs"]);
+			assignWasmExports(wasmExports);
+			return wasmExports;
+		}
+		__name(receiveInstance, "receiveInstance");
+		function receiveInstantiationResult(result2) {
+			return receiveInstance(result2["instance"], result2["module"]);
+		}
+		__name(receiveInstantiationResult, "receiveInstantiationResult");
+		var info2 = getWasmImports();
+		if (Module["instantiateWasm"]) return new Promise((resolve, reject) => {
+			Module["instantiateWasm"](info2, (mod, inst) => {
+				resolve(receiveInstance(mod, inst));
+			});
+		});
+		wasmBinaryFile ??= findWasmBinary();
+		return receiveInstantiationResult(await instantiateAsync(wasmBinary, wasmBinaryFile, info2));
+	}
+	__name(createWasm, "createWasm");
+	class ExitStatus {
+		static {
+			__name(this, "ExitStatus");
+		}
+		name = "ExitStatus";
+		constructor(status) {
+			this.message = `Program terminated with exit(${status})`;
+			this.status = status;
+		}
+	}
+	var GOT = {};
+	var currentModuleWeakSymbols = /* @__PURE__ */ new Set([]);
+	var GOTHandler = { get(obj, symName) {
+		var rtn = GOT[symName];
+		if (!rtn) rtn = GOT[symName] = new WebAssembly.Global({
+			"value": "i32",
+			"mutable": true
+		});
+		if (!currentModuleWeakSymbols.has(symName)) rtn.required = true;
+		return rtn;
+	} };
+	var LE_ATOMICS_NATIVE_BYTE_ORDER = [];
+	var LE_HEAP_LOAD_F32 = /* @__PURE__ */ __name((byteOffset) => HEAP_DATA_VIEW.getFloat32(byteOffset, true), "LE_HEAP_LOAD_F32");
+	var LE_HEAP_LOAD_F64 = /* @__PURE__ */ __name((byteOffset) => HEAP_DATA_VIEW.getFloat64(byteOffset, true), "LE_HEAP_LOAD_F64");
+	var LE_HEAP_LOAD_I16 = /* @__PURE__ */ __name((byteOffset) => HEAP_DATA_VIEW.getInt16(byteOffset, true), "LE_HEAP_LOAD_I16");
+	var LE_HEAP_LOAD_I32 = /* @__PURE__ */ __name((byteOffset) => HEAP_DATA_VIEW.getInt32(byteOffset, true), "LE_HEAP_LOAD_I32");
+	var LE_HEAP_LOAD_I64 = /* @__PURE__ */ __name((byteOffset) => HEAP_DATA_VIEW.getBigInt64(byteOffset, true), "LE_HEAP_LOAD_I64");
+	var LE_HEAP_LOAD_U32 = /* @__PURE__ */ __name((byteOffset) => HEAP_DATA_VIEW.getUint32(byteOffset, true), "LE_HEAP_LOAD_U32");
+	var LE_HEAP_STORE_F32 = /* @__PURE__ */ __name((byteOffset, value) => HEAP_DATA_VIEW.setFloat32(byteOffset, value, true), "LE_HEAP_STORE_F32");
+	var LE_HEAP_STORE_F64 = /* @__PURE__ */ __name((byteOffset, value) => HEAP_DATA_VIEW.setFloat64(byteOffset, value, true), "LE_HEAP_STORE_F64");
+	var LE_HEAP_STORE_I16 = /* @__PURE__ */ __name((byteOffset, value) => HEAP_DATA_VIEW.setInt16(byteOffset, value, true), "LE_HEAP_STORE_I16");
+	var LE_HEAP_STORE_I32 = /* @__PURE__ */ __name((byteOffset, value) => HEAP_DATA_VIEW.setInt32(byteOffset, value, true), "LE_HEAP_STORE_I32");
+	var LE_HEAP_STORE_I64 = /* @__PURE__ */ __name((byteOffset, value) => HEAP_DATA_VIEW.setBigInt64(byteOffset, value, true), "LE_HEAP_STORE_I64");
+	var LE_HEAP_STORE_U32 = /* @__PURE__ */ __name((byteOffset, value) => HEAP_DATA_VIEW.setUint32(byteOffset, value, true), "LE_HEAP_STORE_U32");
+	var callRuntimeCallbacks = /* @__PURE__ */ __name((callbacks) => {
+		while (callbacks.length > 0) callbacks.shift()(Module);
+	}, "callRuntimeCallbacks");
+	var onPostRuns = [];
+	var addOnPostRun = /* @__PURE__ */ __name((cb) => onPostRuns.push(cb), "addOnPostRun");
+	var onPreRuns = [];
+	var addOnPreRun = /* @__PURE__ */ __name((cb) => onPreRuns.push(cb), "addOnPreRun");
+	var UTF8Decoder = typeof TextDecoder != "undefined" ? new TextDecoder() : void 0;
+	var findStringEnd = /* @__PURE__ */ __name((heapOrArray, idx, maxBytesToRead, ignoreNul) => {
+		var maxIdx = idx + maxBytesToRead;
+		if (ignoreNul) return maxIdx;
+		while (heapOrArray[idx] && !(idx >= maxIdx)) ++idx;
+		return idx;
+	}, "findStringEnd");
+	var UTF8ArrayToString = /* @__PURE__ */ __name((heapOrArray, idx = 0, maxBytesToRead, ignoreNul) => {
+		var endPtr = findStringEnd(heapOrArray, idx, maxBytesToRead, ignoreNul);
+		if (endPtr - idx > 16 && heapOrArray.buffer && UTF8Decoder) return UTF8Decoder.decode(heapOrArray.subarray(idx, endPtr));
+		var str = "";
+		while (idx < endPtr) {
+			var u0 = heapOrArray[idx++];
+			if (!(u0 & 128)) {
+				str += String.fromCharCode(u0);
+				continue;
+			}
+			var u1 = heapOrArray[idx++] & 63;
+			if ((u0 & 224) == 192) {
+				str += String.fromCharCode((u0 & 31) << 6 | u1);
+				continue;
+			}
+			var u2 = heapOrArray[idx++] & 63;
+			if ((u0 & 240) == 224) u0 = (u0 & 15) << 12 | u1 << 6 | u2;
+			else u0 = (u0 & 7) << 18 | u1 << 12 | u2 << 6 | heapOrArray[idx++] & 63;
+			if (u0 < 65536) str += String.fromCharCode(u0);
+			else {
+				var ch = u0 - 65536;
+				str += String.fromCharCode(55296 | ch >> 10, 56320 | ch & 1023);
+			}
+		}
+		return str;
+	}, "UTF8ArrayToString");
+	var getDylinkMetadata = /* @__PURE__ */ __name((binary2) => {
+		var offset = 0;
+		var end = 0;
+		function getU8() {
+			return binary2[offset++];
+		}
+		__name(getU8, "getU8");
+		function getLEB() {
+			var ret = 0;
+			var mul = 1;
+			while (1) {
+				var byte = binary2[offset++];
+				ret += (byte & 127) * mul;
+				mul *= 128;
+				if (!(byte & 128)) break;
+			}
+			return ret;
+		}
+		__name(getLEB, "getLEB");
+		function getString() {
+			var len = getLEB();
+			offset += len;
+			return UTF8ArrayToString(binary2, offset - len, len);
+		}
+		__name(getString, "getString");
+		function getStringList() {
+			var count2 = getLEB();
+			var rtn = [];
+			while (count2--) rtn.push(getString());
+			return rtn;
+		}
+		__name(getStringList, "getStringList");
+		function failIf(condition, message) {
+			if (condition) throw new Error(message);
+		}
+		__name(failIf, "failIf");
+		if (binary2 instanceof WebAssembly.Module) {
+			var dylinkSection = WebAssembly.Module.customSections(binary2, "dylink.0");
+			failIf(dylinkSection.length === 0, "need dylink section");
+			binary2 = new Uint8Array(dylinkSection[0]);
+			end = binary2.length;
+		} else {
+			var int32View = new Uint32Array(new Uint8Array(binary2.subarray(0, 24)).buffer);
+			failIf(!(int32View[0] == 1836278016 || int32View[0] == 6386541), "need to see wasm magic number");
+			failIf(binary2[8] !== 0, "need the dylink section to be first");
+			offset = 9;
+			var section_size = getLEB();
+			end = offset + section_size;
+			failIf(getString() !== "dylink.0");
+		}
+		var customSection = {
+			neededDynlibs: [],
+			tlsExports: /* @__PURE__ */ new Set(),
+			weakImports: /* @__PURE__ */ new Set(),
+			runtimePaths: []
+		};
+		var WASM_DYLINK_MEM_INFO = 1;
+		var WASM_DYLINK_NEEDED = 2;
+		var WASM_DYLINK_EXPORT_INFO = 3;
+		var WASM_DYLINK_IMPORT_INFO = 4;
+		var WASM_DYLINK_RUNTIME_PATH = 5;
+		var WASM_SYMBOL_TLS = 256;
+		var WASM_SYMBOL_BINDING_MASK = 3;
+		var WASM_SYMBOL_BINDING_WEAK = 1;
+		while (offset < end) {
+			var subsectionType = getU8();
+			var subsectionSize = getLEB();
+			if (subsectionType === WASM_DYLINK_MEM_INFO) {
+				customSection.memorySize = getLEB();
+				customSection.memoryAlign = getLEB();
+				customSection.tableSize = getLEB();
+				customSection.tableAlign = getLEB();
+			} else if (subsectionType === WASM_DYLINK_NEEDED) customSection.neededDynlibs = getStringList();
+			else if (subsectionType === WASM_DYLINK_EXPORT_INFO) {
+				var count = getLEB();
+				while (count--) {
+					var symname = getString();
+					var flags2 = getLEB();
+					if (flags2 & WASM_SYMBOL_TLS) customSection.tlsExports.add(symname);
+				}
+			} else if (subsectionType === WASM_DYLINK_IMPORT_INFO) {
+				var count = getLEB();
+				while (count--) {
+					var modname = getString();
+					var symname = getString();
+					var flags2 = getLEB();
+					if ((flags2 & WASM_SYMBOL_BINDING_MASK) == WASM_SYMBOL_BINDING_WEAK) customSection.weakImports.add(symname);
+				}
+			} else if (subsectionType === WASM_DYLINK_RUNTIME_PATH) customSection.runtimePaths = getStringList();
+			else offset += subsectionSize;
+		}
+		return customSection;
+	}, "getDylinkMetadata");
+	function getValue(ptr, type = "i8") {
+		if (type.endsWith("*")) type = "*";
+		switch (type) {
+			case "i1": return HEAP8[ptr];
+			case "i8": return HEAP8[ptr];
+			case "i16": return LE_HEAP_LOAD_I16((ptr >> 1) * 2);
+			case "i32": return LE_HEAP_LOAD_I32((ptr >> 2) * 4);
+			case "i64": return LE_HEAP_LOAD_I64((ptr >> 3) * 8);
+			case "float": return LE_HEAP_LOAD_F32((ptr >> 2) * 4);
+			case "double": return LE_HEAP_LOAD_F64((ptr >> 3) * 8);
+			case "*": return LE_HEAP_LOAD_U32((ptr >> 2) * 4);
+			default: abort(`invalid type for getValue: ${type}`);
+		}
+	}
+	__name(getValue, "getValue");
+	var newDSO = /* @__PURE__ */ __name((name2, handle2, syms) => {
+		var dso = {
+			refcount: Infinity,
+			name: name2,
+			exports: syms,
+			global: true
+		};
+		LDSO.loadedLibsByName[name2] = dso;
+		if (handle2 != void 0) LDSO.loadedLibsByHandle[handle2] = dso;
+		return dso;
+	}, "newDSO");
+	var LDSO = {
+		loadedLibsByName: {},
+		loadedLibsByHandle: {},
+		init() {
+			newDSO("__main__", 0, wasmImports);
+		}
+	};
+	var ___heap_base = 82240;
+	var alignMemory = /* @__PURE__ */ __name((size, alignment) => Math.ceil(size / alignment) * alignment, "alignMemory");
+	var getMemory = /* @__PURE__ */ __name((size) => {
+		if (runtimeInitialized) return _calloc(size, 1);
+		var ret = ___heap_base;
+		var end = ret + alignMemory(size, 16);
+		___heap_base = end;
+		GOT["__heap_base"].value = end;
+		return ret;
+	}, "getMemory");
+	var isInternalSym = /* @__PURE__ */ __name((symName) => [
+		"__cpp_exception",
+		"__c_longjmp",
+		"__wasm_apply_data_relocs",
+		"__dso_handle",
+		"__tls_size",
+		"__tls_align",
+		"__set_stack_limits",
+		"_emscripten_tls_init",
+		"__wasm_init_tls",
+		"__wasm_call_ctors",
+		"__start_em_asm",
+		"__stop_em_asm",
+		"__start_em_js",
+		"__stop_em_js"
+	].includes(symName) || symName.startsWith("__em_js__"), "isInternalSym");
+	var uleb128EncodeWithLen = /* @__PURE__ */ __name((arr) => {
+		const n = arr.length;
+		return [
+			n % 128 | 128,
+			n >> 7,
+			...arr
+		];
+	}, "uleb128EncodeWithLen");
+	var wasmTypeCodes = {
+		"i": 127,
+		"p": 127,
+		"j": 126,
+		"f": 125,
+		"d": 124,
+		"e": 111
+	};
+	var generateTypePack = /* @__PURE__ */ __name((types) => uleb128EncodeWithLen(Array.from(types, (type) => {
+		return wasmTypeCodes[type];
+	})), "generateTypePack");
+	var convertJsFunctionToWasm = /* @__PURE__ */ __name((func2, sig) => {
+		var bytes = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, ...uleb128EncodeWithLen([
+			1,
+			96,
+			...generateTypePack(sig.slice(1)),
+			...generateTypePack(sig[0] === "v" ? "" : sig[0])
+		]), 2, 7, 1, 1, 101, 1, 102, 0, 0, 7, 5, 1, 1, 102, 0, 0);
+		var module2 = new WebAssembly.Module(bytes);
+		return new WebAssembly.Instance(module2, { "e": { "f": func2 } }).exports["f"];
+	}, "convertJsFunctionToWasm");
+	var wasmTableMirror = [];
+	var wasmTable = new WebAssembly.Table({
+		"initial": 31,
+		"element": "anyfunc"
+	});
+	var getWasmTableEntry = /* @__PURE__ */ __name((funcPtr) => {
+		var func2 = wasmTableMirror[funcPtr];
+		if (!func2) wasmTableMirror[funcPtr] = func2 = wasmTable.get(funcPtr);
+		return func2;
+	}, "getWasmTableEntry");
+	var updateTableMap = /* @__PURE__ */ __name((offset, count) => {
+		if (functionsInTableMap) for (var i2 = offset; i2 < offset + count; i2++) {
+			var item = getWasmTableEntry(i2);
+			if (item) functionsInTableMap.set(item, i2);
+		}
+	}, "updateTableMap");
+	var functionsInTableMap;
+	var getFunctionAddress = /* @__PURE__ */ __name((func2) => {
+		if (!functionsInTableMap) {
+			functionsInTableMap = /* @__PURE__ */ new WeakMap();
+			updateTableMap(0, wasmTable.length);
+		}
+		return functionsInTableMap.get(func2) || 0;
+	}, "getFunctionAddress");
+	var freeTableIndexes = [];
+	var getEmptyTableSlot = /* @__PURE__ */ __name(() => {
+		if (freeTableIndexes.length) return freeTableIndexes.pop();
+		return wasmTable["grow"](1);
+	}, "getEmptyTableSlot");
+	var setWasmTableEntry = /* @__PURE__ */ __name((idx, func2) => {
+		wasmTable.set(idx, func2);
+		wasmTableMirror[idx] = wasmTable.get(idx);
+	}, "setWasmTableEntry");
+	var addFunction = /* @__PURE__ */ __name((func2, sig) => {
+		var rtn = getFunctionAddress(func2);
+		if (rtn) return rtn;
+		var ret = getEmptyTableSlot();
+		try {
+			setWasmTableEntry(ret, func2);
+		} catch (err2) {
+			if (!(err2 instanceof TypeError)) throw err2;
+			setWasmTableEntry(ret, convertJsFunctionToWasm(func2, sig));
+		}
+		functionsInTableMap.set(func2, ret);
+		return ret;
+	}, "addFunction");
+	var updateGOT = /* @__PURE__ */ __name((exports, replace) => {
+		for (var symName in exports) {
+			if (isInternalSym(symName)) continue;
+			var value = exports[symName];
+			GOT[symName] ||= new WebAssembly.Global({
+				"value": "i32",
+				"mutable": true
+			});
+			if (replace || GOT[symName].value == 0) {
+				if (typeof value == "function") GOT[symName].value = addFunction(value);
+				else if (typeof value == "number") GOT[symName].value = value;
+				else err(`unhandled export type for '${symName}': ${typeof value}`);
+			}
+		}
+	}, "updateGOT");
+	var relocateExports = /* @__PURE__ */ __name((exports, memoryBase2, replace) => {
+		var relocated = {};
+		for (var e in exports) {
+			var value = exports[e];
+			if (typeof value == "object") value = value.value;
+			if (typeof value == "number") value += memoryBase2;
+			relocated[e] = value;
+		}
+		updateGOT(relocated, replace);
+		return relocated;
+	}, "relocateExports");
+	var isSymbolDefined = /* @__PURE__ */ __name((symName) => {
+		var existing = wasmImports[symName];
+		if (!existing || existing.stub) return false;
+		return true;
+	}, "isSymbolDefined");
+	var dynCall = /* @__PURE__ */ __name((sig, ptr, args2 = [], promising = false) => {
+		var rtn = getWasmTableEntry(ptr)(...args2);
+		function convert(rtn2) {
+			return rtn2;
+		}
+		__name(convert, "convert");
+		return convert(rtn);
+	}, "dynCall");
+	var stackSave = /* @__PURE__ */ __name(() => _emscripten_stack_get_current(), "stackSave");
+	var stackRestore = /* @__PURE__ */ __name((val) => __emscripten_stack_restore(val), "stackRestore");
+	var createInvokeFunction = /* @__PURE__ */ __name((sig) => (ptr, ...args2) => {
+		var sp = stackSave();
+		try {
+			return dynCall(sig, ptr, args2);
+		} catch (e) {
+			stackRestore(sp);
+			if (e !== e + 0) throw e;
+			_setThrew(1, 0);
+			if (sig[0] == "j") return 0n;
+		}
+	}, "createInvokeFunction");
+	var resolveGlobalSymbol = /* @__PURE__ */ __name((symName, direct = false) => {
+		var sym;
+		if (isSymbolDefined(symName)) sym = wasmImports[symName];
+		else if (symName.startsWith("invoke_")) sym = wasmImports[symName] = createInvokeFunction(symName.split("_")[1]);
+		return {
+			sym,
+			name: symName
+		};
+	}, "resolveGlobalSymbol");
+	var onPostCtors = [];
+	var addOnPostCtor = /* @__PURE__ */ __name((cb) => onPostCtors.push(cb), "addOnPostCtor");
+	var UTF8ToString = /* @__PURE__ */ __name((ptr, maxBytesToRead, ignoreNul) => ptr ? UTF8ArrayToString(HEAPU8, ptr, maxBytesToRead, ignoreNul) : "", "UTF8ToString");
+	var loadWebAssemblyModule = /* @__PURE__ */ __name((binary, flags, libName, localScope, handle) => {
+		var metadata = getDylinkMetadata(binary);
+		function loadModule() {
+			var memAlign = Math.pow(2, metadata.memoryAlign);
+			var memoryBase = metadata.memorySize ? alignMemory(getMemory(metadata.memorySize + memAlign), memAlign) : 0;
+			var tableBase = metadata.tableSize ? wasmTable.length : 0;
+			if (handle) {
+				HEAP8[handle + 8] = 1;
+				LE_HEAP_STORE_U32((handle + 12 >> 2) * 4, memoryBase);
+				LE_HEAP_STORE_I32((handle + 16 >> 2) * 4, metadata.memorySize);
+				LE_HEAP_STORE_U32((handle + 20 >> 2) * 4, tableBase);
+				LE_HEAP_STORE_I32((handle + 24 >> 2) * 4, metadata.tableSize);
+			}
+			if (metadata.tableSize) wasmTable.grow(metadata.tableSize);
+			var moduleExports;
+			function resolveSymbol(sym) {
+				var resolved = resolveGlobalSymbol(sym).sym;
+				if (!resolved && localScope) resolved = localScope[sym];
+				if (!resolved) resolved = moduleExports[sym];
+				return resolved;
+			}
+			__name(resolveSymbol, "resolveSymbol");
+			var proxyHandler = { get(stubs, prop) {
+				switch (prop) {
+					case "__memory_base": return memoryBase;
+					case "__table_base": return tableBase;
+				}
+				if (prop in wasmImports && !wasmImports[prop].stub) return wasmImports[prop];
+				if (!(prop in stubs)) {
+					var resolved;
+					stubs[prop] = (...args2) => {
+						resolved ||= resolveSymbol(prop);
+						return resolved(...args2);
+					};
+				}
+				return stubs[prop];
+			} };
+			var proxy = new Proxy({}, proxyHandler);
+			currentModuleWeakSymbols = metadata.weakImports;
+			var info = {
+				"GOT.mem": new Proxy({}, GOTHandler),
+				"GOT.func": new Proxy({}, GOTHandler),
+				"env": proxy,
+				"wasi_snapshot_preview1": proxy
+			};
+			function postInstantiation(module, instance) {
+				updateTableMap(tableBase, metadata.tableSize);
+				moduleExports = relocateExports(instance.exports, memoryBase);
+				if (!flags.allowUndefined) reportUndefinedSymbols();
+				function addEmAsm(addr, body) {
+					var args = [];
+					var arity = 0;
+					for (; arity < 16; arity++) if (body.indexOf("$" + arity) != -1) args.push("$" + arity);
+					else break;
+					args = args.join(",");
+					var func = `(${args}) => { ${body} };`;
+					ASM_CONSTS[start] = eval(func);
+				}
+				__name(addEmAsm, "addEmAsm");
+				if ("__start_em_asm" in moduleExports) {
+					var start = moduleExports["__start_em_asm"];
+					var stop = moduleExports["__stop_em_asm"];
+					while (start < stop) {
+						var jsString = UTF8ToString(start);
+						addEmAsm(start, jsString);
+						start = HEAPU8.indexOf(0, start) + 1;
+					}
+				}
+				function addEmJs(name, cSig, body) {
+					var jsArgs = [];
+					cSig = cSig.slice(1, -1);
+					if (cSig != "void") {
+						cSig = cSig.split(",");
+						for (var i in cSig) {
+							var jsArg = cSig[i].split(" ").pop();
+							jsArgs.push(jsArg.replace("*", ""));
+						}
+					}
+					var func = `(${jsArgs}) => ${body};`;
+					moduleExports[name] = eval(func);
+				}
+				__name(addEmJs, "addEmJs");
+				for (var name in moduleExports) if (name.startsWith("__em_js__")) {
+					var start = moduleExports[name];
+					var jsString = UTF8ToString(start);
+					var parts = jsString.split("<::>");
+					addEmJs(name.replace("__em_js__", ""), parts[0], parts[1]);
+					delete moduleExports[name];
+				}
+				var applyRelocs = moduleExports["__wasm_apply_data_relocs"];
+				if (applyRelocs) {
+					if (runtimeInitialized) applyRelocs();
+					else __RELOC_FUNCS__.push(applyRelocs);
+				}
+				var init = moduleExports["__wasm_call_ctors"];
+				if (init) {
+					if (runtimeInitialized) init();
+					else addOnPostCtor(init);
+				}
+				return moduleExports;
+			}
+			__name(postInstantiation, "postInstantiation");
+			if (flags.loadAsync) return (async () => {
+				var instance2;
+				if (binary instanceof WebAssembly.Module) instance2 = new WebAssembly.Instance(binary, info);
+				else ({module: binary, instance: instance2} = await WebAssembly.instantiate(binary, info));
+				return postInstantiation(binary, instance2);
+			})();
+			var module = binary instanceof WebAssembly.Module ? binary : new WebAssembly.Module(binary);
+			var instance = new WebAssembly.Instance(module, info);
+			return postInstantiation(module, instance);
+		}
+		__name(loadModule, "loadModule");
+		flags = {
+			...flags,
+			rpath: {
+				parentLibPath: libName,
+				paths: metadata.runtimePaths
+			}
+		};
+		if (flags.loadAsync) return metadata.neededDynlibs.reduce((chain, dynNeeded) => chain.then(() => loadDynamicLibrary(dynNeeded, flags, localScope)), Promise.resolve()).then(loadModule);
+		metadata.neededDynlibs.forEach((needed) => loadDynamicLibrary(needed, flags, localScope));
+		return loadModule();
+	}, "loadWebAssemblyModule");
+	var mergeLibSymbols = /* @__PURE__ */ __name((exports, libName2) => {
+		for (var [sym, exp] of Object.entries(exports)) {
+			const setImport = /* @__PURE__ */ __name((target) => {
+				if (!isSymbolDefined(target)) wasmImports[target] = exp;
+			}, "setImport");
+			setImport(sym);
+			const main_alias = "__main_argc_argv";
+			if (sym == "main") setImport(main_alias);
+			if (sym == main_alias) setImport("main");
+		}
+	}, "mergeLibSymbols");
+	var asyncLoad = /* @__PURE__ */ __name(async (url) => {
+		var arrayBuffer = await readAsync(url);
+		return new Uint8Array(arrayBuffer);
+	}, "asyncLoad");
+	function loadDynamicLibrary(libName2, flags2 = {
+		global: true,
+		nodelete: true
+	}, localScope2, handle2) {
+		var dso = LDSO.loadedLibsByName[libName2];
+		if (dso) {
+			if (!flags2.global) {
+				if (localScope2) Object.assign(localScope2, dso.exports);
+			} else if (!dso.global) {
+				dso.global = true;
+				mergeLibSymbols(dso.exports, libName2);
+			}
+			if (flags2.nodelete && dso.refcount !== Infinity) dso.refcount = Infinity;
+			dso.refcount++;
+			if (handle2) LDSO.loadedLibsByHandle[handle2] = dso;
+			return flags2.loadAsync ? Promise.resolve(true) : true;
+		}
+		dso = newDSO(libName2, handle2, "loading");
+		dso.refcount = flags2.nodelete ? Infinity : 1;
+		dso.global = flags2.global;
+		function loadLibData() {
+			if (handle2) {
+				var data = LE_HEAP_LOAD_U32((handle2 + 28 >> 2) * 4);
+				var dataSize = LE_HEAP_LOAD_U32((handle2 + 32 >> 2) * 4);
+				if (data && dataSize) {
+					var libData = HEAP8.slice(data, data + dataSize);
+					return flags2.loadAsync ? Promise.resolve(libData) : libData;
+				}
+			}
+			var libFile = locateFile(libName2);
+			if (flags2.loadAsync) return asyncLoad(libFile);
+			if (!readBinary) throw new Error(`${libFile}: file not found, and synchronous loading of external files is not available`);
+			return readBinary(libFile);
+		}
+		__name(loadLibData, "loadLibData");
+		function getExports() {
+			if (flags2.loadAsync) return loadLibData().then((libData) => loadWebAssemblyModule(libData, flags2, libName2, localScope2, handle2));
+			return loadWebAssemblyModule(loadLibData(), flags2, libName2, localScope2, handle2);
+		}
+		__name(getExports, "getExports");
+		function moduleLoaded(exports) {
+			if (dso.global) mergeLibSymbols(exports, libName2);
+			else if (localScope2) Object.assign(localScope2, exports);
+			dso.exports = exports;
+		}
+		__name(moduleLoaded, "moduleLoaded");
+		if (flags2.loadAsync) return getExports().then((exports) => {
+			moduleLoaded(exports);
+			return true;
+		});
+		moduleLoaded(getExports());
+		return true;
+	}
+	__name(loadDynamicLibrary, "loadDynamicLibrary");
+	var reportUndefinedSymbols = /* @__PURE__ */ __name(() => {
+		for (var [symName, entry] of Object.entries(GOT)) if (entry.value == 0) {
+			var value = resolveGlobalSymbol(symName, true).sym;
+			if (!value && !entry.required) continue;
+			if (typeof value == "function") entry.value = addFunction(value, value.sig);
+			else if (typeof value == "number") entry.value = value;
+			else throw new Error(`bad export type for '${symName}': ${typeof value}`);
+		}
+	}, "reportUndefinedSymbols");
+	var runDependencies = 0;
+	var dependenciesFulfilled = null;
+	var removeRunDependency = /* @__PURE__ */ __name((id) => {
+		runDependencies--;
+		Module["monitorRunDependencies"]?.(runDependencies);
+		if (runDependencies == 0) {
+			if (dependenciesFulfilled) {
+				var callback = dependenciesFulfilled;
+				dependenciesFulfilled = null;
+				callback();
+			}
+		}
+	}, "removeRunDependency");
+	var addRunDependency = /* @__PURE__ */ __name((id) => {
+		runDependencies++;
+		Module["monitorRunDependencies"]?.(runDependencies);
+	}, "addRunDependency");
+	var loadDylibs = /* @__PURE__ */ __name(async () => {
+		if (!dynamicLibraries.length) {
+			reportUndefinedSymbols();
+			return;
+		}
+		addRunDependency("loadDylibs");
+		for (var lib of dynamicLibraries) await loadDynamicLibrary(lib, {
+			loadAsync: true,
+			global: true,
+			nodelete: true,
+			allowUndefined: true
+		});
+		reportUndefinedSymbols();
+		removeRunDependency("loadDylibs");
+	}, "loadDylibs");
+	var noExitRuntime = true;
+	function setValue(ptr, value, type = "i8") {
+		if (type.endsWith("*")) type = "*";
+		switch (type) {
+			case "i1":
+				HEAP8[ptr] = value;
+				break;
+			case "i8":
+				HEAP8[ptr] = value;
+				break;
+			case "i16":
+				LE_HEAP_STORE_I16((ptr >> 1) * 2, value);
+				break;
+			case "i32":
+				LE_HEAP_STORE_I32((ptr >> 2) * 4, value);
+				break;
+			case "i64":
+				LE_HEAP_STORE_I64((ptr >> 3) * 8, BigInt(value));
+				break;
+			case "float":
+				LE_HEAP_STORE_F32((ptr >> 2) * 4, value);
+				break;
+			case "double":
+				LE_HEAP_STORE_F64((ptr >> 3) * 8, value);
+				break;
+			case "*":
+				LE_HEAP_STORE_U32((ptr >> 2) * 4, value);
+				break;
+			default: abort(`invalid type for setValue: ${type}`);
+		}
+	}
+	__name(setValue, "setValue");
+	var ___memory_base = new WebAssembly.Global({
+		"value": "i32",
+		"mutable": false
+	}, 1024);
+	var ___stack_high = 82240;
+	var ___stack_low = 16704;
+	var ___stack_pointer = new WebAssembly.Global({
+		"value": "i32",
+		"mutable": true
+	}, 82240);
+	var ___table_base = new WebAssembly.Global({
+		"value": "i32",
+		"mutable": false
+	}, 1);
+	var __abort_js = /* @__PURE__ */ __name(() => abort(""), "__abort_js");
+	__abort_js.sig = "v";
+	var getHeapMax = /* @__PURE__ */ __name(() => 2147483648, "getHeapMax");
+	var growMemory = /* @__PURE__ */ __name((size) => {
+		var pages = (size - wasmMemory.buffer.byteLength + 65535) / 65536 | 0;
+		try {
+			wasmMemory.grow(pages);
+			updateMemoryViews();
+			return 1;
+		} catch (e) {}
+	}, "growMemory");
+	var _emscripten_resize_heap = /* @__PURE__ */ __name((requestedSize) => {
+		var oldSize = HEAPU8.length;
+		requestedSize >>>= 0;
+		var maxHeapSize = getHeapMax();
+		if (requestedSize > maxHeapSize) return false;
+		for (var cutDown = 1; cutDown <= 4; cutDown *= 2) {
+			var overGrownHeapSize = oldSize * (1 + .2 / cutDown);
+			overGrownHeapSize = Math.min(overGrownHeapSize, requestedSize + 100663296);
+			if (growMemory(Math.min(maxHeapSize, alignMemory(Math.max(requestedSize, overGrownHeapSize), 65536)))) return true;
+		}
+		return false;
+	}, "_emscripten_resize_heap");
+	_emscripten_resize_heap.sig = "ip";
+	var _fd_close = /* @__PURE__ */ __name((fd) => 52, "_fd_close");
+	_fd_close.sig = "ii";
+	var INT53_MAX = 9007199254740992;
+	var INT53_MIN = -9007199254740992;
+	var bigintToI53Checked = /* @__PURE__ */ __name((num) => num < INT53_MIN || num > INT53_MAX ? NaN : Number(num), "bigintToI53Checked");
+	function _fd_seek(fd, offset, whence, newOffset) {
+		offset = bigintToI53Checked(offset);
+		return 70;
+	}
+	__name(_fd_seek, "_fd_seek");
+	_fd_seek.sig = "iijip";
+	var printCharBuffers = [
+		null,
+		[],
+		[]
+	];
+	var printChar = /* @__PURE__ */ __name((stream, curr) => {
+		var buffer = printCharBuffers[stream];
+		if (curr === 0 || curr === 10) {
+			(stream === 1 ? out : err)(UTF8ArrayToString(buffer));
+			buffer.length = 0;
+		} else buffer.push(curr);
+	}, "printChar");
+	var _fd_write = /* @__PURE__ */ __name((fd, iov, iovcnt, pnum) => {
+		var num = 0;
+		for (var i2 = 0; i2 < iovcnt; i2++) {
+			var ptr = LE_HEAP_LOAD_U32((iov >> 2) * 4);
+			var len = LE_HEAP_LOAD_U32((iov + 4 >> 2) * 4);
+			iov += 8;
+			for (var j = 0; j < len; j++) printChar(fd, HEAPU8[ptr + j]);
+			num += len;
+		}
+		LE_HEAP_STORE_U32((pnum >> 2) * 4, num);
+		return 0;
+	}, "_fd_write");
+	_fd_write.sig = "iippp";
+	function _tree_sitter_log_callback(isLexMessage, messageAddress) {
+		if (Module.currentLogCallback) {
+			const message = UTF8ToString(messageAddress);
+			Module.currentLogCallback(message, isLexMessage !== 0);
+		}
+	}
+	__name(_tree_sitter_log_callback, "_tree_sitter_log_callback");
+	function _tree_sitter_parse_callback(inputBufferAddress, index, row, column, lengthAddress) {
+		const INPUT_BUFFER_SIZE = 10240;
+		const string = Module.currentParseCallback(index, {
+			row,
+			column
+		});
+		if (typeof string === "string") {
+			setValue(lengthAddress, string.length, "i32");
+			stringToUTF16(string, inputBufferAddress, INPUT_BUFFER_SIZE);
+		} else setValue(lengthAddress, 0, "i32");
+	}
+	__name(_tree_sitter_parse_callback, "_tree_sitter_parse_callback");
+	function _tree_sitter_progress_callback(currentOffset, hasError) {
+		if (Module.currentProgressCallback) return Module.currentProgressCallback({
+			currentOffset,
+			hasError
+		});
+		return false;
+	}
+	__name(_tree_sitter_progress_callback, "_tree_sitter_progress_callback");
+	function _tree_sitter_query_progress_callback(currentOffset) {
+		if (Module.currentQueryProgressCallback) return Module.currentQueryProgressCallback({ currentOffset });
+		return false;
+	}
+	__name(_tree_sitter_query_progress_callback, "_tree_sitter_query_progress_callback");
+	var runtimeKeepaliveCounter = 0;
+	var keepRuntimeAlive = /* @__PURE__ */ __name(() => noExitRuntime || runtimeKeepaliveCounter > 0, "keepRuntimeAlive");
+	var _proc_exit = /* @__PURE__ */ __name((code) => {
+		EXITSTATUS = code;
+		if (!keepRuntimeAlive()) {
+			Module["onExit"]?.(code);
+			ABORT = true;
+		}
+		quit_(code, new ExitStatus(code));
+	}, "_proc_exit");
+	_proc_exit.sig = "vi";
+	var exitJS = /* @__PURE__ */ __name((status, implicit) => {
+		EXITSTATUS = status;
+		_proc_exit(status);
+	}, "exitJS");
+	var handleException = /* @__PURE__ */ __name((e) => {
+		if (e instanceof ExitStatus || e == "unwind") return EXITSTATUS;
+		quit_(1, e);
+	}, "handleException");
+	var lengthBytesUTF8 = /* @__PURE__ */ __name((str) => {
+		var len = 0;
+		for (var i2 = 0; i2 < str.length; ++i2) {
+			var c = str.charCodeAt(i2);
+			if (c <= 127) len++;
+			else if (c <= 2047) len += 2;
+			else if (c >= 55296 && c <= 57343) {
+				len += 4;
+				++i2;
+			} else len += 3;
+		}
+		return len;
+	}, "lengthBytesUTF8");
+	var stringToUTF8Array = /* @__PURE__ */ __name((str, heap, outIdx, maxBytesToWrite) => {
+		if (!(maxBytesToWrite > 0)) return 0;
+		var startIdx = outIdx;
+		var endIdx = outIdx + maxBytesToWrite - 1;
+		for (var i2 = 0; i2 < str.length; ++i2) {
+			var u = str.codePointAt(i2);
+			if (u <= 127) {
+				if (outIdx >= endIdx) break;
+				heap[outIdx++] = u;
+			} else if (u <= 2047) {
+				if (outIdx + 1 >= endIdx) break;
+				heap[outIdx++] = 192 | u >> 6;
+				heap[outIdx++] = 128 | u & 63;
+			} else if (u <= 65535) {
+				if (outIdx + 2 >= endIdx) break;
+				heap[outIdx++] = 224 | u >> 12;
+				heap[outIdx++] = 128 | u >> 6 & 63;
+				heap[outIdx++] = 128 | u & 63;
+			} else {
+				if (outIdx + 3 >= endIdx) break;
+				heap[outIdx++] = 240 | u >> 18;
+				heap[outIdx++] = 128 | u >> 12 & 63;
+				heap[outIdx++] = 128 | u >> 6 & 63;
+				heap[outIdx++] = 128 | u & 63;
+				i2++;
+			}
+		}
+		heap[outIdx] = 0;
+		return outIdx - startIdx;
+	}, "stringToUTF8Array");
+	var stringToUTF8 = /* @__PURE__ */ __name((str, outPtr, maxBytesToWrite) => stringToUTF8Array(str, HEAPU8, outPtr, maxBytesToWrite), "stringToUTF8");
+	var stackAlloc = /* @__PURE__ */ __name((sz) => __emscripten_stack_alloc(sz), "stackAlloc");
+	var stringToUTF8OnStack = /* @__PURE__ */ __name((str) => {
+		var size = lengthBytesUTF8(str) + 1;
+		var ret = stackAlloc(size);
+		stringToUTF8(str, ret, size);
+		return ret;
+	}, "stringToUTF8OnStack");
+	var AsciiToString = /* @__PURE__ */ __name((ptr) => {
+		var str = "";
+		while (1) {
+			var ch = HEAPU8[ptr++];
+			if (!ch) return str;
+			str += String.fromCharCode(ch);
+		}
+	}, "AsciiToString");
+	var stringToUTF16 = /* @__PURE__ */ __name((str, outPtr, maxBytesToWrite) => {
+		maxBytesToWrite ??= 2147483647;
+		if (maxBytesToWrite < 2) return 0;
+		maxBytesToWrite -= 2;
+		var startPtr = outPtr;
+		var numCharsToWrite = maxBytesToWrite < str.length * 2 ? maxBytesToWrite / 2 : str.length;
+		for (var i2 = 0; i2 < numCharsToWrite; ++i2) {
+			var codeUnit = str.charCodeAt(i2);
+			LE_HEAP_STORE_I16((outPtr >> 1) * 2, codeUnit);
+			outPtr += 2;
+		}
+		LE_HEAP_STORE_I16((outPtr >> 1) * 2, 0);
+		return outPtr - startPtr;
+	}, "stringToUTF16");
+	LE_ATOMICS_NATIVE_BYTE_ORDER = new Int8Array(new Int16Array([1]).buffer)[0] === 1 ? [
+		((x) => x),
+		((x) => x),
+		void 0,
+		((x) => x)
+	] : [
+		((x) => x),
+		((x) => ((x & 65280) << 8 | (x & 255) << 24) >> 16),
+		void 0,
+		((x) => x >> 24 & 255 | x >> 8 & 65280 | (x & 65280) << 8 | (x & 255) << 24)
+	];
+	function LE_HEAP_UPDATE() {
+		HEAPU16.unsigned = ((x) => x & 65535);
+		HEAPU32.unsigned = ((x) => x >>> 0);
+	}
+	__name(LE_HEAP_UPDATE, "LE_HEAP_UPDATE");
+	initMemory();
+	if (Module["noExitRuntime"]) noExitRuntime = Module["noExitRuntime"];
+	if (Module["print"]) out = Module["print"];
+	if (Module["printErr"]) err = Module["printErr"];
+	if (Module["dynamicLibraries"]) dynamicLibraries = Module["dynamicLibraries"];
+	if (Module["wasmBinary"]) wasmBinary = Module["wasmBinary"];
+	if (Module["arguments"]) arguments_ = Module["arguments"];
+	if (Module["thisProgram"]) thisProgram = Module["thisProgram"];
+	if (Module["preInit"]) {
+		if (typeof Module["preInit"] == "function") Module["preInit"] = [Module["preInit"]];
+		while (Module["preInit"].length > 0) Module["preInit"].shift()();
+	}
+	Module["setValue"] = setValue;
+	Module["getValue"] = getValue;
+	Module["UTF8ToString"] = UTF8ToString;
+	Module["stringToUTF8"] = stringToUTF8;
+	Module["lengthBytesUTF8"] = lengthBytesUTF8;
+	Module["AsciiToString"] = AsciiToString;
+	Module["stringToUTF16"] = stringToUTF16;
+	Module["loadWebAssemblyModule"] = loadWebAssemblyModule;
+	Module["LE_HEAP_STORE_I64"] = LE_HEAP_STORE_I64;
+	var ASM_CONSTS = {};
+	var _malloc, _calloc, _realloc, _free, _ts_range_edit, _memcmp, _ts_language_symbol_count, _ts_language_state_count, _ts_language_abi_version, _ts_language_name, _ts_language_field_count, _ts_language_next_state, _ts_language_symbol_name, _ts_language_symbol_for_name, _strncmp, _strlen, _ts_language_symbol_type, _ts_language_field_name_for_id, _ts_lookahead_iterator_new, _ts_lookahead_iterator_delete, _ts_lookahead_iterator_reset_state, _ts_lookahead_iterator_reset, _ts_lookahead_iterator_next, _ts_lookahead_iterator_current_symbol, _ts_point_edit, _ts_parser_delete, _ts_parser_reset, _ts_parser_set_language, _ts_parser_set_included_ranges, _ts_query_new, _ts_query_delete, _iswspace, _iswalnum, _ts_query_copy, _ts_query_pattern_count, _ts_query_capture_count, _ts_query_string_count, _ts_query_capture_name_for_id, _ts_query_capture_quantifier_for_id, _ts_query_string_value_for_id, _ts_query_predicates_for_pattern, _ts_query_start_byte_for_pattern, _ts_query_end_byte_for_pattern, _ts_query_is_pattern_rooted, _ts_query_is_pattern_non_local, _ts_query_is_pattern_guaranteed_at_step, _ts_query_disable_capture, _ts_query_disable_pattern, _ts_tree_copy, _ts_tree_delete, _ts_init, _ts_parser_new_wasm, _ts_parser_enable_logger_wasm, _ts_parser_parse_wasm, _ts_parser_included_ranges_wasm, _ts_language_type_is_named_wasm, _ts_language_type_is_visible_wasm, _ts_language_metadata_wasm, _ts_language_supertypes_wasm, _ts_language_subtypes_wasm, _ts_tree_root_node_wasm, _ts_tree_root_node_with_offset_wasm, _ts_tree_edit_wasm, _ts_tree_included_ranges_wasm, _ts_tree_get_changed_ranges_wasm, _ts_tree_cursor_new_wasm, _ts_tree_cursor_copy_wasm, _ts_tree_cursor_delete_wasm, _ts_tree_cursor_reset_wasm, _ts_tree_cursor_reset_to_wasm, _ts_tree_cursor_goto_first_child_wasm, _ts_tree_cursor_goto_last_child_wasm, _ts_tree_cursor_goto_first_child_for_index_wasm, _ts_tree_cursor_goto_first_child_for_position_wasm, _ts_tree_cursor_goto_next_sibling_wasm, _ts_tree_cursor_goto_previous_sibling_wasm, _ts_tree_cursor_goto_descendant_wasm, _ts_tree_cursor_goto_parent_wasm, _ts_tree_cursor_current_node_type_id_wasm, _ts_tree_cursor_current_node_state_id_wasm, _ts_tree_cursor_current_node_is_named_wasm, _ts_tree_cursor_current_node_is_missing_wasm, _ts_tree_cursor_current_node_id_wasm, _ts_tree_cursor_start_position_wasm, _ts_tree_cursor_end_position_wasm, _ts_tree_cursor_start_index_wasm, _ts_tree_cursor_end_index_wasm, _ts_tree_cursor_current_field_id_wasm, _ts_tree_cursor_current_depth_wasm, _ts_tree_cursor_current_descendant_index_wasm, _ts_tree_cursor_current_node_wasm, _ts_node_symbol_wasm, _ts_node_field_name_for_child_wasm, _ts_node_field_name_for_named_child_wasm, _ts_node_children_by_field_id_wasm, _ts_node_first_child_for_byte_wasm, _ts_node_first_named_child_for_byte_wasm, _ts_node_grammar_symbol_wasm, _ts_node_child_count_wasm, _ts_node_named_child_count_wasm, _ts_node_child_wasm, _ts_node_named_child_wasm, _ts_node_child_by_field_id_wasm, _ts_node_next_sibling_wasm, _ts_node_prev_sibling_wasm, _ts_node_next_named_sibling_wasm, _ts_node_prev_named_sibling_wasm, _ts_node_descendant_count_wasm, _ts_node_parent_wasm, _ts_node_child_with_descendant_wasm, _ts_node_descendant_for_index_wasm, _ts_node_named_descendant_for_index_wasm, _ts_node_descendant_for_position_wasm, _ts_node_named_descendant_for_position_wasm, _ts_node_start_point_wasm, _ts_node_end_point_wasm, _ts_node_start_index_wasm, _ts_node_end_index_wasm, _ts_node_to_string_wasm, _ts_node_children_wasm, _ts_node_named_children_wasm, _ts_node_descendants_of_type_wasm, _ts_node_is_named_wasm, _ts_node_has_changes_wasm, _ts_node_has_error_wasm, _ts_node_is_error_wasm, _ts_node_is_missing_wasm, _ts_node_is_extra_wasm, _ts_node_parse_state_wasm, _ts_node_next_parse_state_wasm, _ts_query_matches_wasm, _ts_query_captures_wasm, _memset, _memcpy, _memmove, _iswalpha, _iswblank, _iswdigit, _iswlower, _iswpunct, _iswupper, _iswxdigit, _memchr, _strcmp, _strncat, _strncpy, _towlower, _towupper, _setThrew, __emscripten_stack_restore, __emscripten_stack_alloc, _emscripten_stack_get_current, ___wasm_apply_data_relocs;
+	function assignWasmExports(wasmExports2) {
+		Module["_malloc"] = wasmExports2["malloc"];
+		Module["_calloc"] = _calloc = wasmExports2["calloc"];
+		Module["_realloc"] = wasmExports2["realloc"];
+		Module["_free"] = wasmExports2["free"];
+		Module["_ts_range_edit"] = wasmExports2["ts_range_edit"];
+		Module["_memcmp"] = wasmExports2["memcmp"];
+		Module["_ts_language_symbol_count"] = wasmExports2["ts_language_symbol_count"];
+		Module["_ts_language_state_count"] = wasmExports2["ts_language_state_count"];
+		Module["_ts_language_abi_version"] = wasmExports2["ts_language_abi_version"];
+		Module["_ts_language_name"] = wasmExports2["ts_language_name"];
+		Module["_ts_language_field_count"] = wasmExports2["ts_language_field_count"];
+		Module["_ts_language_next_state"] = wasmExports2["ts_language_next_state"];
+		Module["_ts_language_symbol_name"] = wasmExports2["ts_language_symbol_name"];
+		Module["_ts_language_symbol_for_name"] = wasmExports2["ts_language_symbol_for_name"];
+		Module["_strncmp"] = wasmExports2["strncmp"];
+		Module["_strlen"] = wasmExports2["strlen"];
+		Module["_ts_language_symbol_type"] = wasmExports2["ts_language_symbol_type"];
+		Module["_ts_language_field_name_for_id"] = wasmExports2["ts_language_field_name_for_id"];
+		Module["_ts_lookahead_iterator_new"] = wasmExports2["ts_lookahead_iterator_new"];
+		Module["_ts_lookahead_iterator_delete"] = wasmExports2["ts_lookahead_iterator_delete"];
+		Module["_ts_lookahead_iterator_reset_state"] = wasmExports2["ts_lookahead_iterator_reset_state"];
+		Module["_ts_lookahead_iterator_reset"] = wasmExports2["ts_lookahead_iterator_reset"];
+		Module["_ts_lookahead_iterator_next"] = wasmExports2["ts_lookahead_iterator_next"];
+		Module["_ts_lookahead_iterator_current_symbol"] = wasmExports2["ts_lookahead_iterator_current_symbol"];
+		Module["_ts_point_edit"] = wasmExports2["ts_point_edit"];
+		Module["_ts_parser_delete"] = wasmExports2["ts_parser_delete"];
+		Module["_ts_parser_reset"] = wasmExports2["ts_parser_reset"];
+		Module["_ts_parser_set_language"] = wasmExports2["ts_parser_set_language"];
+		Module["_ts_parser_set_included_ranges"] = wasmExports2["ts_parser_set_included_ranges"];
+		Module["_ts_query_new"] = wasmExports2["ts_query_new"];
+		Module["_ts_query_delete"] = wasmExports2["ts_query_delete"];
+		Module["_iswspace"] = wasmExports2["iswspace"];
+		Module["_iswalnum"] = wasmExports2["iswalnum"];
+		Module["_ts_query_copy"] = wasmExports2["ts_query_copy"];
+		Module["_ts_query_pattern_count"] = wasmExports2["ts_query_pattern_count"];
+		Module["_ts_query_capture_count"] = wasmExports2["ts_query_capture_count"];
+		Module["_ts_query_string_count"] = wasmExports2["ts_query_string_count"];
+		Module["_ts_query_capture_name_for_id"] = wasmExports2["ts_query_capture_name_for_id"];
+		Module["_ts_query_capture_quantifier_for_id"] = wasmExports2["ts_query_capture_quantifier_for_id"];
+		Module["_ts_query_string_value_for_id"] = wasmExports2["ts_query_string_value_for_id"];
+		Module["_ts_query_predicates_for_pattern"] = wasmExports2["ts_query_predicates_for_pattern"];
+		Module["_ts_query_start_byte_for_pattern"] = wasmExports2["ts_query_start_byte_for_pattern"];
+		Module["_ts_query_end_byte_for_pattern"] = wasmExports2["ts_query_end_byte_for_pattern"];
+		Module["_ts_query_is_pattern_rooted"] = wasmExports2["ts_query_is_pattern_rooted"];
+		Module["_ts_query_is_pattern_non_local"] = wasmExports2["ts_query_is_pattern_non_local"];
+		Module["_ts_query_is_pattern_guaranteed_at_step"] = wasmExports2["ts_query_is_pattern_guaranteed_at_step"];
+		Module["_ts_query_disable_capture"] = wasmExports2["ts_query_disable_capture"];
+		Module["_ts_query_disable_pattern"] = wasmExports2["ts_query_disable_pattern"];
+		Module["_ts_tree_copy"] = wasmExports2["ts_tree_copy"];
+		Module["_ts_tree_delete"] = wasmExports2["ts_tree_delete"];
+		Module["_ts_init"] = wasmExports2["ts_init"];
+		Module["_ts_parser_new_wasm"] = wasmExports2["ts_parser_new_wasm"];
+		Module["_ts_parser_enable_logger_wasm"] = wasmExports2["ts_parser_enable_logger_wasm"];
+		Module["_ts_parser_parse_wasm"] = wasmExports2["ts_parser_parse_wasm"];
+		Module["_ts_parser_included_ranges_wasm"] = wasmExports2["ts_parser_included_ranges_wasm"];
+		Module["_ts_language_type_is_named_wasm"] = wasmExports2["ts_language_type_is_named_wasm"];
+		Module["_ts_language_type_is_visible_wasm"] = wasmExports2["ts_language_type_is_visible_wasm"];
+		Module["_ts_language_metadata_wasm"] = wasmExports2["ts_language_metadata_wasm"];
+		Module["_ts_language_supertypes_wasm"] = wasmExports2["ts_language_supertypes_wasm"];
+		Module["_ts_language_subtypes_wasm"] = wasmExports2["ts_language_subtypes_wasm"];
+		Module["_ts_tree_root_node_wasm"] = wasmExports2["ts_tree_root_node_wasm"];
+		Module["_ts_tree_root_node_with_offset_wasm"] = wasmExports2["ts_tree_root_node_with_offset_wasm"];
+		Module["_ts_tree_edit_wasm"] = wasmExports2["ts_tree_edit_wasm"];
+		Module["_ts_tree_included_ranges_wasm"] = wasmExports2["ts_tree_included_ranges_wasm"];
+		Module["_ts_tree_get_changed_ranges_wasm"] = wasmExports2["ts_tree_get_changed_ranges_wasm"];
+		Module["_ts_tree_cursor_new_wasm"] = wasmExports2["ts_tree_cursor_new_wasm"];
+		Module["_ts_tree_cursor_copy_wasm"] = wasmExports2["ts_tree_cursor_copy_wasm"];
+		Module["_ts_tree_cursor_delete_wasm"] = wasmExports2["ts_tree_cursor_delete_wasm"];
+		Module["_ts_tree_cursor_reset_wasm"] = wasmExports2["ts_tree_cursor_reset_wasm"];
+		Module["_ts_tree_cursor_reset_to_wasm"] = wasmExports2["ts_tree_cursor_reset_to_wasm"];
+		Module["_ts_tree_cursor_goto_first_child_wasm"] = wasmExports2["ts_tree_cursor_goto_first_child_wasm"];
+		Module["_ts_tree_cursor_goto_last_child_wasm"] = wasmExports2["ts_tree_cursor_goto_last_child_wasm"];
+		Module["_ts_tree_cursor_goto_first_child_for_index_wasm"] = wasmExports2["ts_tree_cursor_goto_first_child_for_index_wasm"];
+		Module["_ts_tree_cursor_goto_first_child_for_position_wasm"] = wasmExports2["ts_tree_cursor_goto_first_child_for_position_wasm"];
+		Module["_ts_tree_cursor_goto_next_sibling_wasm"] = wasmExports2["ts_tree_cursor_goto_next_sibling_wasm"];
+		Module["_ts_tree_cursor_goto_previous_sibling_wasm"] = wasmExports2["ts_tree_cursor_goto_previous_sibling_wasm"];
+		Module["_ts_tree_cursor_goto_descendant_wasm"] = wasmExports2["ts_tree_cursor_goto_descendant_wasm"];
+		Module["_ts_tree_cursor_goto_parent_wasm"] = wasmExports2["ts_tree_cursor_goto_parent_wasm"];
+		Module["_ts_tree_cursor_current_node_type_id_wasm"] = wasmExports2["ts_tree_cursor_current_node_type_id_wasm"];
+		Module["_ts_tree_cursor_current_node_state_id_wasm"] = wasmExports2["ts_tree_cursor_current_node_state_id_wasm"];
+		Module["_ts_tree_cursor_current_node_is_named_wasm"] = wasmExports2["ts_tree_cursor_current_node_is_named_wasm"];
+		Module["_ts_tree_cursor_current_node_is_missing_wasm"] = wasmExports2["ts_tree_cursor_current_node_is_missing_wasm"];
+		Module["_ts_tree_cursor_current_node_id_wasm"] = wasmExports2["ts_tree_cursor_current_node_id_wasm"];
+		Module["_ts_tree_cursor_start_position_wasm"] = wasmExports2["ts_tree_cursor_start_position_wasm"];
+		Module["_ts_tree_cursor_end_position_wasm"] = wasmExports2["ts_tree_cursor_end_position_wasm"];
+		Module["_ts_tree_cursor_start_index_wasm"] = wasmExports2["ts_tree_cursor_start_index_wasm"];
+		Module["_ts_tree_cursor_end_index_wasm"] = wasmExports2["ts_tree_cursor_end_index_wasm"];
+		Module["_ts_tree_cursor_current_field_id_wasm"] = wasmExports2["ts_tree_cursor_current_field_id_wasm"];
+		Module["_ts_tree_cursor_current_depth_wasm"] = wasmExports2["ts_tree_cursor_current_depth_wasm"];
+		Module["_ts_tree_cursor_current_descendant_index_wasm"] = wasmExports2["ts_tree_cursor_current_descendant_index_wasm"];
+		Module["_ts_tree_cursor_current_node_wasm"] = wasmExports2["ts_tree_cursor_current_node_wasm"];
+		Module["_ts_node_symbol_wasm"] = wasmExports2["ts_node_symbol_wasm"];
+		Module["_ts_node_field_name_for_child_wasm"] = wasmExports2["ts_node_field_name_for_child_wasm"];
+		Module["_ts_node_field_name_for_named_child_wasm"] = wasmExports2["ts_node_field_name_for_named_child_wasm"];
+		Module["_ts_node_children_by_field_id_wasm"] = wasmExports2["ts_node_children_by_field_id_wasm"];
+		Module["_ts_node_first_child_for_byte_wasm"] = wasmExports2["ts_node_first_child_for_byte_wasm"];
+		Module["_ts_node_first_named_child_for_byte_wasm"] = wasmExports2["ts_node_first_named_child_for_byte_wasm"];
+		Module["_ts_node_grammar_symbol_wasm"] = wasmExports2["ts_node_grammar_symbol_wasm"];
+		Module["_ts_node_child_count_wasm"] = wasmExports2["ts_node_child_count_wasm"];
+		Module["_ts_node_named_child_count_wasm"] = wasmExports2["ts_node_named_child_count_wasm"];
+		Module["_ts_node_child_wasm"] = wasmExports2["ts_node_child_wasm"];
+		Module["_ts_node_named_child_wasm"] = wasmExports2["ts_node_named_child_wasm"];
+		Module["_ts_node_child_by_field_id_wasm"] = wasmExports2["ts_node_child_by_field_id_wasm"];
+		Module["_ts_node_next_sibling_wasm"] = wasmExports2["ts_node_next_sibling_wasm"];
+		Module["_ts_node_prev_sibling_wasm"] = wasmExports2["ts_node_prev_sibling_wasm"];
+		Module["_ts_node_next_named_sibling_wasm"] = wasmExports2["ts_node_next_named_sibling_wasm"];
+		Module["_ts_node_prev_named_sibling_wasm"] = wasmExports2["ts_node_prev_named_sibling_wasm"];
+		Module["_ts_node_descendant_count_wasm"] = wasmExports2["ts_node_descendant_count_wasm"];
+		Module["_ts_node_parent_wasm"] = wasmExports2["ts_node_parent_wasm"];
+		Module["_ts_node_child_with_descendant_wasm"] = wasmExports2["ts_node_child_with_descendant_wasm"];
+		Module["_ts_node_descendant_for_index_wasm"] = wasmExports2["ts_node_descendant_for_index_wasm"];
+		Module["_ts_node_named_descendant_for_index_wasm"] = wasmExports2["ts_node_named_descendant_for_index_wasm"];
+		Module["_ts_node_descendant_for_position_wasm"] = wasmExports2["ts_node_descendant_for_position_wasm"];
+		Module["_ts_node_named_descendant_for_position_wasm"] = wasmExports2["ts_node_named_descendant_for_position_wasm"];
+		Module["_ts_node_start_point_wasm"] = wasmExports2["ts_node_start_point_wasm"];
+		Module["_ts_node_end_point_wasm"] = wasmExports2["ts_node_end_point_wasm"];
+		Module["_ts_node_start_index_wasm"] = wasmExports2["ts_node_start_index_wasm"];
+		Module["_ts_node_end_index_wasm"] = wasmExports2["ts_node_end_index_wasm"];
+		Module["_ts_node_to_string_wasm"] = wasmExports2["ts_node_to_string_wasm"];
+		Module["_ts_node_children_wasm"] = wasmExports2["ts_node_children_wasm"];
+		Module["_ts_node_named_children_wasm"] = wasmExports2["ts_node_named_children_wasm"];
+		Module["_ts_node_descendants_of_type_wasm"] = wasmExports2["ts_node_descendants_of_type_wasm"];
+		Module["_ts_node_is_named_wasm"] = wasmExports2["ts_node_is_named_wasm"];
+		Module["_ts_node_has_changes_wasm"] = wasmExports2["ts_node_has_changes_wasm"];
+		Module["_ts_node_has_error_wasm"] = wasmExports2["ts_node_has_error_wasm"];
+		Module["_ts_node_is_error_wasm"] = wasmExports2["ts_node_is_error_wasm"];
+		Module["_ts_node_is_missing_wasm"] = wasmExports2["ts_node_is_missing_wasm"];
+		Module["_ts_node_is_extra_wasm"] = wasmExports2["ts_node_is_extra_wasm"];
+		Module["_ts_node_parse_state_wasm"] = wasmExports2["ts_node_parse_state_wasm"];
+		Module["_ts_node_next_parse_state_wasm"] = wasmExports2["ts_node_next_parse_state_wasm"];
+		Module["_ts_query_matches_wasm"] = wasmExports2["ts_query_matches_wasm"];
+		Module["_ts_query_captures_wasm"] = wasmExports2["ts_query_captures_wasm"];
+		Module["_memset"] = wasmExports2["memset"];
+		Module["_memcpy"] = wasmExports2["memcpy"];
+		Module["_memmove"] = wasmExports2["memmove"];
+		Module["_iswalpha"] = wasmExports2["iswalpha"];
+		Module["_iswblank"] = wasmExports2["iswblank"];
+		Module["_iswdigit"] = wasmExports2["iswdigit"];
+		Module["_iswlower"] = wasmExports2["iswlower"];
+		Module["_iswpunct"] = wasmExports2["iswpunct"];
+		Module["_iswupper"] = wasmExports2["iswupper"];
+		Module["_iswxdigit"] = wasmExports2["iswxdigit"];
+		Module["_memchr"] = wasmExports2["memchr"];
+		Module["_strcmp"] = wasmExports2["strcmp"];
+		Module["_strncat"] = wasmExports2["strncat"];
+		Module["_strncpy"] = wasmExports2["strncpy"];
+		Module["_towlower"] = wasmExports2["towlower"];
+		Module["_towupper"] = wasmExports2["towupper"];
+		_setThrew = wasmExports2["setThrew"];
+		__emscripten_stack_restore = wasmExports2["_emscripten_stack_restore"];
+		__emscripten_stack_alloc = wasmExports2["_emscripten_stack_alloc"];
+		_emscripten_stack_get_current = wasmExports2["emscripten_stack_get_current"];
+		wasmExports2["__wasm_apply_data_relocs"];
+	}
+	__name(assignWasmExports, "assignWasmExports");
+	var wasmImports = {
+		/** @export */
+		__heap_base: ___heap_base,
+		/** @export */
+		__indirect_function_table: wasmTable,
+		/** @export */
+		__memory_base: ___memory_base,
+		/** @export */
+		__stack_high: ___stack_high,
+		/** @export */
+		__stack_low: ___stack_low,
+		/** @export */
+		__stack_pointer: ___stack_pointer,
+		/** @export */
+		__table_base: ___table_base,
+		/** @export */
+		_abort_js: __abort_js,
+		/** @export */
+		emscripten_resize_heap: _emscripten_resize_heap,
+		/** @export */
+		fd_close: _fd_close,
+		/** @export */
+		fd_seek: _fd_seek,
+		/** @export */
+		fd_write: _fd_write,
+		/** @export */
+		memory: wasmMemory,
+		/** @export */
+		tree_sitter_log_callback: _tree_sitter_log_callback,
+		/** @export */
+		tree_sitter_parse_callback: _tree_sitter_parse_callback,
+		/** @export */
+		tree_sitter_progress_callback: _tree_sitter_progress_callback,
+		/** @export */
+		tree_sitter_query_progress_callback: _tree_sitter_query_progress_callback
+	};
+	function callMain(args2 = []) {
+		var entryFunction = resolveGlobalSymbol("main").sym;
+		if (!entryFunction) return;
+		args2.unshift(thisProgram);
+		var argc = args2.length;
+		var argv = stackAlloc((argc + 1) * 4);
+		var argv_ptr = argv;
+		args2.forEach((arg) => {
+			LE_HEAP_STORE_U32((argv_ptr >> 2) * 4, stringToUTF8OnStack(arg));
+			argv_ptr += 4;
+		});
+		LE_HEAP_STORE_U32((argv_ptr >> 2) * 4, 0);
+		try {
+			var ret = entryFunction(argc, argv);
+			exitJS(ret, true);
+			return ret;
+		} catch (e) {
+			return handleException(e);
+		}
+	}
+	__name(callMain, "callMain");
+	function run(args2 = arguments_) {
+		if (runDependencies > 0) {
+			dependenciesFulfilled = run;
+			return;
+		}
+		preRun();
+		if (runDependencies > 0) {
+			dependenciesFulfilled = run;
+			return;
+		}
+		function doRun() {
+			Module["calledRun"] = true;
+			if (ABORT) return;
+			initRuntime();
+			preMain();
+			readyPromiseResolve?.(Module);
+			Module["onRuntimeInitialized"]?.();
+			if (!(Module["noInitialRun"] || false)) callMain(args2);
+			postRun();
+		}
+		__name(doRun, "doRun");
+		if (Module["setStatus"]) {
+			Module["setStatus"]("Running...");
+			setTimeout(() => {
+				setTimeout(() => Module["setStatus"](""), 1);
+				doRun();
+			}, 1);
+		} else doRun();
+	}
+	__name(run, "run");
+	var wasmExports = await createWasm();
+	run();
+	if (runtimeInitialized) moduleRtn = Module;
+	else moduleRtn = new Promise((resolve, reject) => {
+		readyPromiseResolve = resolve;
+		readyPromiseReject = reject;
+	});
+	return moduleRtn;
+}
+async function initializeBinding(moduleOptions) {
+	return Module3 ??= await web_tree_sitter_default(moduleOptions);
+}
+function checkModule() {
+	return !!Module3;
+}
+function parseAnyPredicate(steps, index, operator, textPredicates) {
+	if (steps.length !== 3) throw new Error(`Wrong number of arguments to \`#${operator}\` predicate. Expected 2, got ${steps.length - 1}`);
+	if (!isCaptureStep(steps[1])) throw new Error(`First argument of \`#${operator}\` predicate must be a capture. Got "${steps[1].value}"`);
+	const isPositive = operator === "eq?" || operator === "any-eq?";
+	const matchAll = !operator.startsWith("any-");
+	if (isCaptureStep(steps[2])) {
+		const captureName1 = steps[1].name;
+		const captureName2 = steps[2].name;
+		textPredicates[index].push((captures) => {
+			const nodes1 = [];
+			const nodes2 = [];
+			for (const c of captures) {
+				if (c.name === captureName1) nodes1.push(c.node);
+				if (c.name === captureName2) nodes2.push(c.node);
+			}
+			const compare = /* @__PURE__ */ __name((n1, n2, positive) => {
+				return positive ? n1.text === n2.text : n1.text !== n2.text;
+			}, "compare");
+			return matchAll ? nodes1.every((n1) => nodes2.some((n2) => compare(n1, n2, isPositive))) : nodes1.some((n1) => nodes2.some((n2) => compare(n1, n2, isPositive)));
+		});
+	} else {
+		const captureName = steps[1].name;
+		const stringValue = steps[2].value;
+		const matches = /* @__PURE__ */ __name((n) => n.text === stringValue, "matches");
+		const doesNotMatch = /* @__PURE__ */ __name((n) => n.text !== stringValue, "doesNotMatch");
+		textPredicates[index].push((captures) => {
+			const nodes = [];
+			for (const c of captures) if (c.name === captureName) nodes.push(c.node);
+			const test = isPositive ? matches : doesNotMatch;
+			return matchAll ? nodes.every(test) : nodes.some(test);
+		});
+	}
+}
+function parseMatchPredicate(steps, index, operator, textPredicates) {
+	if (steps.length !== 3) throw new Error(`Wrong number of arguments to \`#${operator}\` predicate. Expected 2, got ${steps.length - 1}.`);
+	if (steps[1].type !== "capture") throw new Error(`First argument of \`#${operator}\` predicate must be a capture. Got "${steps[1].value}".`);
+	if (steps[2].type !== "string") throw new Error(`Second argument of \`#${operator}\` predicate must be a string. Got @${steps[2].name}.`);
+	const isPositive = operator === "match?" || operator === "any-match?";
+	const matchAll = !operator.startsWith("any-");
+	const captureName = steps[1].name;
+	const regex = new RegExp(steps[2].value);
+	textPredicates[index].push((captures) => {
+		const nodes = [];
+		for (const c of captures) if (c.name === captureName) nodes.push(c.node.text);
+		const test = /* @__PURE__ */ __name((text, positive) => {
+			return positive ? regex.test(text) : !regex.test(text);
+		}, "test");
+		if (nodes.length === 0) return !isPositive;
+		return matchAll ? nodes.every((text) => test(text, isPositive)) : nodes.some((text) => test(text, isPositive));
+	});
+}
+function parseAnyOfPredicate(steps, index, operator, textPredicates) {
+	if (steps.length < 2) throw new Error(`Wrong number of arguments to \`#${operator}\` predicate. Expected at least 1. Got ${steps.length - 1}.`);
+	if (steps[1].type !== "capture") throw new Error(`First argument of \`#${operator}\` predicate must be a capture. Got "${steps[1].value}".`);
+	const isPositive = operator === "any-of?";
+	const captureName = steps[1].name;
+	const stringSteps = steps.slice(2);
+	if (!stringSteps.every(isStringStep)) throw new Error(`Arguments to \`#${operator}\` predicate must be strings.".`);
+	const values = stringSteps.map((s) => s.value);
+	textPredicates[index].push((captures) => {
+		const nodes = [];
+		for (const c of captures) if (c.name === captureName) nodes.push(c.node.text);
+		if (nodes.length === 0) return !isPositive;
+		return nodes.every((text) => values.includes(text)) === isPositive;
+	});
+}
+function parseIsPredicate(steps, index, operator, assertedProperties, refutedProperties) {
+	if (steps.length < 2 || steps.length > 3) throw new Error(`Wrong number of arguments to \`#${operator}\` predicate. Expected 1 or 2. Got ${steps.length - 1}.`);
+	if (!steps.every(isStringStep)) throw new Error(`Arguments to \`#${operator}\` predicate must be strings.".`);
+	const properties = operator === "is?" ? assertedProperties : refutedProperties;
+	if (!properties[index]) properties[index] = {};
+	properties[index][steps[1].value] = steps[2]?.value ?? null;
+}
+function parseSetDirective(steps, index, setProperties) {
+	if (steps.length < 2 || steps.length > 3) throw new Error(`Wrong number of arguments to \`#set!\` predicate. Expected 1 or 2. Got ${steps.length - 1}.`);
+	if (!steps.every(isStringStep)) throw new Error(`Arguments to \`#set!\` predicate must be strings.".`);
+	if (!setProperties[index]) setProperties[index] = {};
+	setProperties[index][steps[1].value] = steps[2]?.value ?? null;
+}
+function parsePattern(index, stepType, stepValueId, captureNames, stringValues, steps, textPredicates, predicates, setProperties, assertedProperties, refutedProperties) {
+	if (stepType === PREDICATE_STEP_TYPE_CAPTURE) {
+		const name2 = captureNames[stepValueId];
+		steps.push({
+			type: "capture",
+			name: name2
+		});
+	} else if (stepType === PREDICATE_STEP_TYPE_STRING) steps.push({
+		type: "string",
+		value: stringValues[stepValueId]
+	});
+	else if (steps.length > 0) {
+		if (steps[0].type !== "string") throw new Error("Predicates must begin with a literal value");
+		const operator = steps[0].value;
+		switch (operator) {
+			case "any-not-eq?":
+			case "not-eq?":
+			case "any-eq?":
+			case "eq?":
+				parseAnyPredicate(steps, index, operator, textPredicates);
+				break;
+			case "any-not-match?":
+			case "not-match?":
+			case "any-match?":
+			case "match?":
+				parseMatchPredicate(steps, index, operator, textPredicates);
+				break;
+			case "not-any-of?":
+			case "any-of?":
+				parseAnyOfPredicate(steps, index, operator, textPredicates);
+				break;
+			case "is?":
+			case "is-not?":
+				parseIsPredicate(steps, index, operator, assertedProperties, refutedProperties);
+				break;
+			case "set!":
+				parseSetDirective(steps, index, setProperties);
+				break;
+			default: predicates[index].push({
+				operator,
+				operands: steps.slice(1)
+			});
+		}
+		steps.length = 0;
+	}
+}
+function indexForByteOffset(source, byteOffset) {
+	return new TextEncoder().encodeInto(source, new Uint8Array(byteOffset)).read;
+}
+var __defProp, __name, Edit, SIZE_OF_SHORT, SIZE_OF_INT, SIZE_OF_CURSOR, SIZE_OF_NODE, SIZE_OF_POINT, SIZE_OF_RANGE, ZERO_POINT, INTERNAL, C, finalizer, LookaheadIterator, finalizer2, Tree, finalizer3, TreeCursor, Node, LANGUAGE_FUNCTION_REGEX, Language, web_tree_sitter_default, Module3, TRANSFER_BUFFER, LANGUAGE_VERSION, MIN_COMPATIBLE_VERSION, finalizer4, Parser, PREDICATE_STEP_TYPE_CAPTURE, PREDICATE_STEP_TYPE_STRING, QUERY_WORD_REGEX, CaptureQuantifier, isCaptureStep, isStringStep, QueryErrorKind, QueryError, finalizer5, Query;
+var init_web_tree_sitter = __esmMin((() => {
+	__defProp = Object.defineProperty;
+	__name = (target, value) => __defProp(target, "name", {
+		value,
+		configurable: true
+	});
+	(class {
+		static {
+			__name(this, "Edit");
+		}
+		/** The start position of the change. */
+		startPosition;
+		/** The end position of the change before the edit. */
+		oldEndPosition;
+		/** The end position of the change after the edit. */
+		newEndPosition;
+		/** The start index of the change. */
+		startIndex;
+		/** The end index of the change before the edit. */
+		oldEndIndex;
+		/** The end index of the change after the edit. */
+		newEndIndex;
+		constructor({ startIndex, oldEndIndex, newEndIndex, startPosition, oldEndPosition, newEndPosition }) {
+			this.startIndex = startIndex >>> 0;
+			this.oldEndIndex = oldEndIndex >>> 0;
+			this.newEndIndex = newEndIndex >>> 0;
+			this.startPosition = startPosition;
+			this.oldEndPosition = oldEndPosition;
+			this.newEndPosition = newEndPosition;
+		}
+		/**
+		* Edit a point and index to keep it in-sync with source code that has been edited.
+		*
+		* This function updates a single point's byte offset and row/column position
+		* based on an edit operation. This is useful for editing points without
+		* requiring a tree or node instance.
+		*/
+		editPoint(point, index) {
+			let newIndex = index;
+			const newPoint = { ...point };
+			if (index >= this.oldEndIndex) {
+				newIndex = this.newEndIndex + (index - this.oldEndIndex);
+				const originalRow = point.row;
+				newPoint.row = this.newEndPosition.row + (point.row - this.oldEndPosition.row);
+				newPoint.column = originalRow === this.oldEndPosition.row ? this.newEndPosition.column + (point.column - this.oldEndPosition.column) : point.column;
+			} else if (index > this.startIndex) {
+				newIndex = this.newEndIndex;
+				newPoint.row = this.newEndPosition.row;
+				newPoint.column = this.newEndPosition.column;
+			}
+			return {
+				point: newPoint,
+				index: newIndex
+			};
+		}
+		/**
+		* Edit a range to keep it in-sync with source code that has been edited.
+		*
+		* This function updates a range's start and end positions based on an edit
+		* operation. This is useful for editing ranges without requiring a tree
+		* or node instance.
+		*/
+		editRange(range) {
+			const newRange = {
+				startIndex: range.startIndex,
+				startPosition: { ...range.startPosition },
+				endIndex: range.endIndex,
+				endPosition: { ...range.endPosition }
+			};
+			if (range.endIndex >= this.oldEndIndex) {
+				if (range.endIndex !== Number.MAX_SAFE_INTEGER) {
+					newRange.endIndex = this.newEndIndex + (range.endIndex - this.oldEndIndex);
+					newRange.endPosition = {
+						row: this.newEndPosition.row + (range.endPosition.row - this.oldEndPosition.row),
+						column: range.endPosition.row === this.oldEndPosition.row ? this.newEndPosition.column + (range.endPosition.column - this.oldEndPosition.column) : range.endPosition.column
+					};
+					if (newRange.endIndex < this.newEndIndex) {
+						newRange.endIndex = Number.MAX_SAFE_INTEGER;
+						newRange.endPosition = {
+							row: Number.MAX_SAFE_INTEGER,
+							column: Number.MAX_SAFE_INTEGER
+						};
+					}
+				}
+			} else if (range.endIndex > this.startIndex) {
+				newRange.endIndex = this.startIndex;
+				newRange.endPosition = { ...this.startPosition };
+			}
+			if (range.startIndex >= this.oldEndIndex) {
+				newRange.startIndex = this.newEndIndex + (range.startIndex - this.oldEndIndex);
+				newRange.startPosition = {
+					row: this.newEndPosition.row + (range.startPosition.row - this.oldEndPosition.row),
+					column: range.startPosition.row === this.oldEndPosition.row ? this.newEndPosition.column + (range.startPosition.column - this.oldEndPosition.column) : range.startPosition.column
+				};
+				if (newRange.startIndex < this.newEndIndex) {
+					newRange.startIndex = Number.MAX_SAFE_INTEGER;
+					newRange.startPosition = {
+						row: Number.MAX_SAFE_INTEGER,
+						column: Number.MAX_SAFE_INTEGER
+					};
+				}
+			} else if (range.startIndex > this.startIndex) {
+				newRange.startIndex = this.startIndex;
+				newRange.startPosition = { ...this.startPosition };
+			}
+			return newRange;
+		}
+	});
+	SIZE_OF_SHORT = 2;
+	SIZE_OF_INT = 4;
+	SIZE_OF_CURSOR = 4 * SIZE_OF_INT;
+	SIZE_OF_NODE = 5 * SIZE_OF_INT;
+	SIZE_OF_POINT = 2 * SIZE_OF_INT;
+	SIZE_OF_RANGE = 2 * SIZE_OF_INT + 2 * SIZE_OF_POINT;
+	ZERO_POINT = {
+		row: 0,
+		column: 0
+	};
+	INTERNAL = /* @__PURE__ */ Symbol("INTERNAL");
+	__name(assertInternal, "assertInternal");
+	__name(isPoint, "isPoint");
+	__name(setModule, "setModule");
+	__name(newFinalizer, "newFinalizer");
+	finalizer = newFinalizer((address) => {
+		C._ts_lookahead_iterator_delete(address);
+	});
+	LookaheadIterator = class {
+		static {
+			__name(this, "LookaheadIterator");
+		}
+		/** @internal */
+		[0] = 0;
+		/** @internal */
+		language;
+		/** @internal */
+		positioned = false;
+		/** @internal */
+		constructor(internal, address, language) {
+			assertInternal(internal);
+			this[0] = address;
+			this.language = language;
+			finalizer?.register(this, address, this);
+		}
+		/**
+		* Get the current symbol of the lookahead iterator.
+		*
+		* Returns `null` if the iterator is not positioned on a symbol:
+		*
+		* - Before the first iteration step
+		* - After the iterator is exhausted
+		* - After a {@link reset} or {@link resetState} call
+		*/
+		get currentTypeId() {
+			return this.positioned ? C._ts_lookahead_iterator_current_symbol(this[0]) : null;
+		}
+		/**
+		* Get the current symbol name of the lookahead iterator.
+		*
+		* Returns `null` if the iterator is not positioned on a symbol.
+		*/
+		get currentType() {
+			const id = this.currentTypeId;
+			if (id === null) return null;
+			return this.language.types[id] ?? C.UTF8ToString(C._ts_language_symbol_name(this.language[0], id));
+		}
+		/** Delete the lookahead iterator, freeing its resources. */
+		delete() {
+			finalizer?.unregister(this);
+			C._ts_lookahead_iterator_delete(this[0]);
+			this[0] = 0;
+		}
+		/**
+		* Reset the lookahead iterator.
+		*
+		* This returns `true` if the language was set successfully and `false`
+		* otherwise.
+		*/
+		reset(language, stateId) {
+			if (C._ts_lookahead_iterator_reset(this[0], language[0], stateId)) {
+				this.language = language;
+				this.positioned = false;
+				return true;
+			}
+			return false;
+		}
+		/**
+		* Reset the lookahead iterator to another state.
+		*
+		* This returns `true` if the iterator was reset to the given state and
+		* `false` otherwise.
+		*/
+		resetState(stateId) {
+			if (!C._ts_lookahead_iterator_reset_state(this[0], stateId)) return false;
+			this.positioned = false;
+			return true;
+		}
+		/**
+		* Returns an iterator that iterates over the symbols of the lookahead iterator.
+		*
+		* The iterator will yield the current symbol name as a string for each step
+		* until there are no more symbols to iterate over.
+		*/
+		[Symbol.iterator]() {
+			return { next: /* @__PURE__ */ __name(() => {
+				this.positioned = Boolean(C._ts_lookahead_iterator_next(this[0]));
+				const value = this.currentType;
+				return value === null ? {
+					done: true,
+					value: ""
+				} : {
+					done: false,
+					value
+				};
+			}, "next") };
+		}
+	};
+	__name(getText, "getText");
+	finalizer2 = newFinalizer((address) => {
+		C._ts_tree_delete(address);
+	});
+	Tree = class _Tree {
+		static {
+			__name(this, "Tree");
+		}
+		/** @internal */
+		[0] = 0;
+		/** @internal */
+		textCallback;
+		/** The language that was used to parse the syntax tree. */
+		language;
+		/** @internal */
+		constructor(internal, address, language, textCallback) {
+			assertInternal(internal);
+			this[0] = address;
+			this.language = language;
+			this.textCallback = textCallback;
+			finalizer2?.register(this, address, this);
+		}
+		/** Create a shallow copy of the syntax tree. This is very fast. */
+		copy() {
+			const address = C._ts_tree_copy(this[0]);
+			return new _Tree(INTERNAL, address, this.language, this.textCallback);
+		}
+		/** Delete the syntax tree, freeing its resources. */
+		delete() {
+			finalizer2?.unregister(this);
+			C._ts_tree_delete(this[0]);
+			this[0] = 0;
+		}
+		/** Get the root node of the syntax tree. */
+		get rootNode() {
+			C._ts_tree_root_node_wasm(this[0]);
+			return unmarshalNode(this);
+		}
+		/**
+		* Get the root node of the syntax tree, but with its position shifted
+		* forward by the given offset.
+		*/
+		rootNodeWithOffset(offsetBytes, offsetExtent) {
+			const address = TRANSFER_BUFFER + SIZE_OF_NODE;
+			C.setValue(address, offsetBytes, "i32");
+			marshalPoint(address + SIZE_OF_INT, offsetExtent);
+			C._ts_tree_root_node_with_offset_wasm(this[0]);
+			return unmarshalNode(this);
+		}
+		/**
+		* Edit the syntax tree to keep it in sync with source code that has been
+		* edited.
+		*
+		* You must describe the edit both in terms of byte offsets and in terms of
+		* row/column coordinates.
+		*/
+		edit(edit) {
+			marshalEdit(edit);
+			C._ts_tree_edit_wasm(this[0]);
+		}
+		/** Create a new {@link TreeCursor} starting from the root of the tree. */
+		walk() {
+			return this.rootNode.walk();
+		}
+		/**
+		* Compare this old edited syntax tree to a new syntax tree representing
+		* the same document, returning a sequence of ranges whose syntactic
+		* structure has changed.
+		*
+		* For this to work correctly, this syntax tree must have been edited such
+		* that its ranges match up to the new tree. Generally, you'll want to
+		* call this method right after calling one of the [`Parser::parse`]
+		* functions. Call it on the old tree that was passed to parse, and
+		* pass the new tree that was returned from `parse`.
+		*/
+		getChangedRanges(other) {
+			if (!(other instanceof _Tree)) throw new TypeError("Argument must be a Tree");
+			C._ts_tree_get_changed_ranges_wasm(this[0], other[0]);
+			const count = C.getValue(TRANSFER_BUFFER, "i32");
+			const buffer = C.getValue(TRANSFER_BUFFER + SIZE_OF_INT, "i32");
+			const result = new Array(count);
+			if (count > 0) {
+				let address = buffer;
+				for (let i2 = 0; i2 < count; i2++) {
+					result[i2] = unmarshalRange(address);
+					address += SIZE_OF_RANGE;
+				}
+				C._free(buffer);
+			}
+			return result;
+		}
+		/** Get the included ranges that were used to parse the syntax tree. */
+		getIncludedRanges() {
+			C._ts_tree_included_ranges_wasm(this[0]);
+			const count = C.getValue(TRANSFER_BUFFER, "i32");
+			const buffer = C.getValue(TRANSFER_BUFFER + SIZE_OF_INT, "i32");
+			const result = new Array(count);
+			if (count > 0) {
+				let address = buffer;
+				for (let i2 = 0; i2 < count; i2++) {
+					result[i2] = unmarshalRange(address);
+					address += SIZE_OF_RANGE;
+				}
+				C._free(buffer);
+			}
+			return result;
+		}
+	};
+	finalizer3 = newFinalizer((handles) => {
+		marshalTreeCursor({ handles });
+		C._ts_tree_cursor_delete_wasm(0);
+	});
+	TreeCursor = class _TreeCursor {
+		static {
+			__name(this, "TreeCursor");
+		}
+		/** @internal */
+		handles = [
+			0,
+			0,
+			0,
+			0
+		];
+		/** @internal */
+		tree;
+		/** @internal */
+		constructor(internal, tree) {
+			assertInternal(internal);
+			this.tree = tree;
+			unmarshalTreeCursor(this);
+			finalizer3?.register(this, this.handles, this);
+		}
+		/** Creates a deep copy of the tree cursor. This allocates new memory. */
+		copy() {
+			marshalTreeCursor(this);
+			C._ts_tree_cursor_copy_wasm(this.tree[0]);
+			return new _TreeCursor(INTERNAL, this.tree);
+		}
+		/** Delete the tree cursor, freeing its resources. */
+		delete() {
+			finalizer3?.unregister(this);
+			marshalTreeCursor(this);
+			C._ts_tree_cursor_delete_wasm(this.tree[0]);
+			this.handles.fill(0);
+		}
+		/** Get the tree cursor's current {@link Node}. */
+		get currentNode() {
+			marshalTreeCursor(this);
+			C._ts_tree_cursor_current_node_wasm(this.tree[0]);
+			return unmarshalNode(this.tree);
+		}
+		/**
+		* Get the numerical field id of this tree cursor's current node.
+		*
+		* See also {@link TreeCursor#currentFieldName}.
+		*/
+		get currentFieldId() {
+			marshalTreeCursor(this);
+			return C._ts_tree_cursor_current_field_id_wasm(this.tree[0]);
+		}
+		/** Get the field name of this tree cursor's current node. */
+		get currentFieldName() {
+			return this.tree.language.fields[this.currentFieldId];
+		}
+		/**
+		* Get the depth of the cursor's current node relative to the original
+		* node that the cursor was constructed with.
+		*/
+		get currentDepth() {
+			marshalTreeCursor(this);
+			return C._ts_tree_cursor_current_depth_wasm(this.tree[0]);
+		}
+		/**
+		* Get the index of the cursor's current node out of all of the
+		* descendants of the original node that the cursor was constructed with.
+		*/
+		get currentDescendantIndex() {
+			marshalTreeCursor(this);
+			return C._ts_tree_cursor_current_descendant_index_wasm(this.tree[0]);
+		}
+		/** Get the type of the cursor's current node. */
+		get nodeType() {
+			return this.tree.language.types[this.nodeTypeId] || "ERROR";
+		}
+		/** Get the type id of the cursor's current node. */
+		get nodeTypeId() {
+			marshalTreeCursor(this);
+			return C._ts_tree_cursor_current_node_type_id_wasm(this.tree[0]);
+		}
+		/** Get the state id of the cursor's current node. */
+		get nodeStateId() {
+			marshalTreeCursor(this);
+			return C._ts_tree_cursor_current_node_state_id_wasm(this.tree[0]);
+		}
+		/** Get the id of the cursor's current node. */
+		get nodeId() {
+			marshalTreeCursor(this);
+			return C._ts_tree_cursor_current_node_id_wasm(this.tree[0]);
+		}
+		/**
+		* Check if the cursor's current node is *named*.
+		*
+		* Named nodes correspond to named rules in the grammar, whereas
+		* *anonymous* nodes correspond to string literals in the grammar.
+		*/
+		get nodeIsNamed() {
+			marshalTreeCursor(this);
+			return C._ts_tree_cursor_current_node_is_named_wasm(this.tree[0]) === 1;
+		}
+		/**
+		* Check if the cursor's current node is *missing*.
+		*
+		* Missing nodes are inserted by the parser in order to recover from
+		* certain kinds of syntax errors.
+		*/
+		get nodeIsMissing() {
+			marshalTreeCursor(this);
+			return C._ts_tree_cursor_current_node_is_missing_wasm(this.tree[0]) === 1;
+		}
+		/** Get the string content of the cursor's current node. */
+		get nodeText() {
+			marshalTreeCursor(this);
+			const startIndex = C._ts_tree_cursor_start_index_wasm(this.tree[0]);
+			const endIndex = C._ts_tree_cursor_end_index_wasm(this.tree[0]);
+			C._ts_tree_cursor_start_position_wasm(this.tree[0]);
+			const startPosition = unmarshalPoint(TRANSFER_BUFFER);
+			return getText(this.tree, startIndex, endIndex, startPosition);
+		}
+		/** Get the start position of the cursor's current node. */
+		get startPosition() {
+			marshalTreeCursor(this);
+			C._ts_tree_cursor_start_position_wasm(this.tree[0]);
+			return unmarshalPoint(TRANSFER_BUFFER);
+		}
+		/** Get the end position of the cursor's current node. */
+		get endPosition() {
+			marshalTreeCursor(this);
+			C._ts_tree_cursor_end_position_wasm(this.tree[0]);
+			return unmarshalPoint(TRANSFER_BUFFER);
+		}
+		/** Get the start index of the cursor's current node. */
+		get startIndex() {
+			marshalTreeCursor(this);
+			return C._ts_tree_cursor_start_index_wasm(this.tree[0]);
+		}
+		/** Get the end index of the cursor's current node. */
+		get endIndex() {
+			marshalTreeCursor(this);
+			return C._ts_tree_cursor_end_index_wasm(this.tree[0]);
+		}
+		/**
+		* Move this cursor to the first child of its current node.
+		*
+		* This returns `true` if the cursor successfully moved, and returns
+		* `false` if there were no children.
+		*/
+		gotoFirstChild() {
+			marshalTreeCursor(this);
+			const result = C._ts_tree_cursor_goto_first_child_wasm(this.tree[0]);
+			unmarshalTreeCursor(this);
+			return result === 1;
+		}
+		/**
+		* Move this cursor to the last child of its current node.
+		*
+		* This returns `true` if the cursor successfully moved, and returns
+		* `false` if there were no children.
+		*
+		* Note that this function may be slower than
+		* {@link TreeCursor#gotoFirstChild} because it needs to
+		* iterate through all the children to compute the child's position.
+		*/
+		gotoLastChild() {
+			marshalTreeCursor(this);
+			const result = C._ts_tree_cursor_goto_last_child_wasm(this.tree[0]);
+			unmarshalTreeCursor(this);
+			return result === 1;
+		}
+		/**
+		* Move this cursor to the parent of its current node.
+		*
+		* This returns `true` if the cursor successfully moved, and returns
+		* `false` if there was no parent node (the cursor was already on the
+		* root node).
+		*
+		* Note that the node the cursor was constructed with is considered the root
+		* of the cursor, and the cursor cannot walk outside this node.
+		*/
+		gotoParent() {
+			marshalTreeCursor(this);
+			const result = C._ts_tree_cursor_goto_parent_wasm(this.tree[0]);
+			unmarshalTreeCursor(this);
+			return result === 1;
+		}
+		/**
+		* Move this cursor to the next sibling of its current node.
+		*
+		* This returns `true` if the cursor successfully moved, and returns
+		* `false` if there was no next sibling node.
+		*
+		* Note that the node the cursor was constructed with is considered the root
+		* of the cursor, and the cursor cannot walk outside this node.
+		*/
+		gotoNextSibling() {
+			marshalTreeCursor(this);
+			const result = C._ts_tree_cursor_goto_next_sibling_wasm(this.tree[0]);
+			unmarshalTreeCursor(this);
+			return result === 1;
+		}
+		/**
+		* Move this cursor to the previous sibling of its current node.
+		*
+		* This returns `true` if the cursor successfully moved, and returns
+		* `false` if there was no previous sibling node.
+		*
+		* Note that this function may be slower than
+		* {@link TreeCursor#gotoNextSibling} due to how node
+		* positions are stored. In the worst case, this will need to iterate
+		* through all the children up to the previous sibling node to recalculate
+		* its position. Also note that the node the cursor was constructed with is
+		* considered the root of the cursor, and the cursor cannot walk outside this node.
+		*/
+		gotoPreviousSibling() {
+			marshalTreeCursor(this);
+			const result = C._ts_tree_cursor_goto_previous_sibling_wasm(this.tree[0]);
+			unmarshalTreeCursor(this);
+			return result === 1;
+		}
+		/**
+		* Move the cursor to the node that is the nth descendant of
+		* the original node that the cursor was constructed with, where
+		* zero represents the original node itself.
+		*/
+		gotoDescendant(goalDescendantIndex) {
+			marshalTreeCursor(this);
+			C._ts_tree_cursor_goto_descendant_wasm(this.tree[0], goalDescendantIndex);
+			unmarshalTreeCursor(this);
+		}
+		/**
+		* Move this cursor to the first child of its current node that contains or
+		* starts after the given byte offset.
+		*
+		* This returns `true` if the cursor successfully moved to a child node, and returns
+		* `false` if no such child was found.
+		*/
+		gotoFirstChildForIndex(goalIndex) {
+			marshalTreeCursor(this);
+			C.setValue(TRANSFER_BUFFER + SIZE_OF_CURSOR, goalIndex, "i32");
+			const result = C._ts_tree_cursor_goto_first_child_for_index_wasm(this.tree[0]);
+			unmarshalTreeCursor(this);
+			return result === 1;
+		}
+		/**
+		* Move this cursor to the first child of its current node that contains or
+		* starts after the given position.
+		*
+		* This returns `true` if the cursor successfully moved to a child node, and returns
+		* `false` if no such child was found.
+		*/
+		gotoFirstChildForPosition(goalPosition) {
+			marshalTreeCursor(this);
+			marshalPoint(TRANSFER_BUFFER + SIZE_OF_CURSOR, goalPosition);
+			const result = C._ts_tree_cursor_goto_first_child_for_position_wasm(this.tree[0]);
+			unmarshalTreeCursor(this);
+			return result === 1;
+		}
+		/**
+		* Re-initialize this tree cursor to start at the original node that the
+		* cursor was constructed with.
+		*/
+		reset(node) {
+			marshalNode(node);
+			marshalTreeCursor(this, TRANSFER_BUFFER + SIZE_OF_NODE);
+			C._ts_tree_cursor_reset_wasm(node.tree[0]);
+			unmarshalTreeCursor(this);
+			this.tree = node.tree;
+		}
+		/**
+		* Re-initialize a tree cursor to the same position as another cursor.
+		*
+		* Unlike {@link TreeCursor#reset}, this will not lose parent
+		* information and allows reusing already created cursors.
+		*/
+		resetTo(cursor) {
+			marshalTreeCursor(this, TRANSFER_BUFFER);
+			marshalTreeCursor(cursor, TRANSFER_BUFFER + SIZE_OF_CURSOR);
+			C._ts_tree_cursor_reset_to_wasm(this.tree[0], cursor.tree[0]);
+			unmarshalTreeCursor(this);
+			this.tree = cursor.tree;
+		}
+	};
+	Node = class {
+		static {
+			__name(this, "Node");
+		}
+		/** @internal */
+		[0] = 0;
+		/** @internal */
+		_children;
+		/** @internal */
+		_namedChildren;
+		/** @internal */
+		constructor(internal, { id, tree, startIndex, startPosition, other }) {
+			assertInternal(internal);
+			this[0] = other;
+			this.id = id;
+			this.tree = tree;
+			this.startIndex = startIndex;
+			this.startPosition = startPosition;
+		}
+		/**
+		* The numeric id for this node that is unique.
+		*
+		* Within a given syntax tree, no two nodes have the same id. However:
+		*
+		* * If a new tree is created based on an older tree, and a node from the old tree is reused in
+		*   the process, then that node will have the same id in both trees.
+		*
+		* * A node not marked as having changes does not guarantee it was reused.
+		*
+		* * If a node is marked as having changed in the old tree, it will not be reused.
+		*/
+		id;
+		/** The byte index where this node starts. */
+		startIndex;
+		/** The position where this node starts. */
+		startPosition;
+		/** The tree that this node belongs to. */
+		tree;
+		/** Get this node's type as a numerical id. */
+		get typeId() {
+			marshalNode(this);
+			return C._ts_node_symbol_wasm(this.tree[0]);
+		}
+		/**
+		* Get the node's type as a numerical id as it appears in the grammar,
+		* ignoring aliases.
+		*/
+		get grammarId() {
+			marshalNode(this);
+			return C._ts_node_grammar_symbol_wasm(this.tree[0]);
+		}
+		/** Get this node's type as a string. */
+		get type() {
+			return this.tree.language.types[this.typeId] || "ERROR";
+		}
+		/**
+		* Get this node's symbol name as it appears in the grammar, ignoring
+		* aliases as a string.
+		*/
+		get grammarType() {
+			return this.tree.language.types[this.grammarId] || "ERROR";
+		}
+		/**
+		* Check if this node is *named*.
+		*
+		* Named nodes correspond to named rules in the grammar, whereas
+		* *anonymous* nodes correspond to string literals in the grammar.
+		*/
+		get isNamed() {
+			marshalNode(this);
+			return C._ts_node_is_named_wasm(this.tree[0]) === 1;
+		}
+		/**
+		* Check if this node is *extra*.
+		*
+		* Extra nodes represent things like comments, which are not required
+		* by the grammar, but can appear anywhere.
+		*/
+		get isExtra() {
+			marshalNode(this);
+			return C._ts_node_is_extra_wasm(this.tree[0]) === 1;
+		}
+		/**
+		* Check if this node represents a syntax error.
+		*
+		* Syntax errors represent parts of the code that could not be incorporated
+		* into a valid syntax tree.
+		*/
+		get isError() {
+			marshalNode(this);
+			return C._ts_node_is_error_wasm(this.tree[0]) === 1;
+		}
+		/**
+		* Check if this node is *missing*.
+		*
+		* Missing nodes are inserted by the parser in order to recover from
+		* certain kinds of syntax errors.
+		*/
+		get isMissing() {
+			marshalNode(this);
+			return C._ts_node_is_missing_wasm(this.tree[0]) === 1;
+		}
+		/** Check if this node has been edited. */
+		get hasChanges() {
+			marshalNode(this);
+			return C._ts_node_has_changes_wasm(this.tree[0]) === 1;
+		}
+		/**
+		* Check if this node represents a syntax error or contains any syntax
+		* errors anywhere within it.
+		*/
+		get hasError() {
+			marshalNode(this);
+			return C._ts_node_has_error_wasm(this.tree[0]) === 1;
+		}
+		/** Get the byte index where this node ends. */
+		get endIndex() {
+			marshalNode(this);
+			return C._ts_node_end_index_wasm(this.tree[0]);
+		}
+		/** Get the position where this node ends. */
+		get endPosition() {
+			marshalNode(this);
+			C._ts_node_end_point_wasm(this.tree[0]);
+			return unmarshalPoint(TRANSFER_BUFFER);
+		}
+		/** Get the string content of this node. */
+		get text() {
+			return getText(this.tree, this.startIndex, this.endIndex, this.startPosition);
+		}
+		/** Get this node's parse state. */
+		get parseState() {
+			marshalNode(this);
+			return C._ts_node_parse_state_wasm(this.tree[0]);
+		}
+		/** Get the parse state after this node. */
+		get nextParseState() {
+			marshalNode(this);
+			return C._ts_node_next_parse_state_wasm(this.tree[0]);
+		}
+		/** Check if this node is equal to another node. */
+		equals(other) {
+			return this.tree === other.tree && this.id === other.id;
+		}
+		/**
+		* Get the node's child at the given index, where zero represents the first child.
+		*
+		* This method is fairly fast, but its cost is technically log(n), so if
+		* you might be iterating over a long list of children, you should use
+		* {@link Node#children} instead.
+		*/
+		child(index) {
+			marshalNode(this);
+			C._ts_node_child_wasm(this.tree[0], index);
+			return unmarshalNode(this.tree);
+		}
+		/**
+		* Get this node's *named* child at the given index.
+		*
+		* See also {@link Node#isNamed}.
+		* This method is fairly fast, but its cost is technically log(n), so if
+		* you might be iterating over a long list of children, you should use
+		* {@link Node#namedChildren} instead.
+		*/
+		namedChild(index) {
+			marshalNode(this);
+			C._ts_node_named_child_wasm(this.tree[0], index);
+			return unmarshalNode(this.tree);
+		}
+		/**
+		* Get this node's child with the given numerical field id.
+		*
+		* See also {@link Node#childForFieldName}. You can
+		* convert a field name to an id using {@link Language#fieldIdForName}.
+		*/
+		childForFieldId(fieldId) {
+			marshalNode(this);
+			C._ts_node_child_by_field_id_wasm(this.tree[0], fieldId);
+			return unmarshalNode(this.tree);
+		}
+		/**
+		* Get the first child with the given field name.
+		*
+		* If multiple children may have the same field name, access them using
+		* {@link Node#childrenForFieldName}.
+		*/
+		childForFieldName(fieldName) {
+			const fieldId = this.tree.language.fields.indexOf(fieldName);
+			if (fieldId !== -1) return this.childForFieldId(fieldId);
+			return null;
+		}
+		/** Get the field name of this node's child at the given index. */
+		fieldNameForChild(index) {
+			marshalNode(this);
+			const address = C._ts_node_field_name_for_child_wasm(this.tree[0], index);
+			if (!address) return null;
+			return C.AsciiToString(address);
+		}
+		/** Get the field name of this node's named child at the given index. */
+		fieldNameForNamedChild(index) {
+			marshalNode(this);
+			const address = C._ts_node_field_name_for_named_child_wasm(this.tree[0], index);
+			if (!address) return null;
+			return C.AsciiToString(address);
+		}
+		/**
+		* Get an array of this node's children with a given field name.
+		*
+		* See also {@link Node#children}.
+		*/
+		childrenForFieldName(fieldName) {
+			const fieldId = this.tree.language.fields.indexOf(fieldName);
+			if (fieldId !== -1 && fieldId !== 0) return this.childrenForFieldId(fieldId);
+			return [];
+		}
+		/**
+		* Get an array of this node's children with a given field id.
+		*
+		* See also {@link Node#childrenForFieldName}.
+		*/
+		childrenForFieldId(fieldId) {
+			marshalNode(this);
+			C._ts_node_children_by_field_id_wasm(this.tree[0], fieldId);
+			const count = C.getValue(TRANSFER_BUFFER, "i32");
+			const buffer = C.getValue(TRANSFER_BUFFER + SIZE_OF_INT, "i32");
+			const result = new Array(count);
+			if (count > 0) {
+				let address = buffer;
+				for (let i2 = 0; i2 < count; i2++) {
+					result[i2] = unmarshalNode(this.tree, address);
+					address += SIZE_OF_NODE;
+				}
+				C._free(buffer);
+			}
+			return result;
+		}
+		/** Get the node's first child that contains or starts after the given byte offset. */
+		firstChildForIndex(index) {
+			marshalNode(this);
+			const address = TRANSFER_BUFFER + SIZE_OF_NODE;
+			C.setValue(address, index, "i32");
+			C._ts_node_first_child_for_byte_wasm(this.tree[0]);
+			return unmarshalNode(this.tree);
+		}
+		/** Get the node's first named child that contains or starts after the given byte offset. */
+		firstNamedChildForIndex(index) {
+			marshalNode(this);
+			const address = TRANSFER_BUFFER + SIZE_OF_NODE;
+			C.setValue(address, index, "i32");
+			C._ts_node_first_named_child_for_byte_wasm(this.tree[0]);
+			return unmarshalNode(this.tree);
+		}
+		/** Get this node's number of children. */
+		get childCount() {
+			marshalNode(this);
+			return C._ts_node_child_count_wasm(this.tree[0]);
+		}
+		/**
+		* Get this node's number of *named* children.
+		*
+		* See also {@link Node#isNamed}.
+		*/
+		get namedChildCount() {
+			marshalNode(this);
+			return C._ts_node_named_child_count_wasm(this.tree[0]);
+		}
+		/** Get this node's first child. */
+		get firstChild() {
+			return this.child(0);
+		}
+		/**
+		* Get this node's first named child.
+		*
+		* See also {@link Node#isNamed}.
+		*/
+		get firstNamedChild() {
+			return this.namedChild(0);
+		}
+		/** Get this node's last child. */
+		get lastChild() {
+			return this.child(this.childCount - 1);
+		}
+		/**
+		* Get this node's last named child.
+		*
+		* See also {@link Node#isNamed}.
+		*/
+		get lastNamedChild() {
+			return this.namedChild(this.namedChildCount - 1);
+		}
+		/**
+		* Iterate over this node's children.
+		*
+		* If you're walking the tree recursively, you may want to use the
+		* {@link TreeCursor} APIs directly instead.
+		*/
+		get children() {
+			if (!this._children) {
+				marshalNode(this);
+				C._ts_node_children_wasm(this.tree[0]);
+				const count = C.getValue(TRANSFER_BUFFER, "i32");
+				const buffer = C.getValue(TRANSFER_BUFFER + SIZE_OF_INT, "i32");
+				this._children = new Array(count);
+				if (count > 0) {
+					let address = buffer;
+					for (let i2 = 0; i2 < count; i2++) {
+						this._children[i2] = unmarshalNode(this.tree, address);
+						address += SIZE_OF_NODE;
+					}
+					C._free(buffer);
+				}
+			}
+			return this._children;
+		}
+		/**
+		* Iterate over this node's named children.
+		*
+		* See also {@link Node#children}.
+		*/
+		get namedChildren() {
+			if (!this._namedChildren) {
+				marshalNode(this);
+				C._ts_node_named_children_wasm(this.tree[0]);
+				const count = C.getValue(TRANSFER_BUFFER, "i32");
+				const buffer = C.getValue(TRANSFER_BUFFER + SIZE_OF_INT, "i32");
+				this._namedChildren = new Array(count);
+				if (count > 0) {
+					let address = buffer;
+					for (let i2 = 0; i2 < count; i2++) {
+						this._namedChildren[i2] = unmarshalNode(this.tree, address);
+						address += SIZE_OF_NODE;
+					}
+					C._free(buffer);
+				}
+			}
+			return this._namedChildren;
+		}
+		/**
+		* Get the descendants of this node that are the given type, or in the given types array.
+		*
+		* The types array should contain node type strings, which can be retrieved from {@link Language#types}.
+		*
+		* Additionally, a `startPosition` and `endPosition` can be passed in to restrict the search to a byte range.
+		*/
+		descendantsOfType(types, startPosition = ZERO_POINT, endPosition = ZERO_POINT) {
+			if (!Array.isArray(types)) types = [types];
+			const symbols = [];
+			const typesBySymbol = this.tree.language.types;
+			for (let i2 = 0, n = typesBySymbol.length; i2 < n; i2++) if (types.includes(typesBySymbol[i2])) symbols.push(i2);
+			if (types.includes("ERROR")) symbols.push(65535);
+			const symbolsAddress = C._malloc(SIZE_OF_INT * symbols.length);
+			for (let i2 = 0, n = symbols.length; i2 < n; i2++) C.setValue(symbolsAddress + i2 * SIZE_OF_INT, symbols[i2], "i32");
+			marshalNode(this);
+			C._ts_node_descendants_of_type_wasm(this.tree[0], symbolsAddress, symbols.length, startPosition.row, startPosition.column, endPosition.row, endPosition.column);
+			const descendantCount = C.getValue(TRANSFER_BUFFER, "i32");
+			const descendantAddress = C.getValue(TRANSFER_BUFFER + SIZE_OF_INT, "i32");
+			const result = new Array(descendantCount);
+			if (descendantCount > 0) {
+				let address = descendantAddress;
+				for (let i2 = 0; i2 < descendantCount; i2++) {
+					result[i2] = unmarshalNode(this.tree, address);
+					address += SIZE_OF_NODE;
+				}
+			}
+			C._free(descendantAddress);
+			C._free(symbolsAddress);
+			return result;
+		}
+		/** Get this node's next sibling. */
+		get nextSibling() {
+			marshalNode(this);
+			C._ts_node_next_sibling_wasm(this.tree[0]);
+			return unmarshalNode(this.tree);
+		}
+		/** Get this node's previous sibling. */
+		get previousSibling() {
+			marshalNode(this);
+			C._ts_node_prev_sibling_wasm(this.tree[0]);
+			return unmarshalNode(this.tree);
+		}
+		/**
+		* Get this node's next *named* sibling.
+		*
+		* See also {@link Node#isNamed}.
+		*/
+		get nextNamedSibling() {
+			marshalNode(this);
+			C._ts_node_next_named_sibling_wasm(this.tree[0]);
+			return unmarshalNode(this.tree);
+		}
+		/**
+		* Get this node's previous *named* sibling.
+		*
+		* See also {@link Node#isNamed}.
+		*/
+		get previousNamedSibling() {
+			marshalNode(this);
+			C._ts_node_prev_named_sibling_wasm(this.tree[0]);
+			return unmarshalNode(this.tree);
+		}
+		/** Get the node's number of descendants, including one for the node itself. */
+		get descendantCount() {
+			marshalNode(this);
+			return C._ts_node_descendant_count_wasm(this.tree[0]);
+		}
+		/**
+		* Get this node's immediate parent.
+		* Prefer {@link Node#childWithDescendant} for iterating over this node's ancestors.
+		*/
+		get parent() {
+			marshalNode(this);
+			C._ts_node_parent_wasm(this.tree[0]);
+			return unmarshalNode(this.tree);
+		}
+		/**
+		* Get the node that contains `descendant`.
+		*
+		* Note that this can return `descendant` itself.
+		*/
+		childWithDescendant(descendant) {
+			marshalNode(this);
+			marshalNode(descendant, 1);
+			C._ts_node_child_with_descendant_wasm(this.tree[0]);
+			return unmarshalNode(this.tree);
+		}
+		/** Get the smallest node within this node that spans the given byte range. */
+		descendantForIndex(start2, end = start2) {
+			if (typeof start2 !== "number" || typeof end !== "number") throw new Error("Arguments must be numbers");
+			marshalNode(this);
+			const address = TRANSFER_BUFFER + SIZE_OF_NODE;
+			C.setValue(address, start2, "i32");
+			C.setValue(address + SIZE_OF_INT, end, "i32");
+			C._ts_node_descendant_for_index_wasm(this.tree[0]);
+			return unmarshalNode(this.tree);
+		}
+		/** Get the smallest named node within this node that spans the given byte range. */
+		namedDescendantForIndex(start2, end = start2) {
+			if (typeof start2 !== "number" || typeof end !== "number") throw new Error("Arguments must be numbers");
+			marshalNode(this);
+			const address = TRANSFER_BUFFER + SIZE_OF_NODE;
+			C.setValue(address, start2, "i32");
+			C.setValue(address + SIZE_OF_INT, end, "i32");
+			C._ts_node_named_descendant_for_index_wasm(this.tree[0]);
+			return unmarshalNode(this.tree);
+		}
+		/** Get the smallest node within this node that spans the given point range. */
+		descendantForPosition(start2, end = start2) {
+			if (!isPoint(start2) || !isPoint(end)) throw new Error("Arguments must be {row, column} objects");
+			marshalNode(this);
+			const address = TRANSFER_BUFFER + SIZE_OF_NODE;
+			marshalPoint(address, start2);
+			marshalPoint(address + SIZE_OF_POINT, end);
+			C._ts_node_descendant_for_position_wasm(this.tree[0]);
+			return unmarshalNode(this.tree);
+		}
+		/** Get the smallest named node within this node that spans the given point range. */
+		namedDescendantForPosition(start2, end = start2) {
+			if (!isPoint(start2) || !isPoint(end)) throw new Error("Arguments must be {row, column} objects");
+			marshalNode(this);
+			const address = TRANSFER_BUFFER + SIZE_OF_NODE;
+			marshalPoint(address, start2);
+			marshalPoint(address + SIZE_OF_POINT, end);
+			C._ts_node_named_descendant_for_position_wasm(this.tree[0]);
+			return unmarshalNode(this.tree);
+		}
+		/**
+		* Create a new {@link TreeCursor} starting from this node.
+		*
+		* Note that the given node is considered the root of the cursor,
+		* and the cursor cannot walk outside this node.
+		*/
+		walk() {
+			marshalNode(this);
+			C._ts_tree_cursor_new_wasm(this.tree[0]);
+			return new TreeCursor(INTERNAL, this.tree);
+		}
+		/**
+		* Edit this node to keep it in-sync with source code that has been edited.
+		*
+		* This function is only rarely needed. When you edit a syntax tree with
+		* the {@link Tree#edit} method, all of the nodes that you retrieve from
+		* the tree afterward will already reflect the edit. You only need to
+		* use {@link Node#edit} when you have a specific {@link Node} instance that
+		* you want to keep and continue to use after an edit.
+		*/
+		edit(edit) {
+			const { point, index } = edit.editPoint(this.startPosition, this.startIndex);
+			this.startPosition = point;
+			this.startIndex = index;
+		}
+		/** Get the S-expression representation of this node. */
+		toString() {
+			marshalNode(this);
+			const address = C._ts_node_to_string_wasm(this.tree[0]);
+			const result = C.AsciiToString(address);
+			C._free(address);
+			return result;
+		}
+	};
+	__name(unmarshalCaptures, "unmarshalCaptures");
+	__name(marshalNode, "marshalNode");
+	__name(unmarshalNode, "unmarshalNode");
+	__name(marshalTreeCursor, "marshalTreeCursor");
+	__name(unmarshalTreeCursor, "unmarshalTreeCursor");
+	__name(marshalPoint, "marshalPoint");
+	__name(unmarshalPoint, "unmarshalPoint");
+	__name(marshalRange, "marshalRange");
+	__name(unmarshalRange, "unmarshalRange");
+	__name(marshalEdit, "marshalEdit");
+	__name(unmarshalLanguageMetadata, "unmarshalLanguageMetadata");
+	LANGUAGE_FUNCTION_REGEX = /^tree_sitter_\w+$/;
+	Language = class _Language {
+		static {
+			__name(this, "Language");
+		}
+		/** @internal */
+		[0] = 0;
+		/**
+		* A list of all node types in the language. The index of each type in this
+		* array is its node type id.
+		*/
+		types;
+		/**
+		* A list of all field names in the language. The index of each field name in
+		* this array is its field id.
+		*/
+		fields;
+		/** @internal */
+		constructor(internal, address) {
+			assertInternal(internal);
+			this[0] = address;
+			this.types = new Array(C._ts_language_symbol_count(this[0]));
+			for (let i2 = 0, n = this.types.length; i2 < n; i2++) if (C._ts_language_symbol_type(this[0], i2) < 2) this.types[i2] = C.UTF8ToString(C._ts_language_symbol_name(this[0], i2));
+			this.fields = new Array(C._ts_language_field_count(this[0]) + 1);
+			for (let i2 = 0, n = this.fields.length; i2 < n; i2++) {
+				const fieldName = C._ts_language_field_name_for_id(this[0], i2);
+				if (fieldName !== 0) this.fields[i2] = C.UTF8ToString(fieldName);
+				else this.fields[i2] = null;
+			}
+		}
+		/**
+		* Gets the name of the language.
+		*/
+		get name() {
+			const ptr = C._ts_language_name(this[0]);
+			if (ptr === 0) return null;
+			return C.UTF8ToString(ptr);
+		}
+		/**
+		* Gets the ABI version of the language.
+		*/
+		get abiVersion() {
+			return C._ts_language_abi_version(this[0]);
+		}
+		/**
+		* Get the metadata for this language. This information is generated by the
+		* CLI, and relies on the language author providing the correct metadata in
+		* the language's `tree-sitter.json` file.
+		*/
+		get metadata() {
+			C._ts_language_metadata_wasm(this[0]);
+			if (C.getValue(TRANSFER_BUFFER, "i32") === 0) return null;
+			return unmarshalLanguageMetadata(TRANSFER_BUFFER + SIZE_OF_INT);
+		}
+		/**
+		* Gets the number of fields in the language.
+		*/
+		get fieldCount() {
+			return this.fields.length - 1;
+		}
+		/**
+		* Gets the number of states in the language.
+		*/
+		get stateCount() {
+			return C._ts_language_state_count(this[0]);
+		}
+		/**
+		* Get the field id for a field name.
+		*/
+		fieldIdForName(fieldName) {
+			const result = this.fields.indexOf(fieldName);
+			return result !== -1 ? result : null;
+		}
+		/**
+		* Get the field name for a field id.
+		*/
+		fieldNameForId(fieldId) {
+			return this.fields[fieldId] ?? null;
+		}
+		/**
+		* Get the node type id for a node type name.
+		*/
+		idForNodeType(type, named) {
+			const typeLength = C.lengthBytesUTF8(type);
+			const typeAddress = C._malloc(typeLength + 1);
+			C.stringToUTF8(type, typeAddress, typeLength + 1);
+			const result = C._ts_language_symbol_for_name(this[0], typeAddress, typeLength, named ? 1 : 0);
+			C._free(typeAddress);
+			return result || null;
+		}
+		/**
+		* Gets the number of node types in the language.
+		*/
+		get nodeTypeCount() {
+			return C._ts_language_symbol_count(this[0]);
+		}
+		/**
+		* Get the node type name for a node type id.
+		*/
+		nodeTypeForId(typeId) {
+			const name2 = C._ts_language_symbol_name(this[0], typeId);
+			return name2 ? C.UTF8ToString(name2) : null;
+		}
+		/**
+		* Check if a node type is named.
+		*
+		* @see {@link https://tree-sitter.github.io/tree-sitter/using-parsers/2-basic-parsing.html#named-vs-anonymous-nodes}
+		*/
+		nodeTypeIsNamed(typeId) {
+			return C._ts_language_type_is_named_wasm(this[0], typeId) ? true : false;
+		}
+		/**
+		* Check if a node type is visible.
+		*/
+		nodeTypeIsVisible(typeId) {
+			return C._ts_language_type_is_visible_wasm(this[0], typeId) ? true : false;
+		}
+		/**
+		* Get the supertypes ids of this language.
+		*
+		* @see {@link https://tree-sitter.github.io/tree-sitter/using-parsers/6-static-node-types.html?highlight=supertype#supertype-nodes}
+		*/
+		get supertypes() {
+			C._ts_language_supertypes_wasm(this[0]);
+			const count = C.getValue(TRANSFER_BUFFER, "i32");
+			const buffer = C.getValue(TRANSFER_BUFFER + SIZE_OF_INT, "i32");
+			const result = new Array(count);
+			if (count > 0) {
+				let address = buffer;
+				for (let i2 = 0; i2 < count; i2++) {
+					result[i2] = C.getValue(address, "i16");
+					address += SIZE_OF_SHORT;
+				}
+			}
+			return result;
+		}
+		/**
+		* Get the subtype ids for a given supertype node id.
+		*/
+		subtypes(supertype) {
+			C._ts_language_subtypes_wasm(this[0], supertype);
+			const count = C.getValue(TRANSFER_BUFFER, "i32");
+			const buffer = C.getValue(TRANSFER_BUFFER + SIZE_OF_INT, "i32");
+			const result = new Array(count);
+			if (count > 0) {
+				let address = buffer;
+				for (let i2 = 0; i2 < count; i2++) {
+					result[i2] = C.getValue(address, "i16");
+					address += SIZE_OF_SHORT;
+				}
+			}
+			return result;
+		}
+		/**
+		* Get the next state id for a given state id and node type id.
+		*/
+		nextState(stateId, typeId) {
+			return C._ts_language_next_state(this[0], stateId, typeId);
+		}
+		/**
+		* Create a new lookahead iterator for this language and parse state.
+		*
+		* This returns `null` if state is invalid for this language.
+		*
+		* Iterating {@link LookaheadIterator} will yield valid symbols in the given
+		* parse state. A newly created iterator is not positioned on a symbol, so
+		* {@link LookaheadIterator#currentType} returns `null` until the first
+		* iteration step.
+		*
+		* Lookahead iterators can be useful for generating suggestions and improving
+		* syntax error diagnostics. To get symbols valid in an `ERROR` node, use the
+		* lookahead iterator on its first leaf node state. For `MISSING` nodes, a
+		* lookahead iterator created on the previous non-extra leaf node may be
+		* appropriate.
+		*/
+		lookaheadIterator(stateId) {
+			const address = C._ts_lookahead_iterator_new(this[0], stateId);
+			if (address) return new LookaheadIterator(INTERNAL, address, this);
+			return null;
+		}
+		/**
+		* Load a language from a WebAssembly module.
+		* The module can be provided as a path to a file, a `URL` to a file, or as a
+		* buffer.
+		*/
+		static async load(input) {
+			let binary2;
+			if (input instanceof Uint8Array) binary2 = input;
+			else if (globalThis.process?.versions.node) binary2 = await (await import("fs/promises")).readFile(input);
+			else {
+				const response = await fetch(input);
+				if (!response.ok) {
+					const body2 = await response.text();
+					throw new Error(`Language.load failed with status ${response.status}.
+
+${body2}`);
+				}
+				const retryResp = response.clone();
+				try {
+					binary2 = await WebAssembly.compileStreaming(response);
+				} catch (reason) {
+					console.error("wasm streaming compile failed:", reason);
+					console.error("falling back to ArrayBuffer instantiation");
+					binary2 = new Uint8Array(await retryResp.arrayBuffer());
+				}
+			}
+			const mod = await C.loadWebAssemblyModule(binary2, { loadAsync: true });
+			return _Language.loadFromWasmExports(mod, { sync: false });
+		}
+		static loadFromWasmExports(mod, { sync }) {
+			const symbolNames = Object.keys(mod);
+			const functionName = symbolNames.find((key) => LANGUAGE_FUNCTION_REGEX.test(key) && !key.includes("external_scanner_"));
+			if (!functionName) {
+				console.log(`Couldn't find language function in Wasm file. Symbols:
+${JSON.stringify(symbolNames, null, 2)}`);
+				throw new Error(`Language.${sync ? "loadSync" : "load"} failed: no language function found in Wasm file`);
+			}
+			const languageAddress = mod[functionName]();
+			return new _Language(INTERNAL, languageAddress);
+		}
+		/**
+		* Load a language synchronously from a pre-compiled WebAssembly module.
+		* Use this when the host environment provides a `WebAssembly.Module` directly.
+		*/
+		static loadSync(wasmModule) {
+			const mod = C.loadWebAssemblyModule(wasmModule, { loadAsync: false });
+			return _Language.loadFromWasmExports(mod, { sync: true });
+		}
+	};
+	__name(Module2, "Module");
+	web_tree_sitter_default = Module2;
+	Module3 = null;
+	__name(initializeBinding, "initializeBinding");
+	__name(checkModule, "checkModule");
+	finalizer4 = newFinalizer((addresses) => {
+		C._ts_parser_delete(addresses[0]);
+		C._free(addresses[1]);
+	});
+	Parser = class {
+		static {
+			__name(this, "Parser");
+		}
+		/** @internal */
+		[0] = 0;
+		/** @internal */
+		[1] = 0;
+		/** @internal */
+		logCallback = null;
+		/** The parser's current language. */
+		language = null;
+		/**
+		* This must always be called before creating a Parser.
+		*
+		* You can optionally pass in options to configure the Wasm module, the most common
+		* one being `locateFile` to help the module find the `.wasm` file.
+		*/
+		static async init(moduleOptions) {
+			setModule(await initializeBinding(moduleOptions));
+			TRANSFER_BUFFER = C._ts_init();
+			LANGUAGE_VERSION = C.getValue(TRANSFER_BUFFER, "i32");
+			MIN_COMPATIBLE_VERSION = C.getValue(TRANSFER_BUFFER + SIZE_OF_INT, "i32");
+		}
+		/**
+		* Create a new parser.
+		*/
+		constructor() {
+			this.initialize();
+			finalizer4?.register(this, [this[0], this[1]], this);
+		}
+		/** @internal */
+		initialize() {
+			if (!checkModule()) throw new Error("cannot construct a Parser before calling `init()`");
+			C._ts_parser_new_wasm();
+			this[0] = C.getValue(TRANSFER_BUFFER, "i32");
+			this[1] = C.getValue(TRANSFER_BUFFER + SIZE_OF_INT, "i32");
+		}
+		/** Delete the parser, freeing its resources. */
+		delete() {
+			finalizer4?.unregister(this);
+			C._ts_parser_delete(this[0]);
+			C._free(this[1]);
+			this[0] = 0;
+			this[1] = 0;
+		}
+		/**
+		* Set the language that the parser should use for parsing.
+		*
+		* If the language was not successfully assigned, an error will be thrown.
+		* This happens if the language was generated with an incompatible
+		* version of the Tree-sitter CLI. Check the language's version using
+		* {@link Language#version} and compare it to this library's
+		* {@link LANGUAGE_VERSION} and {@link MIN_COMPATIBLE_VERSION} constants.
+		*/
+		setLanguage(language) {
+			let address;
+			if (!language) {
+				address = 0;
+				this.language = null;
+			} else if (language.constructor === Language) {
+				address = language[0];
+				const version = C._ts_language_abi_version(address);
+				if (version < MIN_COMPATIBLE_VERSION || LANGUAGE_VERSION < version) throw new Error(`Incompatible language version ${version}. Compatibility range ${MIN_COMPATIBLE_VERSION} through ${LANGUAGE_VERSION}.`);
+				this.language = language;
+			} else throw new Error("Argument must be a Language");
+			C._ts_parser_set_language(this[0], address);
+			return this;
+		}
+		/**
+		* Parse a slice of UTF8 text.
+		*
+		* @param {string | ParseCallback} callback - The UTF8-encoded text to parse or a callback function.
+		*
+		* @param {Tree | null} [oldTree] - A previous syntax tree parsed from the same document. If the text of the
+		*   document has changed since `oldTree` was created, then you must edit `oldTree` to match
+		*   the new text using {@link Tree#edit}.
+		*
+		* @param {ParseOptions} [options] - Options for parsing the text.
+		*  This can be used to set the included ranges, or a progress callback.
+		*
+		* @returns {Tree | null} A {@link Tree} if parsing succeeded, or `null` if:
+		*  - The parser has not yet had a language assigned with {@link Parser#setLanguage}.
+		*  - The progress callback returned true.
+		*/
+		parse(callback, oldTree, options) {
+			if (typeof callback === "string") C.currentParseCallback = (index) => callback.slice(index);
+			else if (typeof callback === "function") C.currentParseCallback = callback;
+			else throw new Error("Argument must be a string or a function");
+			if (options?.progressCallback) C.currentProgressCallback = options.progressCallback;
+			else C.currentProgressCallback = null;
+			if (this.logCallback) {
+				C.currentLogCallback = this.logCallback;
+				C._ts_parser_enable_logger_wasm(this[0], 1);
+			} else {
+				C.currentLogCallback = null;
+				C._ts_parser_enable_logger_wasm(this[0], 0);
+			}
+			let rangeCount = 0;
+			let rangeAddress = 0;
+			if (options?.includedRanges) {
+				rangeCount = options.includedRanges.length;
+				rangeAddress = C._calloc(rangeCount, SIZE_OF_RANGE);
+				let address = rangeAddress;
+				for (let i2 = 0; i2 < rangeCount; i2++) {
+					marshalRange(address, options.includedRanges[i2]);
+					address += SIZE_OF_RANGE;
+				}
+			}
+			const treeAddress = C._ts_parser_parse_wasm(this[0], this[1], oldTree ? oldTree[0] : 0, rangeAddress, rangeCount);
+			if (!treeAddress) {
+				C.currentParseCallback = null;
+				C.currentLogCallback = null;
+				C.currentProgressCallback = null;
+				return null;
+			}
+			if (!this.language) throw new Error("Parser must have a language to parse");
+			const result = new Tree(INTERNAL, treeAddress, this.language, C.currentParseCallback);
+			C.currentParseCallback = null;
+			C.currentLogCallback = null;
+			C.currentProgressCallback = null;
+			return result;
+		}
+		/**
+		* Instruct the parser to start the next parse from the beginning.
+		*
+		* If the parser previously failed because of a callback, 
+		* then by default, it will resume where it left off on the
+		* next call to {@link Parser#parse} or other parsing functions.
+		* If you don't want to resume, and instead intend to use this parser to
+		* parse some other document, you must call `reset` first.
+		*/
+		reset() {
+			C._ts_parser_reset(this[0]);
+		}
+		/** Get the ranges of text that the parser will include when parsing. */
+		getIncludedRanges() {
+			C._ts_parser_included_ranges_wasm(this[0]);
+			const count = C.getValue(TRANSFER_BUFFER, "i32");
+			const buffer = C.getValue(TRANSFER_BUFFER + SIZE_OF_INT, "i32");
+			const result = new Array(count);
+			if (count > 0) {
+				let address = buffer;
+				for (let i2 = 0; i2 < count; i2++) {
+					result[i2] = unmarshalRange(address);
+					address += SIZE_OF_RANGE;
+				}
+				C._free(buffer);
+			}
+			return result;
+		}
+		/** Set the logging callback that a parser should use during parsing. */
+		setLogger(callback) {
+			if (!callback) this.logCallback = null;
+			else if (typeof callback !== "function") throw new Error("Logger callback must be a function");
+			else this.logCallback = callback;
+			return this;
+		}
+		/** Get the parser's current logger. */
+		getLogger() {
+			return this.logCallback;
+		}
+	};
+	PREDICATE_STEP_TYPE_CAPTURE = 1;
+	PREDICATE_STEP_TYPE_STRING = 2;
+	QUERY_WORD_REGEX = /[\w-]+/g;
+	isCaptureStep = /* @__PURE__ */ __name((step) => step.type === "capture", "isCaptureStep");
+	isStringStep = /* @__PURE__ */ __name((step) => step.type === "string", "isStringStep");
+	QueryErrorKind = {
+		Syntax: 1,
+		NodeName: 2,
+		FieldName: 3,
+		CaptureName: 4,
+		PatternStructure: 5
+	};
+	QueryError = class _QueryError extends Error {
+		constructor(kind, info2, index, length) {
+			super(_QueryError.formatMessage(kind, info2));
+			this.kind = kind;
+			this.info = info2;
+			this.index = index;
+			this.length = length;
+			this.name = "QueryError";
+		}
+		kind;
+		info;
+		index;
+		length;
+		static {
+			__name(this, "QueryError");
+		}
+		/** Formats an error message based on the error kind and info */
+		static formatMessage(kind, info2) {
+			switch (kind) {
+				case QueryErrorKind.NodeName: return `Bad node name '${info2.word}'`;
+				case QueryErrorKind.FieldName: return `Bad field name '${info2.word}'`;
+				case QueryErrorKind.CaptureName: return `Bad capture name @${info2.word}`;
+				case QueryErrorKind.PatternStructure: return `Bad pattern structure at offset ${info2.suffix}`;
+				case QueryErrorKind.Syntax: return `Bad syntax at offset ${info2.suffix}`;
+			}
+		}
+	};
+	__name(parseAnyPredicate, "parseAnyPredicate");
+	__name(parseMatchPredicate, "parseMatchPredicate");
+	__name(parseAnyOfPredicate, "parseAnyOfPredicate");
+	__name(parseIsPredicate, "parseIsPredicate");
+	__name(parseSetDirective, "parseSetDirective");
+	__name(parsePattern, "parsePattern");
+	__name(indexForByteOffset, "indexForByteOffset");
+	finalizer5 = newFinalizer((address) => {
+		C._ts_query_delete(address);
+	});
+	(class {
+		static {
+			__name(this, "Query");
+		}
+		/** @internal */
+		[0] = 0;
+		/** @internal */
+		exceededMatchLimit;
+		/** @internal */
+		textPredicates;
+		/** @internal */
+		source;
+		/** The names of the captures used in the query. */
+		captureNames;
+		/** The quantifiers of the captures used in the query. */
+		captureQuantifiers;
+		/**
+		* The other user-defined predicates associated with the given index.
+		*
+		* This includes predicates with operators other than:
+		* - `match?`
+		* - `eq?` and `not-eq?`
+		* - `any-of?` and `not-any-of?`
+		* - `is?` and `is-not?`
+		* - `set!`
+		*/
+		predicates;
+		/** The properties for predicates with the operator `set!`. */
+		setProperties;
+		/** The properties for predicates with the operator `is?`. */
+		assertedProperties;
+		/** The properties for predicates with the operator `is-not?`. */
+		refutedProperties;
+		/** The maximum number of in-progress matches for this cursor. */
+		matchLimit;
+		/**
+		* Create a new query from a string containing one or more S-expression
+		* patterns.
+		*
+		* The query is associated with a particular language, and can only be run
+		* on syntax nodes parsed with that language. References to Queries can be
+		* shared between multiple threads.
+		*
+		* @link {@see https://tree-sitter.github.io/tree-sitter/using-parsers/queries}
+		*/
+		constructor(language, source) {
+			const sourceLength = C.lengthBytesUTF8(source);
+			const sourceAddress = C._malloc(sourceLength + 1);
+			C.stringToUTF8(source, sourceAddress, sourceLength + 1);
+			const address = C._ts_query_new(language[0], sourceAddress, sourceLength, TRANSFER_BUFFER, TRANSFER_BUFFER + SIZE_OF_INT);
+			if (!address) {
+				const errorId = C.getValue(TRANSFER_BUFFER + SIZE_OF_INT, "i32");
+				const errorByte = C.getValue(TRANSFER_BUFFER, "i32");
+				const errorIndex = C.UTF8ToString(sourceAddress, errorByte).length;
+				const suffix = source.slice(errorIndex, errorIndex + 100).split("\n")[0];
+				const word = suffix.match(QUERY_WORD_REGEX)?.[0] ?? "";
+				C._free(sourceAddress);
+				switch (errorId) {
+					case QueryErrorKind.Syntax: throw new QueryError(QueryErrorKind.Syntax, { suffix: `${errorIndex}: '${suffix}'...` }, errorIndex, 0);
+					case QueryErrorKind.NodeName: throw new QueryError(errorId, { word }, errorIndex, word.length);
+					case QueryErrorKind.FieldName: throw new QueryError(errorId, { word }, errorIndex, word.length);
+					case QueryErrorKind.CaptureName: throw new QueryError(errorId, { word }, errorIndex, word.length);
+					case QueryErrorKind.PatternStructure: throw new QueryError(errorId, { suffix: `${errorIndex}: '${suffix}'...` }, errorIndex, 0);
+				}
+			}
+			const stringCount = C._ts_query_string_count(address);
+			const captureCount = C._ts_query_capture_count(address);
+			const patternCount = C._ts_query_pattern_count(address);
+			const captureNames = new Array(captureCount);
+			const captureQuantifiers = new Array(patternCount);
+			const stringValues = new Array(stringCount);
+			for (let i2 = 0; i2 < captureCount; i2++) {
+				const nameAddress = C._ts_query_capture_name_for_id(address, i2, TRANSFER_BUFFER);
+				const nameLength = C.getValue(TRANSFER_BUFFER, "i32");
+				captureNames[i2] = C.UTF8ToString(nameAddress, nameLength);
+			}
+			for (let i2 = 0; i2 < patternCount; i2++) {
+				const captureQuantifiersArray = new Array(captureCount);
+				for (let j = 0; j < captureCount; j++) {
+					const quantifier = C._ts_query_capture_quantifier_for_id(address, i2, j);
+					captureQuantifiersArray[j] = quantifier;
+				}
+				captureQuantifiers[i2] = captureQuantifiersArray;
+			}
+			for (let i2 = 0; i2 < stringCount; i2++) {
+				const valueAddress = C._ts_query_string_value_for_id(address, i2, TRANSFER_BUFFER);
+				const nameLength = C.getValue(TRANSFER_BUFFER, "i32");
+				stringValues[i2] = C.UTF8ToString(valueAddress, nameLength);
+			}
+			const setProperties = new Array(patternCount);
+			const assertedProperties = new Array(patternCount);
+			const refutedProperties = new Array(patternCount);
+			const predicates = new Array(patternCount);
+			const textPredicates = new Array(patternCount);
+			for (let i2 = 0; i2 < patternCount; i2++) {
+				const predicatesAddress = C._ts_query_predicates_for_pattern(address, i2, TRANSFER_BUFFER);
+				const stepCount = C.getValue(TRANSFER_BUFFER, "i32");
+				predicates[i2] = [];
+				textPredicates[i2] = [];
+				const steps = new Array();
+				let stepAddress = predicatesAddress;
+				for (let j = 0; j < stepCount; j++) {
+					const stepType = C.getValue(stepAddress, "i32");
+					stepAddress += SIZE_OF_INT;
+					const stepValueId = C.getValue(stepAddress, "i32");
+					stepAddress += SIZE_OF_INT;
+					parsePattern(i2, stepType, stepValueId, captureNames, stringValues, steps, textPredicates, predicates, setProperties, assertedProperties, refutedProperties);
+				}
+				Object.freeze(textPredicates[i2]);
+				Object.freeze(predicates[i2]);
+				Object.freeze(setProperties[i2]);
+				Object.freeze(assertedProperties[i2]);
+				Object.freeze(refutedProperties[i2]);
+			}
+			C._free(sourceAddress);
+			this[0] = address;
+			this.captureNames = captureNames;
+			this.captureQuantifiers = captureQuantifiers;
+			this.textPredicates = textPredicates;
+			this.source = source;
+			this.predicates = predicates;
+			this.setProperties = setProperties;
+			this.assertedProperties = assertedProperties;
+			this.refutedProperties = refutedProperties;
+			this.exceededMatchLimit = false;
+			finalizer5?.register(this, address, this);
+		}
+		/** Delete the query, freeing its resources. */
+		delete() {
+			finalizer5?.unregister(this);
+			C._ts_query_delete(this[0]);
+			this[0] = 0;
+		}
+		/**
+		* Iterate over all of the matches in the order that they were found.
+		*
+		* Each match contains the index of the pattern that matched, and a list of
+		* captures. Because multiple patterns can match the same set of nodes,
+		* one match may contain captures that appear *before* some of the
+		* captures from a previous match.
+		*
+		* @param {Node} node - The node to execute the query on.
+		*
+		* @param {QueryOptions} options - Options for query execution.
+		*/
+		matches(node, options = {}) {
+			const startPosition = options.startPosition ?? ZERO_POINT;
+			const endPosition = options.endPosition ?? ZERO_POINT;
+			const startIndex = options.startIndex ?? 0;
+			const endIndex = options.endIndex ?? 0;
+			const startContainingPosition = options.startContainingPosition ?? ZERO_POINT;
+			const endContainingPosition = options.endContainingPosition ?? ZERO_POINT;
+			const startContainingIndex = options.startContainingIndex ?? 0;
+			const endContainingIndex = options.endContainingIndex ?? 0;
+			const matchLimit = options.matchLimit ?? 4294967295;
+			const maxStartDepth = options.maxStartDepth ?? 4294967295;
+			const progressCallback = options.progressCallback;
+			if (typeof matchLimit !== "number") throw new Error("Arguments must be numbers");
+			this.matchLimit = matchLimit;
+			if (endIndex !== 0 && startIndex > endIndex) throw new Error("`startIndex` cannot be greater than `endIndex`");
+			if (endPosition !== ZERO_POINT && (startPosition.row > endPosition.row || startPosition.row === endPosition.row && startPosition.column > endPosition.column)) throw new Error("`startPosition` cannot be greater than `endPosition`");
+			if (endContainingIndex !== 0 && startContainingIndex > endContainingIndex) throw new Error("`startContainingIndex` cannot be greater than `endContainingIndex`");
+			if (endContainingPosition !== ZERO_POINT && (startContainingPosition.row > endContainingPosition.row || startContainingPosition.row === endContainingPosition.row && startContainingPosition.column > endContainingPosition.column)) throw new Error("`startContainingPosition` cannot be greater than `endContainingPosition`");
+			if (progressCallback) C.currentQueryProgressCallback = progressCallback;
+			marshalNode(node);
+			C._ts_query_matches_wasm(this[0], node.tree[0], startPosition.row, startPosition.column, endPosition.row, endPosition.column, startIndex, endIndex, startContainingPosition.row, startContainingPosition.column, endContainingPosition.row, endContainingPosition.column, startContainingIndex, endContainingIndex, matchLimit, maxStartDepth);
+			const rawCount = C.getValue(TRANSFER_BUFFER, "i32");
+			const startAddress = C.getValue(TRANSFER_BUFFER + SIZE_OF_INT, "i32");
+			const didExceedMatchLimit = C.getValue(TRANSFER_BUFFER + 2 * SIZE_OF_INT, "i32");
+			const result = new Array(rawCount);
+			this.exceededMatchLimit = Boolean(didExceedMatchLimit);
+			let filteredCount = 0;
+			let address = startAddress;
+			for (let i2 = 0; i2 < rawCount; i2++) {
+				const patternIndex = C.getValue(address, "i32");
+				address += SIZE_OF_INT;
+				const captureCount = C.getValue(address, "i32");
+				address += SIZE_OF_INT;
+				const captures = new Array(captureCount);
+				address = unmarshalCaptures(this, node.tree, address, patternIndex, captures);
+				if (this.textPredicates[patternIndex].every((p) => p(captures))) {
+					result[filteredCount] = {
+						patternIndex,
+						captures
+					};
+					const setProperties = this.setProperties[patternIndex];
+					result[filteredCount].setProperties = setProperties;
+					const assertedProperties = this.assertedProperties[patternIndex];
+					result[filteredCount].assertedProperties = assertedProperties;
+					const refutedProperties = this.refutedProperties[patternIndex];
+					result[filteredCount].refutedProperties = refutedProperties;
+					filteredCount++;
+				}
+			}
+			result.length = filteredCount;
+			C._free(startAddress);
+			C.currentQueryProgressCallback = null;
+			return result;
+		}
+		/**
+		* Iterate over all of the individual captures in the order that they
+		* appear.
+		*
+		* This is useful if you don't care about which pattern matched, and just
+		* want a single, ordered sequence of captures.
+		*
+		* @param {Node} node - The node to execute the query on.
+		*
+		* @param {QueryOptions} options - Options for query execution.
+		*/
+		captures(node, options = {}) {
+			const startPosition = options.startPosition ?? ZERO_POINT;
+			const endPosition = options.endPosition ?? ZERO_POINT;
+			const startIndex = options.startIndex ?? 0;
+			const endIndex = options.endIndex ?? 0;
+			const startContainingPosition = options.startContainingPosition ?? ZERO_POINT;
+			const endContainingPosition = options.endContainingPosition ?? ZERO_POINT;
+			const startContainingIndex = options.startContainingIndex ?? 0;
+			const endContainingIndex = options.endContainingIndex ?? 0;
+			const matchLimit = options.matchLimit ?? 4294967295;
+			const maxStartDepth = options.maxStartDepth ?? 4294967295;
+			const progressCallback = options.progressCallback;
+			if (typeof matchLimit !== "number") throw new Error("Arguments must be numbers");
+			this.matchLimit = matchLimit;
+			if (endIndex !== 0 && startIndex > endIndex) throw new Error("`startIndex` cannot be greater than `endIndex`");
+			if (endPosition !== ZERO_POINT && (startPosition.row > endPosition.row || startPosition.row === endPosition.row && startPosition.column > endPosition.column)) throw new Error("`startPosition` cannot be greater than `endPosition`");
+			if (endContainingIndex !== 0 && startContainingIndex > endContainingIndex) throw new Error("`startContainingIndex` cannot be greater than `endContainingIndex`");
+			if (endContainingPosition !== ZERO_POINT && (startContainingPosition.row > endContainingPosition.row || startContainingPosition.row === endContainingPosition.row && startContainingPosition.column > endContainingPosition.column)) throw new Error("`startContainingPosition` cannot be greater than `endContainingPosition`");
+			if (progressCallback) C.currentQueryProgressCallback = progressCallback;
+			marshalNode(node);
+			C._ts_query_captures_wasm(this[0], node.tree[0], startPosition.row, startPosition.column, endPosition.row, endPosition.column, startIndex, endIndex, startContainingPosition.row, startContainingPosition.column, endContainingPosition.row, endContainingPosition.column, startContainingIndex, endContainingIndex, matchLimit, maxStartDepth);
+			const count = C.getValue(TRANSFER_BUFFER, "i32");
+			const startAddress = C.getValue(TRANSFER_BUFFER + SIZE_OF_INT, "i32");
+			const didExceedMatchLimit = C.getValue(TRANSFER_BUFFER + 2 * SIZE_OF_INT, "i32");
+			const result = new Array();
+			this.exceededMatchLimit = Boolean(didExceedMatchLimit);
+			const captures = new Array();
+			let address = startAddress;
+			for (let i2 = 0; i2 < count; i2++) {
+				const patternIndex = C.getValue(address, "i32");
+				address += SIZE_OF_INT;
+				const captureCount = C.getValue(address, "i32");
+				address += SIZE_OF_INT;
+				const captureIndex = C.getValue(address, "i32");
+				address += SIZE_OF_INT;
+				captures.length = captureCount;
+				address = unmarshalCaptures(this, node.tree, address, patternIndex, captures);
+				if (this.textPredicates[patternIndex].every((p) => p(captures))) {
+					const capture = captures[captureIndex];
+					capture.setProperties = this.setProperties[patternIndex];
+					capture.assertedProperties = this.assertedProperties[patternIndex];
+					capture.refutedProperties = this.refutedProperties[patternIndex];
+					result.push(capture);
+				}
+			}
+			C._free(startAddress);
+			C.currentQueryProgressCallback = null;
+			return result;
+		}
+		/** Get the predicates for a given pattern. */
+		predicatesForPattern(patternIndex) {
+			return this.predicates[patternIndex];
+		}
+		/**
+		* Disable a certain capture within a query.
+		*
+		* This prevents the capture from being returned in matches, and also
+		* avoids any resource usage associated with recording the capture.
+		*/
+		disableCapture(captureName) {
+			const captureNameLength = C.lengthBytesUTF8(captureName);
+			const captureNameAddress = C._malloc(captureNameLength + 1);
+			C.stringToUTF8(captureName, captureNameAddress, captureNameLength + 1);
+			C._ts_query_disable_capture(this[0], captureNameAddress, captureNameLength);
+			C._free(captureNameAddress);
+		}
+		/**
+		* Disable a certain pattern within a query.
+		*
+		* This prevents the pattern from matching, and also avoids any resource
+		* usage associated with the pattern. This throws an error if the pattern
+		* index is out of bounds.
+		*/
+		disablePattern(patternIndex) {
+			if (patternIndex >= this.predicates.length) throw new Error(`Pattern index is ${patternIndex} but the pattern count is ${this.predicates.length}`);
+			C._ts_query_disable_pattern(this[0], patternIndex);
+		}
+		/**
+		* Check if, on its last execution, this cursor exceeded its maximum number
+		* of in-progress matches.
+		*/
+		didExceedMatchLimit() {
+			return this.exceededMatchLimit;
+		}
+		/** Get the index where the given pattern starts in the query's source. */
+		startIndexForPattern(patternIndex) {
+			if (patternIndex >= this.predicates.length) throw new Error(`Pattern index is ${patternIndex} but the pattern count is ${this.predicates.length}`);
+			const byteOffset = C._ts_query_start_byte_for_pattern(this[0], patternIndex);
+			return indexForByteOffset(this.source, byteOffset);
+		}
+		/** Get the index where the given pattern ends in the query's source. */
+		endIndexForPattern(patternIndex) {
+			if (patternIndex >= this.predicates.length) throw new Error(`Pattern index is ${patternIndex} but the pattern count is ${this.predicates.length}`);
+			const byteOffset = C._ts_query_end_byte_for_pattern(this[0], patternIndex);
+			return indexForByteOffset(this.source, byteOffset);
+		}
+		/** Get the number of patterns in the query. */
+		patternCount() {
+			return C._ts_query_pattern_count(this[0]);
+		}
+		/** Get the index for a given capture name. */
+		captureIndexForName(captureName) {
+			return this.captureNames.indexOf(captureName);
+		}
+		/** Check if a given pattern within a query has a single root node. */
+		isPatternRooted(patternIndex) {
+			return C._ts_query_is_pattern_rooted(this[0], patternIndex) === 1;
+		}
+		/** Check if a given pattern within a query has a single root node. */
+		isPatternNonLocal(patternIndex) {
+			return C._ts_query_is_pattern_non_local(this[0], patternIndex) === 1;
+		}
+		/**
+		* Check if the step at the given index in the query's source is 'definite'.
+		*
+		* A query step is 'definite' if its parent pattern will be guaranteed to
+		* match successfully once it reaches the step.
+		*/
+		isPatternGuaranteedAtStep(index) {
+			const byteOffset = C.lengthBytesUTF8(this.source.slice(0, index));
+			return C._ts_query_is_pattern_guaranteed_at_step(this[0], byteOffset) === 1;
+		}
+	});
+}));
+// parsers/gosource/calls.ts
+/** What is called with the parenthesis that a leaf of the tree is: `store.New`; null where that is no name. */
+function calleeOf$2(leaf) {
+	const callee = callOf(leaf)?.childForFieldName("function") ?? null;
+	return callee !== null && isName$1(callee) ? callee.text : null;
+}
+/** Which argument of the call whose parenthesis a leaf is holds another. */
+function argumentHolding(leaf, made) {
+	const call = callOf(leaf);
+	const callee = call?.childForFieldName("function") ?? null;
+	const list = call?.childForFieldName("arguments") ?? null;
+	if (callee === null || list === null) return null;
+	const index = list.namedChildren.filter(({ type }) => type !== "comment").findIndex(({ startIndex, endIndex }) => startIndex <= made.startIndex && made.endIndex <= endIndex);
+	return index < 0 ? null : {
+		callee: callee.text,
+		index
+	};
+}
+/** The last name of the selector whose dot a leaf is: `record` of `r.record`. */
+function selectedName(leaf) {
+	if (leaf.type !== "." || leaf.parent?.type !== "selector_expression") return null;
+	return leaf.parent.childForFieldName("field")?.text ?? null;
+}
+/** The statement that a leaf is the word of, or that calls the function literal which a leaf begins. */
+function startedBy(leaf) {
+	let node = leaf.parent;
+	if (leaf.type === "func") {
+		const call = node?.parent;
+		if (node?.type !== "func_literal" || call?.childForFieldName("function")?.startIndex !== leaf.startIndex) return null;
+		node = call.parent;
+	} else if (leaf.type !== "go" && leaf.type !== "defer") return null;
+	if (node?.type === "go_statement") return "go";
+	return node?.type === "defer_statement" ? "defer" : null;
+}
+function callOf(leaf) {
+	const call = leaf.type === "(" && leaf.parent?.type === "argument_list" ? leaf.parent.parent : null;
+	return call?.type === "call_expression" ? call : null;
+}
+function isName$1({ type, firstNamedChild }) {
+	if (type === "identifier") return true;
+	return type === "selector_expression" && firstNamedChild !== null && isName$1(firstNamedChild);
+}
+var init_calls$1 = __esmMin((() => {}));
+// parsers/gosource/comments.ts
+/** Comments of a tree, in order. */
+function commentsOf(root, text, positions) {
+	const comments = [];
+	let covered = 0;
+	let coveredLine = -1;
+	let afterCode = false;
+	for (const node of root.descendantsOfType("comment")) {
+		const { row, column } = node.startPosition;
+		if (row !== coveredLine) {
+			afterCode = false;
+			covered = node.startIndex - column;
+		}
+		afterCode ||= /\S/.test(text.slice(covered, node.startIndex));
+		coveredLine = node.endPosition.row;
+		covered = node.endIndex;
+		const { line, column: at } = positions.startOf(node);
+		comments.push({
+			line,
+			column: at,
+			endLine: coveredLine + 1,
+			text: node.text.replace(/\r$/, ""),
+			afterCode
+		});
+		if (coveredLine !== row) afterCode = false;
+	}
+	return comments;
+}
+/** Whether the text says that a program wrote it (https://go.dev/s/generatedcode), which has to stand before all code. */
+function saysGenerated(comments, firstCode) {
+	return comments.some(({ line, column, text }) => column === 1 && (firstCode === null || line < firstCode.line) && /^\/\/ Code generated .* DO NOT EDIT\.$/.test(text));
+}
+/** The directives among comments: `//line` at the start of a line, or a comment that starts with `/*line`. */
+function lineDirectives(comments) {
+	return comments.flatMap(({ line, column, text }) => {
+		const [, slashes, place] = /^(\/\/|\/\*)line (.*?)(?:\*\/)?$/s.exec(text) ?? [];
+		if (place === void 0 || slashes === "//" && column !== 1) return [];
+		const [, file] = /^(.*?):\d+(?::\d+)?$/s.exec(place) ?? [];
+		return file === void 0 ? [] : [{
+			line,
+			file
+		}];
+	});
+}
+var init_comments = __esmMin((() => {}));
+// parsers/gosource/expression-span.ts
+/**
+* The part of a line that an expression stands for, as the compiler prints it. `leaf` is what stands at its column, which
+* is that of the operator: of the parenthesis of a call, the dot of a selector, the brace of a literal. Printed text differs from the source's: contents of literals are left out (`T{...}`) and methods come as method expressions.
+* null when there is no code at the column: the file has changed.
+*/
+function expressionSpan(root, line, row, leaf, expression) {
+	if (leaf.type === "comment" || leaf.startPosition.row > row) return null;
+	const node = namedBy(leaf, expression) ?? ofOperator(leaf);
+	const start = node.startPosition.row < row ? line.search(/\S/) : node.startPosition.column;
+	const end = endOn(root, line, row, {
+		node,
+		leaf
+	});
+	return start < end ? {
+		start,
+		end
+	} : null;
+}
+/** The smallest part of the tree around the leaf that reads as the expression. */
+function namedBy(leaf, expression) {
+	const [, beginning] = /^(.*\{)\.\.\.\}$/s.exec(expression) ?? [];
+	const wanted = packed(beginning ?? expression);
+	let node = leaf;
+	for (let level = 0; node !== null && level < MAX_LEVELS; node = node.parent, level++) {
+		if (node.endIndex - node.startIndex < wanted.length) continue;
+		const text = packed(node.text.slice(0, 4 * expression.length + 200));
+		if (beginning === void 0 ? text === wanted : text.startsWith(wanted) && isLiteral$1(node)) return node;
+	}
+	return null;
+}
+function packed(text) {
+	return text.replace(/\s+/g, "");
+}
+function isLiteral$1({ type, firstNamedChild }) {
+	return type === "composite_literal" || type === "unary_expression" && firstNamedChild?.type === "composite_literal";
+}
+/** What an operator, a bracket or a word of the language belongs to; a name or a constant is all there is. */
+function ofOperator(leaf) {
+	if (leaf.isNamed) return leaf;
+	const node = leaf.parent;
+	if (node === null) return leaf;
+	return AROUND.has(node.type) && node.parent !== null ? node.parent : node;
+}
+/** Where a part of the tree ends on a line, without the brace that opens the body of a statement. */
+function endOn(root, line, row, { node, leaf }) {
+	if (node.endPosition.row === row) return node.endPosition.column;
+	const code = line.slice(0, endOfCode(root, line, row)).trimEnd();
+	return /^\w/.test(leaf.type) && !leaf.isNamed && code.endsWith("{") ? code.slice(0, -1).trimEnd().length : code.length;
+}
+/** Where the comment at the end of a line starts, or the line ends. */
+function endOfCode(root, line, row) {
+	const [comment] = root.descendantsOfType("comment", {
+		row,
+		column: 0
+	}, {
+		row,
+		column: line.length
+	}).filter(({ startPosition }) => startPosition.row === row).slice(-1);
+	return comment === void 0 ? line.length : comment.startPosition.column;
+}
+var MAX_LEVELS, AROUND;
+var init_expression_span = __esmMin((() => {
+	MAX_LEVELS = 24;
+	AROUND = /* @__PURE__ */ new Set([
+		"argument_list",
+		"literal_value",
+		"expression_list",
+		"type_arguments"
+	]);
+}));
+// parsers/gosource/functions.ts
+/** Functions and loops of a tree, by where they start. */
+function functionsAndLoops(root, positions) {
+	const functions = [];
+	const loops = [];
+	const open = [];
+	for (const node of root.descendantsOfType([...FUNCTION_TYPES, "for_statement"])) {
+		while ((open.at(-1)?.endIndex ?? Number.POSITIVE_INFINITY) <= node.startIndex) open.pop();
+		const outer = open.at(-1) ?? null;
+		if (node.type === "for_statement") {
+			const loop = loopOf(node, positions, outer?.index ?? null);
+			if (loop !== null) loops.push(loop);
+			continue;
+		}
+		const isLiteral = node.type === "func_literal";
+		const name = isLiteral ? literalName(outer) : declaredName(node);
+		open.push({
+			index: functions.length,
+			endIndex: node.endIndex,
+			name,
+			isLiteral,
+			literals: 0
+		});
+		functions.push({
+			kind: isLiteral ? "literal" : node.type === "method_declaration" ? "method" : "function",
+			name,
+			at: positions.startOf(isLiteral ? node : node.child(1) ?? node),
+			extent: positions.extentOf(node),
+			outer: outer?.index ?? null
+		});
+	}
+	return {
+		functions,
+		loops
+	};
+}
+/** The compiler numbers literals in the order of the source, all those in one function or literal together. */
+function literalName(outer) {
+	if (outer === null) return null;
+	outer.literals++;
+	if (outer.name === null) return null;
+	return outer.isLiteral ? `${outer.name}.${outer.literals}` : `${outer.name}.func${outer.literals}`;
+}
+function declaredName(node) {
+	const name = node.childForFieldName("name")?.text ?? "_";
+	if (name === "_") return null;
+	if (node.type === "function_declaration") return name === "init" ? null : name;
+	let type = node.childForFieldName("receiver")?.namedChildren.find((child) => child.type === "parameter_declaration")?.lastNamedChild;
+	let isPointer = false;
+	while (type != null && type.type !== "type_identifier") {
+		if (type.type === "pointer_type") isPointer = true;
+		type = type.type === "generic_type" ? type.childForFieldName("type") : type.firstNamedChild;
+	}
+	if (type == null) return null;
+	return isPointer ? `(*${type.text}).${name}` : `${type.text}.${name}`;
+}
+function loopOf(node, positions, index) {
+	const body = node.childForFieldName("body");
+	if (body === null) return null;
+	const clause = node.namedChildren.find((child) => child.type === "range_clause");
+	const left = clause?.children.some((child) => child.type === ":=") ? clause.childForFieldName("left") : null;
+	return {
+		kind: clause === void 0 ? "for" : "range",
+		at: positions.startOf(node),
+		extent: positions.extentOf(node),
+		body: positions.extentOf(body),
+		variables: left == null ? null : positions.extentOf(left),
+		function: index
+	};
+}
+var FUNCTION_TYPES;
+var init_functions$1 = __esmMin((() => {
+	FUNCTION_TYPES = [
+		"function_declaration",
+		"method_declaration",
+		"func_literal"
+	];
+}));
+// parsers/gosource/signatures.ts
+/** Names of the receiver, where there is one, and of the parameters in order; `_` for one without a name. */
+function parametersOf(declaration) {
+	return ["receiver", "parameters"].flatMap((field) => namesIn(declaration.childForFieldName(field)));
+}
+function namesIn(list) {
+	return (list?.namedChildren ?? []).flatMap((parameter) => {
+		if (parameter.type !== "parameter_declaration" && parameter.type !== "variadic_parameter_declaration") return [];
+		const names = parameter.childrenForFieldName("name").filter(({ isNamed }) => isNamed);
+		return names.length === 0 ? ["_"] : names.map(({ text }) => text);
+	});
+}
+var init_signatures = __esmMin((() => {}));
+// parsers/gosource/statements.ts
+/** The lines of what starts on the first line with code behind `line`: statements, a declaration, or a part of one. */
+function codeBelow(root, text, line) {
+	const first = firstCode(root, text, line);
+	if (first === null) return null;
+	const { row } = first.startPosition;
+	let last = lastRow(first);
+	for (let next = first.nextNamedSibling; next?.startPosition.row === row; next = next.nextNamedSibling) last = Math.max(last, lastRow(next));
+	return {
+		from: row + 1,
+		to: last + 1
+	};
+}
+/** The last row with something in it: a case of a switch ends where the next begins. */
+function lastRow({ text, endPosition }) {
+	const behind = text.slice(text.trimEnd().length);
+	return endPosition.row - (behind.split("\n").length - 1);
+}
+/** The largest part of the tree that starts with the first code behind a line. */
+function firstCode(root, text, line) {
+	let index = startOfLine(text, line);
+	while (index < root.endIndex) {
+		if (/\s/.test(text[index] ?? "")) {
+			index++;
+			continue;
+		}
+		const node = root.descendantForIndex(index, index + 1);
+		if (node === null) return null;
+		if (node.type !== "comment") return largestFrom(root, index) ?? node;
+		index = Math.max(index + 1, node.endIndex);
+	}
+	return null;
+}
+/** The largest part of the tree, from its root, that starts at an index and is no list of others. */
+function largestFrom(root, index) {
+	const cursor = root.walk();
+	try {
+		for (let depth = 0; depth < MAX_DEPTH; depth++) {
+			if (cursor.startIndex === index && !LISTS.has(cursor.nodeType)) return cursor.currentNode;
+			if (!cursor.gotoFirstChildForIndex(index)) return null;
+		}
+		return null;
+	} finally {
+		cursor.delete();
+	}
+}
+/** Where a line, counted from 0, begins. */
+function startOfLine(text, line) {
+	let at = 0;
+	for (let left = line; left > 0; left--) {
+		const end = text.indexOf("\n", at);
+		if (end < 0) return text.length;
+		at = end + 1;
+	}
+	return at;
+}
+var LISTS, MAX_DEPTH;
+var init_statements = __esmMin((() => {
+	LISTS = /* @__PURE__ */ new Set([
+		"source_file",
+		"statement_list",
+		"ERROR"
+	]);
+	MAX_DEPTH = 1e4;
+}));
+// parsers/gosource/tree-file.ts
+var TreeFile;
+var init_tree_file = __esmMin((() => {
+	init_calls$1();
+	init_comments();
+	init_expression_span();
+	init_functions$1();
+	init_positions();
+	init_signatures();
+	init_statements();
+	TreeFile = class {
+		text;
+		tree;
+		positions;
+		knownComments = null;
+		knownFunctions = null;
+		constructor(text, tree) {
+			this.text = text;
+			this.tree = tree;
+			this.positions = new Positions(text);
+		}
+		get hasErrors() {
+			return this.tree.rootNode.hasError;
+		}
+		get comments() {
+			this.knownComments ??= commentsOf(this.tree.rootNode, this.text, this.positions);
+			return this.knownComments;
+		}
+		get functions() {
+			return this.functionsAndLoops.functions;
+		}
+		get loops() {
+			return this.functionsAndLoops.loops;
+		}
+		get lineDirectives() {
+			return /\/[/*]line /.test(this.text) ? lineDirectives(this.comments) : [];
+		}
+		get isGenerated() {
+			const first = this.tree.rootNode.namedChildren.find(({ type }) => type !== "comment");
+			return saysGenerated(this.comments, first === void 0 ? null : this.positions.startOf(first));
+		}
+		codeBelow(line) {
+			return codeBelow(this.tree.rootNode, this.text, line);
+		}
+		calleeAt(place) {
+			const leaf = this.leafAt(place);
+			return leaf === null ? null : calleeOf$2(leaf);
+		}
+		argumentAt(call, made) {
+			const [leaf, held] = [this.leafAt(call), this.leafAt(made)];
+			return leaf === null || held === null ? null : argumentHolding(leaf, held);
+		}
+		selectedAt(place) {
+			const leaf = this.leafAt(place);
+			return leaf === null ? null : selectedName(leaf);
+		}
+		startedAt(place) {
+			const leaf = this.leafAt(place);
+			return leaf === null ? null : startedBy(leaf);
+		}
+		parametersAt(place, baseName) {
+			const leaf = this.leafAt(place);
+			for (let node = leaf, level = 0; node !== null && level < 4; node = node.parent, level++) {
+				if (!FUNCTION_TYPES.includes(node.type)) continue;
+				return (node.childForFieldName("name")?.text ?? baseName) === baseName ? parametersOf(node) : null;
+			}
+			return null;
+		}
+		spanOf(place, expression) {
+			const leaf = this.leafAt(place);
+			const line = this.positions.line(place.line);
+			return leaf === null ? null : expressionSpan(this.tree.rootNode, line, place.line - 1, leaf, expression);
+		}
+		leafAt({ line, column }) {
+			const at = {
+				row: line - 1,
+				column: this.positions.indexIn(line, column)
+			};
+			if (at.column < 0) return null;
+			return this.tree.rootNode.descendantForPosition(at, {
+				row: at.row,
+				column: at.column + 1
+			});
+		}
+		get functionsAndLoops() {
+			this.knownFunctions ??= functionsAndLoops(this.tree.rootNode, this.positions);
+			return this.knownFunctions;
+		}
+	};
+}));
+// parsers/gosource/go-reader.ts
+/** Loads the grammar, once for all who ask. */
+function loadGoReader() {
+	loading ??= load$1();
+	return loading;
+}
+async function load$1() {
+	const memory = new WebAssembly.Memory({
+		initial: FIRST_BYTES$2 / PAGE_BYTES$1,
+		maximum: MAX_BYTES$3 / PAGE_BYTES$1
+	});
+	await Parser.init({
+		wasmMemory: memory,
+		print: () => {},
+		printErr: () => {}
+	});
+	const language = await Language.load(await readFile(new URL("./tree-sitter-go.wasm", import.meta.url)));
+	return new TreeReader(new Parser().setLanguage(language), memory);
+}
+var MAX_LENGTH$1, KEPT_LENGTH, PAGE_BYTES$1, FIRST_BYTES$2, STOP_BYTES, MAX_BYTES$3, loading, TreeReader;
+var init_go_reader = __esmMin((() => {
+	init_web_tree_sitter();
+	init_tree_file();
+	MAX_LENGTH$1 = 4194304;
+	KEPT_LENGTH = 524288;
+	PAGE_BYTES$1 = 65536;
+	FIRST_BYTES$2 = 33554432;
+	STOP_BYTES = 167772160;
+	MAX_BYTES$3 = 268435456;
+	loading = null;
+	TreeReader = class {
+		parser;
+		memory;
+		/** Files that were read last, which are often asked for again. */
+		kept = /* @__PURE__ */ new Map();
+		keptLength = 0;
+		/** Whether the parser has come to an end of its own that nothing can be done after. */
+		isBroken = false;
+		constructor(parser, memory) {
+			this.parser = parser;
+			this.memory = memory;
+		}
+		read(text, use) {
+			if (this.isBroken) return null;
+			let found = this.kept.get(text);
+			if (found === void 0) {
+				this.makeRoom(text.length);
+				const tree = this.parse(text);
+				if (tree === null) return null;
+				found = {
+					tree,
+					file: new TreeFile(text, tree)
+				};
+				this.kept.set(text, found);
+				this.keptLength += text.length;
+			}
+			try {
+				return use(found.file);
+			} catch (error) {
+				if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+				this.isBroken = true;
+				return null;
+			}
+		}
+		makeRoom(length) {
+			for (const [text, { tree }] of this.kept) {
+				if (this.keptLength + length <= KEPT_LENGTH) return;
+				tree.delete();
+				this.kept.delete(text);
+				this.keptLength -= text.length;
+			}
+		}
+		parse(text) {
+			if (text.length > MAX_LENGTH$1) return null;
+			const { memory, parser } = this;
+			const limit = Math.max(STOP_BYTES, memory.buffer.byteLength);
+			try {
+				const tree = parser.parse(text, null, { progressCallback: () => memory.buffer.byteLength > limit });
+				if (tree === null) parser.reset();
+				return tree;
+			} catch {
+				this.isBroken = true;
+				return null;
+			}
+		}
+	};
+}));
+// parsers/gosource/index.ts
+var gosource_exports = /* @__PURE__ */ __exportAll({
+	FunctionExtents: () => FunctionExtents,
+	loadGoReader: () => loadGoReader
+});
+var init_gosource = __esmMin((() => {
+	init_function_extents();
+	init_go_reader();
 }));
 // src/gate/assertions.ts
-/** Finds the assertions of a file. */
-function assertionsOf(file, lines) {
+/** Finds the assertions of a file. Only one that may have some is read as Go. */
+async function assertionsOf(file, lines) {
 	if (!lines.some((line) => line.includes("//escape:none") || line.includes("//gcassert:"))) return [];
-	const source = readGoSource(lines);
+	const { loadGoReader } = await Promise.resolve().then(() => (init_gosource(), gosource_exports));
+	return (await loadGoReader()).read(lines.join("\n"), (source) => assertionsIn(file, source)) ?? [];
+}
+function assertionsIn(file, source) {
 	return source.comments.flatMap(({ line, text, afterCode }) => {
 		if (!isAssertion(text)) return [];
 		const range = afterCode ? {
 			from: line,
 			to: line
-		} : rangeBelow(source, line);
+		} : source.codeBelow(line);
 		return range === null ? [] : [{
 			file,
 			line,
-			text: `//${text}`,
+			text,
 			...range
 		}];
 	});
@@ -561,19 +4693,10 @@ function assertionsOf(file, lines) {
 function isAssertion(text) {
 	return OWN.test(text) || GCASSERT.exec(text)?.[1]?.split(",").includes("noescape") === true;
 }
-/** A comment on a line of its own is about what starts on the next line with code: a statement or a whole function. */
-function rangeBelow(source, line) {
-	for (let i = line; i < source.hasCode.length; i++) if (source.hasCode[i] === true) return {
-		from: i + 1,
-		to: endOfStatement(source, i + 1)
-	};
-	return null;
-}
 var OWN, GCASSERT;
 var init_assertions = __esmMin((() => {
-	init_go_source();
-	OWN = /^escape:none(?:\s|$)/;
-	GCASSERT = /^gcassert:(\S+)/;
+	OWN = /^\/\/escape:none(?:\s|$)/;
+	GCASSERT = /^\/\/gcassert:(\S+)/;
 }));
 // src/diff/release-wording.ts
 /**
@@ -604,7 +4727,7 @@ function withoutNames(texts) {
 	}));
 }
 /** The last element of a path with slashes. Inside a package it names a file. */
-function baseName(path) {
+function baseName$1(path) {
 	return path === null ? "" : path.slice(path.lastIndexOf("/") + 1);
 }
 var SUSPECT, CLOSURE_NUMBERS, WORD;
@@ -4572,7 +8695,9 @@ function isUnicodeSupported() {
 	if (process$1.platform !== "win32") return TERM !== "linux";
 	return Boolean(env.WT_SESSION) || Boolean(env.TERMINUS_SUBLIME) || env.ConEmuTask === "{cmd::Cmder}" || TERM_PROGRAM === "Terminus-Sublime" || TERM_PROGRAM === "vscode" || TERM === "xterm-256color" || TERM === "alacritty" || TERM === "rxvt-unicode" || TERM === "rxvt-unicode-256color" || env.TERMINAL_EMULATOR === "JetBrains-JediTerm";
 }
-var init_is_unicode_supported = __esmMin((() => {})), common$1, specialMainSymbols, specialFallbackSymbols, mainSymbols, fallbackSymbols, shouldUseMain, figures$1;
+var init_is_unicode_supported = __esmMin((() => {}));
+// node_modules/figures/index.js
+var common$1, specialMainSymbols, specialFallbackSymbols, mainSymbols, fallbackSymbols, shouldUseMain, figures$1, replacements;
 var init_figures = __esmMin((() => {
 	init_is_unicode_supported();
 	common$1 = {
@@ -4854,7 +8979,9 @@ var init_figures = __esmMin((() => {
 	shouldUseMain = isUnicodeSupported();
 	figures$1 = shouldUseMain ? mainSymbols : fallbackSymbols;
 	Object.entries(specialMainSymbols);
-})), hasColors, format, bold, gray, redBright, yellowBright;
+}));
+// node_modules/yoctocolors/base.js
+var hasColors, format, reset, bold, dim, italic, underline, underlineDouble, underlineCurly, underlineDotted, underlineDashed, overline, inverse, hidden, strikethrough, black, red, green, yellow, blue, magenta, cyan, white, gray, bgBlack, bgRed, bgGreen, bgYellow, bgBlue, bgMagenta, bgCyan, bgWhite, bgGray, redBright, greenBright, yellowBright, blueBright, magentaBright, cyanBright, whiteBright, bgRedBright, bgGreenBright, bgYellowBright, bgBlueBright, bgMagentaBright, bgCyanBright, bgWhiteBright, underlineBlack, underlineRed, underlineGreen, underlineYellow, underlineBlue, underlineMagenta, underlineCyan, underlineWhite, underlineGray, underlineRedBright, underlineGreenBright, underlineYellowBright, underlineBlueBright, underlineMagentaBright, underlineCyanBright, underlineWhiteBright;
 var init_base = __esmMin((() => {
 	hasColors = tty?.WriteStream?.prototype?.hasColors?.() ?? false;
 	format = (open, close) => {
@@ -5518,6 +9645,7 @@ function traversePathUp(startPath) {
 		}
 	} };
 }
+var execFileOriginal;
 var init_node$1 = __esmMin((() => {
 	init_default();
 	promisify(execFile);
@@ -5581,7 +9709,9 @@ var init_final_error = __esmMin((() => {
 	setErrorName(ExecaError, ExecaError.name);
 	ExecaSyncError = class extends Error {};
 	setErrorName(ExecaSyncError, ExecaSyncError.name);
-})), getRealtimeSignals, getRealtimeSignal, SIGRTMIN;
+}));
+// node_modules/human-signals/build/src/realtime.js
+var getRealtimeSignals, getRealtimeSignal, SIGRTMIN, SIGRTMAX;
 var init_realtime = __esmMin((() => {
 	getRealtimeSignals = () => {
 		const length = 64 - SIGRTMIN + 1;
@@ -5893,7 +10023,9 @@ var init_signals$1 = __esmMin((() => {
 			standard
 		};
 	};
-})), getSignalsByName, getSignalByName, signalsByName, getSignalsByNumber, getSignalByNumber, findSignalByNumber;
+}));
+// node_modules/human-signals/build/src/main.js
+var getSignalsByName, getSignalByName, signalsByName, getSignalsByNumber, getSignalByNumber, findSignalByNumber, signalsByNumber;
 var init_main = __esmMin((() => {
 	init_realtime();
 	init_signals$1();
@@ -11022,7 +15154,9 @@ var init_script = __esmMin((() => {
 	} });
 	getScriptStdinOption = ({ input, inputFile, stdio }) => input === void 0 && inputFile === void 0 && stdio === void 0 ? { stdin: "inherit" } : {};
 	deepScriptOptions = { preferLocal: true };
-})), execa, sendMessage, getOneMessage, getEachMessage, getCancelSignal;
+}));
+// node_modules/execa/index.js
+var execa, execaSync, execaCommand, execaCommandSync, execaNode, $, sendMessage, getOneMessage, getEachMessage, getCancelSignal;
 var init_execa = __esmMin((() => {
 	init_create();
 	init_command();
@@ -11192,8 +15326,8 @@ async function isTracked({ runner }, path) {
 		`:(literal,top)${path}`
 	]) !== "";
 }
-// src/git/revision.ts
-var import_fastest_levenshtein = (/* @__PURE__ */ __commonJSMin(((exports) => {
+// node_modules/fastest-levenshtein/mod.js
+var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.__esModule = true;
 	exports.distance = exports.closest = void 0;
 	var peq = /* @__PURE__ */ new Uint32Array(65536);
@@ -11307,7 +15441,9 @@ var import_fastest_levenshtein = (/* @__PURE__ */ __commonJSMin(((exports) => {
 		return arr[min_index];
 	};
 	exports.closest = closest;
-})))();
+}));
+// src/git/revision.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
 init_errors$2();
 /** Finds the commit that the user means. Throws when there is none, and says how to get it. */
 async function resolveRevision(repository, name) {
@@ -11995,13 +16131,193 @@ var init_position = __esmMin((() => {
 		}
 	};
 }));
-// parsers/diagnostics/package-facts.ts
+// parsers/diagnostics/function-places.ts
+/** Index of the last that is declared at or before a place; -1 where none is. */
+function lastUpTo(list, line, column) {
+	let low = 0;
+	let high = list.length;
+	while (low < high) {
+		const middle = low + high >>> 1;
+		const { at } = list[middle];
+		const entryLine = at.line ?? 0;
+		if (entryLine < line || entryLine === line && (at.column ?? 0) <= column) low = middle + 1;
+		else high = middle;
+	}
+	return low - 1;
+}
+/** The name in the source of a function or method, `m` of `(*pkg.T[int]).m`; null for what has none there. */
+function baseName(name) {
+	let plain = name;
+	for (let open = plain.indexOf("["); open >= 0; open = plain.indexOf("[", open)) {
+		let depth = 0;
+		let close = open;
+		for (; close < plain.length; close++) if (plain[close] === "[") depth++;
+		else if (plain[close] === "]" && --depth === 0) break;
+		plain = plain.slice(0, open) + plain.slice(close + 1);
+	}
+	if (plain.includes("-") || /\.(?:func|gowrap|deferwrap)?\d+$/.test(plain)) return null;
+	return plain.slice(plain.lastIndexOf(".") + 1);
+}
 function byPlace$1(a, b) {
 	return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }
+var UNKNOWN, INITIALISER, WRAPPER, LOOP_BODY, CLOSURE, NUMBERED, FunctionPlaces;
+var init_function_places = __esmMin((() => {
+	init_position();
+	UNKNOWN = {
+		name: null,
+		isCertain: true
+	};
+	INITIALISER = {
+		name: "init",
+		isCertain: true
+	};
+	WRAPPER = /\.(?:go|defer)wrap\d+$/;
+	LOOP_BODY = /-range\d+$/;
+	CLOSURE = /(?:\.func|-range|\.)\d+$|^glob\.\.func\d+$/;
+	NUMBERED = /^init\.\d+$/;
+	FunctionPlaces = class {
+		extents;
+		/** Names and places of declarations that are not in order yet. */
+		names = [];
+		at = [];
+		byFile = /* @__PURE__ */ new Map();
+		byName = /* @__PURE__ */ new Map();
+		/** Whether a file's source was found to be what the compiler read, and how many declarations that was found by. */
+		fits = /* @__PURE__ */ new Map();
+		/** Whether only functions that can be inlined have such a line: the output is that of a single `-m`. */
+		isPartial = false;
+		/** `extents`: of a source file by its name in records, where it is at hand. */
+		constructor(extents) {
+			this.extents = extents;
+		}
+		declare(name, at) {
+			this.names.push(name);
+			this.at.push(at);
+		}
+		/** Where a function is declared: its name, a method's receiver, or a closure's `func`. */
+		declaredAt(name) {
+			this.order();
+			return this.byName.get(name) ?? null;
+		}
+		/**
+		* The function around a position. `before`: not the one declared at the position itself, for a closure that its
+		* function makes there.
+		*/
+		find(at, before) {
+			if (at.file === null || at.line === null) return UNKNOWN;
+			this.order();
+			return this.inSource(at.file, at.line, at.column, before) ?? this.inText(at.file, at.line, at.column, before);
+		}
+		/**
+		* By the text alone: the last declared at or before the position. Where several are declared at one place (instances of
+		* a generic function, copies of an inlined closure) the first wins.
+		*/
+		inText(file, line, at, before) {
+			const list = this.isPartial ? void 0 : this.byFile.get(file);
+			if (list === void 0) return UNKNOWN;
+			let i = lastUpTo(list, line, (at ?? Number.POSITIVE_INFINITY) - (before ? 1 : 0));
+			while (i >= 0 && WRAPPER.test(list[i]?.name ?? "")) i--;
+			let found = list[i];
+			if (found === void 0) return UNKNOWN;
+			for (i--; i >= 0; i--) {
+				const earlier = list[i];
+				if (!isSamePlace(earlier.at, found.at)) break;
+				if (!WRAPPER.test(earlier.name)) found = earlier;
+			}
+			return {
+				name: found.name,
+				isCertain: !CLOSURE.test(found.name) || NUMBERED.test(found.name)
+			};
+		}
+		/** By the source: null where it is not at hand, or is not what the compiler read. */
+		inSource(file, line, column, before) {
+			const extents = column === null ? null : this.extents?.(file) ?? null;
+			if (extents === null || column === null || !this.isOf(extents, file)) return null;
+			const place = {
+				line,
+				column
+			};
+			for (const around of extents.around(place)) {
+				const isHere = around.at.line === line && around.at.column === column;
+				if (isHere && before && around.kind === "literal") continue;
+				const names = this.declaredThere(file, around);
+				if (around.kind === "range") {
+					const body = names.find((name) => LOOP_BODY.test(name));
+					if (body !== void 0) return {
+						name: body,
+						isCertain: true
+					};
+					continue;
+				}
+				const plain = names.filter((name) => !LOOP_BODY.test(name) && !WRAPPER.test(name));
+				return {
+					name: (isHere ? plain.find((each) => !each.includes("go.shape.")) : void 0) ?? plain[0] ?? around.name,
+					isCertain: true
+				};
+			}
+			return INITIALISER;
+		}
+		/** What the compiler declares where the source has a function. */
+		declaredThere(file, { at }) {
+			const list = this.byFile.get(file) ?? [];
+			const names = [];
+			for (let i = lastUpTo(list, at.line, at.column); i >= 0; i--) {
+				const entry = list[i];
+				if (entry.at.line !== at.line || entry.at.column !== at.column) break;
+				names.unshift(entry.name);
+			}
+			return names;
+		}
+		/** Whether the source declares what the compiler does. A file can have changed, or be another of that name. */
+		isOf(extents, file) {
+			const list = this.byFile.get(file) ?? [];
+			const known = this.fits.get(file);
+			if (known?.declarations === list.length) return known.fits;
+			const fits = list.every(({ name, at: { line, column } }) => {
+				const base = baseName(name);
+				return base === null || line === null || column === null || extents.declares({
+					line,
+					column
+				}, base);
+			});
+			this.fits.set(file, {
+				declarations: list.length,
+				fits
+			});
+			return fits;
+		}
+		/** Puts what was declared since the last time in order: by file, and by line and column. */
+		order() {
+			const { names, at: places, byFile, byName } = this;
+			if (names.length === 0) return;
+			const changed = /* @__PURE__ */ new Set();
+			for (let i = 0; i < names.length; i++) {
+				const name = names[i];
+				const at = places[i];
+				if (!byName.has(name)) byName.set(name, at);
+				if (at.file === null || at.line === null) continue;
+				let list = byFile.get(at.file);
+				if (list === void 0) {
+					list = [];
+					byFile.set(at.file, list);
+				}
+				list.push({
+					name,
+					at
+				});
+				changed.add(list);
+			}
+			for (const list of changed) list.sort((a, b) => byPlace$1(a.at, b.at));
+			this.names = [];
+			this.at = [];
+		}
+	};
+}));
+// parsers/diagnostics/package-facts.ts
 var MAX_FACTS, PackageFacts;
 var init_package_facts = __esmMin((() => {
-	init_position();
+	init_function_places();
 	MAX_FACTS = 2e5;
 	PackageFacts = class {
 		importPath;
@@ -12015,25 +16331,25 @@ var init_package_facts = __esmMin((() => {
 		inlinedCallees = /* @__PURE__ */ new Set();
 		/** Functions with at least one variable that a closure captures. */
 		capturing = /* @__PURE__ */ new Set();
-		/** Names and places of declarations that are not in order yet. */
-		declaredNames = [];
-		declaredPlaces = [];
-		declarations = /* @__PURE__ */ new Map();
-		places = /* @__PURE__ */ new Map();
-		/** The same for results. */
+		places;
+		/** Names and places of results that are not in order yet. */
 		resultNames = [];
 		resultPlaces = [];
 		results = /* @__PURE__ */ new Map();
-		constructor(importPath, variant) {
+		constructor(importPath, variant, extents = null) {
 			this.importPath = importPath;
 			this.variant = variant;
+			this.places = new FunctionPlaces(extents);
 		}
-		/** Notes a `can inline` or `cannot inline` line: every function and closure has one at its declaration. */
+		/** Notes a `can inline` or `cannot inline` line: under `-m -m` every function and closure has one. */
 		declare(name, at) {
 			if (++this.declared > MAX_FACTS) return;
 			this.functions.add(name);
-			this.declaredNames.push(name);
-			this.declaredPlaces.push(at);
+			this.places.declare(name, at);
+		}
+		/** Notes that the output is that of a single `-m`, where only functions that can be inlined have such a line. */
+		declareInPart() {
+			this.places.isPartial = true;
 		}
 		/** Notes a function whose call was inlined. */
 		inlined(callee) {
@@ -12045,8 +16361,7 @@ var init_package_facts = __esmMin((() => {
 		}
 		/** Where a function is declared: its name, a method's receiver, or a closure's `func`. */
 		declaredAt(name) {
-			this.order();
-			return this.places.get(name) ?? null;
+			return this.places.declaredAt(name);
 		}
 		/** Notes that the function around a position has a result of this name. */
 		addResult(at, result) {
@@ -12060,60 +16375,16 @@ var init_package_facts = __esmMin((() => {
 			return this.results.get(name ?? "")?.has(result) ?? false;
 		}
 		/**
-		* The function around a position: the last one declared at or before it. Go 1.26 and later name the function in
-		* explanations, so this serves older releases and decisions without one. Where several are declared at one place
-		* (instances of a generic function, copies of an inlined closure) the first wins.
-		*
-		* `before`: not the function declared at the position itself, for a closure that its function makes there.
+		* The function around a position. Go 1.25 and later name the function in explanations, so this serves older releases
+		* and decisions without one. `before`: not the function declared at the position itself, for a closure that its
+		* function makes there.
 		*/
-		functionAt(at, before = false) {
-			if (at.file === null || at.line === null) return null;
-			this.order();
-			const list = this.declarations.get(at.file);
-			if (list === void 0) return null;
-			const column = (at.column ?? Number.POSITIVE_INFINITY) - (before ? 1 : 0);
-			let low = 0;
-			let high = list.length;
-			while (low < high) {
-				const middle = low + high >>> 1;
-				const { at: entry } = list[middle];
-				const line = entry.line ?? 0;
-				if (line < at.line || line === at.line && (entry.column ?? 0) <= column) low = middle + 1;
-				else high = middle;
-			}
-			let found = list[low - 1];
-			if (found === void 0) return null;
-			for (let i = low - 2; i >= 0; i--) {
-				const earlier = list[i];
-				if (!isSamePlace(earlier.at, found.at)) break;
-				found = earlier;
-			}
-			return found.name;
+		functionAround(at, before = false) {
+			return this.places.find(at, before);
 		}
-		/** Puts what was declared since the last time in order: by file, and by line and column. */
-		order() {
-			const { declaredNames, declaredPlaces, declarations, places } = this;
-			if (declaredNames.length === 0) return;
-			const changed = /* @__PURE__ */ new Set();
-			for (let i = 0; i < declaredNames.length; i++) {
-				const name = declaredNames[i];
-				const at = declaredPlaces[i];
-				if (!places.has(name)) places.set(name, at);
-				if (at.file === null || at.line === null) continue;
-				let list = declarations.get(at.file);
-				if (list === void 0) {
-					list = [];
-					declarations.set(at.file, list);
-				}
-				list.push({
-					name,
-					at
-				});
-				changed.add(list);
-			}
-			for (const list of changed) list.sort((a, b) => byPlace$1(a.at, b.at));
-			this.declaredNames = [];
-			this.declaredPlaces = [];
+		/** The name of the function around a position. */
+		functionAt(at) {
+			return this.places.find(at, false).name;
 		}
 		orderResults() {
 			const { resultNames, resultPlaces, results } = this;
@@ -12903,6 +17174,8 @@ var init_batch = __esmMin((() => {
 		escape(decision, explanation) {
 			const at = decision?.at ?? explanation;
 			const { importPath, variant } = this.facts;
+			const named = explanation?.function ?? null;
+			const around = named === null ? this.facts.functionAround(at, decision?.subject === "func literal") : null;
 			const record = {
 				kind: "escape",
 				package: importPath,
@@ -12910,11 +17183,12 @@ var init_batch = __esmMin((() => {
 				file: at.file,
 				line: at.line,
 				column: at.column,
-				function: explanation?.function ?? this.facts.functionAt(at, decision?.subject === "func literal"),
+				function: around === null ? named : around.name,
 				message: (decision ?? explanation).message,
 				expression: (explanation ?? decision).subject,
 				flow: explanation?.flow(this.lazy) ?? [],
-				otherFlows: []
+				otherFlows: [],
+				isFunctionCertain: around?.isCertain ?? true
 			};
 			if (this.lazy) record[JSON_WRITER] = new EscapeWriter(this.readers.json, decision, explanation);
 			return record;
@@ -13659,7 +17933,7 @@ var init_parser = __esmMin((() => {
 		options;
 		readers;
 		scanner;
-		facts = new PackageFacts(null, null);
+		facts;
 		/** Kinds to make in the current package: none when it is not wanted, where only unknown lines count. */
 		kinds;
 		batch;
@@ -13675,6 +17949,7 @@ var init_parser = __esmMin((() => {
 		unknown = 0;
 		constructor(options) {
 			this.options = options;
+			this.facts = new PackageFacts(null, null, options.extents ?? null);
 			this.kinds = options.kinds;
 			const { kinds, mapFile = (file) => file, heapFlowsOnly = false } = options;
 			this.readers = takeReaders({
@@ -13819,7 +18094,7 @@ var init_parser = __esmMin((() => {
 			}
 			this.endPackage();
 			const [, importPath = "", variant = null] = match;
-			this.facts = new PackageFacts(importPath, variant);
+			this.facts = new PackageFacts(importPath, variant, this.options.extents ?? null);
 			this.batch.beginPackage(this.facts);
 			const wanted = this.options.wants?.(importPath, variant) ?? true;
 			this.kinds = wanted ? this.options.kinds : NO_KINDS;
@@ -13897,6 +18172,7 @@ var init_parser = __esmMin((() => {
 					this.signs.ofFunction(scanner, row);
 					if (kinds.has("inlining")) return false;
 					facts.declare(this.nameOf(row), scanner.position(row));
+					this.noteDepth(row);
 					return true;
 				case LINE.capture: {
 					if (kinds.has("capture")) return false;
@@ -13961,8 +18237,14 @@ var init_parser = __esmMin((() => {
 			if (kind !== LINE.inlinable && kind !== LINE.notInlinable) return false;
 			const remark = new Inlining(this.readers, row, this.facts, at);
 			this.facts.declare(remark.function, at);
+			this.noteDepth(row);
 			this.options.onRecord(this.options.lazy === true ? remark : remark.toJSON());
 			return true;
+		}
+		/** A single `-m` prints no costs, and nothing about functions that cannot be inlined. */
+		noteDepth(row) {
+			const { rows } = this.scanner;
+			if (rows[row] === LINE.inlinable && rows[row + COLUMN.number] < 0) this.facts.declareInPart();
 		}
 		nameOf(row) {
 			const { scanner } = this;
@@ -15352,7 +19634,7 @@ function classify(escapes, local, build, settled = () => null) {
 			cause: own.cause,
 			rootCause: rootCause(i, facts),
 			allocates: allocatesAtRunTime(i, escapes, facts, local, allocates),
-			guess: own.guess,
+			guess: escape.isFunctionCertain ? own.guess : withFunctionGuess(own.guess),
 			...TEXT_ALONE,
 			flow: own.flow
 		};
@@ -15360,6 +19642,13 @@ function classify(escapes, local, build, settled = () => null) {
 		if (writer !== void 0 && own.flow === escape.flow) record[JSON_WRITER] = writer;
 		return record;
 	});
+}
+function withFunctionGuess(guess) {
+	return guess === null ? FUNCTION_GUESS : `${guess}; ${FUNCTION_GUESS}`;
+}
+/** Whether a guess is about the cause, be it about the function too or not. */
+function isCauseGuess(guess) {
+	return guess !== null && guess !== FUNCTION_GUESS;
 }
 function earlierRule(a, b) {
 	return CAUSES.indexOf(b.cause) < CAUSES.indexOf(a.cause) ? b : a;
@@ -15374,7 +19663,7 @@ function rootCause(start, facts) {
 		at = next;
 	}
 }
-var WHATEVER_IS_MADE, DECIDED_BY_THE_END;
+var WHATEVER_IS_MADE, DECIDED_BY_THE_END, FUNCTION_GUESS;
 var init_classify = __esmMin((() => {
 	init_serialize();
 	init_text_alone();
@@ -15395,6 +19684,7 @@ var init_classify = __esmMin((() => {
 		"call-argument",
 		"loop"
 	]);
+	FUNCTION_GUESS = "the function is taken from the last declaration above: without the source, what stands behind a closure looks as if it were in it";
 }));
 // src/causes/index.ts
 var init_causes = __esmMin((() => {
@@ -15848,6 +20138,40 @@ var init_sites = __esmMin((() => {
 	init_site();
 	init_number();
 }));
+// src/report/files-ahead.ts
+/** Whether the output does not name functions; null where it does not tell. */
+function lacksFunctions(text) {
+	const found = / escapes to heap( in [^\n]*)?:\r?$|: parameter \S+ leaks to [^\n]*?( for [^\n]*)? with derefs=\d+:\r?$|: can inline \S+\r?$/m.exec(text);
+	return found === null ? null : found[1] === void 0 && found[2] === void 0;
+}
+var FILE, MAX_REST, FilesAhead;
+var init_files_ahead = __esmMin((() => {
+	FILE = /^((?:[A-Za-z]:)?[^\n:]+\.go):\d+/gm;
+	MAX_REST = 4096;
+	FilesAhead = class {
+		functions;
+		mapFile;
+		isNeeded = null;
+		/** The beginning of a line whose end has not come. */
+		rest = "";
+		constructor(functions, mapFile) {
+			this.functions = functions;
+			this.mapFile = mapFile;
+		}
+		/** Takes the next chunk of output, which it does not keep. */
+		async load(chunk) {
+			if (this.isNeeded === false) return;
+			const text = this.rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
+			this.isNeeded ??= lacksFunctions(text);
+			const lastBreak = text.lastIndexOf("\n") + 1;
+			this.rest = text.slice(lastBreak, lastBreak + MAX_REST);
+			if (this.isNeeded !== true) return;
+			const names = /* @__PURE__ */ new Set();
+			for (const [, name = ""] of text.matchAll(FILE)) names.add(name);
+			for (const name of names) await this.functions.load(this.mapFile(Buffer.from(name, "latin1").toString("utf8")));
+		}
+	};
+}));
 // src/report/input-remarks.ts
 /** What the lines of compiler output tell of it as a whole. */
 function remarksOf(signs) {
@@ -16267,6 +20591,7 @@ var init_package_blocks = __esmMin((() => {
 */
 async function collect(input, options, sink) {
 	const { blocks } = sink;
+	const { functions, mapFile = (file) => file } = options;
 	const earlier = blocks === void 0 ? null : (importPath) => blocks.functions(importPath);
 	const knowledge = new BuildKnowledge(options.packages ?? null, options.source ?? null, earlier);
 	const joins = new Joins(options.code);
@@ -16292,7 +20617,8 @@ async function collect(input, options, sink) {
 	const take = (record) => repeated === null ? takeOnce(record) : repeated.record(record);
 	const parser = new DiagnosticsParser({
 		kinds: options.kinds,
-		mapFile: options.mapFile,
+		mapFile,
+		extents: functions === void 0 ? void 0 : (file) => functions.extentsOf(file),
 		lazy: sink.lazy,
 		heapFlowsOnly: sink.heapFlowsOnly,
 		wants,
@@ -16312,7 +20638,9 @@ async function collect(input, options, sink) {
 	const skip = (block) => blocks?.skip(block) === true && wants(block.importPath, block.variant);
 	if (blocks === void 0) options.readTo?.((bytes) => parser.room(bytes));
 	const remaining = blocks === void 0 ? input : (await Promise.resolve().then(() => (init_package_blocks(), package_blocks_exports))).remainingBlocks(input, { skip });
+	const ahead = functions === void 0 ? null : new FilesAhead(functions, mapFile);
 	for await (const chunk of remaining) {
+		await ahead?.load(chunk);
 		parser.write(chunk);
 		await sink.drain?.();
 	}
@@ -16335,6 +20663,7 @@ var init_collect = __esmMin((() => {
 	init_causes();
 	init_errors$2();
 	init_sites();
+	init_files_ahead();
 	init_input_remarks();
 	init_listed_packages();
 	init_repeated_packages();
@@ -16764,7 +21093,7 @@ function endsOf({ jumps, ends, calls, tables }) {
 		return false;
 	}
 }
-var MAX_LINE, Blocks;
+var MAX_LINE, LEAVES, Blocks;
 var init_blocks = __esmMin((() => {
 	init_jumps();
 	MAX_LINE = 2 ** 24;
@@ -17077,7 +21406,7 @@ var init_names = __esmMin((() => {
 function referenceKey(packageIndex, symbolIndex) {
 	return packageIndex % 2097152 * 4294967296 + symbolIndex;
 }
-var BLOCK, BLOCKS, HEADER, SYMBOL_BYTES, RELOCATION_BYTES, AUXILIARY_BYTES, NAME_BYTES, STRING_BYTES, PACKAGE, AUXILIARY, ObjectFile;
+var MAGIC$1, BLOCK, BLOCKS, HEADER, SYMBOL_BYTES, RELOCATION_BYTES, AUXILIARY_BYTES, NAME_BYTES, STRING_BYTES, PACKAGE, AUXILIARY, ObjectFile;
 var init_object = __esmMin((() => {
 	init_damage();
 	init_names();
@@ -18482,6 +22811,32 @@ var init_record_source = __esmMin((() => {
 		packages: []
 	};
 }));
+// src/sources/source-functions.ts
+/** Where functions begin and end in the source files that may be read. The grammar is loaded with the first of them. */
+function sourceFunctions(sources) {
+	const known = /* @__PURE__ */ new Map();
+	return {
+		load: async (file) => {
+			const extents = known.get(file);
+			const found = extents === void 0 ? await extentsIn(sources, file) : extents;
+			known.delete(file);
+			known.set(file, found);
+			if (known.size > KEPT_FILES) known.delete(known.keys().next().value ?? file);
+		},
+		extentsOf: (file) => known.get(file) ?? null
+	};
+}
+async function extentsIn(sources, file) {
+	await sources.load([file]);
+	const lines = sources.loaded(file) ?? null;
+	if (lines === null) return null;
+	const { FunctionExtents, loadGoReader } = await Promise.resolve().then(() => (init_gosource(), gosource_exports));
+	return (await loadGoReader()).read(lines.join("\n"), (each) => FunctionExtents.of(each));
+}
+var KEPT_FILES;
+var init_source_functions = __esmMin((() => {
+	KEPT_FILES = 2048;
+}));
 // src/sources/build-source.ts
 /** Asks go about the packages; the compiler runs when the source is read. */
 async function openBuild(request, signal) {
@@ -18529,6 +22884,7 @@ async function compile(context, kinds, sink) {
 		mapFile,
 		wants: covered.wants,
 		source: sources.now,
+		functions: sourceFunctions(sources),
 		onPackage: () => progress?.step()
 	};
 	const tap = {
@@ -18570,6 +22926,7 @@ var init_build_source = __esmMin((() => {
 	init_build_context();
 	init_package_files();
 	init_record_source();
+	init_source_functions();
 	ErrorLines = class {
 		lines = [];
 		last = null;
@@ -21719,7 +26076,7 @@ function handleRefineResult(result, payload, input, inst) {
 		payload.issues.push(issue(_iss));
 	}
 }
-var $ZodType, toStandardResult, $ZodString, $ZodStringFormat, $ZodGUID, $ZodUUID, $ZodEmail, asciiTabOrNewline, $ZodURL, $ZodEmoji, $ZodNanoID, $ZodCUID, $ZodCUID2, $ZodULID, $ZodXID, $ZodKSUID, $ZodISODateTime, $ZodISODate, $ZodISOTime, $ZodISODuration, $ZodIPv4, ipv6Alphabet, $ZodIPv6, $ZodCIDRv4, $ZodCIDRv6, base64Charset, $ZodBase64, base64urlCharset, $ZodBase64URL, $ZodE164, $ZodJWT, $ZodNumber, $ZodNumberFormat, $ZodBoolean, $ZodUnknown, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodObjectJIT, $ZodUnion, $ZodIntersection, $ZodEnum, $ZodLiteral, $ZodTransform, $ZodOptional, $ZodExactOptional, $ZodNullable, $ZodDefault, $ZodPrefault, $ZodNonOptional, $ZodCatch, $ZodPipe, $ZodReadonly, $ZodCustom;
+var $ZodType, toStandardResult, $ZodString, $ZodStringFormat, $ZodGUID, $ZodUUID, $ZodEmail, URL_BAD_FORMAT, URL_UNPARSEABLE, asciiTabOrNewline, $ZodURL, $ZodEmoji, $ZodNanoID, $ZodCUID, $ZodCUID2, $ZodULID, $ZodXID, $ZodKSUID, $ZodISODateTime, $ZodISODate, $ZodISOTime, $ZodISODuration, $ZodIPv4, ipv6Alphabet, $ZodIPv6, $ZodCIDRv4, $ZodCIDRv6, base64Charset, $ZodBase64, base64urlCharset, $ZodBase64URL, $ZodE164, $ZodJWT, $ZodNumber, $ZodNumberFormat, $ZodBoolean, $ZodUnknown, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodObjectJIT, $ZodUnion, $ZodIntersection, $ZodEnum, $ZodLiteral, $ZodTransform, $ZodOptional, $ZodExactOptional, $ZodNullable, $ZodDefault, $ZodPrefault, $ZodNonOptional, $ZodCatch, $ZodPipe, $ZodReadonly, $ZodCustom;
 var init_schemas$1 = __esmMin((() => {
 	init_checks$1();
 	init_core$1();
@@ -25407,7 +29764,7 @@ var init_compared_escape = __esmMin((() => {
 			this.instance = instance;
 			this.function = plain;
 			this.outer = outer;
-			this.file = baseName(record.file);
+			this.file = baseName$1(record.file);
 			this.expression = plainText(record.expression);
 			this.home = this;
 		}
@@ -26095,7 +30452,7 @@ function interest(record) {
 	if (record.allocates === "yes") value += SURE;
 	if (record.bytes !== null) value += Math.min(MOST_BYTES, Math.max(0, Math.log2(record.bytes / 8)));
 	if (/^[.#]/.test(record.expression)) return 0;
-	if (record.guess !== null) value -= 15;
+	if (isCauseGuess(record.guess)) value -= 15;
 	if (record.callee !== null && ERROR_CALL.test(record.callee)) value -= 50;
 	if (/[eE]rror|[eE]xception/.test(record.expression)) value -= 40;
 	if (RUNS_ONCE.test(record.function ?? "")) value -= 45;
@@ -26107,6 +30464,7 @@ function interest(record) {
 var VARIABLE, LOOP, SURE, MOST_BYTES, ERROR_CALL, RUNS_ONCE;
 var init_ranking = __esmMin((() => {
 	init_catalogue();
+	init_causes();
 	VARIABLE = 15;
 	LOOP = 400;
 	SURE = 200;
@@ -26134,7 +30492,7 @@ function functionName(record) {
 	const name = record.function ?? NO_FUNCTION;
 	return record.package === null ? name : `${record.package}.${name}`;
 }
-var NO_PACKAGE, NO_FUNCTION;
+var NO_PACKAGE, NO_FUNCTION, NO_CAUSES, CAUSE_INDEX;
 var init_summary = __esmMin((() => {
 	init_vocabulary();
 	NO_PACKAGE = "(no package)";
@@ -26960,7 +31318,9 @@ var regex;
 var init_strip_ansi = __esmMin((() => {
 	init_ansi_regex();
 	regex = ansiRegex();
-})), ambiguousRanges, fullwidthRanges, wideRanges;
+}));
+// node_modules/get-east-asian-width/lookup-data.js
+var ambiguousMaximumCodePoint, ambiguousRanges, fullwidthMinimalCodePoint, fullwidthMaximumCodePoint, fullwidthRanges, wideMinimalCodePoint, wideMaximumCodePoint, wideRanges;
 var init_lookup_data = __esmMin((() => {
 	ambiguousRanges = [
 		161,
@@ -29565,137 +33925,15 @@ var init_record_list = __esmMin((() => {
 	init_columns();
 	init_place();
 }));
-// src/render/text/underline.ts
-/**
-* The part of a source line that an expression stands for, as the compiler prints it and with the compiler's column (a
-* byte, counted from 1). That is the column of the operator: of the parenthesis of a call, the dot of a selector, the
-* brace of a literal. Printed text differs from the source's: contents of literals are left out (`T{...}`) and methods
-* come as method expressions. null when the line has no such column: the file has changed.
-*/
-function underlined(line, column, expression) {
-	const at = Buffer.from(line).subarray(0, column - 1).toString().length;
-	if (at >= line.length) return null;
-	return exactSpan(line, at, expression) ?? operatorSpan(line, at) ?? wordSpan(line, at);
-}
-/** Where the expression stands word for word, around the column. */
-function exactSpan(line, at, expression) {
-	const text = expression.replace(/\{\.\.\.\}$/s, "{");
-	if (text.length < 2 && !/[\p{L}\p{N}_]/u.test(text)) return null;
-	for (let start = line.indexOf(text); start >= 0; start = line.indexOf(text, start + 1)) {
-		const end = start + text.length;
-		if (start > at || end <= at || isWord(line[start - 1], text[0])) continue;
-		return text === expression ? {
-			start,
-			end
-		} : {
-			start,
-			end: closing(line, end - 1)
-		};
-	}
-	return null;
-}
-/** Whether two characters are of one word: `gourl.Parse` does not hold `url.Parse`. */
-function isWord(before, first) {
-	return /[\p{L}\p{N}_]/u.test(before ?? "") && /[\p{L}\p{N}_]/u.test(first ?? "");
-}
-/** A call, selector, index, literal, assignment, send or return around the column of its operator. */
-function operatorSpan(line, at) {
-	const rest = line.slice(at);
-	if (/^[([{]/.test(rest)) return {
-		start: operandStart(line, at),
-		end: closing(line, at)
-	};
-	if (rest.startsWith(".")) return {
-		start: operandStart(line, at),
-		end: at + (/^\.[\p{L}\p{N}_]*/u.exec(rest)?.[0].length ?? 1)
-	};
-	if (/^(?:[-+*/%&|^]|<<|>>)?=(?!=)|^:=|^<-/.test(rest)) return statement(line, at);
-	if (/^(?:return|go|defer|func|range|for|switch)\b/.test(rest)) return {
-		...statement(line, at),
-		start: at
-	};
-	return /^&/.test(rest) ? {
-		start: at,
-		end: wordSpan(line, at + 1).end
-	} : null;
-}
-/** The word or character at the column. */
-function wordSpan(line, at) {
-	return {
-		start: at,
-		end: at + ((/^[\p{L}\p{N}_]+/u.exec(line.slice(at))?.[0])?.length ?? 1)
-	};
-}
-/** The statement around an index: up to braces and comments, without spaces at its ends. */
-function statement(line, at) {
-	const before = line.slice(0, at);
-	const start = Math.max(before.lastIndexOf("{ ") + 1, before.lastIndexOf("; ") + 1);
-	const cut = line.slice(at).search(/\s*(?:\/\/|\{\s*$|\s\}\s*$|;)/);
-	const end = cut < 0 ? line.length : at + cut;
-	const text = line.slice(start, end);
-	return {
-		start: start + (text.length - text.trimStart().length),
-		end: start + text.trimEnd().length
-	};
-}
-/** Goes back from an operator over its left operand: names, dots and what stands in brackets. */
-function operandStart(line, at) {
-	let i = at;
-	while (i > 0) {
-		const c = line[i - 1] ?? "";
-		if (/[\p{L}\p{N}_.]/u.test(c)) i--;
-		else if ((c === ")" || c === "]") && i > 1) {
-			const open = opening$1(line, i - 1);
-			if (open < 0) break;
-			i = open;
-		} else break;
-	}
-	return i > 0 && line[i - 1] === "&" ? i - 1 : i;
-}
-/** The index behind the bracket that closes the one at the index; the line's end when it is on another line. */
-function closing(line, at) {
-	const wanted = [];
-	for (let i = at; i < line.length; i++) {
-		const c = line[i] ?? "";
-		if (c === "\"" || c === "`" || c === "'") i = endOfQuoted(line, i);
-		else if (CLOSING[c] !== void 0) wanted.push(CLOSING[c]);
-		else if (c === wanted.at(-1)) {
-			wanted.pop();
-			if (wanted.length === 0) return i + 1;
-		} else if (c === "/" && line[i + 1] === "/") return line.slice(0, i).trimEnd().length;
-	}
-	return line.trimEnd().length;
-}
-function opening$1(line, at) {
-	let depth = 0;
-	for (let i = at; i >= 0; i--) {
-		if (line[i] === ")" || line[i] === "]") depth++;
-		if ((line[i] === "(" || line[i] === "[") && --depth === 0) return i;
-	}
-	return -1;
-}
-function endOfQuoted(line, at) {
-	const quote = line[at];
-	for (let i = at + 1; i < line.length; i++) if (line[i] === "\\" && quote !== "`") i++;
-	else if (line[i] === quote) return i;
-	return line.length;
-}
-var CLOSING;
-var init_underline = __esmMin((() => {
-	CLOSING = {
-		"(": ")",
-		"[": "]",
-		"{": "}"
-	};
-}));
 // src/render/text/code-frame.ts
 /**
 * A line of source with its number, and below it a line that underlines the expression: two lines of text, each at most
 * as wide as the style says. Empty where the source is not at hand.
 */
-function codeFrame({ source, line, column, expression }, style, gutter) {
+function codeFrame(framed, { style, spanOf }, gutter) {
+	const { source, line } = framed;
 	if (source === null || line === null) return [];
-	const span = column === null ? null : underlined(source, column, expression);
+	const span = spanOf(framed);
 	const { text, start, width } = fitted(source, span, Math.max(20, style.width - gutter - 5));
 	const bar = style.faint("|");
 	const lines = [`${style.faint(String(line).padStart(gutter))} ${bar} ${text}`];
@@ -29740,7 +33978,6 @@ var TAB, ELLIPSIS;
 var init_code_frame = __esmMin((() => {
 	init_fit();
 	init_visible();
-	init_underline();
 	TAB = "    ";
 	ELLIPSIS = "…";
 }));
@@ -29761,17 +33998,21 @@ function because(reason, style) {
 	return fill(`because ${visible(reasonText(reason) + place)}`.split(" "), style.width).map(style.strong);
 }
 /** The source line, when it is the line that the record means: a file may have changed since the report was made. */
-function sourceOf(record, { sources, style }) {
+function sourceOf(record, { sources, spanOf, style }) {
 	const { file, line, column, expression } = record;
 	if (file === null || line === null || sources === void 0) return [];
 	const source = sources(file)?.[line - 1] ?? null;
 	if (source === null || !mentions(source, expression)) return [];
 	return codeFrame({
 		source,
+		file,
 		line,
 		column,
 		expression
-	}, style, String(line).length + 2);
+	}, {
+		style,
+		spanOf: spanOf ?? (() => null)
+	}, String(line).length + 2);
 }
 /** Whether the line holds the expression's first name, or the keyword of one that is not printed as it is written. */
 function mentions(source, expression) {
@@ -31152,7 +35393,7 @@ function createSupportsColor(stream, options = {}) {
 		...options
 	}));
 }
-var env, flagForceColor;
+var env, flagForceColor, supportsColor;
 var init_supports_color = __esmMin((() => {
 	({env} = process$1);
 	if (hasFlag$1("no-color") || hasFlag$1("no-colors") || hasFlag$1("color=false") || hasFlag$1("color=never")) flagForceColor = 0;
@@ -31370,6 +35611,37 @@ function noteLeftOut(tally, { opensFiles = false }) {
 	const text = tally.text(opensFiles ? "in files that are not on this machine" : void 0);
 	if (text !== null) note(text);
 }
+// src/sources/go-files.ts
+var go_files_exports = /* @__PURE__ */ __exportAll({ goFiles: () => goFiles });
+/** Loads what reads Go; then files that can be looked up are read as they are asked for. */
+async function goFiles() {
+	const reader = await loadGoReader();
+	return (source) => {
+		const texts = /* @__PURE__ */ new WeakMap();
+		const textOf = (lines) => {
+			const text = texts.get(lines) ?? lines.join("\n");
+			texts.set(lines, text);
+			return text;
+		};
+		const files = {
+			look: (file, look) => {
+				const lines = source(file);
+				return lines === null ? null : reader.read(textOf(lines), look);
+			},
+			spanOf: ({ file, line, column, expression }) => {
+				if (file === null || line === null || column === null) return null;
+				return files.look(file, (read) => read.spanOf({
+					line,
+					column
+				}, expression));
+			}
+		};
+		return files;
+	};
+}
+var init_go_files = __esmMin((() => {
+	init_gosource();
+}));
 // src/cli/print-diff.ts
 init_diff();
 init_findings();
@@ -31411,11 +35683,19 @@ async function printDiff(diff, args, { root, sources, next = [] } = {}) {
 		tree: await treeOf(root, args, renderer),
 		tally
 	};
-	await writeOutput(format === "table" && sources !== void 0 ? await withSources(sources, (lookup) => [...renderer.render({
+	await writeOutput(format === "table" && sources !== void 0 && diff.added.length > 0 ? await withLines(sources, (lines) => [...renderer.render({
 		...context,
-		sources: lookup
+		...lines
 	})]) : renderer.render(context), args.output, args.C ?? ".");
 	if (!args.quiet) noteLeftOut(tally, renderer);
+}
+async function withLines(sources, render) {
+	const { goFiles } = await Promise.resolve().then(() => (init_go_files(), go_files_exports));
+	const go = await goFiles();
+	return withSources(sources, (lookup) => render({
+		sources: lookup,
+		spanOf: go(lookup).spanOf
+	}));
 }
 // src/cli/gate/mode.ts
 init_errors$2();
@@ -31592,7 +35872,7 @@ async function readAssertions(escapes, sources) {
 	for (const file of new Set(escapes.map((record) => record.file))) {
 		if (file === null) continue;
 		await sources.load([file]);
-		found.push(...assertionsOf(file, sources.loaded(file) ?? []));
+		found.push(...await assertionsOf(file, sources.loaded(file) ?? []));
 	}
 	return found;
 }
@@ -31741,7 +36021,8 @@ const leakTraceSchema = object({
 		longest: number().describe("The longest wait of one, in seconds")
 	}))
 });
-object({
+/** The answer of leaks. */
+const leaksSchema = object({
 	schema: literal(LEAKS_SCHEMA),
 	points: array(leakPointSchema),
 	judged: array(int()).describe("Indices of the points that growth was judged by"),
@@ -31764,7 +36045,7 @@ const selector = {
 	functions: array(patternSchema).min(1).optional().describe("Functions and the closures in them: Encode, (*Encoder).Encode; * stands for any text"),
 	causes: array(_enum(CAUSES)).min(1).optional().describe("Causes, also as the root cause")
 };
-strictObject(selector);
+const selectorSchema = strictObject(selector);
 const newRuleSchema = strictObject({
 	...selector,
 	allowed: union([int().min(0), literal("any")]).describe("How many new allocations of these pass, or any. The first rule that an allocation fits counts it")
