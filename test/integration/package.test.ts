@@ -88,7 +88,8 @@ describe("the package", () => {
 
   test("holds no sources, tests or samples", () => {
     const tops = readdirSync(installed).sort();
-    expect(tops).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "bin", "dist", "package.json"]);
+    expect(tops).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "bin", "dist", "docs", "package.json"]);
+    expect(readdirSync(join(installed, "docs"))).toEqual(["causes.md"]);
     const files = readdirSync(installed, { recursive: true, encoding: "utf8" });
     expect(files.filter((name) => /\.tsbuildinfo$|(?<!\.d)\.ts$|\.test\.|\.d\.ts\.map$/.test(name))).toEqual([]);
   });
