@@ -117,7 +117,12 @@ describe.skipIf(withoutGo)("the tests of a package", () => {
 
   test.each<[string, readonly string[], number, RegExp]>([
     ["a benchmark that is no name", ["--bench", "Benchmark();os.Exit"], 2, /--bench takes the name of one benchmark/],
-    ["a benchmark that is not there", ["--bench", "BenchmarkNothing"], 3, /go test took no point:[\s\S]*BenchmarkNothing/],
+    [
+      "a benchmark that is not there",
+      ["--bench", "BenchmarkNothing"],
+      3,
+      /go test took no point:[\s\S]*BenchmarkNothing/,
+    ],
     ["points beside them", ["points"], 2, /--test takes its own points/],
   ])("are refused with %s", async (_, args, code, message) => {
     const { exitCode, stderr } = await leaks(...args);
