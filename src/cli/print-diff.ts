@@ -2,7 +2,7 @@ import { comparabilityNotes, diffReports, type ReportRecords, type SamePackage }
 import type { Diff } from "../records/diff.js";
 import { type DiffContext, type DiffRenderer, diffRenderers } from "../render/diff/index.js";
 import { Tally } from "../render/findings/index.js";
-import { recordFilter } from "../report/filter.js";
+import type { Selection } from "../selection/index.js";
 import { writeOutput } from "../sources/output.js";
 import { type SourceFiles, withSources } from "../sources/source-files.js";
 import { version } from "../version.js";
@@ -12,30 +12,23 @@ import { note } from "./say.js";
 import { terminalOf } from "./terminal.js";
 
 /** The options that say what a comparison shows. */
-export type ComparisonArguments = Pick<
-  PresentationArguments,
-  "all" | "groupBy" | "cause" | "package" | "path" | "function"
->;
+export type ComparisonArguments = Pick<PresentationArguments, "all" | "groupBy">;
 
-/** Compares as the options of every reporting command say. */
+/** Compares as the options of every reporting command say. `selection`: what the options choose. */
 export function compareRecordSets(
   before: ReportRecords,
   after: ReportRecords,
   names: readonly [string, string],
   args: ComparisonArguments,
+  selection: Selection,
   same: readonly SamePackage[] = [],
 ): Diff {
-  const wants = recordFilter({
-    causes: args.cause ?? [],
-    packages: args.package ?? [],
-    paths: args.path ?? [],
-    functions: args.function ?? [],
-  });
-  return diffReports(before, after, { all: args.all, groupBy: args.groupBy, wants, same, names });
+  const { all, groupBy } = args;
+  return diffReports(before, after, { all, groupBy, wants: (record) => selection.matches(record), same, names });
 }
 
 /** Whether counts by cause and by package are all that is needed of what is the same on both sides. */
-export function countsSuffice({ groupBy, ...filters }: ComparisonArguments): boolean {
+export function countsSuffice({ groupBy, ...filters }: PresentationArguments): boolean {
   const { cause = [], package: packages = [], path = [], function: functions = [] } = filters;
   return (
     [cause, packages, path, functions].every((list) => list.length === 0) && ["cause", "package"].includes(groupBy)

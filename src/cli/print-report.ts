@@ -5,15 +5,17 @@ import { Tally } from "../render/findings/index.js";
 import { type RecordRenderer, renderers, type SummaryRenderer } from "../render/report/index.js";
 import type { Collected, RecordSink } from "../report/collect.js";
 import type { FileTree } from "../report/file-tree.js";
-import { isCandidate, recordFilter } from "../report/filter.js";
+import { isCandidate } from "../report/filter.js";
 import { Spool } from "../report/record-spool.js";
 import { Summarizer } from "../report/summary.js";
+import type { Selection } from "../selection/index.js";
 import { fileTree } from "../sources/file-tree.js";
 import { writeOutput } from "../sources/output.js";
 import { type RecordSource, reportHeader } from "../sources/record-source.js";
 import { visible } from "../text/visible.js";
 import { formatOf, type ReportArguments } from "./options/shared.js";
 import { note, say } from "./say.js";
+import { noteUnmatched, selectFrom, unmatchedText } from "./selection.js";
 import { terminalOf } from "./terminal.js";
 
 /** Culprits that a summary ends with. */
@@ -26,27 +28,27 @@ export async function printReport(
   next: readonly string[] = [],
 ): Promise<void> {
   const renderer = await renderers[formatOf(args)]();
-  const filter = recordFilter({
-    causes: args.cause ?? [],
-    packages: args.package ?? [],
-    paths: args.path ?? [],
-    functions: args.function ?? [],
-  });
+  const selection = selectFrom(source, args);
   const output = renderer.kind === "summary" ? summaryOutput(renderer, args, next) : recordOutput(renderer, args);
   const unknown: string[] = [];
+  let isEmpty = true;
   try {
     const sink: RecordSink = {
       lazy: output.lazy ?? false,
       record: (record) => {
         if (record.kind === "unknown" && unknown.length < 5) unknown.push(record.message);
-        if (filter(record)) output.record(record);
+        if (!selection.matches(record)) return;
+        isEmpty = false;
+        output.record(record);
       },
       endPackage: (importPath) => output.endPackage?.(importPath),
       drain: async () => output.drain?.(),
     };
     const collected = await source.read(output.kinds, sink);
-    await writeOutput(await output.pieces(source, collected), args.output, args.C ?? ".");
+    await writeOutput(await output.pieces(source, collected, selection), args.output, args.C ?? ".");
     if (!args.quiet) output.note?.();
+    // A summary of nothing tells it by itself.
+    if (renderer.kind !== "summary" || !isEmpty) noteUnmatched(selection, args);
     if (args.stats) say(statsLine(collected.lines));
     if (!args.quiet) warnUnknown(collected.lines, unknown);
   } finally {
@@ -59,6 +61,7 @@ interface Output extends RecordSink {
   pieces(
     source: RecordSource,
     collected: Collected,
+    selection: Selection,
   ): AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array> | Promise<Iterable<string | Uint8Array>>;
   /** Tells on standard error what the output leaves out. */
   note?(): void;
@@ -78,7 +81,7 @@ function summaryOutput(renderer: SummaryRenderer, args: ReportArguments, next: r
       culprits.add(record, args.all || isCandidate(record));
     },
     endPackage: (importPath) => culprits.endPackage(importPath),
-    pieces: async (source, { packages, lines }) => {
+    pieces: async (source, { packages, lines }, selection) => {
       const { createStyle } = await import("../text/style.js");
       const terminal = await terminalOf(args.color, args.output !== undefined);
       return [
@@ -90,6 +93,8 @@ function summaryOutput(renderer: SummaryRenderer, args: ReportArguments, next: r
           quiet: args.quiet,
           root: source.root,
           culprits: culprits.top(CULPRITS),
+          filtered: !selection.isEverything,
+          unmatched: selection.unmatched().map(unmatchedText),
           next,
         }),
       ];

@@ -37,7 +37,7 @@ function unknownOptions(message: string, command: string | null): string | null 
   const help = readHelp(command, HELP_WIDTHS[0]) ?? "";
   const known = [...help.matchAll(/(?<=^|\s)--?([A-Za-z][\w-]*)/gm)].map(([, name = ""]) => name);
   const hints = [...new Set(found.split(", "))].map((name) => {
-    const near = nearest(name, new Set(known));
+    const near = nearest(name, [...new Set(known)]);
     return near === null ? "" : didYouMean(near.length === 1 ? `-${near}` : `--${near}`);
   });
   return `${message}.${[...new Set(hints)].join("")}`;

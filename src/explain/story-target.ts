@@ -1,6 +1,5 @@
-import { namesOfFunction } from "../callees/function-names.js";
-import { withoutTypeArguments } from "../causes/expression.js";
 import type { EscapeRecord } from "../records/record.js";
+import { functionTest, hasWildcard } from "../selection/index.js";
 
 /** What a story is asked for. */
 export type Target =
@@ -37,35 +36,8 @@ export function isFile(file: string | null, { files }: Extract<Target, { kind: "
 /** A test of functions and expressions for a text. */
 export function textMatcher(text: string): (escape: EscapeRecord) => boolean {
   const compact = text.replace(/\s+/g, "");
-  const pattern = isPattern(text) ? nameExpression(text) : null;
-  // The method's or function's own name, which every form of it ends in.
-  const own =
-    pattern === null ? (/([\p{L}_][\p{L}\p{N}_]*)[^\p{L}\p{N}_]*$/u.exec(withoutTypeArguments(text))?.[1] ?? "") : "";
-  let owner = "";
-  let isMeant = false;
-  return (escape) => {
-    if (escape.expression === text || escape.expression.replaceAll(" ", "") === compact) return true;
-    if (escape.function?.includes(own) !== true) return false;
-    // Records of a function mostly come one after the other.
-    const key = `${escape.package} ${escape.function}`;
-    if (key !== owner) {
-      const names = namesOfFunction(escape.package, escape.function);
-      owner = key;
-      isMeant = pattern === null ? names.includes(text) : names.some((name) => pattern.test(name));
-    }
-    return isMeant;
-  };
-}
-
-/** `*` and `?` are wildcards, but for the star of `(*T).m`. */
-function isPattern(text: string): boolean {
-  return /(?<!\()\*|\?/.test(text) && !/[\s{}"]/.test(text);
-}
-
-function nameExpression(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/(\\\()?\*/g, (_, open: string | undefined) => (open === undefined ? ".*" : "\\(\\*"))
-    .replace(/\?/g, ".");
-  return new RegExp(`^${source}$`);
+  // `a * b` and `[]int{}` are expressions, and no patterns.
+  const isFunction = hasWildcard(text) && /[\s{}"]/.test(text) ? () => false : functionTest(text);
+  return (escape) =>
+    escape.expression === text || escape.expression.replaceAll(" ", "") === compact || isFunction(escape);
 }

@@ -1,6 +1,7 @@
 import type { Exemption } from "../records/config.js";
 import type { UsedExemption } from "../records/gate.js";
 import type { EscapeRecord } from "../records/record.js";
+import type { CodePlace } from "../selection/index.js";
 import { selectorMatcher } from "./selector.js";
 
 /** The exemptions of a configuration. Each allocation is taken out by the first that fits. */
@@ -13,9 +14,9 @@ export class Exemptions {
   }[];
 
   /** `today`: `2026-11-22`, in UTC. */
-  constructor(exemptions: readonly Exemption[], modules: readonly string[], today: string) {
+  constructor(exemptions: readonly Exemption[], place: CodePlace, today: string) {
     this.entries = exemptions.map((exemption) => {
-      const matches = selectorMatcher(exemption, modules);
+      const matches = selectorMatcher(exemption, place);
       const { expressions, until } = exemption;
       return {
         exemption,

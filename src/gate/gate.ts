@@ -4,6 +4,7 @@ import type { CountedEscape, Failure, Gate, StaleEntry } from "../records/gate.j
 import type { EscapeRecord } from "../records/record.js";
 import { GATE_SCHEMA } from "../records/schema-names.js";
 import { compareRecords } from "../report/record-order.js";
+import { ANYWHERE } from "../selection/index.js";
 import type { Assertion } from "./assertions.js";
 import { Exemptions } from "./exemptions.js";
 import { budgetFailures, changedRules, hotFailures, newFailures } from "./rules.js";
@@ -16,6 +17,8 @@ export interface GateInput {
   readonly against: Gate["against"];
   readonly before: DiffSide;
   readonly after: DiffSide;
+  /** Import paths of the packages that the newer side has. */
+  readonly packages: readonly string[];
   /** Every allocation that counts. */
   readonly escapes: readonly EscapeRecord[];
   /** Those of them that are new. */
@@ -31,16 +34,16 @@ export interface GateInput {
 /** Applies the rules. */
 export function decide(input: GateInput): Gate {
   const { config, after } = input;
-  const modules = after.build?.modules ?? [];
+  const place = { ...ANYWHERE, modules: after.build?.modules ?? [], packages: input.packages };
   const counted = markNew(input.escapes, input.added);
-  const exemptions = new Exemptions(config.exempt ?? [], modules, input.today);
+  const exemptions = new Exemptions(config.exempt ?? [], place, input.today);
   const judged = exemptions.apply(counted);
   const added = judged.filter(({ isNew }) => isNew);
   const failures = [
     ...changedRules(input.rules),
-    ...newFailures(added, config.new, modules),
-    ...budgetFailures(judged, config.budgets ?? [], modules),
-    ...hotFailures(judged, config.hot ?? [], modules),
+    ...newFailures(added, config.new, place),
+    ...budgetFailures(judged, config.budgets ?? [], place),
+    ...hotFailures(judged, config.hot ?? [], place),
     ...assertionFailures(counted, input.assertions),
   ];
   return {

@@ -3,3 +3,4 @@ export { type Baseline, baselineBuild, baselineOf, buildDifferences, compareWith
 export { formatBaseline, isBaseline, readBaseline } from "./baseline-file.js";
 export { outerFunction } from "./function-names.js";
 export { decide, type GateInput } from "./gate.js";
+export { unmatchedRules } from "./unmatched-rules.js";

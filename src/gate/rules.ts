@@ -1,5 +1,6 @@
 import type { Config } from "../records/config.js";
 import type { CountedEscape, Failure, Gate, GateRule } from "../records/gate.js";
+import type { CodePlace } from "../selection/index.js";
 import { type Matcher, selectorMatcher, selectorText } from "./selector.js";
 
 /** The change has other rules than those that judge it. */
@@ -9,16 +10,12 @@ export function changedRules({ from, changed, file }: Gate["rules"]): Failure[] 
 }
 
 /** New allocations over the number that is allowed. Each is counted by the first rule that it fits. */
-export function newFailures(
-  added: readonly CountedEscape[],
-  config: Config["new"],
-  modules: readonly string[],
-): Failure[] {
+export function newFailures(added: readonly CountedEscape[], config: Config["new"], place: CodePlace): Failure[] {
   const rules: { subject: string | null; matches: Matcher; allowed: number; escapes: CountedEscape[] }[] = [];
   for (const { allowed, ...selector } of config?.rules ?? []) {
     rules.push({
       subject: selectorText(selector),
-      matches: selectorMatcher(selector, modules),
+      matches: selectorMatcher(selector, place),
       allowed: allowed === "any" ? Number.POSITIVE_INFINITY : allowed,
       escapes: [],
     });
@@ -34,10 +31,10 @@ export function newFailures(
 export function budgetFailures(
   escapes: readonly CountedEscape[],
   budgets: NonNullable<Config["budgets"]>,
-  modules: readonly string[],
+  place: CodePlace,
 ): Failure[] {
   return budgets.flatMap(({ escapes: allowed, forbid = [], ...selector }) => {
-    const matches = selectorMatcher(selector, modules);
+    const matches = selectorMatcher(selector, place);
     const subject = selectorText(selector);
     const inside = escapes.filter(matches);
     const found: Failure[] = [];
@@ -55,11 +52,11 @@ export function budgetFailures(
 export function hotFailures(
   escapes: readonly CountedEscape[],
   hot: NonNullable<Config["hot"]>,
-  modules: readonly string[],
+  place: CodePlace,
 ): Failure[] {
   return hot.flatMap((entry) => {
     const { function: name, packages } = typeof entry === "string" ? { function: entry, packages: undefined } : entry;
-    const matches = selectorMatcher({ functions: [name], ...(packages === undefined ? {} : { packages }) }, modules);
+    const matches = selectorMatcher({ functions: [name], ...(packages === undefined ? {} : { packages }) }, place);
     const inside = escapes.filter(matches);
     return inside.length === 0 ? [] : [failure("hot-function", name, 0, inside)];
   });

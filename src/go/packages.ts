@@ -163,6 +163,8 @@ export interface Coverage {
   readonly patterns: readonly (string | null)[];
   /** Whether to report a package. */
   wants(importPath: string, variant: string | null): boolean;
+  /** Import paths of what is reported. */
+  readonly packages: readonly string[];
   /** How many packages will be reported at most. */
   readonly expected: number;
   /** Paths of the main module, or of the workspace's modules. */
@@ -199,6 +201,7 @@ export function coverage(listed: readonly ListedPackage[], scope: Scope, only?: 
     // A package can also be built for one program (with its profile): go list does not say so.
     wants: (importPath, variant) =>
       wanted.has(key(importPath, variant)) || (variant !== null && !variant.endsWith(".test") && paths.has(importPath)),
+    packages: [...paths],
     expected: wanted.size,
     modules,
   };

@@ -29,6 +29,7 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
     root: runner.directory,
     imports: importsOf(listed),
     fileNamer: packageFileNamer(listed, fileMapper(env, runner.directory, listed, true)),
+    packages: covered.packages,
     sources: async () => context.sources,
   };
 }

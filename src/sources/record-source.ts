@@ -23,6 +23,8 @@ export interface RecordSource {
   readonly root?: string | undefined;
   /** Names source files as records do, where what was built is known. */
   readonly fileNamer?: FileNamer | undefined;
+  /** Import paths of what it can hold, where that is known before it is read. */
+  readonly packages?: readonly string[] | undefined;
   /** What go list told of the packages, by import path, where it was asked. */
   readonly imports?: ReadonlyMap<string, PackageImports> | undefined;
   /** The source files that records name, as far as they are at hand and may be read. Asked after reading. */

@@ -42,6 +42,7 @@ export async function openSaved(
         return { lines: header.lines, packages: header.packages };
       },
       facts: () => ({ toolchain: header.toolchain, build: header.build }),
+      packages: header.packages,
       sources,
     };
   }

@@ -16,6 +16,7 @@ const SIDE = {
 
 function gate(config: Config, added: readonly EscapeRecord[] = [], more: Partial<GateInput> = {}) {
   const result = decide({
+    packages: [],
     config,
     against: "revision",
     before: SIDE,

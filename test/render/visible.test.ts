@@ -122,6 +122,7 @@ describe("nothing that a terminal or a CI service obeys gets through", () => {
       fc.property(fc.array(record, { minLength: 1, maxLength: 3 }), hostile, (records, text) => {
         const side = { name: text, toolchain: headerWith(text).toolchain, build: null, revision: text, escapes: 1 };
         const gate = decide({
+          packages: [],
           config: {
             hot: [text],
             budgets: [{ packages: [text], escapes: 0 }],

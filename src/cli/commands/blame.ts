@@ -6,7 +6,7 @@ import type { Blame, CallShare } from "../../records/blame.js";
 import type { LineStats } from "../../records/report.js";
 import type { RecordKind } from "../../records/vocabulary.js";
 import { type BlameFormat, blameRenderers } from "../../render/blame/index.js";
-import { isCandidate, recordFilter } from "../../report/filter.js";
+import { isCandidate } from "../../report/filter.js";
 import { ownPackages } from "../../report/own-packages.js";
 import { writeOutput } from "../../sources/output.js";
 import type { RecordSource } from "../../sources/record-source.js";
@@ -18,6 +18,7 @@ import { type BuildArguments, buildOptions } from "../options/build.js";
 import { formatNames, formatOf, type InputArguments, inputOption, selectionOptions } from "../options/shared.js";
 import { statsLine } from "../print-report.js";
 import { say } from "../say.js";
+import { noteUnmatched, selectFrom } from "../selection.js";
 import { terminalOf } from "../terminal.js";
 
 interface BlameArguments extends Omit<BuildArguments, "format" | "groupBy" | "records">, InputArguments {
@@ -76,17 +77,12 @@ async function readBlame(
 ): Promise<{ readonly blame: Blame; readonly lines: LineStats }> {
   const program = new Program();
   const blamer = new Blamer(program);
-  const filter = recordFilter({
-    causes: args.cause ?? [],
-    packages: args.package ?? [],
-    paths: args.path ?? [],
-    functions: args.function ?? [],
-  });
+  const selection = selectFrom(source, args);
   const { packages, lines } = await source.read(KINDS, {
     lazy: true,
     heapFlowsOnly: true,
     record: (record) => {
-      blamer.record(record, record.kind === "escape" && (args.all || isCandidate(record)) && filter(record));
+      blamer.record(record, record.kind === "escape" && selection.matches(record) && (args.all || isCandidate(record)));
     },
     endPackage: () => blamer.endPackage(),
   });
@@ -96,6 +92,7 @@ async function readBlame(
     top: args.top,
     byPackage: args.groupBy === "package",
   });
+  noteUnmatched(selection, args);
   return { blame, lines };
 }
 

@@ -8,6 +8,7 @@ import { type CompareBuildArguments, compareOptions } from "../options/compare.j
 import { formatNames, type PresentationArguments, presentationOptions } from "../options/shared.js";
 import { compareRecordSets, countsSuffice, printDiff } from "../print-diff.js";
 import { note } from "../say.js";
+import { noteUnmatched, selectFromSides } from "../selection.js";
 
 interface CompareArguments extends PresentationArguments, CompareBuildArguments {
   readonly base?: string | undefined;
@@ -38,8 +39,11 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       const wanted = { countsSuffice: countsSuffice(args), all: args.all };
       const { before, after, same } = await readChanges(sides, wanted);
       if (!args.quiet) for (const text of sides.notes) note(text);
-      const diff = compareRecordSets(before, after, [sides.before.name, sides.after.name], args, same);
-      await printDiff(diff, args, { root: sides.after.source.root });
+      const { root } = sides.after.source;
+      const selection = selectFromSides([before, after], root, args);
+      const diff = compareRecordSets(before, after, [sides.before.name, sides.after.name], args, selection, same);
+      await printDiff(diff, args, { root });
+      noteUnmatched(selection, args);
     });
   },
 };

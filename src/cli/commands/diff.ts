@@ -12,6 +12,7 @@ import {
   presentationOptions,
 } from "../options/shared.js";
 import { compareRecordSets, printDiff } from "../print-diff.js";
+import { noteUnmatched, selectFromSides } from "../selection.js";
 
 interface DiffArguments extends PresentationArguments, InputArguments {
   readonly before: string;
@@ -33,8 +34,10 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
     const directory = args.C ?? ".";
     const before = await readDiffRecords(await openSavedFile(args.before, args));
     const after = await readDiffRecords(await openSavedFile(args.after, args));
-    const diff = compareRecordSets(before, after, [args.before, args.after], args);
+    const selection = selectFromSides([before, after], undefined, args);
+    const diff = compareRecordSets(before, after, [args.before, args.after], args, selection);
     // Reports name files from their module's root; a line is shown only where it fits the record.
     await printDiff(diff, args, { sources: new SourceFiles(filesBelow(directory)) });
+    noteUnmatched(selection, args);
   },
 };

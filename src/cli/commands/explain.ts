@@ -13,7 +13,6 @@ import { STORY_SCHEMA } from "../../records/schema-names.js";
 import type { Stories } from "../../records/story.js";
 import type { RecordKind } from "../../records/vocabulary.js";
 import { type StoryContext, type StoryFormat, storyRenderers } from "../../render/story/index.js";
-import { recordFilter } from "../../report/filter.js";
 import { goFiles } from "../../sources/go-files.js";
 import { writeOutput } from "../../sources/output.js";
 import type { RecordSource } from "../../sources/record-source.js";
@@ -24,6 +23,7 @@ import { untilInterrupted } from "../interrupt.js";
 import { openSource } from "../open-source.js";
 import { type BuildArguments, buildOptions } from "../options/build.js";
 import { formatNames, formatOf, type InputArguments, inputOption, selectionOptions } from "../options/shared.js";
+import { noteUnmatched, selectFrom } from "../selection.js";
 import { terminalOf } from "../terminal.js";
 
 interface ExplainArguments extends Omit<BuildArguments, "format" | "groupBy" | "records">, InputArguments {
@@ -92,29 +92,25 @@ async function readRecords(
   const program = new Program();
   const target = readTarget(args.target, (file) => fileNames(file, args.C ?? ".", source.root));
   const matcher = new Matcher(target, args.top);
-  const filter = recordFilter({
-    causes: args.cause ?? [],
-    packages: args.package ?? [],
-    paths: args.path ?? [],
-    functions: args.function ?? [],
-  });
+  const selection = selectFrom(source, args);
   await source.read(KINDS, {
     lazy: store.lazy ?? false,
     record: (record) => {
       program.record(record);
-      if (record.kind === "escape" && filter(record)) matcher.add(record);
+      if (record.kind === "escape" && selection.matches(record)) matcher.add(record);
       // Functions are known to the program already, and their bodies as printed are long.
       if (record.kind !== "inlining" && KINDS.has(record.kind)) store.record(record);
     },
     endPackage: (importPath) => store.endPackage?.(importPath),
   });
+  noteUnmatched(selection, args);
   const library = new Library((importPath) => store.load(importPath));
   const isFunction = matcher.isEmpty && target.kind === "text" && program.names(target.text);
   if (matcher.isEmpty && !isFunction) {
     for (const importPath of program.importPaths) {
       for (const line of store.load(importPath)) {
         const record: DiagnosticRecord = JSON.parse(line);
-        if (record.kind === "escape" && filter(record)) matcher.addNear(record);
+        if (record.kind === "escape" && selection.matches(record)) matcher.addNear(record);
       }
     }
   }

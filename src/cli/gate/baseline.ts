@@ -29,7 +29,7 @@ export async function againstBaseline(
   after: ReportRecords,
   escapes: readonly EscapeRecord[],
   args: GateArguments,
-): Promise<Omit<GateInput, "config" | "rules" | "assertions" | "today">> {
+): Promise<Omit<GateInput, "config" | "rules" | "packages" | "assertions" | "today">> {
   const baseline = await openBaseline(file, after, args);
   const { added, stale } = compareWithBaseline(escapes, baseline);
   const filtered = [args.cause, args.package, args.path, args.function].some((filter) => filter !== undefined);

@@ -3,7 +3,7 @@ import type { Config } from "../../records/config.js";
 import type { Diff } from "../../records/diff.js";
 import type { Gate } from "../../records/gate.js";
 import type { EscapeRecord } from "../../records/record.js";
-import { isCandidate, recordFilter } from "../../report/filter.js";
+import { isCandidate } from "../../report/filter.js";
 import { readSides } from "../../sources/changed-packages.js";
 import { openSides, openWorkingTree } from "../../sources/comparison-sides.js";
 import { readDiffRecords } from "../../sources/diff-records.js";
@@ -13,6 +13,8 @@ import { comparisonRequest } from "../open-source.js";
 import type { GateArguments } from "../options/compare.js";
 import { compareRecordSets } from "../print-diff.js";
 import { note } from "../say.js";
+import { selectFromSides } from "../selection.js";
+import { refuseAboutNothing } from "./about-nothing.js";
 import { againstBaseline } from "./baseline.js";
 import type { GateMode } from "./mode.js";
 import type { GatePlan } from "./plan.js";
@@ -37,11 +39,15 @@ export async function judge(args: GateArguments, plan: JudgingPlan, signal: Abor
   if (mode.kind === "revision") return againstRevision(mode.base, args, plan, signal);
   const { source } = await openWorkingTree(comparisonRequest(args), signal);
   const after = await readDiffRecords(source);
-  const escapes = after.escapes.filter(countedBy(args, loaded.config));
+  const counts = countedBy(args, loaded.config);
+  const selection = selectFromSides([after], source.root, args);
+  refuseAboutNothing(args, plan, selection, after, source.root);
+  const escapes = after.escapes.filter((record) => counts(record) && selection.matches(record));
   const sources = await sourcesOf(source);
   const gate = decide({
     config: loaded.config,
     rules,
+    packages: after.header.packages,
     ...(await againstBaseline(mode.file, after, escapes, args)),
     assertions: await readAssertions(escapes, sources),
     today: today(),
@@ -52,20 +58,27 @@ export async function judge(args: GateArguments, plan: JudgingPlan, signal: Abor
 async function againstRevision(
   base: string | undefined,
   args: GateArguments,
-  { loaded, rules }: JudgingPlan,
+  plan: JudgingPlan,
   signal: AbortSignal,
 ): Promise<Judgement> {
+  const { loaded, rules } = plan;
   const { config } = loaded;
   const sides = await openSides({ ...comparisonRequest(args), base }, signal);
   const [before, after] = await readSides(sides);
   if (!args.quiet) for (const text of sides.notes) note(text);
   const names = [sides.before.name, sides.after.name] as const;
-  const diff = compareRecordSets(before, after, names, { ...args, all: args.all || config.all === true });
-  const escapes = after.escapes.filter(countedBy(args, config));
+  const { root } = sides.after.source;
+  const selection = selectFromSides([before, after], root, args);
+  refuseAboutNothing(args, plan, selection, after, root);
+  const all = args.all || config.all === true;
+  const diff = compareRecordSets(before, after, names, { ...args, all }, selection);
+  const counts = countedBy(args, config);
+  const escapes = after.escapes.filter((record) => counts(record) && selection.matches(record));
   const sources = await sourcesOf(sides.after.source);
   const gate = decide({
     config,
     rules,
+    packages: after.header.packages,
     against: "revision",
     before: diff.before,
     after: diff.after,
@@ -76,7 +89,7 @@ async function againstRevision(
     assertions: await readAssertions(escapes, sources),
     today: today(),
   });
-  return { gate, diff, place: { loaded, root: sides.after.source.root, sources, baselineFile: null } };
+  return { gate, diff, place: { loaded, root, sources, baselineFile: null } };
 }
 
 async function sourcesOf(source: RecordSource): Promise<SourceFiles> {
@@ -94,16 +107,9 @@ async function readAssertions(escapes: readonly EscapeRecord[], sources: SourceF
   return found;
 }
 
-/** Whether an allocation counts at all: as in the rankings, and inside the filters of the command line. */
-export function countedBy(args: GateArguments, config: Config) {
-  const wants = recordFilter({
-    causes: args.cause ?? [],
-    packages: args.package ?? [],
-    paths: args.path ?? [],
-    functions: args.function ?? [],
-  });
-  const all = args.all || config.all === true;
-  return (record: Parameters<typeof isCandidate>[0]) => (all || isCandidate(record)) && wants(record);
+/** Whether an allocation counts at all: as in the rankings. */
+export function countedBy(args: GateArguments, config: Config): (record: EscapeRecord) => boolean {
+  return args.all || config.all === true ? () => true : isCandidate;
 }
 
 function today(): string {

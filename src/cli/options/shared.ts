@@ -64,7 +64,7 @@ export function selectionOptions<T>(yargs: Argv<T>) {
     .option("package", {
       type: "array",
       string: true,
-      describe: "Only these import paths: globs, or ... as in go",
+      describe: "Only these packages: import paths, ./dir/..., globs",
       coerce: list,
       requiresArg: true,
     })
@@ -78,7 +78,7 @@ export function selectionOptions<T>(yargs: Argv<T>) {
     .option("function", {
       type: "array",
       string: true,
-      describe: "Only these functions: globs",
+      describe: "Only these functions and their closures: Get, (*T).Get, globs",
       coerce: list,
       requiresArg: true,
     })

@@ -39,6 +39,10 @@ export interface SummaryContext {
   readonly quiet: boolean;
   /** The directory that the records' files are relative to, where it is known: makes positions links. */
   readonly root?: string | undefined;
+  /** Whether options leave something out. */
+  readonly filtered?: boolean | undefined;
+  /** Patterns of these options that have chosen nothing, each with what is near. */
+  readonly unmatched?: readonly string[] | undefined;
   /** Shown where there are any. */
   readonly culprits?: readonly CulpritRow[] | undefined;
   /** Commands that the reader may want to run next. */

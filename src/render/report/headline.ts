@@ -65,7 +65,7 @@ function toolchainText({ version, goos, goarch, experiment }: Toolchain): string
 export const MEANING = "A value escapes to the heap when it may outlive the call that makes it.";
 
 /** What to say when nothing is ranked; null when something is. */
-export function emptyMessage({ summary, facts, all }: SummaryContext): string | null {
+export function emptyMessage({ summary, facts, all, filtered = false, unmatched = [] }: SummaryContext): string | null {
   if (summary.ranked > 0) return null;
   const { escapes, constants, panics } = summary;
   if (escapes > 0 && !all) {
@@ -75,11 +75,13 @@ export function emptyMessage({ summary, facts, all }: SummaryContext): string | 
     return `Nothing to mend: there are only ${what.join(" and ")}. To list ${escapes === 1 ? "it" : "them"}, add --all.`;
   }
   const { lines, packages } = facts;
+  if (packages.length > 0 && filtered) {
+    const where = `in ${plural(packages.length, "package")}`;
+    if (unmatched.length === 0) return `No escape ${where} has all that the options ask for.`;
+    return unmatched.map((text) => `Nothing that is reported ${where} matches ${visible(text)}`).join("\n");
+  }
   if (packages.length > 0) {
-    return (
-      `No escapes in ${plural(packages.length, "package")}: all that the compiler reports stays on the stack. ` +
-      "If you filtered, look without the filters too."
-    );
+    return `No escapes in ${plural(packages.length, "package")}: all that the compiler reports stays on the stack.`;
   }
   if (lines.lines === 0) return "There is nothing to report: the input is empty.";
   return (

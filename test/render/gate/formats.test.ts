@@ -9,6 +9,7 @@ const SIDE = { name: "main", toolchain: null, build: null, revision: null, escap
 
 /** A gate that fails twice: `n` is new, and with `x`, which is not, it is over a budget. */
 const GATE = decide({
+  packages: [],
   config: { budgets: [{ packages: ["example.com/app/p"], escapes: 1 }] },
   against: "revision",
   before: SIDE,
