@@ -24,7 +24,7 @@ export async function openSource(
 ): Promise<RecordSource> {
   if (args.from !== undefined) return openSavedFile(args.from, args, true);
   const { openBuild } = await import("../sources/build-source.js");
-  return openBuild(buildRequest(args), signal);
+  return openBuild({ ...buildRequest(args), keepGoing: true }, signal);
 }
 
 /**
@@ -60,8 +60,9 @@ export function comparisonRequest(
   args: CompareBuildArguments &
     GlobalArguments & { readonly base?: string | undefined; readonly head?: string | undefined },
 ): ComparisonRequest {
-  const { packages = [], scope, tests, machineCode, go = [], base, head, cacheDir } = args;
-  return { packages, scope, tests, machineCode, go, base, head, cacheDirectory: cacheDir, ...surroundings(args) };
+  const { packages = [], exclude, keepGoing, scope, tests, machineCode, go = [], base, head, cacheDir } = args;
+  const build = { packages, exclude, keepGoing, scope, tests, machineCode, ...surroundings(args) };
+  return { ...build, go, base, head, cacheDirectory: cacheDir };
 }
 
 /** Where to work, the flags for go, and whom to tell. */

@@ -13,6 +13,7 @@ import { fileTree } from "../sources/file-tree.js";
 import { writeOutput } from "../sources/output.js";
 import { type RecordSource, reportHeader } from "../sources/record-source.js";
 import { visible } from "../text/visible.js";
+import { noteBroken } from "./note-broken.js";
 import { formatOf, type ReportArguments } from "./options/shared.js";
 import { note, say } from "./say.js";
 import { noteUnmatched, selectFrom, unmatchedText } from "./selection.js";
@@ -50,7 +51,9 @@ export async function printReport(
     // A summary of nothing tells it by itself.
     if (renderer.kind !== "summary" || !isEmpty) noteUnmatched(selection, args);
     if (args.stats) say(statsLine(collected.lines));
-    if (!args.quiet) warnUnknown(collected.lines, unknown);
+    const isBroken = (source.broken?.() ?? []).length > 0;
+    if (!args.quiet && !isBroken) warnUnknown(collected.lines, unknown);
+    noteBroken(source);
   } finally {
     await output.close?.();
   }

@@ -11,7 +11,7 @@ import {
 } from "../selection/index.js";
 import type { RecordSource } from "../sources/record-source.js";
 import { didYouMean } from "../text/nearest.js";
-import type { BuildArguments } from "./options/build.js";
+import type { CompareBuildArguments } from "./options/compare.js";
 import type { PresentationArguments } from "./options/shared.js";
 import { note } from "./say.js";
 
@@ -42,10 +42,15 @@ export function selectFromSides(
 
 /** Whether the packages of the whole module are built: none are named, and the command works at its root. */
 export function isWhole(
-  { packages = [], scope, ...args }: SelectionArguments & Pick<BuildArguments, "packages" | "scope">,
+  {
+    packages = [],
+    exclude = [],
+    scope,
+    ...args
+  }: SelectionArguments & Pick<CompareBuildArguments, "packages" | "exclude" | "scope">,
   root: string | undefined,
 ): boolean {
-  return packages.length === 0 && scope !== "named" && rootOf(root, args).below === "";
+  return packages.length === 0 && exclude.length === 0 && scope !== "named" && rootOf(root, args).below === "";
 }
 
 /** All functions that there are. */

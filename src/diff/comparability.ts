@@ -24,7 +24,13 @@ export function comparabilityNotes(before: DiffSide, after: DiffSide): string[] 
   differs("The scope differs", old?.scope, now?.scope, coverage);
   differs("The packages asked for differ", old && words(old.packages), now && words(now.packages), coverage);
   differs("Tests are compiled on one side only", old && yesNo(old.tests), now && yesNo(now.tests), coverage);
-  return notes;
+  return [...notes, ...notBuiltNote(before, after)];
+}
+
+/** Which packages are not compared; nothing where all could be built. */
+export function notBuiltNote(...sides: readonly Pick<DiffSide, "build">[]): string[] {
+  const failed = [...new Set(sides.flatMap(({ build }) => build?.failed ?? []))].sort();
+  return failed.length === 0 ? [] : [`Not compared, since they could not be built: ${failed.join(", ")}`];
 }
 
 function words(list: readonly string[]): string {

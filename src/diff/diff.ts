@@ -31,7 +31,8 @@ export interface DiffOptions {
 }
 
 /** Compares two reports: what is allocated on the heap now and was not, and the other way round, and why. */
-export function diffReports(before: ReportRecords, after: ReportRecords, options: DiffOptions = {}): Diff {
+export function diffReports(older: ReportRecords, newer: ReportRecords, options: DiffOptions = {}): Diff {
+  const [before, after] = bothBuilt(older, newer);
   const { all = false, wants = () => true, groupBy = "cause", same = [] } = options;
   const names = new NameReader();
   const [oldItems, newItems] = [itemsOf(before, names), itemsOf(after, names)];
@@ -65,6 +66,22 @@ export function diffReports(before: ReportRecords, after: ReportRecords, options
     leaks: { added: leaks.added.filter(wants), removed: leaks.removed.filter(wants) },
     reasons: [...reasons],
   };
+}
+
+/** Without packages that could not be built on one of the sides: all of them would be new there, or gone. */
+function bothBuilt(before: ReportRecords, after: ReportRecords): readonly [ReportRecords, ReportRecords] {
+  const failed = new Set([before, after].flatMap(({ header }) => header.build?.failed ?? []));
+  if (failed.size === 0) return [before, after];
+  const isBuilt = (record: { readonly package: string | null }) =>
+    record.package === null || !failed.has(record.package);
+  const built = ({ header, escapes, leaks, inlining, devirtualization }: ReportRecords): ReportRecords => ({
+    header,
+    escapes: escapes.filter(isBuilt),
+    leaks: leaks.filter(isBuilt),
+    inlining: inlining.filter(isBuilt),
+    devirtualization: devirtualization.filter(isBuilt),
+  });
+  return [built(before), built(after)];
 }
 
 /** Whether nothing that a reader has to look at differs. */

@@ -1,3 +1,3 @@
 export type { ReportRecords, SamePackage } from "../report/report-records.js";
-export { comparabilityNotes } from "./comparability.js";
+export { comparabilityNotes, notBuiltNote } from "./comparability.js";
 export { type DiffOptions, diffReports, isEmptyDiff } from "./diff.js";

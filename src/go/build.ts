@@ -1,5 +1,5 @@
 import { devNull } from "node:os";
-import { Interrupted, ToolchainError } from "../errors.js";
+import { Interrupted } from "../errors.js";
 import type { BuildFlags } from "./flags.js";
 import { gcflagsArguments } from "./flags.js";
 import type { ListedPackage, Profiled } from "./packages.js";
@@ -91,25 +91,24 @@ function listCommand(request: BuildRequest, packages: readonly string[], more: r
 /** Programs need no version stamp, which a broken repository could not give. A user's own -buildvcs comes later and wins. */
 const NO_STAMP = ["-buildvcs=false"] as const;
 
-/**
- * Compiles and hands the compiler's output to `read` while it comes. `errors` is asked for the lines that are no
- * diagnostics when the build fails; they become the message of the {@link ToolchainError}.
- */
+/** How a build failed. */
+export interface BuildFailure {
+  readonly exitCode: number;
+  readonly command: readonly string[];
+}
+
+/** Compiles and hands the compiler's output to `read` while it comes. Returns how it failed; null when it did not. */
 export async function build(
   runner: GoRunner,
   request: BuildRequest,
   read: (output: AsyncIterable<Uint8Array>) => Promise<void>,
-  errors: () => readonly string[],
-): Promise<void> {
-  const commands = buildCommands(request);
-  let failed: { readonly exitCode: number; readonly command: readonly string[] } | null = null;
+): Promise<BuildFailure | null> {
+  const failures: BuildFailure[] = [];
   async function* output(): AsyncGenerator<Uint8Array> {
-    for (const { words: command, variantOf } of commands) {
+    for (const { words: command, variantOf } of buildCommands(request)) {
       const printed = streamGo(runner, command);
       const exitCode = yield* variantOf === null ? printed : withVariants(printed, variantOf);
-      if (exitCode === 0) continue;
-      failed = { exitCode, command };
-      return;
+      if (exitCode !== 0) failures.push({ exitCode, command });
     }
   }
   try {
@@ -117,12 +116,5 @@ export async function build(
   } catch (error) {
     throw runner.signal?.aborted === true ? new Interrupted() : error;
   }
-  if (failed === null) return;
-  const { exitCode, command } = failed as { readonly exitCode: number; readonly command: readonly string[] };
-  const lines = errors();
-  throw new ToolchainError(
-    lines.length > 0
-      ? `the build failed, so there is no report. go says:\n\n${lines.join("\n")}`
-      : `go ended with exit status ${exitCode} and said nothing. Run it yourself: go ${command.join(" ")}`,
-  );
+  return failures[0] ?? null;
 }

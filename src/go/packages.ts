@@ -1,7 +1,8 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import { ToolchainError, UsageError } from "../errors.js";
+import { UsageError } from "../errors.js";
 import type { Scope } from "../records/vocabulary.js";
+import { BrokenBuild, type BrokenPackage, brokenOnes, brokenText } from "./broken-packages.js";
 import { type GoRunner, runGo } from "./run-go.js";
 
 /** One package of a build, as go list describes it. */
@@ -23,6 +24,11 @@ export interface ListedPackage {
   readonly archive: string | null;
 }
 
+interface GoListError {
+  readonly Pos?: string;
+  readonly Err: string;
+}
+
 interface GoListPackage {
   readonly ImportPath: string;
   readonly Name?: string;
@@ -33,6 +39,8 @@ interface GoListPackage {
   readonly CgoFiles?: readonly string[];
   readonly Imports?: readonly string[];
   readonly Export?: string;
+  readonly Error?: GoListError;
+  readonly DepsErrors?: readonly GoListError[];
   readonly Module?: { readonly Path: string; readonly Dir?: string; readonly Main?: boolean };
 }
 
@@ -58,29 +66,48 @@ export interface ListRequest {
   readonly compile: readonly string[] | null;
 }
 
-/**
- * Lists the packages of a build with their dependencies, in the order in which go needs them. Where they cannot be
- * compiled, none has an archive: who builds them hears why.
- */
-export async function listPackages(runner: GoRunner, request: ListRequest): Promise<ListedPackage[]> {
-  if (request.compile !== null) {
-    const { exitCode, stdout } = await runGo(runner, listArguments(request, request.compile));
-    if (exitCode === 0) return readJsonStream(stdout).map(describe);
-  }
-  const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, null));
-  if (exitCode !== 0) throw new ToolchainError(`go cannot load the packages:\n${stderr.trim()}${hintFor(stderr)}`);
-  return readJsonStream(stdout).map(describe);
+/** The packages of a build. */
+export interface Listing {
+  /** Those that can be built with their dependencies, in the order in which go needs them. */
+  readonly listed: readonly ListedPackage[];
+  /** Those that were meant and cannot be built, and what imports them. */
+  readonly broken: readonly BrokenPackage[];
 }
 
-function listArguments({ packages, flags, tests }: ListRequest, compile: readonly string[] | null): string[] {
-  const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,Imports,Module";
-  const stamp = "-buildvcs=false";
+/** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
+export async function listPackages(runner: GoRunner, request: ListRequest): Promise<Listing> {
+  const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, false));
+  if (exitCode === 0) return { listed: readJsonStream(stdout).map(describe), broken: [] };
+  const found = readJsonStream((await runGo(runner, listArguments(request, true))).stdout);
+  const broken = brokenOnes(found.flatMap(brokenOf));
+  // What was compiled for its archive only is no matter of the build.
+  if (broken.length === 0 && request.compile !== null) return listPackages(runner, { ...request, compile: null });
+  if (broken.length === 0 || !found.some((each) => each.DepOnly !== true && brokenOf(each).length === 0)) {
+    const said = broken.length === 0 || stderr.trim() !== "" ? stderr.trim() : brokenText(broken);
+    throw new BrokenBuild(`go cannot build the packages:\n${said}${hintFor(said)}`, broken, false);
+  }
+  return { listed: found.filter((each) => brokenOf(each).length === 0).map(describe), broken };
+}
+
+/** What go says of a package with -e. */
+function brokenOf({ ImportPath, Error: own, DepsErrors: deps = [] }: GoListPackage): BrokenPackage[] {
+  if (own === undefined && deps.length === 0) return [];
+  const text =
+    own === undefined ? null : [own.Pos, own.Err].filter((part) => part !== undefined && part !== "").join(": ");
+  return [{ importPath: ImportPath.replace(/ \[.+\]$/, ""), reason: text }];
+}
+
+function listArguments({ packages, flags, tests, compile }: ListRequest, lenient: boolean): string[] {
+  // What is embedded is only looked for where its names are asked for.
+  const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,EmbedFiles,Imports,Module";
   return [
     "list",
     "-deps",
     ...(tests ? ["-test"] : []),
-    ...(compile === null ? [fields] : [`${fields},Export`, "-export"]),
-    stamp,
+    `${fields}${compile === null ? "" : ",Export"}${lenient ? ",Error,DepsErrors" : ""}`,
+    ...(compile === null ? [] : ["-export"]),
+    ...(lenient ? ["-e"] : []),
+    "-buildvcs=false",
     ...listFlags(flags),
     ...(compile ?? []),
     "--",

@@ -18,6 +18,10 @@ export const buildSchema = z.object({
   tests: z.boolean(),
   flags: z.array(z.string()).describe("What the user gave to go build"),
   modules: z.array(z.string()).describe("Paths of the main module, or of the workspace's modules"),
+  failed: z
+    .array(z.string())
+    .optional()
+    .describe("Import paths of packages that could not be built: nothing of them is in the report"),
   revision: z.string().optional().describe("The git commit, where the report was made from one"),
 });
 

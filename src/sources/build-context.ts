@@ -1,3 +1,4 @@
+import type { BrokenPackage } from "../go/broken-packages.js";
 import { type BuildFlags, compilerFlagsOf, readBuildFlags, silentGcflags } from "../go/flags.js";
 import { flagsFrom, packagesFrom, workspacePackages } from "../go/package-arguments.js";
 import {
@@ -14,6 +15,7 @@ import type { GoRunner } from "../go/run-go.js";
 import { findGo, type GoEnvironment, readEnvironment } from "../go/toolchain.js";
 import { goDirectory } from "../go/working-directory.js";
 import type { Scope } from "../records/vocabulary.js";
+import { buildable } from "./buildable-packages.js";
 import { MachineCode } from "./machine-code.js";
 import { SourceFiles } from "./source-files.js";
 import { builtFiles } from "./source-rules.js";
@@ -32,6 +34,10 @@ export interface BuildRequest {
   readonly tests: boolean;
   /** Whether to read the compiled packages for what really allocates. Default: yes. */
   readonly machineCode?: boolean | undefined;
+  /** Packages not to build: patterns of import paths. */
+  readonly exclude?: readonly string[] | undefined;
+  /** Whether to go on without packages that cannot be built. Default: no. */
+  readonly keepGoing?: boolean | undefined;
   /** Flags for go build. */
   readonly flags: readonly string[];
   /** The go command; undefined for the one on PATH, or in the usual places. */
@@ -115,11 +121,12 @@ async function prepare(
     request.machineCode === false || flags.needsBuild
       ? null
       : silentGcflags([...compilerFlagsOf(env.goflags), ...flags.compiler]);
-  const listed = await listPackages(runner, { packages, flags: flags.others, tests: request.tests, compile });
+  const listing = await listPackages(runner, { packages, flags: flags.others, tests: request.tests, compile });
+  const { listed, reported, broken, named } = buildable(listing, request);
   const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
   const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
-  const covered = coverage(listed, request.scope, request.only);
-  return { request, packages, flags, runner, env, listed, profiled, sources, covered };
+  const covered = coverage(reported, request.scope, request.only);
+  return { request, packages: named ?? packages, flags, runner, env, listed, broken, profiled, sources, covered };
 }
 
 /** What is known of a build before the compiler prints. */
@@ -130,6 +137,8 @@ export interface BuildContext {
   readonly runner: GoRunner;
   readonly env: GoEnvironment;
   readonly listed: readonly ListedPackage[];
+  /** Packages that cannot be built, and are left out. */
+  readonly broken: readonly BrokenPackage[];
   readonly profiled: Profiled;
   readonly sources: SourceFiles;
   readonly covered: Coverage;

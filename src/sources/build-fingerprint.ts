@@ -57,6 +57,8 @@ export async function buildFingerprint(request: BuildRequest, signal: AbortSigna
     packages: request.packages,
     scope: request.scope,
     tests: request.tests,
+    exclude: request.exclude?.length === 0 ? undefined : request.exclude,
+    keepGoing: request.keepGoing === true ? true : undefined,
     machineCode: request.machineCode ?? true,
   };
 }

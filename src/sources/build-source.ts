@@ -1,10 +1,12 @@
-import { build } from "../go/build.js";
+import { type BrokenPackage, brokenOnes } from "../go/broken-packages.js";
+import { type BuildFailure, build } from "../go/build.js";
 import { compilerFlagsOf } from "../go/flags.js";
 import type { ListedPackage } from "../go/packages.js";
 import { fileMapper } from "../go/paths.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { type Collected, collect, type RecordSink } from "../report/collect.js";
 import { type BuildContext, type BuildRequest, mapperOf, openContext, openMachineCode } from "./build-context.js";
+import { ErrorLines } from "./error-lines.js";
 import { packageFileNamer } from "./package-files.js";
 import { NOTHING_COLLECTED, type RecordSource } from "./record-source.js";
 import { sourceFunctions } from "./source-functions.js";
@@ -14,8 +16,14 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
   const { asked, context } = await openContext(request, signal);
   const { scope, tests } = request;
   const { env, runner, listed, covered } = context;
+  let broken = context.broken;
   return {
-    read: (kinds, sink) => compile(context, kinds, sink),
+    read: async (kinds, sink) => {
+      const { collected, failed } = await compile(context, kinds, sink);
+      broken = brokenOnes([...broken, ...failed]);
+      return collected;
+    },
+    broken: () => broken,
     facts: () => ({
       toolchain: env.toolchain,
       build: {
@@ -24,6 +32,7 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
         tests,
         flags: [...request.flags],
         modules: [...covered.modules],
+        ...(broken.length === 0 ? {} : { failed: broken.map(({ importPath }) => importPath) }),
       },
     }),
     root: runner.directory,
@@ -47,10 +56,21 @@ function importsOf(listed: readonly ListedPackage[]): ReadonlyMap<string, Listed
   return new Map(listed.filter(({ variant }) => variant === null).map((each) => [each.importPath, each]));
 }
 
-async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, sink: RecordSink): Promise<Collected> {
+interface CompiledRecords {
+  readonly collected: Collected;
+  /** Packages that could not be built. */
+  readonly failed: readonly BrokenPackage[];
+}
+
+async function compile(
+  context: BuildContext,
+  kinds: ReadonlySet<RecordKind>,
+  sink: RecordSink,
+): Promise<CompiledRecords> {
   const { request, packages, flags, runner, env, listed, profiled, sources, covered } = context;
   const progress = request.onBuild?.(covered.expected);
   const errors = new ErrorLines();
+  let failure: BuildFailure | null = null;
   let collected: Collected | null = null;
   const mapFile = mapperOf(context);
   const machineCode = await openMachineCode(context, mapFile);
@@ -77,7 +97,7 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
     drain: async () => sink.drain?.(),
   };
   try {
-    await build(
+    failure = await build(
       runner,
       {
         packages,
@@ -92,7 +112,6 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
       async (output) => {
         collected = await collect(output, options, tap);
       },
-      () => errors.lines,
     );
   } finally {
     progress?.end();
@@ -100,17 +119,11 @@ async function compile(context: BuildContext, kinds: ReadonlySet<RecordKind>, si
   for (const [reason, count] of machineCode?.skipped ?? []) {
     request.onNote?.(`The machine code of ${count === 1 ? "a package" : `${count} packages`} was not read: ${reason}`);
   }
-  return collected ?? NOTHING_COLLECTED;
-}
-
-/** What go prints beside diagnostics, under the package it belongs to, as go itself shows it. */
-class ErrorLines {
-  readonly lines: string[] = [];
-  private last: string | null = null;
-
-  add(importPath: string | null, text: string): void {
-    if (importPath !== this.last && importPath !== null) this.lines.push(`# ${importPath}`);
-    this.last = importPath;
-    this.lines.push(text);
-  }
+  const all = collected ?? NOTHING_COLLECTED;
+  if (failure === null) return { collected: all, failed: [] };
+  const failed = errors.broken(listed);
+  const isBroken = new Set(failed.map(({ importPath }) => importPath));
+  const others = all.packages.some((importPath) => !isBroken.has(importPath));
+  if (request.keepGoing !== true || failed.length === 0 || !others) throw errors.error(failure, failed, others);
+  return { collected: all, failed };
 }

@@ -1,6 +1,7 @@
-import { UsageError } from "../errors.js";
+import { ToolchainError, UsageError } from "../errors.js";
 import { findRepository, type Repository } from "../git/repository.js";
 import { defaultBranch, mergeBase, type Revision, resolveRevision } from "../git/revision.js";
+import { BrokenBuild } from "../go/broken-packages.js";
 import { runGo } from "../go/run-go.js";
 import { findGo } from "../go/toolchain.js";
 import { goDirectory, realPath } from "../go/working-directory.js";
@@ -11,6 +12,7 @@ import type { RecordSource, SourceFacts } from "./record-source.js";
 import { type RevisionSource, revisionSource } from "./revision-source.js";
 import { NO_SOURCES, SourceFiles } from "./source-files.js";
 import { readToolchains, type ToolchainChoice } from "./toolchain-choice.js";
+import { waysOn } from "./ways-on.js";
 import { type Workspace, workspaceOf } from "./workspace.js";
 
 /** Which two builds to compare. */
@@ -178,8 +180,13 @@ function whenRead(open: () => Promise<RecordSource>): RecordSource {
   let opened: RecordSource | null = null;
   return {
     read: async (kinds, sink) => {
-      opened = await open();
-      return opened.read(kinds, sink);
+      try {
+        opened = await open();
+        return await opened.read(kinds, sink);
+      } catch (error) {
+        if (!(error instanceof BrokenBuild)) throw error;
+        throw new ToolchainError([error.message, "", ...waysOn(error)].join("\n"), { cause: error });
+      }
     },
     facts: (): SourceFacts => opened?.facts() ?? { toolchain: null, build: null },
     get root() {

@@ -1,3 +1,4 @@
+import type { BrokenPackage } from "../go/broken-packages.js";
 import type { BuildFacts, ReportHeader, Toolchain } from "../records/report.js";
 import { REPORT_SCHEMA } from "../records/schema-names.js";
 import type { RecordKind } from "../records/vocabulary.js";
@@ -19,6 +20,8 @@ export interface RecordSource {
   read(kinds: ReadonlySet<RecordKind>, sink: RecordSink): Promise<Collected>;
   /** Asked after reading: what was built, where that is known. */
   facts(): SourceFacts;
+  /** Asked after reading: packages that could not be built, and of which there is nothing. */
+  broken?(): readonly BrokenPackage[];
   /** The directory that the records' files are relative to, where it is known: makes positions clickable. */
   readonly root?: string | undefined;
   /** Names source files as records do, where what was built is known. */

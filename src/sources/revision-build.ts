@@ -7,6 +7,7 @@ import { openBuild } from "./build-source.js";
 import { isContained } from "./contained-path.js";
 import type { RecordSource } from "./record-source.js";
 import { nameOf, type RevisionRequest } from "./revision-request.js";
+import { waysOn } from "./ways-on.js";
 import { workspaceIn } from "./workspace.js";
 
 /** Asks go about the files of the commit; null when it has none of what is to be built. */
@@ -54,7 +55,7 @@ function isThere(directory: string, argument: string): boolean {
 /** Says which side it was, and what a commit can lack that the checkout has. */
 export function explained(error: unknown, { revision }: RevisionRequest, { missingSubmodules }: CheckedOut): unknown {
   if (!(error instanceof UserError) || error.exitCode !== 3) return error;
-  const lines = [`${nameOf(revision)} could not be built: ${error.message}`, ""];
+  const lines = [`${nameOf(revision)} could not be built: ${error.message}`, "", ...waysOn(error)];
   for (const path of missingSubmodules) {
     lines.push(
       `The submodule ${path} is missing at that commit. Get it with: git submodule update --init -- ${path}, then ` +

@@ -13,6 +13,7 @@ import type { RecordSource } from "../../sources/record-source.js";
 import { formatCount, formatShare } from "../../text/number.js";
 import { createStyle } from "../../text/style.js";
 import { untilInterrupted } from "../interrupt.js";
+import { noteBroken } from "../note-broken.js";
 import { openSource } from "../open-source.js";
 import { type BuildArguments, buildOptions } from "../options/build.js";
 import { formatNames, formatOf, type InputArguments, inputOption, selectionOptions } from "../options/shared.js";
@@ -64,6 +65,7 @@ export const blameCommand: CommandModule<object, BlameArguments> = {
       const terminal = await terminalOf(args.color, args.output !== undefined);
       const text = render(blame, { style: createStyle(terminal), root: source.root, quiet: args.quiet });
       await writeOutput([text], args.output, args.C ?? ".");
+      noteBroken(source);
       if (args.stats) say(`${statsLine(lines)}\n${callShareText(blame.calls)}`);
     });
   },

@@ -20,7 +20,7 @@ export const buildCommand: CommandModule<object, BuildArguments> = {
       .example("$0 build ./... -- -tags integration -race", "Flags after -- go to go build") as never,
   handler: async (args) => {
     await untilInterrupted(async (signal) => {
-      const source = await openBuild(buildRequest(args), signal);
+      const source = await openBuild({ ...buildRequest(args), keepGoing: true }, signal);
       await printReport(source, args, nextCommands(args.packages ?? []));
     });
   },

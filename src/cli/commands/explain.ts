@@ -20,6 +20,7 @@ import { type RecordStore, recordStore } from "../../sources/records-by-package.
 import { NO_SOURCES, SourceFiles, withSources } from "../../sources/source-files.js";
 import { createStyle } from "../../text/style.js";
 import { untilInterrupted } from "../interrupt.js";
+import { noteBroken } from "../note-broken.js";
 import { openSource } from "../open-source.js";
 import { type BuildArguments, buildOptions } from "../options/build.js";
 import { formatNames, formatOf, type InputArguments, inputOption, selectionOptions } from "../options/shared.js";
@@ -74,6 +75,7 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
         };
         const { spanOf } = go((file) => sources.loaded(file) ?? null);
         await print(stories, { root: source.root, spanOf }, args);
+        noteBroken(source);
       } finally {
         await store.close();
       }

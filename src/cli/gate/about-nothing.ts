@@ -20,7 +20,7 @@ export function refuseAboutNothing(
 ): void {
   const lines = selection.unmatched().map(unmatchedText);
   const { build, packages } = after.header;
-  if (isWhole(args, root)) {
+  if (isWhole(args, root) && build?.failed === undefined) {
     const place = { ...ANYWHERE, modules: build?.modules ?? [], packages };
     const file = rules.file ?? "the rules";
     for (const { where, patterns, near } of unmatchedRules(loaded.config, codeOf([after]), place)) {

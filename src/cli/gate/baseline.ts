@@ -32,8 +32,9 @@ export async function againstBaseline(
 ): Promise<Omit<GateInput, "config" | "rules" | "packages" | "assertions" | "today">> {
   const baseline = await openBaseline(file, after, args);
   const { added, stale } = compareWithBaseline(escapes, baseline);
-  const filtered = [args.cause, args.package, args.path, args.function].some((filter) => filter !== undefined);
   const { toolchain, build } = after.header;
+  const left = [args.cause, args.package, args.path, args.function, args.exclude, build?.failed];
+  const filtered = left.some((filter) => filter !== undefined);
   return {
     against: "baseline",
     before: {

@@ -1,3 +1,4 @@
+import { notBuiltNote } from "../../diff/index.js";
 import { type Assertion, assertionsOf, decide } from "../../gate/index.js";
 import type { Config } from "../../records/config.js";
 import type { Diff } from "../../records/diff.js";
@@ -52,6 +53,7 @@ export async function judge(args: GateArguments, plan: JudgingPlan, signal: Abor
     assertions: await readAssertions(escapes, sources),
     today: today(),
   });
+  if (!args.quiet) for (const text of notBuiltNote(gate.after)) note(text);
   return { gate, diff: null, place: { loaded, root: source.root, sources, baselineFile: mode.file } };
 }
 
@@ -89,6 +91,7 @@ async function againstRevision(
     assertions: await readAssertions(escapes, sources),
     today: today(),
   });
+  if (!args.quiet) for (const text of notBuiltNote(gate.before, gate.after)) note(text);
   return { gate, diff, place: { loaded, root, sources, baselineFile: null } };
 }
 

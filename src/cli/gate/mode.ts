@@ -32,9 +32,11 @@ export async function gateMode(
   }
   const writes = args.writeBaseline || args.prune;
   if (writes && args.base !== undefined) throw new UsageError("--write-baseline and --prune take no --base");
-  const filters = [args.cause, args.package, args.path, args.function];
-  if (writes && filters.some((filter) => filter !== undefined)) {
-    throw new UsageError("A baseline holds everything: leave out --cause, --package, --path and --function");
+  const filters = [args.cause, args.package, args.path, args.function, args.exclude];
+  if (writes && (filters.some((filter) => filter !== undefined) || args.keepGoing === true)) {
+    throw new UsageError(
+      "A baseline holds everything: leave out --cause, --package, --path, --function, --exclude and --keep-going",
+    );
   }
   const usual = join(directory, BASELINE);
   const configured = config.baseline === undefined ? undefined : resolve(directory, config.baseline);

@@ -5,6 +5,8 @@ import type { PresentationArguments } from "./shared.js";
 /** What commands that compare builds share. */
 export interface CompareBuildArguments {
   readonly packages?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly keepGoing?: boolean | undefined;
   readonly scope: Scope;
   readonly tests: boolean;
   readonly machineCode: boolean;
@@ -35,6 +37,17 @@ export function compareOptions<T>(yargs: Argv<T>) {
       describe: "Packages to build, as in go build (default ./...); can be repeated",
       requiresArg: true,
       coerce: words,
+    })
+    .option("exclude", {
+      type: "string",
+      describe: "Packages not to build, as in --package; can be repeated",
+      requiresArg: true,
+      coerce: words,
+    })
+    .option("keep-going", {
+      type: "boolean",
+      default: false,
+      describe: "Go on without packages that cannot be built on one of the sides",
     })
     .option("scope", {
       choices: SCOPES,
