@@ -32,10 +32,12 @@ export function resolveCallee(text: string, importer: string | null, program: Pr
       continue;
     }
     const paths = imports.find(qualifier, importer);
-    for (const path of paths) {
-      const found = program.find(path, name);
-      if (found !== null) return { kind: "function", function: found };
-    }
+    const found = paths.flatMap((path) => program.find(path, name) ?? []);
+    // A file can import packages of one name, which are printed alike: what is asked about is a call that keeps something.
+    const keeps =
+      imports.imports(qualifier, importer) === true && found.find(({ parameters }) => parameters.length > 0);
+    const likely = keeps || found[0];
+    if (likely !== undefined) return { kind: "function", function: likely };
     // Instances of another package's generic function are compiled where they are used.
     const instance = importer === null || !text.includes("[") ? null : program.find(importer, name);
     if (instance !== null) return { kind: "function", function: instance };

@@ -3,7 +3,7 @@ import type { Report } from "../records/report.js";
 import { RECORD_KINDS, type RecordKind } from "../records/vocabulary.js";
 import type { Collected, RecordSink } from "../report/collect.js";
 import { collectSaved } from "../sources/saved-output.js";
-import { savedPath } from "../sources/saved-source.js";
+import { savedPath } from "../sources/saved-path.js";
 import { REPORT_KINDS, reportFrom } from "./sources.js";
 
 /** Compiler output: bytes as they come, or all of it. */

@@ -49,16 +49,18 @@ export class BuildKnowledge implements BuildFacts {
 
   isPackage(name: string, importer: string | null): boolean | undefined {
     const listed = importer === null ? undefined : this.packages?.get(importer);
-    if (listed !== undefined) return this.importedAs(name, listed) !== undefined ? true : undefined;
+    if (listed !== undefined) return this.importedAs(name, listed).length > 0 ? true : undefined;
     return this.seenByName.has(name) || STANDARD_PACKAGE_NAMES.has(name) ? true : undefined;
   }
 
   declares(packageName: string, name: string, importer: string | null): boolean | undefined {
     const listed = importer === null ? undefined : this.packages?.get(importer);
     if (listed !== undefined) {
-      const path = this.importedAs(packageName, listed);
-      const functions = path === undefined ? undefined : (this.seen.get(path)?.functions ?? this.earlier?.(path));
-      return functions === undefined ? undefined : has(functions, name);
+      const paths = this.importedAs(packageName, listed);
+      const known = paths.map((path) => this.seen.get(path)?.functions ?? this.earlier?.(path));
+      // The compiler prints packages of one name alike, and a file can import several.
+      if (known.some((functions) => functions !== undefined && has(functions, name))) return true;
+      return known.length === 0 || known.includes(undefined) ? undefined : false;
     }
     const candidates = this.seenByName.get(packageName) ?? [];
     if (candidates.some(({ functions }) => has(functions, name))) return true;
@@ -73,8 +75,8 @@ export class BuildKnowledge implements BuildFacts {
     return lines === null || lines === undefined ? undefined : hasNamedResult(lines, declaration, name);
   }
 
-  private importedAs(name: string, listed: PackageImports): string | undefined {
-    return listed.imports.find((path) => path === name || (this.packages?.get(path)?.name ?? nameOf(path)) === name);
+  private importedAs(name: string, listed: PackageImports): string[] {
+    return listed.imports.filter((path) => path === name || (this.packages?.get(path)?.name ?? nameOf(path)) === name);
   }
 }
 

@@ -4,6 +4,7 @@ import { openInput } from "./input.js";
 import { MemoryGuard } from "./memory-guard.js";
 import type { RecordSource } from "./record-source.js";
 import { collectSaved } from "./saved-output.js";
+import { savedPath } from "./saved-path.js";
 import { SourceFiles } from "./source-files.js";
 
 /** How to open saved output. */
@@ -64,12 +65,4 @@ async function sourcesBelow(directory: string): Promise<SourceFiles> {
 async function functionsIn(sources: SourceFiles): Promise<SourceFunctions> {
   const { sourceFunctions } = await import("./source-functions.js");
   return sourceFunctions(sources);
-}
-
-/** Saved output holds paths of the machine that made it; those below a module cache or GOROOT are the same everywhere. */
-export function savedPath(file: string): string {
-  const path = file.replaceAll("\\", "/");
-  const cached = /\/pkg\/mod\/(.+@.+)$/.exec(path)?.[1];
-  if (cached !== undefined) return cached.replace(/!(\p{Ll})/gu, (_, c: string) => c.toUpperCase());
-  return path.startsWith("./") ? path.slice(2) : path;
 }

@@ -40,6 +40,32 @@ describe("with go list's answer", () => {
   });
 });
 
+describe("two imported packages of one name", () => {
+  const listed: ReadonlyMap<string, PackageImports> = new Map([
+    ["app", { name: "app", imports: ["crypto/rand", "math/rand"] }],
+    ["crypto/rand", { name: "rand", imports: [] }],
+    ["math/rand", { name: "rand", imports: [] }],
+  ]);
+
+  test("declare what either does, and nothing for sure while one is not known", () => {
+    const build = new BuildKnowledge(listed);
+    build.add("crypto/rand", new Set(["Read"]));
+    expect(build.declares("rand", "Read", "app")).toBe(true);
+    expect(build.declares("rand", "Intn", "app")).toBeUndefined();
+    build.add("math/rand", new Set(["Intn"]));
+    expect(build.declares("rand", "Intn", "app")).toBe(true);
+    expect(build.declares("rand", "Text", "app")).toBe(false);
+  });
+
+  test("are told apart by the path that the compiler quotes", () => {
+    const build = new BuildKnowledge(listed);
+    build.add("crypto/rand", new Set(["Read"]));
+    build.add("math/rand", new Set(["Intn"]));
+    expect(build.declares("math/rand", "Read", "app")).toBe(false);
+    expect(build.declares("crypto/rand", "Read", "app")).toBe(true);
+  });
+});
+
 describe("with the input alone", () => {
   const build = new BuildKnowledge();
   build.add("example.com/app/store", new Set(["Open"]));
