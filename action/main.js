@@ -489,9 +489,3763 @@ function failureAnnotations({ failures }, tree) {
 function stopped(message) {
 	return workflowCommand("error", { title: "escape-report could not compare" }, message);
 }
+// src/diff/comparability.ts
+/**
+* What differs in how the two sides were made, and so may be the reason for a difference instead of the source: a
+* sentence each. Nothing is said of facts that only one side knows.
+*/
+function comparabilityNotes(before, after) {
+	const notes = [];
+	const differs = (what, old, now, effect) => {
+		if (old !== void 0 && now !== void 0 && old !== now) notes.push(`${what}: ${old} before, ${now} after. ${effect}`);
+	};
+	const [oldGo, newGo] = [before.toolchain ?? void 0, after.toolchain ?? void 0];
+	const compiler = "Some differences come from the compiler, not from the source.";
+	differs("The Go release differs", oldGo?.version, newGo?.version, compiler);
+	const platform = (go) => go && `${go.goos}/${go.goarch}`;
+	differs("The platform differs", platform(oldGo), platform(newGo), "Other files may have been compiled.");
+	const experiment = (go) => go && (go.experiment ?? "none");
+	differs("GOEXPERIMENT differs", experiment(oldGo), experiment(newGo), compiler);
+	const [old, now] = [before.build ?? void 0, after.build ?? void 0];
+	differs("The build flags differ", old && words$1(old.flags), now && words$1(now.flags), "Other files or other code may have been compiled.");
+	const coverage = "What only one of them covers shows as added or removed.";
+	differs("The scope differs", old?.scope, now?.scope, coverage);
+	differs("The packages asked for differ", old && words$1(old.packages), now && words$1(now.packages), coverage);
+	differs("Tests are compiled on one side only", old && yesNo(old.tests), now && yesNo(now.tests), coverage);
+	return [...notes, ...notBuiltNote(before, after)];
+}
+/** Which packages are not compared; nothing where all could be built. */
+function notBuiltNote(...sides) {
+	const failed = [...new Set(sides.flatMap(({ build }) => build?.failed ?? []))].sort();
+	return failed.length === 0 ? [] : [`Not compared, since they could not be built: ${failed.join(", ")}`];
+}
+function words$1(list) {
+	return list.length === 0 ? "none" : list.join(" ");
+}
+function yesNo(value) {
+	return value ? "yes" : "no";
+}
+var init_comparability = __esmMin((() => {}));
+// src/records/schema-names.ts
+var REPORT_SCHEMA, DIFF_SCHEMA, GATE_SCHEMA, LEAKS_SCHEMA;
+var init_schema_names = __esmMin((() => {
+	REPORT_SCHEMA = "escape-report/report/2";
+	DIFF_SCHEMA = "escape-report/diff/1";
+	GATE_SCHEMA = "escape-report/gate/1";
+	LEAKS_SCHEMA = "escape-report/leaks/1";
+}));
+// src/report/filter.ts
+/** What the rankings show: everything but what never allocates, and what does so only for a panic. */
+function isCandidate(record) {
+	if (record.reason === "panic") return false;
+	return record.allocates !== "no" && record.cause !== "panic" && record.rootCause !== "panic";
+}
+var init_filter = __esmMin((() => {}));
+// src/text/json.ts
+/** JSON of a value, in which what cannot be seen is escaped. Who reads it gets the value as it was. */
+function jsonText(value, indent) {
+	return JSON.stringify(value, null, indent).replace(UNSEEN, escaped);
+}
+/** `\u202e`; what takes two units of UTF-16 becomes two of them. */
+function escaped(character) {
+	return character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+}
+var UNSEEN;
+var init_json$2 = __esmMin((() => {
+	UNSEEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]|(?<=#)#(?=\[|vso\[)/gu;
+}));
+// src/text/bytes.ts
+/** Copies ranges to one buffer after the other. */
+function* piecesOf(source, ranges) {
+	const piece = Buffer.allocUnsafe(PIECE_BYTES$4);
+	let used = 0;
+	for (let { start, end } of ranges) while (start < end) {
+		const bytes = source.copy(piece, used, start, Math.min(end, start + piece.length - used));
+		start += bytes;
+		used += bytes;
+		if (used < piece.length) continue;
+		yield piece;
+		used = 0;
+	}
+	if (used > 0) yield piece.subarray(0, used);
+}
+var FIRST_BYTES$2, PIECE_BYTES$4, MAX_KNOWN, MAX_KNOWN_LENGTH, ByteWriter;
+var init_bytes = __esmMin((() => {
+	init_json$2();
+	FIRST_BYTES$2 = 65536;
+	PIECE_BYTES$4 = 262144;
+	MAX_KNOWN = 16384;
+	MAX_KNOWN_LENGTH = 100;
+	ByteWriter = class {
+		buffer;
+		used = 0;
+		lender = null;
+		lent = 0;
+		constants = /* @__PURE__ */ new Map();
+		texts = /* @__PURE__ */ new Map();
+		/** `bytes`: what there is room for at first. */
+		constructor(bytes = FIRST_BYTES$2) {
+			this.buffer = Buffer.allocUnsafe(bytes);
+		}
+		/** Bytes written so far. */
+		get length() {
+			return this.used + this.lent;
+		}
+		/** Counts bytes as written that the lender has; they are taken over when they are needed. */
+		lend(lender, bytes) {
+			if (this.lender !== lender) this.settle();
+			this.lender = lender;
+			this.lent += bytes;
+		}
+		/** Takes over what was lent. */
+		settle() {
+			const { lender } = this;
+			if (lender === null) return;
+			this.lender = null;
+			this.lent = 0;
+			this.bytes(lender.lent);
+			lender.release();
+		}
+		/** What was written; good until more is. */
+		get written() {
+			if (this.used === 0 && this.lender !== null) return this.lender.lent;
+			this.settle();
+			return this.buffer.subarray(0, this.used);
+		}
+		/** Ranges of what was written one behind the other, in pieces, of which each is good until the next. */
+		gather(ranges) {
+			if (this.used === 0 && this.lender !== null) return this.lender.gather(ranges);
+			return piecesOf(this.written, ranges);
+		}
+		/** Forgets what was written. */
+		clear() {
+			this.lender?.release();
+			this.lender = null;
+			this.lent = 0;
+			this.used = 0;
+			if (this.buffer.length > 64 * FIRST_BYTES$2) this.buffer = Buffer.allocUnsafe(FIRST_BYTES$2);
+		}
+		/** Writes text as it is: ASCII, and one of the few constants of a format, which are remembered. */
+		ascii(text) {
+			let bytes = this.constants.get(text);
+			if (bytes === void 0) {
+				bytes = Buffer.from(text, "latin1");
+				this.constants.set(text, bytes);
+			}
+			this.bytes(bytes);
+		}
+		/** Writes text as it is. */
+		plain(text) {
+			this.encoded(text);
+		}
+		/** Writes a number, or `null`. */
+		number(value) {
+			if (value === null) {
+				this.ascii("null");
+				return;
+			}
+			if (value < 0 || value > 9999999) {
+				this.encoded(String(value));
+				return;
+			}
+			this.reserve(7);
+			const { buffer } = this;
+			let digits = 1;
+			for (let limit = 10; value >= limit; limit *= 10) digits++;
+			let at = this.used + digits;
+			this.used = at;
+			let rest = value;
+			do {
+				const tens = rest / 10 | 0;
+				buffer[--at] = 48 + rest - 10 * tens;
+				rest = tens;
+			} while (rest > 0);
+		}
+		/** The same as {@link text}, for a text that comes many times: its JSON is remembered. */
+		known(value) {
+			if (value === null) {
+				this.ascii("null");
+				return;
+			}
+			if (value.length > MAX_KNOWN_LENGTH) {
+				this.text(value);
+				return;
+			}
+			let json = this.texts.get(value);
+			if (json === void 0) {
+				if (this.texts.size >= MAX_KNOWN) this.texts.clear();
+				json = Buffer.from(jsonText(value));
+				this.texts.set(value, json);
+			}
+			this.bytes(json);
+		}
+		/** Writes text as a JSON string, or `null`. */
+		text(value) {
+			if (value === null) {
+				this.ascii("null");
+				return;
+			}
+			const { length } = value;
+			this.reserve(length + 2);
+			const { buffer } = this;
+			let at = this.used;
+			buffer[at++] = 34;
+			for (let i = 0; i < length; i++) {
+				const c = value.charCodeAt(i);
+				if (c < 32 || c > 126 || c === 34 || c === 92 || c === 35) {
+					this.encoded(jsonText(value));
+					return;
+				}
+				buffer[at++] = c;
+			}
+			buffer[at++] = 34;
+			this.used = at;
+		}
+		/**
+		* Writes bytes as they are. Copying costs the same for a few bytes and for a hundred, and less than writing ten of them
+		* one by one.
+		*/
+		bytes(bytes) {
+			const { length } = bytes;
+			this.reserve(length);
+			this.buffer.set(bytes, this.used);
+			this.used += length;
+		}
+		encoded(text) {
+			this.reserve(3 * text.length);
+			this.used += this.buffer.write(text, this.used, "utf8");
+		}
+		reserve(bytes) {
+			if (this.lender !== null) this.settle();
+			const needed = this.used + bytes;
+			if (needed <= this.buffer.length) return;
+			const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.buffer.length));
+			this.buffer.copy(larger, 0, 0, this.used);
+			this.buffer = larger;
+		}
+	};
+}));
+// src/records/text-alone.ts
+var TEXT_ALONE;
+var init_text_alone = __esmMin((() => {
+	TEXT_ALONE = {
+		reason: null,
+		call: null,
+		type: null,
+		bytes: null,
+		loop: null,
+		stack: null
+	};
+}));
+// src/records/vocabulary.ts
+var RECORD_KINDS, CAUSES, CAUSE_WORDS;
+var init_vocabulary = __esmMin((() => {
+	RECORD_KINDS = [
+		"escape",
+		"allocation",
+		"leak",
+		"stack",
+		"inlining",
+		"inlined-call",
+		"capture",
+		"devirtualization",
+		"note",
+		"unknown"
+	];
+	CAUSES = [
+		"panic",
+		"stack-limit",
+		"goroutine",
+		"closure-capture",
+		"interface-conversion",
+		"slice-growth",
+		"returned",
+		"channel-send",
+		"element-store",
+		"heap-store",
+		"interface-call",
+		"call-argument",
+		"contained",
+		"loop",
+		"unsafe",
+		"unexplained"
+	];
+	CAUSE_WORDS = {
+		panic: ["panic-argument"],
+		"stack-limit": [
+			"too-large",
+			"too-big",
+			"large",
+			"size",
+			"non-constant-size",
+			"big-array"
+		],
+		goroutine: [
+			"go",
+			"go-statement",
+			"defer",
+			"spawn"
+		],
+		"closure-capture": [
+			"closure",
+			"capture",
+			"captured-by-reference",
+			"func-literal",
+			"lambda"
+		],
+		"interface-conversion": [
+			"boxing",
+			"boxed",
+			"box",
+			"interface",
+			"convT",
+			"any",
+			"fmt"
+		],
+		"slice-growth": [
+			"append",
+			"growslice",
+			"growth"
+		],
+		returned: [
+			"return",
+			"returned-pointer",
+			"pointer-return",
+			"result"
+		],
+		"channel-send": [
+			"channel",
+			"chan",
+			"send"
+		],
+		"element-store": [
+			"map-store",
+			"map-assign",
+			"slice-element",
+			"container"
+		],
+		"heap-store": [
+			"assignment",
+			"field",
+			"global",
+			"pointer-store",
+			"store"
+		],
+		"interface-call": [
+			"dynamic-call",
+			"dynamic-dispatch",
+			"virtual-call",
+			"method-call",
+			"indirect-call"
+		],
+		"call-argument": [
+			"argument",
+			"parameter",
+			"leaking-param",
+			"callee"
+		],
+		contained: [
+			"part",
+			"nested",
+			"storage"
+		],
+		loop: ["loop-variable", "iteration"],
+		unsafe: [
+			"uintptr",
+			"unsafe-pointer",
+			"reflect"
+		],
+		unexplained: ["unknown", "other"]
+	};
+}));
+// src/records/serialize.ts
+/**
+* Writes a record as a line of JSON, the same as jsonText gives, with a comma behind it or none. The fields come in
+* the order of the schemas.
+*/
+function writeLine(record, out, comma) {
+	if (record[JSON_WRITER]?.writeLine(record, out, comma) !== true) writeFields(record, out, comma);
+}
+/** The same line alone, without a comma. */
+function lineOf$1(record) {
+	const out = new ByteWriter(1024);
+	writeFields(record, out, false);
+	return out.written;
+}
+function writeFields(record, out, comma) {
+	out.ascii(KIND[record.kind]);
+	out.known(record.package);
+	out.ascii(",\"variant\":");
+	out.known(record.variant);
+	out.ascii(",\"file\":");
+	out.known(record.file);
+	out.ascii(",\"line\":");
+	out.number(record.line);
+	out.ascii(",\"column\":");
+	out.number(record.column);
+	out.ascii(",\"function\":");
+	out.known(record.function);
+	out.ascii(",\"message\":");
+	out.text(record.message);
+	switch (record.kind) {
+		case "escape":
+			writeEscape(record, out);
+			break;
+		case "allocation":
+			writeAllocation(record, out);
+			break;
+		case "leak":
+			writeLeak(record, out);
+			break;
+		case "inlining":
+			writeInlining(record, out);
+			break;
+		case "note":
+		case "unknown": break;
+		default: writeRest(record, out);
+	}
+	out.ascii(comma ? "},\n" : "}\n");
+}
+function writeEscape(record, out) {
+	out.ascii(",\"expression\":");
+	out.text(record.expression);
+	out.ascii(",\"allocation\":\"");
+	out.ascii(record.allocation);
+	out.ascii("\",\"sink\":\"");
+	out.ascii(record.sink);
+	out.ascii("\",\"callee\":");
+	out.text(record.callee);
+	out.ascii(",\"cause\":\"");
+	out.ascii(record.cause);
+	out.ascii("\",\"rootCause\":\"");
+	out.ascii(record.rootCause);
+	out.ascii("\",\"allocates\":\"");
+	out.ascii(record.allocates);
+	out.ascii("\",\"guess\":");
+	out.text(record.guess);
+	out.plain(machineJson(record));
+	writeFlow(record.flow, out);
+}
+function writeAllocation(record, out) {
+	out.ascii(`,"cause":"${record.cause}","allocates":"${record.allocates}"`);
+	out.plain(machineJson(record));
+}
+/** The fields that machine code fills, as they stand in a line. */
+function machineJson(record) {
+	return record.reason === null && record.call === null ? NO_MACHINE_CODE : jsonOf(record);
+}
+function jsonOf({ reason, call, type, bytes, loop, stack }) {
+	return `,${jsonText({
+		reason,
+		call,
+		type,
+		bytes,
+		loop,
+		stack
+	}).slice(1, -1)}`;
+}
+function writeLeak(record, out) {
+	out.ascii(",\"parameter\":");
+	out.text(record.parameter);
+	out.ascii(record.content ? ",\"content\":true,\"to\":\"" : ",\"content\":false,\"to\":\"");
+	out.ascii(record.to);
+	out.ascii("\",\"result\":");
+	out.text(record.result);
+	out.ascii(",\"level\":");
+	out.number(record.level);
+	writeFlow(record.flow, out);
+}
+function writeInlining({ inlinable, cost, budget, reason }, out) {
+	out.ascii(inlinable ? ",\"inlinable\":true,\"cost\":" : ",\"inlinable\":false,\"cost\":");
+	out.number(cost);
+	out.ascii(",\"budget\":");
+	out.number(budget);
+	out.ascii(",\"reason\":");
+	out.text(reason);
+}
+function writeRest(record, out) {
+	const fields = new Map(Object.entries(record));
+	for (const key of REST[record.kind]) {
+		const value = fields.get(key);
+		out.ascii(`,"${key}":`);
+		if (typeof value === "string") out.text(value);
+		else out.ascii(String(value));
+	}
+}
+function writeFlow(flow, out) {
+	out.ascii(",\"flow\":[");
+	flow.forEach((hop, i) => {
+		out.ascii(i === 0 ? "{\"to\":" : ",{\"to\":");
+		out.text(hop.to);
+		out.ascii(",\"from\":");
+		out.text(hop.from);
+		out.ascii(",\"dereferences\":");
+		out.number(hop.dereferences);
+		out.ascii(",\"steps\":[");
+		hop.steps.forEach((step, j) => {
+			out.ascii(j === 0 ? "{\"expression\":" : ",{\"expression\":");
+			out.text(step.expression);
+			out.ascii(",\"reason\":");
+			out.text(step.reason);
+			out.ascii(",\"file\":");
+			out.text(step.file);
+			out.ascii(",\"line\":");
+			out.number(step.line);
+			out.ascii(",\"column\":");
+			out.number(step.column);
+			out.ascii("}");
+		});
+		out.ascii("]}");
+	});
+	out.ascii("]");
+}
+var JSON_WRITER, LAST_HOP, KIND, NO_MACHINE_CODE, REST;
+var init_serialize = __esmMin((() => {
+	init_bytes();
+	init_json$2();
+	init_text_alone();
+	init_vocabulary();
+	JSON_WRITER = Symbol("JSON");
+	LAST_HOP = Symbol("last hop");
+	KIND = Object.fromEntries(RECORD_KINDS.map((kind) => [kind, `{"kind":"${kind}","package":`]));
+	NO_MACHINE_CODE = jsonOf(TEXT_ALONE);
+	REST = {
+		stack: ["expression"],
+		"inlined-call": ["callee"],
+		capture: [
+			"variable",
+			"by",
+			"addressTaken",
+			"reassigned",
+			"bytes"
+		],
+		devirtualization: ["expression", "type"]
+	};
+}));
+// src/report/record-order.ts
+/** Compares by code unit, so that the order is the same everywhere. */
+function compareText(a, b) {
+	return a === b ? 0 : a < b ? -1 : 1;
+}
+/**
+* The order of records in a report: by package, variant, file, line and column; then byte by byte as their JSON, which
+* starts with kind, function and message.
+*/
+function compareRecords(a, b) {
+	return compareText(a.package ?? "", b.package ?? "") || compareText(a.variant ?? "", b.variant ?? "") || comparePlaces$1(a, b) || (a === b ? 0 : lineOf$1(a).compare(lineOf$1(b)));
+}
+/** The same for records of one package and variant, as far as their places tell them apart. */
+function comparePlaces$1(a, b) {
+	if (a.file !== b.file) return compareText(a.file ?? "", b.file ?? "");
+	return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+var init_record_order = __esmMin((() => {
+	init_serialize();
+}));
+// src/diff/release-wording.ts
+/**
+* An expression, place or callee with one wording for all releases: `any` for `interface {}`, `~r` for results without
+* a name whatever their number (`~r0`, `~R0`, `~b1`), closures without their numbers, shapes without theirs.
+*/
+function plainText(text) {
+	if (!SUSPECT.test(text)) return text;
+	return text.replaceAll("interface {}", "any").replace(/~[rRbB]\d+/g, "~r").replace(/\.autotmp_\d+/g, ".autotmp").replace(/_\d+(?=[\],])/g, (number, at) => /\[.*go\.shape\./s.test(text.slice(0, at)) ? "" : number).replaceAll("glob..", "init.").replace(CLOSURE_NUMBERS, withoutDigits).replace(/#([a-z]+)\d+/g, "#$1");
+}
+function withoutDigits(text) {
+	return text.replace(/\d+/g, "#");
+}
+/**
+* Texts with their names replaced by numbers in the order of their first use. Two lists are equal after this when one
+* becomes the other by renaming variables, receivers or types.
+*/
+function withoutNames(texts) {
+	const numbers = /* @__PURE__ */ new Map();
+	return texts.map((text) => text.replace(WORD, (whole, dot, name) => {
+		if (name === void 0 || dot === ".") return whole;
+		let number = numbers.get(name);
+		if (number === void 0) {
+			number = numbers.size;
+			numbers.set(name, number);
+		}
+		return `$${number}`;
+	}));
+}
+/** The last element of a path with slashes. Inside a package it names a file. */
+function baseName$1(path) {
+	return path === null ? "" : path.slice(path.lastIndexOf("/") + 1);
+}
+var SUSPECT, CLOSURE_NUMBERS, WORD;
+var init_release_wording = __esmMin((() => {
+	SUSPECT = /~|interface \{\}|\.autotmp_|go\.shape\.|\.(?:func|gowrap|deferwrap)\d|-range\d|glob\.\.|#/;
+	CLOSURE_NUMBERS = /(?:\.(?:func|gowrap|deferwrap)|-range)\d+(?:\.\d+)*/g;
+	WORD = /"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.[^']*)'|(\.?)([\p{L}_~][\p{L}\p{N}_~]*)/gu;
+}));
+// src/diff/compared-escape.ts
+/** A flow as texts. Hops over `{temp}` are joined: releases before 1.22 print one where later ones print two. */
+function textsOf$1(flow) {
+	const texts = [];
+	for (const { to, steps } of flow) {
+		for (const { expression, reason } of steps) texts.push(`${plainText(expression)} (${reason})`);
+		if (to !== "{temp}") texts.push(`-> ${plainText(to)}`);
+	}
+	return texts;
+}
+var Item;
+var init_compared_escape = __esmMin((() => {
+	init_release_wording();
+	Item = class {
+		record;
+		/** The item of the other side that it was found to be. */
+		mate = null;
+		/** Whether the mate has the same expression and flow, word for word. */
+		sameText = false;
+		/** Where it would be after the renames between the two sides: set for the items of the older one. */
+		home;
+		package;
+		/** The declared function that it stands in, without type arguments. */
+		outer;
+		/** With type arguments, without closure numbers. */
+		instance;
+		/** Without type arguments. */
+		function;
+		/** Inside a package this names the file; directories differ between saved output and reports, and with -trimpath. */
+		file;
+		/** In words that releases share. */
+		expression;
+		flowTexts;
+		cachedSkeleton;
+		constructor(record, names) {
+			this.record = record;
+			const { instance, plain, outer } = names.read(record.function);
+			this.package = record.package ?? "";
+			this.instance = instance;
+			this.function = plain;
+			this.outer = outer;
+			this.file = baseName$1(record.file);
+			this.expression = plainText(record.expression);
+			this.home = this;
+		}
+		/**
+		* Prepares it for the looser passes, in which its texts are needed often and kept. `home` is where it is after the
+		* renames, and `rewrite` gives texts the names of the newer side.
+		*/
+		prepare(home = this, rewrite = (text) => text) {
+			this.home = home;
+			this.expression = rewrite(this.expression);
+			this.flowTexts = textsOf$1(this.record.flow).map(rewrite);
+		}
+		/** Its flow in words that releases share: every step with its expression, without positions. */
+		get flow() {
+			return (this.flowTexts ?? textsOf$1(this.record.flow)).join("\n");
+		}
+		/** Its expression and flow without names: what stays when variables or types are renamed. */
+		get skeleton() {
+			const flow = this.flowTexts ?? textsOf$1(this.record.flow);
+			this.cachedSkeleton ??= withoutNames([this.expression, ...flow]).join("\n");
+			return this.cachedSkeleton;
+		}
+		/** `append` from Go 1.25 on, where there is no explanation; else as it is. */
+		get looseExpression() {
+			return this.record.allocation === "append" ? "append" : this.expression;
+		}
+	};
+}));
+// src/causes/expression.ts
+/**
+* What a printed Go expression allocates when its storage is on the heap, from its text alone.
+* `boxed-value` stands for every expression that is not an allocation by itself: its value is copied into an interface.
+* `composite` is a literal of a named type, which can be a slice, a map or a boxed struct.
+*/
+function allocationOf(expression) {
+	if (expression === "... argument") return "variadic-slice";
+	if (expression === "func literal") return "closure";
+	if (expression === "append" || expression.startsWith("append(")) return "append";
+	if (expression.startsWith("make(")) return makeKind(expression);
+	if (expression.startsWith("new(")) return "new";
+	if (expression.startsWith("&") && expression.endsWith("}")) return "pointer-literal";
+	if (hasTopLevelPlus(expression)) return "sum";
+	if (expression.endsWith("}")) return literalKind(expression);
+	if (isStringConversion(expression)) return "string-conversion";
+	if (/^[\p{L}_.][^\s"'`()]*\.[\p{L}_][\p{L}\p{N}_]*$/u.test(expression)) return "selector";
+	return "boxed-value";
+}
+function makeKind(expression) {
+	const type = expression.slice(5);
+	if (type.startsWith("[]")) return "make-slice";
+	if (type.startsWith("map[")) return "make-map";
+	if (/^(?:<-)?chan\b/.test(type)) return "make-chan";
+	return topLevelCommas(type.slice(0, -1)) > 0 ? "make-slice" : "make-map";
+}
+function literalKind(literal) {
+	const expression = literal.replace(/^go\.shape\./, "");
+	if (expression.startsWith("[]")) return "slice-literal";
+	if (expression.startsWith("map[")) return "map-literal";
+	if (/^(?:\[\d+\]|struct \{)/.test(expression)) return "boxed-value";
+	return "composite";
+}
+function isStringConversion(expression) {
+	if (!expression.endsWith(")")) return false;
+	return expression.startsWith("string(") || /^\(?\[\](?:byte|rune|uint8|int32)\)?\(/.test(expression);
+}
+/**
+* A constant as the compiler prints one: a string, number, rune or boolean, or one of them converted (`Error(1)`,
+* `syscall.Errno(22)`). `name` is the conversion's type, which by its text could also be a function.
+*/
+function constantOf(expression) {
+	if (isLiteral$1(expression)) return { name: null };
+	if (!expression.endsWith(")")) return null;
+	const conversion = /^((?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*)\((.*)\)$/su.exec(expression);
+	if (conversion === null) return null;
+	const [, name = "", inner = ""] = conversion;
+	return isLiteral$1(inner) ? { name } : null;
+}
+/** Whether the name is a predeclared type, so that `name(1)` is a conversion. */
+function isBasicType(name) {
+	return BASIC_TYPES.has(name);
+}
+function isLiteral$1(text) {
+	if (!LITERAL_START.test(text)) return false;
+	if (text === "true" || text === "false") return true;
+	if (/^-?(?:\d|\.\d)[\w.+-]*$/.test(text)) return true;
+	if (/^'(?:[^'\\]|\\.[^']*)'$/su.test(text)) return true;
+	if (/^\(-?[\d.eE+-]+ [+-] [\d.eE+-]+i\)$/.test(text)) return true;
+	return text.startsWith("\"") && endOfString(text, 0) === text.length;
+}
+/** The index after the string or rune literal that starts at the index. */
+function endOfString(text, start) {
+	const quote = text.charCodeAt(start);
+	for (let i = start + 1; i < text.length; i++) {
+		const c = text.charCodeAt(i);
+		if (c === 92 && quote !== 96) i++;
+		else if (c === quote) return i + 1;
+	}
+	return text.length;
+}
+/** Calls `visit` for every character outside strings and brackets; stops when it returns true. */
+function scanTopLevel(text, visit) {
+	let depth = 0;
+	for (let i = 0; i < text.length; i++) {
+		const c = text.charCodeAt(i);
+		if (c === 34 || c === 96) {
+			i = endOfString(text, i) - 1;
+			continue;
+		}
+		if (c === 39) {
+			i = endOfString(text, i) - 1;
+			continue;
+		}
+		if (c === 41 || c === 93 || c === 125) depth--;
+		if (depth === 0 && visit(c, i) === true) return;
+		if (c === 40 || c === 91 || c === 123) depth++;
+	}
+}
+function hasTopLevelPlus(text) {
+	return text.includes(" + ") && operatorsOf(text).some(({ operator }) => operator === "+");
+}
+/** Binary operators outside strings and brackets, which the compiler prints between spaces. */
+function operatorsOf(text) {
+	const operators = [];
+	scanTopLevel(text, (c, i) => {
+		if (c !== 32) return false;
+		const end = text.indexOf(" ", i + 1);
+		const operator = end < 0 ? "" : text.slice(i + 1, end);
+		if (/^(?:[-+*/%&|^]|<<|>>|&\^)$/.test(operator)) operators.push({
+			operator,
+			start: i,
+			end: end + 1
+		});
+		return false;
+	});
+	return operators;
+}
+/** Whether the operands of a printed sum show that they are strings or numbers; null where they show neither. */
+function operandsOf(sum) {
+	const operators = operatorsOf(sum);
+	if (operators.some(({ operator }) => operator !== "+")) return "numbers";
+	const operands = [...operators, null].map((next, i) => sum.slice(i === 0 ? 0 : operators[i - 1]?.end, next?.start).trim());
+	if (operands.some((operand) => /^["`]/.test(operand) || STRINGS.test(operand))) return "strings";
+	return operands.some((operand) => NUMBERS.test(operand)) ? "numbers" : null;
+}
+function topLevelCommas(text) {
+	let commas = 0;
+	scanTopLevel(text, (c) => {
+		if (c === 44) commas++;
+		return false;
+	});
+	return commas;
+}
+/** Splits at top-level commas. */
+function splitList$1(text) {
+	const parts = [];
+	let start = 0;
+	scanTopLevel(text, (c, i) => {
+		if (c === 44) {
+			parts.push(text.slice(start, i).trim());
+			start = i + 1;
+		}
+		return false;
+	});
+	parts.push(text.slice(start).trim());
+	return parts;
+}
+/** The two sides of a printed assignment; null when the text is none. */
+function splitAssignment(text) {
+	let at = -1;
+	let width = 0;
+	scanTopLevel(text, (c, i) => {
+		if (c !== 61 || text.charCodeAt(i + 1) !== 32) return false;
+		const before = text.charCodeAt(i - 1);
+		if (before !== 32 && before !== 58) return false;
+		at = before === 58 ? i - 2 : i - 1;
+		width = i + 2;
+		return true;
+	});
+	return at < 0 ? null : {
+		left: text.slice(0, at),
+		right: text.slice(width)
+	};
+}
+/** What a printed call calls: `fmt.Fprintln` of `fmt.Fprintln(os.Stdout, fmt.a...)`; null when the text is no call. */
+function calleeOf$2(call) {
+	if (call === lastCall.text) return lastCall.callee;
+	let open = -1;
+	if (call.endsWith(")")) scanTopLevel(call, (c, i) => {
+		if (c === 40) open = i;
+		return false;
+	});
+	lastCall.text = call;
+	lastCall.callee = open <= 0 ? null : call.slice(0, open);
+	return lastCall.callee;
+}
+/** Without type arguments: `slices.Sort` of `slices.Sort[go.shape.[]int,go.shape.int]`. */
+function withoutTypeArguments(name) {
+	let result = "";
+	let depth = 0;
+	for (let i = 0; i < name.length; i++) {
+		const c = name.charCodeAt(i);
+		if (c === 91) depth++;
+		if (depth === 0) result += name[i];
+		if (c === 93) depth--;
+	}
+	return result;
+}
+var BASIC_TYPES, LITERAL_START, STRINGS, NUMBERS, lastCall;
+var init_expression = __esmMin((() => {
+	BASIC_TYPES = new Set("bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 uintptr byte rune float32 float64 complex64 complex128".split(" "));
+	LITERAL_START = /^[-\d.'"(tf]/;
+	STRINGS = /^string\(|\[[^[\]]*:[^[\]]*\]$|\.(?:String|Error)\([^()]*\)$|^fmt\.Sprint(?:f|ln)?\(|^strings\.\w+\(/;
+	NUMBERS = /^-?[\d.]|^'|^(?:len|cap|u?int\d*|uintptr|float\d\d)\(/;
+	lastCall = {
+		text: "",
+		callee: null
+	};
+}));
+// src/diff/stable-names.ts
+/** `F` for `F.func#.#`. Takes a name without closure numbers. */
+function outermost(stable) {
+	const at = stable.search(/(?:\.(?:func|gowrap|deferwrap)|-range)#/);
+	return at <= 0 ? stable : stable.slice(0, at);
+}
+/**
+* Code outside of functions. Go 1.25 calls it init; for older releases a record names the function before it in the
+* file, or none.
+*/
+function isInitialization(plain) {
+	return plain === "" || plain === "init" || plain.startsWith("init.");
+}
+/** The last element of an import path that is no version: mostly the package's name. */
+function packageNameOf$1(importPath) {
+	const parts = importPath.split("/");
+	const last = parts.at(-1) ?? importPath;
+	return (/^v\d+$/.test(last) && parts.length > 1 ? parts.at(-2) ?? last : last).replace(/\.v\d+$/, "");
+}
+var NameReader;
+var init_stable_names = __esmMin((() => {
+	init_expression();
+	init_release_wording();
+	NameReader = class {
+		known = /* @__PURE__ */ new Map();
+		read(name) {
+			let found = this.known.get(name);
+			if (found === void 0) {
+				const instance = name === null ? "" : plainText(name).replace(/^init\.\d+/, "init.#");
+				const plain = instance.includes("[") ? withoutTypeArguments(instance) : instance;
+				found = {
+					instance,
+					plain,
+					outer: outermost(plain),
+					outerInstance: outermost(instance)
+				};
+				this.known.set(name, found);
+			}
+			return found;
+		}
+	};
+}));
+// src/diff/inlined-copies.ts
+function stepsOf$1({ flow }) {
+	return flow.flatMap(({ steps }) => steps);
+}
+function textOf$4({ expression, reason }) {
+	return `${plainText(expression)} (${reason})`;
+}
+function keyOf$6({ allocation, expression }, texts) {
+	return [
+		allocation,
+		plainText(expression),
+		...texts
+	].join("\n");
+}
+var RETURN, InlinedCopies;
+var init_inlined_copies = __esmMin((() => {
+	init_release_wording();
+	init_stable_names();
+	RETURN = "return";
+	InlinedCopies = class {
+		byPackage = /* @__PURE__ */ new Map();
+		/** Notes the allocations of a function. */
+		add({ package: importPath, escapes }, reason) {
+			let known = this.byPackage.get(importPath);
+			if (known === void 0) {
+				known = {
+					prefix: `${packageNameOf$1(importPath)}.`,
+					reasons: /* @__PURE__ */ new Map()
+				};
+				this.byPackage.set(importPath, known);
+			}
+			for (const escape of escapes) {
+				const steps = stepsOf$1(escape);
+				const returns = steps.findIndex((step) => step.reason === "return");
+				const texts = returns < 0 ? steps.map(textOf$4) : [...steps.slice(0, returns).map(textOf$4), RETURN];
+				if (texts.length > 1 || escape.sink === "stack-limit") known.reasons.set(keyOf$6(escape, texts), reason);
+			}
+		}
+		/** The reason of the function that the record's allocation is a copy from. */
+		sourceOf(record) {
+			const steps = stepsOf$1(record);
+			const texts = steps.map(textOf$4);
+			const keys = [keyOf$6(record, texts)];
+			steps.forEach(({ expression, reason }, i) => {
+				if (reason === "assign-pair" && expression.startsWith("~")) keys.push(keyOf$6(record, [...texts.slice(0, i), RETURN]));
+			});
+			for (const [importPath, { prefix, reasons }] of this.byPackage) for (const key of keys) {
+				const own = importPath === record.package;
+				if (!own && !key.includes(prefix)) continue;
+				const found = reasons.get(own ? key : key.replaceAll(prefix, ""));
+				if (found !== void 0) return found;
+			}
+		}
+	};
+}));
+// src/diff/most-similar.ts
+/** Takes the best pairs first; each thing is taken once. */
+function bestPairs(candidates) {
+	const taken = /* @__PURE__ */ new Set();
+	const pairs = [];
+	for (const { before, after } of [...candidates].sort((x, y) => y.score - x.score)) {
+		if (taken.has(before) || taken.has(after)) continue;
+		taken.add(before).add(after);
+		pairs.push([before, after]);
+	}
+	return pairs;
+}
+/** Owners of at least one of the tokens. */
+function ownersOf(tokens, owners) {
+	const found = /* @__PURE__ */ new Set();
+	for (const token of tokens) {
+		const list = owners.get(token) ?? [];
+		if (list.length > (tokens.length > 1 ? COMMON : TOO_COMMON)) continue;
+		for (const owner of list) found.add(owner);
+	}
+	return found;
+}
+/** How many of the first tokens are among the others. */
+function countShared(tokens, others) {
+	let count = 0;
+	for (const token of tokens) if (others.has(token)) count++;
+	return count;
+}
+/** Adds to a list of a map. */
+function push$1(map, key, value) {
+	const list = map.get(key);
+	if (list === void 0) map.set(key, [value]);
+	else list.push(value);
+}
+var COMMON, TOO_COMMON;
+var init_most_similar = __esmMin((() => {
+	COMMON = 50;
+	TOO_COMMON = 1e3;
+}));
+// src/diff/renamed-functions.ts
+/**
+* Pairs functions whose allocations and leaks agree, and something more: their last name, their text or what they cost.
+* `words` rewrites what is known to be renamed.
+*/
+function findRenamedFunctions(gone, added, packages, words) {
+	const owners = /* @__PURE__ */ new Map();
+	const contents = new Map(added.map((facts) => [facts, contentOf(facts, plainText)]));
+	for (const [facts, tokens] of contents) for (const token of tokens) push$1(owners, token, facts);
+	const candidates = [];
+	for (const before of gone) {
+		const rewrite = (text) => words.rewrite(plainText(text), before.package);
+		const tokens = contentOf(before, rewrite);
+		for (const after of ownersOf([...tokens], owners)) {
+			const others = contents.get(after) ?? /* @__PURE__ */ new Set();
+			const shared = countShared(tokens, others);
+			const likeness = 2 * shared / (tokens.size + others.size);
+			const samePackage = (packages.get(before.package) ?? before.package) === after.package;
+			const evidence = evidenceFor(before, after, rewrite);
+			const enough = evidence === "strong" && likeness >= .5 || evidence === "some" && likeness === 1 && samePackage || evidence !== "against" && likeness >= .8 && shared >= 3 && samePackage;
+			const score = likeness + (evidence === "strong" ? 1 : 0) + (samePackage ? .5 : 0);
+			if (enough) candidates.push({
+				before,
+				after,
+				score
+			});
+		}
+	}
+	return bestPairs(candidates);
+}
+/** What a function does, in texts that do not hold its name. Equal texts are numbered, so that they count. */
+function contentOf({ escapes, leaks }, rewrite) {
+	const tokens = /* @__PURE__ */ new Set();
+	const add = (text) => {
+		let token = text;
+		for (let i = 2; tokens.has(token); i++) token = `${text} ${i}`;
+		tokens.add(token);
+	};
+	for (const { allocation, expression, cause } of escapes) add(`${allocation} ${cause} ${rewrite(expression)}`);
+	for (const { parameter, content, to } of leaks) add(`leak ${parameter} ${content} ${to}`);
+	return tokens;
+}
+function evidenceFor(before, after, rewrite) {
+	if (simpleName(before.name) === simpleName(after.name)) return "strong";
+	const [old, now] = [before.inlining, after.inlining];
+	if (old === null || now === null) return "none";
+	if (old.inlinable !== now.inlinable || old.cost !== now.cost) return "against";
+	if (old.inlinable && rewrite(bodyOf(old.message)) === plainText(bodyOf(now.message))) return "strong";
+	return old.reason === now.reason ? "some" : "none";
+}
+/** `m` of `(*T).m`. */
+function simpleName(name) {
+	return name.slice(name.lastIndexOf(".") + 1);
+}
+/** The signature and body in `can inline F with cost 8 as: func() *int { x := 10; return &x }`. */
+function bodyOf(message) {
+	return message.slice(message.indexOf(" as: ") + 1);
+}
+var init_renamed_functions = __esmMin((() => {
+	init_most_similar();
+	init_release_wording();
+}));
+// src/diff/renamed-packages.ts
+/**
+* Packages that are only on one side, paired by the names of their functions: at least half have to be the same. By the
+* old import path.
+*/
+function findRenamedPackages(before, after) {
+	const gone = namesByPackage(before);
+	const added = namesByPackage(after);
+	for (const importPath of [...gone.keys()]) if (added.delete(importPath)) gone.delete(importPath);
+	const owners = /* @__PURE__ */ new Map();
+	for (const [importPath, names] of added) {
+		for (const name of names) push$1(owners, name, importPath);
+		push$1(owners, lastElement(importPath), importPath);
+	}
+	const candidates = [];
+	for (const [old, names] of gone) for (const now of ownersOf([lastElement(old), ...names], owners)) {
+		const others = added.get(now) ?? /* @__PURE__ */ new Set();
+		const all = Math.max(names.size, others.size);
+		const shared = countShared(names, others);
+		if (2 * shared < all) continue;
+		candidates.push({
+			before: old,
+			after: now,
+			score: shared / all + commonEnd(old, now) / 1e3
+		});
+	}
+	return new Map(bestPairs(candidates));
+}
+function namesByPackage(functions) {
+	const packages = /* @__PURE__ */ new Map();
+	for (const { package: importPath, name } of functions.all()) {
+		const names = packages.get(importPath);
+		if (names === void 0) packages.set(importPath, /* @__PURE__ */ new Set([name]));
+		else names.add(name);
+	}
+	return packages;
+}
+/** As a token: no function's name holds a slash. */
+function lastElement(importPath) {
+	return `/${importPath.slice(importPath.lastIndexOf("/") + 1)}`;
+}
+/** How many elements at the end of two paths are equal. */
+function commonEnd(a, b) {
+	const [x, y] = [a.split("/").reverse(), b.split("/").reverse()];
+	const end = x.findIndex((part, i) => part !== y[i]);
+	return end < 0 ? x.length : end;
+}
+var init_renamed_packages = __esmMin((() => {
+	init_most_similar();
+}));
+// src/diff/renamed-words.ts
+function typeOf$1(method) {
+	return method[1] ?? method[2] ?? "";
+}
+var NAME$2, METHOD$1, RenamedWords;
+var init_renamed_words = __esmMin((() => {
+	init_stable_names();
+	NAME$2 = /"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.[^']*)'|(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)(?:\.([\p{L}_][\p{L}\p{N}_]*))?/gu;
+	METHOD$1 = /^(?:\(\*([\p{L}_][\p{L}\p{N}_]*)\)|([\p{L}_][\p{L}\p{N}_]*))\.([\p{L}_][\p{L}\p{N}_]*)$/u;
+	RenamedWords = class {
+		/** By old import path: old names to new ones. */
+		words = /* @__PURE__ */ new Map();
+		/** By old package name: its new name, and the names declared in it. */
+		qualifiers = /* @__PURE__ */ new Map();
+		constructor(packages, functions) {
+			for (const [old, now] of functions) {
+				const [from, to] = [METHOD$1.exec(old.name), METHOD$1.exec(now.name)];
+				if (from === null && to === null) this.add(old.package, old.name, now.name);
+				else if (from !== null && to !== null && from[3] === to[3]) this.add(old.package, typeOf$1(from), typeOf$1(to));
+			}
+			for (const [old, now] of packages) this.addPackage(old, packageNameOf$1(now));
+			for (const old of this.words.keys()) if (!packages.has(old)) this.addPackage(old, packageNameOf$1(old));
+		}
+		/** A text that was printed inside the package. */
+		rewrite(text, importPath) {
+			const own = this.words.get(importPath);
+			if (!this.mayChange(text, own)) return text;
+			return text.replace(NAME$2, (whole, first, second) => {
+				if (first === void 0) return whole;
+				const qualifier = second === void 0 ? void 0 : this.qualifiers.get(first);
+				if (qualifier !== void 0 && second !== void 0) return `${qualifier.name}.${qualifier.words.get(second) ?? second}`;
+				const name = own?.get(first) ?? first;
+				return second === void 0 ? name : `${name}.${second}`;
+			});
+		}
+		/** Whether one of the old names stands in the text, if only as a part of a word. */
+		mayChange(text, own = /* @__PURE__ */ new Map()) {
+			for (const name of own.keys()) if (text.includes(name)) return true;
+			for (const name of this.qualifiers.keys()) if (text.includes(`${name}.`)) return true;
+			return false;
+		}
+		add(importPath, from, to) {
+			if (from === to) return;
+			const words = this.words.get(importPath);
+			if (words === void 0) this.words.set(importPath, /* @__PURE__ */ new Map([[from, to]]));
+			else if (!words.has(from)) words.set(from, to);
+		}
+		addPackage(old, name) {
+			const words = this.words.get(old) ?? /* @__PURE__ */ new Map();
+			if (words.size > 0 || packageNameOf$1(old) !== name) this.qualifiers.set(packageNameOf$1(old), {
+				name,
+				words
+			});
+		}
+	};
+}));
+// src/diff/renames.ts
+/** The key of a function in {@link Renames}. */
+function functionKey(importPath, name) {
+	return `${importPath} ${name}`;
+}
+/**
+* Finds packages, functions and types that have another name now: of those that are gone and those that are new, pairs
+* with the same contents. One that is on both sides under its name is never taken for another.
+*/
+function findRenames(before, after) {
+	const packages = findRenamedPackages(before, after);
+	const functions = /* @__PURE__ */ new Map();
+	const gone = [];
+	const taken = /* @__PURE__ */ new Set();
+	const add = (old, now) => {
+		taken.add(now);
+		if (old.package !== now.package || old.name !== now.name) functions.set(functionKey(old.package, old.name), now);
+	};
+	for (const old of before.all()) {
+		const same = after.get(packages.get(old.package) ?? old.package, old.name);
+		if (same === void 0) gone.push(old);
+		else add(old, same);
+	}
+	const added = [...after.all()].filter((facts) => !taken.has(facts));
+	for (let round = 0; round < 2; round++) {
+		const words = new RenamedWords(packages, pairsOf(gone, functions));
+		const rest = gone.filter((old) => !functions.has(functionKey(old.package, old.name)));
+		for (const [old, now] of findRenamedFunctions(rest, added.filter((facts) => !taken.has(facts)), packages, words)) add(old, now);
+	}
+	return {
+		packages,
+		functions,
+		words: new RenamedWords(packages, pairsOf(gone, functions))
+	};
+}
+function pairsOf(gone, functions) {
+	return gone.flatMap((old) => {
+		const now = functions.get(functionKey(old.package, old.name));
+		return now === void 0 ? [] : [[old, now]];
+	});
+}
+var init_renames = __esmMin((() => {
+	init_renamed_functions();
+	init_renamed_packages();
+	init_renamed_words();
+}));
+// src/diff/leak-changes.ts
+/**
+* Parameters that began to leak, or stopped, of functions that both sides have. What a new function leaks is no change
+* for anybody: nobody called it before.
+*/
+function diffLeaks(before, after, renames, names) {
+	const added = [];
+	const removed = [];
+	const texts = new LeakTexts(names);
+	for (const old of before.all()) {
+		const now = counterpart(old, after, renames);
+		if (now === void 0 || sameLeaks(old.leaks, now.leaks)) continue;
+		const [gone, come] = withoutRenamed(missingIn(old.leaks, now.leaks, texts), missingIn(now.leaks, old.leaks, texts), texts);
+		removed.push(...gone);
+		added.push(...come);
+	}
+	return {
+		added: added.sort(compareRecords),
+		removed: removed.sort(compareRecords)
+	};
+}
+/** The function of the newer side that an older one is now. */
+function counterpart(old, after, renames) {
+	return renames.functions.get(functionKey(old.package, old.name)) ?? after.get(renames.packages.get(old.package) ?? old.package, old.name);
+}
+/** The common case, without making texts to compare. */
+function sameLeaks(old, now) {
+	return old.length === now.length && old.every((leak, i) => {
+		const other = now[i];
+		return leak.parameter === other?.parameter && leak.function === other.function && leak.content === other.content && leak.result === other.result && leak.level === other.level;
+	});
+}
+/** Leaks of the first list that the second has not, each once: instances of a generic function say the same. */
+function missingIn(leaks, others, texts) {
+	const seen = new Set(others.map((leak) => texts.identity(leak)));
+	return leaks.filter((leak) => {
+		if (isCopied(leak) || isMade(leak)) return false;
+		const key = texts.identity(leak);
+		if (seen.has(key)) return false;
+		seen.add(key);
+		return true;
+	});
+}
+/**
+* `parameter n leaks to {storage for func literal} for F with derefs=0:` and no decision: the literal gets a copy of what
+* is no pointer.
+*/
+function isCopied({ message, flow }) {
+	return message.endsWith(":") && flow.at(-1)?.to.startsWith("{storage ") === true;
+}
+/** A parameter that the compiler made, as of a wrapper method: `.this`, `~p0`. */
+function isMade({ parameter }) {
+	return /^[.~]/.test(parameter);
+}
+/** Without those that only have another name now: as many of one function and extent on both sides, in their order. */
+function withoutRenamed(removed, added, texts) {
+	const gone = [...removed];
+	return [gone, added.filter((leak) => {
+		if (removed.some(({ parameter }) => parameter === leak.parameter)) return true;
+		const at = gone.findIndex((old) => texts.extent(old) === texts.extent(leak) && !added.some(({ parameter }) => parameter === old.parameter));
+		if (at < 0) return true;
+		gone.splice(at, 1);
+		return false;
+	})];
+}
+var LeakTexts;
+var init_leak_changes = __esmMin((() => {
+	init_record_order();
+	init_release_wording();
+	init_renames();
+	LeakTexts = class {
+		names;
+		constructor(names) {
+			this.names = names;
+		}
+		identity(leak) {
+			return `${leak.parameter} ${this.extent(leak)}`;
+		}
+		/** What of a parameter leaks, and how far; not which one. */
+		extent({ function: name, content, to, result, level }) {
+			const { plain, outer } = this.names.read(name);
+			const closure = plain.slice(outer.length);
+			return to === "heap" ? `${closure} heap ${content}` : `${closure} ${plainText(result ?? "")} ${level}`;
+		}
+	};
+}));
+// src/diff/evidence.ts
+function placeOf$2({ file, line, column }) {
+	return {
+		file,
+		line,
+		column
+	};
+}
+/** `can inline f with cost 79`, `cannot inline f: function too complex: cost 83 exceeds budget 80`. */
+function inliningText({ inlinable, function: name, cost, reason }) {
+	if (!inlinable) return `cannot inline ${name}: ${reason}`;
+	return cost === null ? `can inline ${name}` : `can inline ${name} with cost ${cost}`;
+}
+var Evidence;
+var init_evidence = __esmMin((() => {
+	init_inlined_copies();
+	init_leak_changes();
+	init_release_wording();
+	Evidence = class {
+		before;
+		after;
+		names;
+		lost = /* @__PURE__ */ new Map();
+		gained = new InlinedCopies();
+		leaking = /* @__PURE__ */ new Map();
+		indirect;
+		constructor(before, after, renames, leaks, names) {
+			this.before = before;
+			this.after = after;
+			this.names = names;
+			for (const old of before.functions.all()) {
+				const now = counterpart(old, after.functions, renames);
+				if (now !== void 0) this.compareInlining(old.inlining, now);
+			}
+			for (const leak of leaks.added) {
+				const facts = after.functions.get(leak.package ?? "", names.read(leak.function).outer);
+				if (facts === void 0) continue;
+				const list = this.leaking.get(facts);
+				if (list === void 0) this.leaking.set(facts, [leak]);
+				else list.push(leak);
+			}
+			this.indirect = this.lostCalls(before.records.devirtualization, after.records.devirtualization);
+		}
+		/** Functions that are no longer inlined. */
+		get noLongerInlined() {
+			return this.lost;
+		}
+		/** Parameters of the function that began to leak. */
+		newLeaks(callee) {
+			return this.leaking.get(callee) ?? [];
+		}
+		/** The call in that function that is no longer devirtualized. `callee`: as it is printed, `w.Write`. */
+		lostCall(importPath, name, callee) {
+			return this.indirect.get(this.callKey(importPath, name, callee));
+		}
+		/** The function that is inlined where it was not, and has this very allocation in it. */
+		inlinedSource(record) {
+			return this.gained.sourceOf(record);
+		}
+		/** The instance of a generic function, compiled before for other types, that the allocation is in. */
+		newInstance(record) {
+			const { outer, outerInstance: instance } = this.names.read(record.function);
+			if (instance === outer) return null;
+			const old = this.before.functions.get(record.package ?? "", outer);
+			if (old === void 0 || old.instances.size === 0 || old.instances.has(instance)) return null;
+			const declared = this.after.functions.get(record.package ?? "", outer)?.inlining ?? record;
+			return {
+				kind: "instance-added",
+				package: record.package,
+				function: old.name,
+				...placeOf$2(declared),
+				subject: instance.replaceAll("go.shape.", ""),
+				before: null,
+				after: null
+			};
+		}
+		compareInlining(old, facts) {
+			const now = facts.inlining;
+			if (old === null || now === null || old.inlinable === now.inlinable) return;
+			const reason = {
+				kind: now.inlinable ? "inlining-gained" : "inlining-lost",
+				package: now.package,
+				function: facts.name,
+				...placeOf$2(now),
+				subject: null,
+				before: inliningText(old),
+				after: inliningText(now)
+			};
+			if (!now.inlinable) this.lost.set(facts, reason);
+			else this.gained.add(facts, reason);
+		}
+		lostCalls(before, after) {
+			const keyOf = (record) => this.callKey(record.package, record.function, record.expression);
+			const kept = new Set(after.map(keyOf));
+			const lost = /* @__PURE__ */ new Map();
+			for (const record of before) {
+				const key = keyOf(record);
+				if (kept.has(key) || lost.has(key)) continue;
+				lost.set(key, {
+					kind: "devirtualization-lost",
+					package: record.package,
+					function: record.function ?? "",
+					...placeOf$2(record),
+					subject: record.expression,
+					before: record.message,
+					after: null
+				});
+			}
+			return lost;
+		}
+		callKey(importPath, name, callee) {
+			return `${importPath} ${this.names.read(name).outer} ${plainText(callee)}`;
+		}
+	};
+}));
+// src/diff/flow-likeness.ts
+/**
+* The first step at which the flow of a new record leaves that of an old one, names of variables aside; null when they
+* are the same.
+*/
+function partingStep(before, after) {
+	const old = stepsOf(before.flow);
+	const now = stepsOf(after.flow);
+	const [oldTexts, nowTexts] = [textsOf(old), textsOf(now)];
+	for (let i = 0; i < Math.max(old.length, now.length); i++) {
+		if (oldTexts[i] === nowTexts[i]) continue;
+		const [was, is, last] = [
+			old[i],
+			now[i],
+			now.at(-1)
+		];
+		return {
+			hop: is?.hop ?? last?.hop ?? 0,
+			step: is?.step ?? (last === void 0 ? 0 : last.step + 1),
+			before: was?.value ?? null,
+			after: is?.value ?? null,
+			like: {
+				file: before.file,
+				line: before.line,
+				column: before.column,
+				function: before.function,
+				message: before.message
+			}
+		};
+	}
+	return null;
+}
+function stepsOf(flow) {
+	return flow.flatMap(({ steps }, hop) => steps.map((value, step) => ({
+		hop,
+		step,
+		value
+	})));
+}
+function textsOf(places) {
+	return withoutNames(places.map(({ value }) => `${plainText(value.expression)} (${value.reason})`));
+}
+function placeOf$1({ home, record }) {
+	return `${home.package} ${home.outer} ${record.allocation}`;
+}
+var MOST_COMPARED, SimilarItems;
+var init_flow_likeness = __esmMin((() => {
+	init_release_wording();
+	MOST_COMPARED = 100;
+	SimilarItems = class {
+		byPlace = /* @__PURE__ */ new Map();
+		/** `wanted`: the items that will be asked for, which says which functions matter. */
+		constructor(before, wanted) {
+			for (const item of wanted) this.byPlace.set(placeOf$1(item), []);
+			for (const item of before) {
+				const list = this.byPlace.get(placeOf$1(item));
+				if (list === void 0 || list.length >= MOST_COMPARED) continue;
+				list.push({
+					item,
+					steps: textsOf(stepsOf(item.record.flow))
+				});
+			}
+		}
+		find(item) {
+			const steps = textsOf(stepsOf(item.record.flow));
+			let best = null;
+			let most = 0;
+			for (const other of this.byPlace.get(placeOf$1(item)) ?? []) {
+				const end = steps.findIndex((text, i) => text !== other.steps[i]);
+				const same = end < 0 ? steps.length : end;
+				if (same <= most) continue;
+				best = other.item;
+				most = same;
+			}
+			return best;
+		}
+	};
+}));
+// src/diff/functions.ts
+var Functions;
+var init_functions$1 = __esmMin((() => {
+	init_stable_names();
+	Functions = class {
+		names;
+		byPackage = /* @__PURE__ */ new Map();
+		packagesByName = /* @__PURE__ */ new Map();
+		constructor({ escapes, leaks, inlining }, names) {
+			this.names = names;
+			for (const record of inlining) {
+				const { plain, outer } = names.read(record.function);
+				if (plain === "" || plain !== outer) continue;
+				const facts = this.facts(record.package, record.function);
+				if (facts.inlining === null || facts.inlining.inlinable && !record.inlinable) facts.inlining = record;
+			}
+			for (const record of leaks) if (record.function !== null) this.facts(record.package, record.function).leaks.push(record);
+			for (const record of escapes) if (record.function !== null) this.facts(record.package, record.function).escapes.push(record);
+		}
+		/** A function by its package and its name without type arguments. */
+		get(importPath, name) {
+			return this.byPackage.get(importPath)?.get(name);
+		}
+		/** Every function, in the order in which the records name them. */
+		*all() {
+			for (const functions of this.byPackage.values()) yield* functions.values();
+		}
+		/** Import paths of the packages that are likely to have this name. */
+		packagesNamed(name) {
+			return this.packagesByName.get(name) ?? [];
+		}
+		facts(importPath, raw) {
+			const { outer: name, outerInstance } = this.names.read(raw);
+			const functions = this.functionsOf(importPath ?? "");
+			let facts = functions.get(name);
+			if (facts === void 0) {
+				facts = {
+					package: importPath ?? "",
+					name,
+					instances: /* @__PURE__ */ new Set(),
+					inlining: null,
+					escapes: [],
+					leaks: []
+				};
+				functions.set(name, facts);
+			}
+			if (outerInstance !== name) facts.instances.add(outerInstance);
+			return facts;
+		}
+		functionsOf(importPath) {
+			let functions = this.byPackage.get(importPath);
+			if (functions === void 0) {
+				functions = /* @__PURE__ */ new Map();
+				this.byPackage.set(importPath, functions);
+				const name = packageNameOf$1(importPath);
+				this.packagesByName.set(name, [...this.packagesByName.get(name) ?? [], importPath]);
+			}
+			return functions;
+		}
+	};
+}));
+// src/causes/known-names.ts
+/** The types and methods that a package's lines name. */
+function namesOf$1(local) {
+	const size = local.functions.size + local.inlinedCallees.size;
+	const known = namesByFacts.get(local);
+	if (known?.size === size) return known.names;
+	const types = /* @__PURE__ */ new Set();
+	const methods = /* @__PURE__ */ new Set();
+	for (const set of [local.functions, local.inlinedCallees]) for (const name of set) {
+		const [, type, method] = METHOD.exec(name) ?? [];
+		if (type === void 0 || method === void 0 || local.functions.has(type)) continue;
+		types.add(type);
+		methods.add(method);
+	}
+	const names = {
+		types,
+		methods
+	};
+	namesByFacts.set(local, {
+		size,
+		names
+	});
+	return names;
+}
+var METHOD, namesByFacts;
+var init_known_names = __esmMin((() => {
+	METHOD = /^(?:\(\*)?((?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*)(?:\[.*\])?\)?\.([\p{L}_][\p{L}\p{N}_]*)$/su;
+	namesByFacts = /* @__PURE__ */ new WeakMap();
+}));
+// src/causes/allocation-kind.ts
+function evidenceOf(escapes) {
+	let boxed = NOTHING;
+	let maps = NOTHING;
+	for (const { flow } of escapes) for (const { to, from, steps } of flow) {
+		for (const step of steps) if (MAP_LITERALS.has(step.reason)) maps = withText(maps, step.expression);
+		if (to === from && isStorage(to)) for (const step of steps) boxed = withText(boxed, `${placeOf(step)} ${to}`);
+	}
+	let reasons = null;
+	const inflow = (storage) => {
+		reasons ??= inflowOf(escapes);
+		return reasons.get(storage);
+	};
+	return {
+		inflow,
+		boxed,
+		maps
+	};
+}
+/** Most batches have none of these, so that a set is made for the first. */
+function withText(texts, text) {
+	if (texts === NOTHING) return /* @__PURE__ */ new Set([text]);
+	texts.add(text);
+	return texts;
+}
+function inflowOf(escapes) {
+	const inflow = /* @__PURE__ */ new Map();
+	for (const { flow } of escapes) for (const { to, steps } of flow) {
+		if (!isStorage(to)) continue;
+		let known = inflow.get(to);
+		if (known === void 0) {
+			known = /* @__PURE__ */ new Set();
+			inflow.set(to, known);
+		}
+		if (steps.length === 0) known.add("no step");
+		for (const { reason } of steps) known.add(reason);
+	}
+	return inflow;
+}
+function isStorage(place) {
+	return place.startsWith("{storage for ");
+}
+function placeOf({ file, line, column }) {
+	return `${file}:${line}:${column}`;
+}
+function isMoved(escape) {
+	return escape.message.startsWith("moved to heap: ");
+}
+/** What the escape allocates. */
+function allocationWith(escape, evidence, local, build) {
+	const { expression, flow } = escape;
+	const first = flow[0];
+	const certain = (allocation) => ({
+		allocation,
+		guess: null
+	});
+	if (isMoved(escape) || first !== void 0 && first.from === expression) return certain("variable");
+	const storage = `{storage for ${expression}}`;
+	const isBoxed = evidence.boxed.size > 0 && evidence.boxed.has(`${placeOf(escape)} ${storage}`);
+	if (isBoxed && first?.to !== storage) return certain("boxed-value");
+	const kind = allocationOf(expression);
+	if (kind === "append" && /^append\(.* escapes to heap$/s.test(escape.message)) return certain("boxed-value");
+	if (kind !== "selector" && kind !== "composite" && kind !== "sum") return certain(kind);
+	const inflow = evidence.inflow(storage);
+	const next = first?.steps[1];
+	const isPrinted = next?.reason === "slice-literal-element" && next.expression === "... argument";
+	switch (kind) {
+		case "selector":
+			if (inflow?.has("no step") === true) return certain("method-value");
+			if (inflow?.has("interface-converted") === true || isPrinted || !isMethod(expression, local, build)) return certain("boxed-value");
+			return {
+				allocation: "method-value",
+				guess: `${expression} is taken for a method value: it could be a field`
+			};
+		case "composite":
+			if (isBoxed || inflow?.has("slice-literal-element") === true) return certain("slice-literal");
+			if (evidence.maps.has(expression) || next?.reason === "interface-converted") return certain("map-literal");
+			return certain("boxed-value");
+		case "sum": {
+			const operands = operandsOf(expression);
+			if (isBoxed || operands === "strings" || next?.reason === "interface-converted") return certain("string-concatenation");
+			if (operands === "numbers" || isPrinted) return certain("boxed-value");
+			return {
+				allocation: "string-concatenation",
+				guess: `${expression} is taken for a concatenation: it could be a number`
+			};
+		}
+	}
+}
+/** Whether the selector's last name is a method of any type that the package's lines name. */
+function isMethod(expression, local, build) {
+	const names = expression.split(".");
+	if (names.length === 2 && build.isPackage(names[0] ?? "", local.importPath) === true) return false;
+	return namesOf$1(local).methods.has(names.at(-1) ?? "");
+}
+var MAP_LITERALS, NOTHING;
+var init_allocation_kind = __esmMin((() => {
+	init_expression();
+	init_known_names();
+	MAP_LITERALS = /* @__PURE__ */ new Set(["map literal value", "map literal key"]);
+	NOTHING = /* @__PURE__ */ new Set();
+}));
+// src/causes/entries/call-argument.ts
+var callArgument;
+var init_call_argument = __esmMin((() => {
+	callArgument = {
+		title: "Kept by callee",
+		line: "passed to a function that may keep it",
+		ease: 55,
+		explanation: "The compiler notes for every function which of its parameters may outlive the call: they leak (`leaking param: p`). An argument for such a parameter has to be on the heap, whatever the function really does with it. A parameter also leaks when the callee only hands it on to a dynamic call, to reflection, or to code in assembly that is not marked `//go:noescape`. So the cause is in the callee, and one change there can free many callers.",
+		example: {
+			bad: `package p
+
+import "fmt"
+
+func Port(text string) (int, error) {
+	var port int // <- here
+	_, err := fmt.Sscan(text, &port)
+	return port, err
+}
+`,
+			good: `package p
+
+import "strconv"
+
+func Port(text string) (int, error) {
+	port, err := strconv.Atoi(text) // <- here
+	return port, err
+}
+`
+		},
+		remedies: [
+			"Find out where the callee lets the parameter go (`escape-report blame` lists those that cost most), and mend it there.",
+			"Call a function that takes and returns values, instead of one that fills in a pointer by reflection.",
+			"Reuse one value for many calls: declare it outside the loop, or keep it in a struct."
+		],
+		remediesByAllocation: {
+			"variadic-slice": ["Pass a slice that exists with `s...`, or offer a function with a fixed number of parameters."],
+			closure: ["Pass a method or a function without captured variables, which needs no memory."],
+			"string-conversion": ["Look for the variant of the callee that takes a `string` or a `[]byte` as you have it."]
+		},
+		whenNotToBother: "The callee is meant to keep it (it registers, caches, starts something), or is itself far more expensive, as decoding JSON is."
+	};
+}));
+// src/causes/entries/channel-send.ts
+var channelSend;
+var init_channel_send = __esmMin((() => {
+	channelSend = {
+		title: "Sent on channel",
+		line: "sent to another goroutine over a channel",
+		ease: 30,
+		explanation: "What is sent on a channel is received by another goroutine, at a time the compiler cannot know. So everything that a sent pointer, slice, map or closure refers to has to be on the heap. The elements of the channel themselves are copied: a struct without pointers can be sent without an allocation.",
+		example: {
+			bad: `package p
+
+type Job struct{ ID, Priority int }
+
+func Submit(jobs chan<- *Job, id int) {
+	jobs <- &Job{ID: id} // <- here
+}
+`,
+			good: `package p
+
+type Job struct{ ID, Priority int }
+
+func Submit(jobs chan<- Job, id int) {
+	jobs <- Job{ID: id} // <- here
+}
+`
+		},
+		remedies: [
+			"Send values instead of pointers where they are small.",
+			"Send several items at once, in one slice.",
+			"Let the receiver give used buffers back, over a second channel or a `sync.Pool`."
+		],
+		remediesByAllocation: { "make-chan": ["Keep one channel for replies in the requesting struct, instead of making one for every request."] },
+		whenNotToBother: "A few messages a second, or large values whose copy would cost more than the allocation."
+	};
+}));
+// src/causes/entries/closure-capture.ts
+var closureCapture;
+var init_closure_capture = __esmMin((() => {
+	closureCapture = {
+		title: "Captured by closure",
+		line: "a variable whose closure outlives the call",
+		ease: 90,
+		explanation: "A function literal shares the variables that it uses with the function around it. A variable that is never assigned again, whose address is not taken and that has at most 128 bytes is copied into the closure; any other is shared by reference. When the closure itself goes to the heap (it is returned, stored, or passed to a function that may keep it), each variable that it shares by reference has to move to the heap as well, in an allocation of its own. The root cause of the record says why the closure escapes.",
+		example: {
+			bad: `package p
+
+func Total(each func(visit func(int))) int {
+	total := 0 // <- here
+	each(func(v int) { total += v })
+	return total
+}
+`,
+			good: `package p
+
+func each(values []int, visit func(int)) {
+	for _, v := range values {
+		visit(v)
+	}
+}
+
+func Total(values []int) int {
+	total := 0 // <- here
+	each(values, func(v int) { total += v })
+	return total
+}
+`
+		},
+		remedies: [
+			"Let the closure copy the variable: assign it once before the closure, and never after.",
+			"Pass the callback to a function that the compiler can see and that does not keep it, rather than through a func value or an interface.",
+			"Put the state of several captured variables into one struct with methods: one allocation instead of one a variable.",
+			"Declare a variable such as `err` inside the closure when only the closure needs it."
+		],
+		whenNotToBother: "The closure is made once and lives long: a handler, a middleware, an option."
+	};
+}));
+// src/causes/entries/contained.ts
+var contained;
+var init_contained = __esmMin((() => {
+	contained = {
+		title: "Part of another",
+		line: "stored in something else that escapes",
+		ease: 35,
+		explanation: "A reference to the value is stored in another allocation of the same function, and that one is on the heap. What it refers to has to live as long as it does. There is nothing to mend at this line by itself: look at the allocation that holds it. The root cause of the record is that allocation's cause.",
+		example: {
+			bad: `package p
+
+type Line struct{ From, To *Point }
+
+type Point struct{ X, Y int }
+
+func Diagonal(size int) *Line {
+	return &Line{
+		From: &Point{}, // <- here
+		To:   &Point{size, size},
+	}
+}
+`,
+			good: `package p
+
+type Line struct{ From, To Point }
+
+type Point struct{ X, Y int }
+
+func Diagonal(size int) *Line {
+	return &Line{
+		From: Point{}, // <- here
+		To:   Point{size, size},
+	}
+}
+`
+		},
+		remedies: [
+			"Follow it to the value that holds it: once that stays on the stack, this one can too.",
+			"Hold the part by value, so that both are one allocation.",
+			"Where many parts are made together, make them in one slice and point into it."
+		],
+		remediesByAllocation: {
+			"variadic-slice": ["Pass a slice that exists with `s...`, or build the outer value without a variadic constructor."],
+			"slice-literal": ["Use an array field where the number of elements is fixed."]
+		},
+		whenNotToBother: "The whole that it belongs to has to be on the heap, and its parts are shared or replaced one by one."
+	};
+}));
+// src/causes/entries/element-store.ts
+var elementStore;
+var init_element_store = __esmMin((() => {
+	elementStore = {
+		title: "Stored in container",
+		line: "kept in a map, a slice or an array",
+		ease: 30,
+		explanation: "The value becomes a key or an element of a map, or an element of a slice or of an array behind a pointer. The compiler does not follow what a container holds: it takes whatever its elements point to as reachable from the heap, even when the container itself stays on the stack. Only local arrays and slice literals are followed.",
+		example: {
+			bad: `package p
+
+type User struct{ Name string }
+
+func Add(users map[string]*User, name string) {
+	users[name] = &User{Name: name} // <- here
+}
+`,
+			good: `package p
+
+type User struct{ Name string }
+
+func Add(users map[string]User, name string) {
+	users[name] = User{Name: name} // <- here
+}
+`
+		},
+		remedies: ["Store values: `map[K]V` and `[]V` instead of `map[K]*V` and `[]*V`.", "Keep all values in one slice, and its indices in the map."],
+		remediesByAllocation: {
+			"string-conversion": ["Look up with `m[string(b)]`, which needs no copy, and convert only for a key that is new."],
+			"make-slice": ["For rows of a table, make one large slice and cut the rows out of it."],
+			"string-concatenation": ["As a key, use a struct of the parts instead of their concatenation."]
+		},
+		whenNotToBother: "The container owns its elements and they live as long: the memory has to come from somewhere. Pointers are also right where elements are shared, or large and moved about a lot."
+	};
+}));
+// src/causes/entries/goroutine.ts
+var goroutine;
+var init_goroutine = __esmMin((() => {
+	goroutine = {
+		title: "Goroutine or looped defer",
+		line: "used by a go statement or a looped defer",
+		ease: 25,
+		explanation: "A `go` statement runs on another stack and usually outlives the function that starts it. Its function literal, the arguments of its call and the receiver of its method travel to the new goroutine in a closure on the heap. A `defer` inside a loop is alike: one frame cannot hold an unknown number of deferred calls, so each gets its closure on the heap. A `defer` outside of loops stays on the stack.",
+		example: {
+			bad: `package p
+
+func Square(n int, results chan<- int) {
+	go func() { // <- here
+		results <- n * n
+	}()
+}
+`,
+			good: `package p
+
+// Worker is started once and squares whatever is sent to it.
+func Worker(numbers <-chan int, results chan<- int) {
+	for n := range numbers {
+		results <- n * n
+	}
+}
+
+func Square(n int, numbers chan<- int) {
+	numbers <- n // <- here
+}
+`
+		},
+		remedies: [
+			"Start a few workers once and send them values over a channel, instead of a goroutine for every item.",
+			"For a `defer` in a loop, move the body of the loop into a function: the deferred call then stays on its stack and also runs in time.",
+			"Do the work in the same goroutine where it is shorter than starting another."
+		],
+		remediesByAllocation: {
+			closure: ["Capture less: a few small values that are not assigned again are copied into the closure."],
+			variable: ["Pass the variable's value as an argument of the `go` call, so that the variable itself can stay on the stack."]
+		},
+		whenNotToBother: "A goroutine that lives long or does much: next to its stack of 2 KiB and more, the closure is nothing."
+	};
+}));
+// src/causes/entries/heap-store.ts
+var heapStore;
+var init_heap_store = __esmMin((() => {
+	heapStore = {
+		title: "Stored through pointer",
+		line: "something on the heap may point to it",
+		ease: 30,
+		explanation: "A reference to the value is assigned to a package-level variable, to a field of something behind a pointer, or through the pointer itself. The compiler does not work out what a pointer points to, so it takes every store through one as a store to the heap: `p.next = &x` moves `x` there even when `p` points to a local variable.",
+		example: {
+			bad: `package p
+
+type Options struct{ limit *int }
+
+func (o *Options) SetLimit(limit int) {
+	n := limit // <- here
+	o.limit = &n
+}
+`,
+			good: `package p
+
+type Options struct {
+	limit    int
+	hasLimit bool
+}
+
+func (o *Options) SetLimit(limit int) {
+	n := limit // <- here
+	o.limit, o.hasLimit = n, true
+}
+`
+		},
+		remedies: [
+			"Hold the value in the struct instead of a pointer to it.",
+			"Work on a local struct and return it, instead of filling one in through a pointer.",
+			"Reset and reuse what the field already points to, instead of making it anew."
+		],
+		remediesByAllocation: {
+			"make-slice": ["Reuse the slice that is there: `s.buf = s.buf[:0]`, and make a new one only when it has too little capacity."],
+			"make-map": ["Empty the map that is there with `clear` instead of replacing it."],
+			"string-concatenation": ["Keep the parts and join them when the text is needed."],
+			closure: ["Store the values that the closure captures, and make it a method."]
+		},
+		whenNotToBother: "State that is meant to outlive the call, such as caches, configuration and fields set by a constructor."
+	};
+}));
+// src/causes/entries/interface-call.ts
+var interfaceCall;
+var init_interface_call = __esmMin((() => {
+	interfaceCall = {
+		title: "Dynamic call",
+		line: "passed to a call decided at run time",
+		ease: 70,
+		explanation: "The value is an argument, or the receiver, of a call through an interface or a func value. Which function runs is decided when the program runs, so the compiler has to expect that it keeps whatever it is given, even if no implementation does. Where the compiler can prove the concrete type it calls the method directly (devirtualization), and the value can stay on the stack; profile-guided optimization finds more such calls.",
+		example: {
+			bad: `package p
+
+import (
+	"encoding/binary"
+	"io"
+)
+
+func WriteLength(w io.Writer, length uint32) error {
+	var header [4]byte // <- here
+	binary.BigEndian.PutUint32(header[:], length)
+	_, err := w.Write(header[:])
+	return err
+}
+`,
+			good: `package p
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+func WriteLength(w *bytes.Buffer, length uint32) error {
+	var header [4]byte // <- here
+	binary.BigEndian.PutUint32(header[:], length)
+	_, err := w.Write(header[:])
+	return err
+}
+`
+		},
+		remedies: [
+			"Take the concrete type where there is only one, at least in the inner loop.",
+			"Keep the buffer in a struct that lives as long as the writer or reader, and reuse it for every call.",
+			"Build with a CPU profile of the program (PGO), so that the hottest dynamic calls become direct ones.",
+			"Pass small values instead of pointers to them."
+		],
+		remediesByAllocation: {
+			"string-conversion": ["Write strings with `io.WriteString`, which spares the copy where the writer has a `WriteString` method."],
+			closure: ["Where the callee is known, call it directly instead of through a variable: then it can show that it does not keep the closure."],
+			"variadic-slice": ["Offer a method for one or two arguments beside the variadic one."]
+		},
+		whenNotToBother: "The call does I/O, or happens a few times for each request rather than for each byte or row."
+	};
+}));
+// src/causes/entries/interface-conversion.ts
+var interfaceConversion;
+var init_interface_conversion = __esmMin((() => {
+	interfaceConversion = {
+		title: "Boxed into interface",
+		line: "a value is copied to fit in an interface",
+		ease: 60,
+		explanation: "An interface value is two words: the type, and a pointer to the data. A value that is not a pointer itself (a number, a string, a slice, a struct) has to be copied somewhere for that second word to point to. When the interface may outlive the call, as with the arguments of `fmt`, of loggers and of `any` parameters that leak, the copy is made on the heap. Pointers, maps, channels and funcs fit in the word as they are. Constants are laid out as read-only data and cost nothing; at run time, single bytes, small integers and zero values mostly need no memory either.",
+		example: {
+			bad: `package p
+
+import "fmt"
+
+func AppendID(line []byte, id int) []byte {
+	return fmt.Append(line, id) // <- here
+}
+`,
+			good: `package p
+
+import "strconv"
+
+func AppendID(line []byte, id int) []byte {
+	return strconv.AppendInt(line, int64(id), 10) // <- here
+}
+`
+		},
+		remedies: [
+			"In hot code, use a function for the very type: `strconv.AppendInt` instead of `fmt`, `slog.Int` instead of `slog.Any`.",
+			"Make a function that takes `any` generic, so that it takes the value as it is.",
+			"Check whether a log level is on before the arguments of the call are built.",
+			"Pass a pointer to a value that is on the heap already: it fits in the interface without a copy."
+		],
+		whenNotToBother: "Errors, start-up, and formatting whose output is written to a file or a socket: the write costs far more. Records whose `allocates` is `no` never cost anything."
+	};
+}));
+// src/causes/entries/loop.ts
+var loop;
+var init_loop = __esmMin((() => {
+	loop = {
+		title: "Outlives loop turn",
+		line: "made in a loop, kept by a variable outside",
+		ease: 80,
+		explanation: "The value is made inside a loop, and a variable that is declared outside of it refers to it. A frame has one place for each variable of the function, but here several values can be alive at once: the one of an earlier turn and the one that is made now. So each turn takes fresh memory from the heap.",
+		example: {
+			bad: `package p
+
+func Longest(words []string) string {
+	var longest *string
+	for i := range words {
+		word := words[i] // <- here
+		if longest == nil || len(word) > len(*longest) {
+			longest = &word
+		}
+	}
+	if longest == nil {
+		return ""
+	}
+	return *longest
+}
+`,
+			good: `package p
+
+func Longest(words []string) string {
+	longest := ""
+	for i := range words {
+		word := words[i] // <- here
+		if len(word) > len(longest) {
+			longest = word
+		}
+	}
+	return longest
+}
+`
+		},
+		remedies: [
+			"Keep a copy of the value, or its index, instead of a pointer to it.",
+			"Declare the value before the loop and set it anew in every turn.",
+			"Move the body of the loop into a function that returns a value."
+		],
+		remediesByAllocation: {
+			"string-concatenation": ["Collect the text in a `strings.Builder`: `s += part` copies all of it in each turn."],
+			"make-slice": ["Make the buffer once before the loop, and cut it to length in each turn."],
+			"pointer-literal": ["Point to an element of the slice that is there (`&items[i]`), instead of to a copy."]
+		},
+		whenNotToBother: "The loop runs a few times, or builds a list or tree that has to exist."
+	};
+}));
+// src/causes/entries/panic.ts
+var panic;
+var init_panic = __esmMin((() => {
+	panic = {
+		title: "Panic argument",
+		line: "made only while panicking: rarely matters",
+		ease: 0,
+		explanation: "The parameter of `panic` is an `any`, and whoever recovers may keep it, so the compiler puts the argument on the heap. It does so at the moment of the panic: a call that does not panic never pays for it. That is why these allocations are counted apart and left out of the rankings.",
+		example: {
+			bad: `package p
+
+type OutOfRange struct{ Index, Length int }
+
+func At(values []int, i int) int {
+	if i < 0 || i >= len(values) {
+		panic(OutOfRange{i, len(values)}) // <- here
+	}
+	return values[i]
+}
+`,
+			good: `package p
+
+import "errors"
+
+var errOutOfRange = errors.New("p: index out of range")
+
+func At(values []int, i int) int {
+	if i < 0 || i >= len(values) {
+		panic(errOutOfRange) // <- here
+	}
+	return values[i]
+}
+`
+		},
+		remedies: [
+			"Leave it: code that runs once before the program dies needs no tuning.",
+			"Where panics are part of the normal flow, such as in a recursive parser, panic with a package-level error value.",
+			"Where the check keeps a small function from being inlined, move the `panic` with its message into a function of its own."
+		],
+		whenNotToBother: "Nearly always. Look at it only when a profile shows the allocation."
+	};
+}));
+// src/causes/entries/returned.ts
+var returned$1;
+var init_returned = __esmMin((() => {
+	returned$1 = {
+		title: "Returned to caller",
+		line: "the caller gets a reference to it",
+		ease: 65,
+		explanation: "The function hands out a pointer to the value, or something that holds one: a slice, a map, a closure, a string that was just built. The frame is gone once the function has returned, so the value cannot stand in it. When the function is inlined, the compiler decides again at each call, and the value can stay on the stack of a caller that does not let it go any further.",
+		example: {
+			bad: `package p
+
+type Point struct{ X, Y int }
+
+func Middle(a, b Point) *Point {
+	m := Point{(a.X + b.X) / 2, (a.Y + b.Y) / 2} // <- here
+	return &m
+}
+`,
+			good: `package p
+
+type Point struct{ X, Y int }
+
+func Middle(a, b Point) Point {
+	m := Point{(a.X + b.X) / 2, (a.Y + b.Y) / 2} // <- here
+	return m
+}
+`
+		},
+		remedies: [
+			"Return the value instead of a pointer to it: up to a few words travel in registers.",
+			"Let the caller bring the memory: fill in a `*T` that it passes.",
+			"Keep the constructor small enough to be inlined, and do the heavy part in another function."
+		],
+		remediesByAllocation: {
+			"make-slice": ["Append to a slice that the caller passes and return it, as `strconv.AppendInt` does."],
+			"string-concatenation": ["Append to a `[]byte` of the caller, or collect the parts in a `strings.Builder` after one `Grow`."],
+			"string-conversion": ["Stay with one of `string` and `[]byte` on the whole way; lookups `m[string(b)]` and comparisons need no copy."],
+			closure: ["Return a small struct with a method instead of a function literal."],
+			"make-map": ["Fill a map that the caller passes, or clear and reuse one."]
+		},
+		whenNotToBother: "Constructors of things that live long, and results that the caller would have to put on the heap anyway. A large struct that is passed on many times can be cheaper behind one pointer."
+	};
+}));
+// src/causes/entries/slice-growth.ts
+var sliceGrowth;
+var init_slice_growth = __esmMin((() => {
+	sliceGrowth = {
+		title: "Append may grow",
+		line: "append may need a larger array",
+		ease: 50,
+		explanation: "When the capacity of a slice is used up, `append` makes a larger array and copies the elements over. Here the slice outlives the call, so that array comes from the heap. The compiler reports each such `append` since Go 1.25; it cannot tell how often the array really grows. Small slices double their capacity, large ones grow by about a quarter, so a loop that appends n elements allocates some log n times and leaves the outgrown arrays to the garbage collector.",
+		example: {
+			bad: `package p
+
+func Doubled(values []int) []int {
+	var doubled []int
+	for _, v := range values {
+		doubled = append(doubled, 2*v) // <- here
+	}
+	return doubled
+}
+`,
+			good: `package p
+
+func Doubled(values []int) []int {
+	doubled := make([]int, len(values))
+	for i, v := range values {
+		doubled[i] = 2 * v // <- here
+	}
+	return doubled
+}
+`
+		},
+		remedies: [
+			"Where the length is known, or bounded, make the slice with that capacity before the loop: `make([]T, 0, n)` grows no more, even if the compiler still reports the append.",
+			"Call `slices.Grow` once before a run of appends.",
+			"Reuse the array of the last round: `s = s[:0]` keeps the capacity.",
+			"Take the destination as a parameter and return it, as `strconv.AppendInt` does: the caller can bring room."
+		],
+		whenNotToBother: "The slice has room already, lives long and grows seldom, or has a handful of elements. Only a profile or a benchmark tells whether an append really grows."
+	};
+}));
+// src/causes/entries/stack-limit.ts
+var stackLimit$1;
+var init_stack_limit = __esmMin((() => {
+	stackLimit$1 = {
+		title: "Too big for stack",
+		line: "too big for the stack, or of unknown size",
+		ease: 85,
+		explanation: "The value does not outlive its call, yet it cannot stand in a stack frame. The compiler lays out each frame when it compiles, so it needs a size that is known and moderate: at most 128 KiB for a declared variable (10 MiB before Go 1.23) and 64 KiB for what `new`, `&T{}` or `make` creates. Before Go 1.25 every `make` whose size only the running program knows has this cause; since then it is not reported any more: it uses a few bytes of the frame where they are enough, and the heap where they are not.",
+		example: {
+			bad: `package p
+
+func Histogram(data []byte) (most byte) {
+	counts := make([]int, 1<<16) // <- here
+	for _, b := range data {
+		counts[b]++
+		if counts[b] > counts[most] {
+			most = b
+		}
+	}
+	return most
+}
+`,
+			good: `package p
+
+func Histogram(data []byte) (most byte) {
+	counts := make([]int, 256) // <- here
+	for _, b := range data {
+		counts[b]++
+		if counts[b] > counts[most] {
+			most = b
+		}
+	}
+	return most
+}
+`
+		},
+		remedies: ["Work in pieces through a buffer of a few KiB.", "Take the buffer from the caller, keep it in a struct that lives longer, or reuse it with `sync.Pool`."],
+		remediesByAllocation: {
+			"make-slice": ["Where the size has a small upper bound, make the slice with that constant and reslice it: `make([]T, 64)[:n]`."],
+			variable: ["Pass a large array as a slice of one that exists, instead of declaring it again in each call."],
+			"method-value": ["A method value copies its receiver: use a pointer receiver, or call the method directly."]
+		},
+		whenNotToBother: "A large buffer that is made once and used for long, or a slice that has to be as long as its input: the allocation is then a small part of the work."
+	};
+}));
+// src/causes/entries/unexplained.ts
+var unexplained;
+var init_unexplained = __esmMin((() => {
+	unexplained = {
+		title: "No explanation",
+		line: "the compiler does not say why",
+		ease: 10,
+		explanation: "The compiler reports the allocation without an explanation, or with one that no rule of this tool fits. The first is normal for variables that it makes itself, such as the `#next` of a loop over a function; they often have no position either. When it is so for most records, the output was made with `-m` instead of `-m -m`, or by a Go release that this tool does not know yet.",
+		example: { none: "whether the compiler explains an allocation depends on its release and not on the code." },
+		remedies: [
+			"Make the output with `-gcflags='-m -m'`, or let `escape-report build` do it.",
+			"For a loop over a function, look at the other allocations of that line: its body is a closure that escapes.",
+			"Report it, with the line of Go, if the compiler does print an explanation."
+		],
+		whenNotToBother: "There are a few among thousands."
+	};
+}));
+// src/causes/entries/unsafe.ts
+var unsafe;
+var init_unsafe = __esmMin((() => {
+	unsafe = {
+		title: "Unsafe pointer",
+		line: "unsafe code hides where its pointer goes",
+		ease: 20,
+		explanation: "A pointer to the value becomes a number that the compiler cannot follow: it is passed as a `uintptr` to a function marked `//go:uintptrescapes`, as system calls are, or stored in the `Data` field of a `reflect.SliceHeader` or `StringHeader`. Stacks move when they grow, and such a number would not be mended, so the value has to be on the heap. With the strictest pointer checks (`-d=checkptr=2`, `-asan`) every conversion to `unsafe.Pointer` counts as well.",
+		example: {
+			bad: `package p
+
+import "unsafe"
+
+//go:uintptrescapes
+//go:noinline
+func call(number, argument uintptr) uintptr { return number + argument }
+
+func Read() byte {
+	var buf [8]byte // <- here
+	call(0, uintptr(unsafe.Pointer(&buf)))
+	return buf[0]
+}
+`,
+			good: `package p
+
+import "unsafe"
+
+//go:uintptrescapes
+//go:noinline
+func call(number, argument uintptr) uintptr { return number + argument }
+
+func Read(buf *[8]byte) byte {
+	call(0, uintptr(unsafe.Pointer(buf))) // <- here
+	return buf[0]
+}
+`
+		},
+		remedies: [
+			"Reuse one buffer for many calls: take it from the caller, or keep it in a struct.",
+			"Use `unsafe.Slice`, `unsafe.String` and their like instead of reflect's headers: the compiler can follow those.",
+			"Use the wrapper of the standard library or of `golang.org/x/sys` instead of a raw system call."
+		],
+		whenNotToBother: "Next to a system call, one allocation seldom shows. Never trade correctness for it: unsafe code has to keep its pointers alive."
+	};
+}));
+// src/causes/entry.ts
+/** Makes the entry of a cause from its texts and its rule. */
+function entry(id, text, holds) {
+	return {
+		id,
+		...text,
+		holds,
+		docs: `${DOCUMENTATION}/causes.md#${id}`
+	};
+}
+var DOCUMENTATION;
+var init_entry = __esmMin((() => {
+	DOCUMENTATION = "docs";
+}));
+// src/causes/catalogue.ts
+/** The cause of a way to the heap. */
+function causeOf(way) {
+	return CAUSES.find((cause) => CATALOGUE[cause].holds(way)) ?? "unexplained";
+}
+/** What usually helps against an allocation of that kind with that cause: what fits it best comes first. */
+function remediesFor(cause, allocation) {
+	const { remedies, remediesByAllocation } = CATALOGUE[cause];
+	return [...remediesByAllocation?.[allocation] ?? [], ...remedies];
+}
+var CATALOGUE;
+var init_catalogue = __esmMin((() => {
+	init_vocabulary();
+	init_call_argument();
+	init_channel_send();
+	init_closure_capture();
+	init_contained();
+	init_element_store();
+	init_goroutine();
+	init_heap_store();
+	init_interface_call();
+	init_interface_conversion();
+	init_loop();
+	init_panic();
+	init_returned();
+	init_slice_growth();
+	init_stack_limit();
+	init_unexplained();
+	init_unsafe();
+	init_entry();
+	CATALOGUE = {
+		panic: entry("panic", panic, ({ sink }) => sink === "panic"),
+		"stack-limit": entry("stack-limit", stackLimit$1, ({ sink }) => sink === "stack-limit"),
+		goroutine: entry("goroutine", goroutine, ({ sink, capturedBy }) => sink === "goroutine" || capturedBy === "go"),
+		"closure-capture": entry("closure-capture", closureCapture, ({ capturedBy }) => capturedBy === "closure"),
+		"interface-conversion": entry("interface-conversion", interfaceConversion, ({ allocation }) => allocation === "boxed-value"),
+		"slice-growth": entry("slice-growth", sliceGrowth, ({ allocation }) => allocation === "append"),
+		returned: entry("returned", returned$1, ({ sink }) => sink === "result"),
+		"channel-send": entry("channel-send", channelSend, ({ sink }) => sink === "send"),
+		"element-store": entry("element-store", elementStore, ({ sink }) => sink === "map-key" || sink === "element"),
+		"heap-store": entry("heap-store", heapStore, ({ sink }) => sink === "assignment"),
+		"interface-call": entry("interface-call", interfaceCall, ({ sink, calleeIsKnown }) => sink === "call" && !calleeIsKnown),
+		"call-argument": entry("call-argument", callArgument, ({ sink }) => sink === "call" || sink === "method-value"),
+		contained: entry("contained", contained, ({ sink, isPart }) => sink === "storage" || sink === "variable" && isPart),
+		loop: entry("loop", loop, ({ sink }) => sink === "variable"),
+		unsafe: entry("unsafe", unsafe, ({ sink }) => sink === "unsafe"),
+		unexplained: entry("unexplained", unexplained, () => true)
+	};
+}));
+// src/causes/enclosing-functions.ts
+/**
+* Whether one function is the other, or a closure in it is. Before Go 1.25 the function is not printed: a closure's own
+* storage can be taken for something in the closure, and what has no position is in no function.
+*/
+function isAround(outer, inner) {
+	if (outer === inner || outer === null || inner === null) return true;
+	return isClosureOf(inner, outer) || isClosureOf(outer, inner);
+}
+/** `F.func1.2`, `F.gowrap1` and, for the body of a loop over a function, `F-range1`. */
+function isClosureOf(name, outer) {
+	return name.startsWith(outer) && (name[outer.length] === "." || name.startsWith("-range", outer.length));
+}
+/** A closure and what it stands in: `F.func1.2`, `F.func1` and `F`. */
+function enclosingFunctions(name) {
+	const names = [];
+	for (let outer = name; outer !== null; outer = /^(.*[^.])(?:\.[^.\])]+|-range\d+)$/s.exec(outer)?.[1] ?? null) names.push(outer);
+	return names;
+}
+var init_enclosing_functions = __esmMin((() => {}));
+// src/causes/container.ts
+/** Where the batch's allocations are, by the names that flows give them. */
+function indexPlaces(escapes) {
+	const places = /* @__PURE__ */ new Map();
+	escapes.forEach((escape, i) => {
+		const { expression, flow } = escape;
+		const name = flow[0]?.from ?? (isMoved(escape) ? expression : `{storage for ${expression}}`);
+		const list = places.get(name);
+		if (list === void 0) places.set(name, [i]);
+		else list.push(i);
+	});
+	return places;
+}
+/**
+* The allocation that an escape lives in: the one of its function, or of one around it, that the last hop ends in.
+* -1 when there is none in the batch.
+*/
+function containerOf(escape, hop, places, escapes) {
+	if (hop === void 0) return -1;
+	const step = hop.steps.at(-1);
+	let best = -1;
+	let bestDistance = Number.POSITIVE_INFINITY;
+	for (const i of places.get(hop.to) ?? []) {
+		const other = escapes[i];
+		if (other === escape || !isAround(other.function, escape.function)) continue;
+		const distance = ((step?.line ?? 0) - (other.line ?? 0)) * 1e3 + (step?.column ?? 0) - (other.column ?? 0);
+		if (distance < 0 && isMoved(other) && other.line !== null) continue;
+		const rank = distance >= 0 ? distance : 1e9 - distance;
+		if (rank < bestDistance) {
+			best = i;
+			bestDistance = rank;
+		}
+	}
+	return best;
+}
+var init_container = __esmMin((() => {
+	init_allocation_kind();
+	init_enclosing_functions();
+}));
+// src/causes/never-allocates.ts
+/**
+* `no` where the value is laid out as read-only or static data: constants in interfaces, closures that capture nothing,
+* and literals of package-level variables.
+*/
+function allocatesAtRunTime(i, escapes, facts, local, memo) {
+	const known = memo[i];
+	if (known !== void 0) return known;
+	memo[i] = "unknown";
+	const escape = escapes[i];
+	const { allocation, container: inside, cause } = facts[i];
+	let answer = "unknown";
+	if (allocation === "boxed-value" && isConstantInBox(escape, local)) answer = "no";
+	else if (allocation === "closure" && capturesNothing(escape.function, local)) answer = "no";
+	else if (isStaticData(escape, allocation)) answer = "no";
+	else if (cause === "contained" && inside >= 0 && LITERALS.has(allocation) && escape.function === "init" && escape.flow.length === 1 && LITERALS.has(facts[inside].allocation)) answer = allocatesAtRunTime(inside, escapes, facts, local, memo);
+	memo[i] = answer;
+	return answer;
+}
+/** `4096 escapes to heap` of `accept(size)`: the decision holds what the compiler made of a constant variable. */
+function isConstantInBox({ expression, message }, local) {
+	if (isConstant(expression, local)) return true;
+	return !message.startsWith(expression) && isConstant(message.replace(/ escapes to heap$/, ""), local);
+}
+function isConstant(expression, local) {
+	const constant = constantOf(expression);
+	if (constant === null) return false;
+	const { name } = constant;
+	if (name === null || isBasicType(name)) return true;
+	if (local.functions.has(name) || local.inlinedCallees.has(name)) return false;
+	return namesOf$1(local).types.has(name);
+}
+function capturesNothing(name, local) {
+	return name !== null && !enclosingFunctions(name).some((outer) => local.capturing.has(outer));
+}
+/** `var x = &T{…}`: one hop from the literal to a plain name, in the package's own init (named so by Go 1.26 and later). */
+function isStaticData(escape, allocation) {
+	if (escape.function !== "init" || !LITERALS.has(allocation) || escape.flow.length !== 1) return false;
+	const [hop] = escape.flow;
+	const step = hop?.steps.at(-1);
+	if (hop?.to !== "{heap}" || step === void 0 || hop.steps.length !== 2 || step.reason !== "assign") return false;
+	return splitAssignment(step.expression)?.right === escape.expression;
+}
+var LITERALS;
+var init_never_allocates = __esmMin((() => {
+	init_enclosing_functions();
+	init_expression();
+	init_known_names();
+	LITERALS = /* @__PURE__ */ new Set(["pointer-literal", "slice-literal"]);
+}));
+// src/causes/callee.ts
+/** What {@link calleeKindOf} tells; a package calls the same few functions again and again. */
+function calleeKind(callee, local, build) {
+	const size = local.functions.size + local.inlinedCallees.size;
+	let memo = memos.get(local);
+	if (memo?.size !== size) {
+		memo = {
+			size,
+			kinds: /* @__PURE__ */ new Map()
+		};
+		memos.set(local, memo);
+	}
+	let kind = memo.kinds.get(callee);
+	if (kind === void 0) {
+		kind = calleeKindOf(callee, local, build);
+		memo.kinds.set(callee, kind);
+	}
+	return kind;
+}
+/**
+* Tells a call of a known function from one through an interface or a func value. The compiler prints a method of a
+* known type as a method expression, `(*T).m(x)` or `T.m(x)`, and other calls as they are written.
+*/
+function calleeKindOf(callee, local, build) {
+	if (callee === "func literal" || BUILTINS.has(callee)) return KNOWN;
+	if (local.functions.has(callee) || local.inlinedCallees.has(callee)) return KNOWN;
+	if (/^\(\*?[\p{L}_"]/u.test(callee) && /\)\.[\p{L}_][\p{L}\p{N}_]*(?:\[.*\])?$/u.test(callee)) return KNOWN;
+	if (/\[[^()]*go\.shape\./.test(callee)) return KNOWN;
+	const parts = splitName(callee);
+	if (parts === null) return DYNAMIC;
+	const [first = "", second = "", third] = parts;
+	if (parts.length === 1) return DYNAMIC;
+	if (parts.length > 3) return DYNAMIC;
+	const isPackage = build.isPackage(first, local.importPath);
+	if (isPackage === false) return DYNAMIC;
+	const rest = third === void 0 ? second : `${second}.${third}`;
+	const declared = build.declares(first, rest, local.importPath);
+	if (declared !== void 0 && isPackage === true) return declared ? KNOWN : DYNAMIC;
+	if (third !== void 0 && !isExported(second)) return DYNAMIC;
+	if (isPackage === void 0 && !(declared ?? false)) {
+		if (!isExported(second)) return DYNAMIC;
+		return {
+			known: false,
+			guess: `${first} is taken for a variable: no package of that name is known`
+		};
+	}
+	if (third !== void 0) return {
+		known: true,
+		guess: `${first}.${second} is taken for a type: it could be a variable`
+	};
+	return {
+		known: true,
+		guess: `${first} is taken for the package: it could be a variable of that name`
+	};
+}
+/** `a.b.c` as its parts, a quoted import path (`"text/template".New`) included; null for anything else. */
+function splitName(name) {
+	const quoted = /^"([^"]+)"\.(.*)$/.exec(name);
+	const rest = quoted === null ? name : quoted[2] ?? "";
+	if (!/^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_-]*)*$/u.test(rest)) return null;
+	const parts = rest.split(".");
+	return quoted === null ? parts : [quoted[1] ?? "", ...parts];
+}
+function isExported(name) {
+	return /^\p{Lu}/u.test(name);
+}
+var BUILTINS, KNOWN, DYNAMIC, memos;
+var init_callee = __esmMin((() => {
+	BUILTINS = /* @__PURE__ */ new Set([
+		"append",
+		"copy",
+		"panic",
+		"print",
+		"println",
+		"new",
+		"make",
+		"min",
+		"max",
+		"recover",
+		"clear",
+		"close",
+		"delete",
+		"cap",
+		"len"
+	]);
+	KNOWN = {
+		known: true,
+		guess: null
+	};
+	DYNAMIC = {
+		known: false,
+		guess: null
+	};
+	memos = /* @__PURE__ */ new WeakMap();
+}));
+// src/causes/compiler-reasons.ts
+/** What a step with this reason does with the value; null where that is in its expression, as for an assignment. */
+function reasonKind(reason) {
+	return (reason === void 0 ? null : KINDS.get(reason)) ?? null;
+}
+/** Whether a closure takes the value with it. */
+function isCapture(reason) {
+	return reason === "captured by a closure";
+}
+var KINDS;
+var init_compiler_reasons = __esmMin((() => {
+	KINDS = /* @__PURE__ */ new Map([
+		["too large for stack", "stack-limit"],
+		["too aligned for stack", "stack-limit"],
+		["non-constant size", "stack-limit"],
+		["zero-sized element", "stack-limit"],
+		["conversion to unsafe.Pointer", "unsafe"],
+		["//go:uintptrescapes", "unsafe"],
+		["reflect.Header.Data", "unsafe"],
+		["return", "result"],
+		["send", "send"],
+		["key of map put", "map-key"],
+		["map literal key", "literal-key"],
+		["map literal value", "element"],
+		["copied slice", "copied"],
+		["appended slice...", "appended"],
+		["appendee slice", "appended"],
+		["call parameter", "call"],
+		["callee operand", "call"],
+		["spill", "spill"]
+	]);
+}));
+// src/causes/sink.ts
+/** Finds where a flow leads: to be judged by the rules of the catalogue. */
+function wayOf$1(at, local, build) {
+	const { allocation, container } = at;
+	const destination = destinationOf(at, local, build);
+	return {
+		allocation,
+		...destination,
+		capturedBy: capturedBy(at, destination.sink),
+		isPart: container >= 0
+	};
+}
+/** The arguments of a go statement are captured by a closure that the compiler makes, as variables it makes. */
+function capturedBy({ allocation, flow }, sink) {
+	let captured = false;
+	for (const { steps } of flow) for (const { reason, expression } of steps) {
+		if (!isCapture(reason)) continue;
+		if (expression.startsWith(".autotmp_")) return "go";
+		captured = true;
+	}
+	if (!captured) return null;
+	if (allocation === "variable") return "closure";
+	return sink === "storage" && flow.at(-1)?.steps.some(({ reason }) => isCapture(reason)) === true ? "closure" : null;
+}
+function to(sink, guess = null) {
+	return {
+		sink,
+		calleeIsKnown: true,
+		guess
+	};
+}
+function destinationOf(at, local, build) {
+	const { flow, allocation, container } = at;
+	const last = flow.at(-1);
+	if (last === void 0) return to("unknown");
+	const step = last.steps.at(-1);
+	const kind = reasonKind(step?.reason);
+	if (step?.reason === "call parameter" && step.expression.startsWith("panic(")) return to("panic");
+	if (kind === "stack-limit" || kind === "unsafe") return to(kind);
+	if (last.to.startsWith("{storage for ")) return (container < 0 ? leavesFunction(flow) : null) ?? to("storage");
+	if (last.to !== "{heap}" && last.to !== "{temp}") return endInVariable(at, last, kind === "result", local, build);
+	if (step === void 0) return endWithoutStep(last, flow, local, build);
+	switch (kind) {
+		case "spill":
+			if (last.steps.length === 1 && allocation === "closure") return to("goroutine");
+			break;
+		case "result":
+		case "send":
+		case "map-key": return to(kind);
+		case "literal-key": return to("map-key");
+		case "element":
+		case "copied":
+		case "appended": return to("element");
+		case "call": return endInCall(step, local, build);
+	}
+	return to(isElementAssignment(step.expression, last.from) ? "element" : "assignment");
+}
+function endInCall(step, local, build) {
+	const callee = calleeOf$2(step.expression);
+	if (callee === "append" || callee === "copy") return to("element");
+	if (callee === null) return {
+		sink: "call",
+		calleeIsKnown: false,
+		guess: null
+	};
+	const { known, guess } = calleeKind(callee, local, build);
+	return {
+		sink: "call",
+		calleeIsKnown: known,
+		guess
+	};
+}
+/** `m[k] = v` and `s[i] = v` store an element. In a tuple, the side that holds the value decides. */
+function isElementAssignment(expression, from) {
+	const sides = expression.includes("]") ? splitAssignment(expression) : null;
+	if (sides === null) return false;
+	const left = splitList$1(sides.left);
+	const right = splitList$1(sides.right);
+	if (left.length === 1) return sides.left.endsWith("]");
+	const at = right.findIndex((value) => value.includes(from.replace(/^\{storage for (.*)\}$/s, "$1")));
+	return (left[at < 0 ? 0 : at] ?? "").endsWith("]");
+}
+function endInVariable({ escape, flow, container }, last, isReturned, local, build) {
+	const { to: name } = last;
+	if (isReturned) return to("result");
+	if (container >= 0) return to("variable");
+	const functions = enclosingFunctions(escape.function);
+	if (functions.some((each) => local.hasResult(each, name))) return to("result");
+	if (/^~[rb]\d+$/.test(name) && last.steps.at(-1)?.reason.startsWith("assign") !== true) return to("result");
+	const left = leavesFunction(flow);
+	if (left !== null) return left;
+	const answers = functions.map((each) => {
+		const declaration = local.declaredAt(each);
+		return declaration === null ? void 0 : build.namesResult(declaration, name);
+	});
+	if (answers.includes(true)) return to("result");
+	return to("variable", answers[0] === void 0 && !name.startsWith("~") && !name.startsWith(".") && !name.includes(".") ? `${name} is taken for a variable declared outside the loop: it could be a named result` : null);
+}
+/**
+* Functions that call each other are explained together: a flow can go on in the caller, or in a function that is
+* called. What counts is how the value leaves its own function; null when it does not.
+*/
+function leavesFunction(flow) {
+	for (const { to: name, steps } of flow.slice(0, -1)) {
+		const reason = steps.at(-1)?.reason;
+		if (reason === "return" || /^#rv\d+$/.test(name)) return to("result");
+		if (reason === "call parameter" && !name.startsWith("{")) return to("call");
+	}
+	return null;
+}
+/** Flows that end without a step. There are four of them. */
+function endWithoutStep(last, flow, local, build) {
+	if (last.to === "{temp}") return to("variable");
+	if (last.from !== "{temp}") return to("goroutine");
+	const step = flow.at(-2)?.steps.at(-1);
+	if (step?.reason === "call parameter") return endInCall(step, local, build);
+	return to("method-value");
+}
+/** What the last call on a flow calls, as printed; null where there is none, or none with a name. */
+function lastCallee(flow) {
+	for (let i = flow.length - 1; i >= 0; i--) {
+		const steps = flow[i]?.steps ?? [];
+		for (let j = steps.length - 1; j >= 0; j--) {
+			const step = steps[j];
+			if (step?.reason === "call parameter") return calleeOf$2(step.expression);
+		}
+	}
+	return null;
+}
+var init_sink = __esmMin((() => {
+	init_callee();
+	init_compiler_reasons();
+	init_enclosing_functions();
+	init_expression();
+}));
+// src/causes/classify.ts
+/**
+* Gives the escapes of one batch of functions their allocation, sink and cause. They are taken together because one can
+* live in another: a variable in the closure that captures it, an element in its literal. `settled`: what is allocated,
+* where it is known from elsewhere than the text.
+*/
+function classify(escapes, local, build, settled = () => null) {
+	const evidence = evidenceOf(escapes);
+	let places = null;
+	const facts = escapes.map((escape, index) => {
+		const allocation = settled(index);
+		const made = allocation === null ? allocationWith(escape, evidence, local, build) : {
+			allocation,
+			guess: null
+		};
+		let found = factsOf(escape, made, escape.flow);
+		for (const flow of escape.otherFlows) found = earlierRule(found, factsOf(escape, made, flow));
+		return found;
+	});
+	function factsOf(escape, made, flow) {
+		const last = flow[flow.length - 1];
+		let container = -1;
+		if (last !== void 0 && last.to !== "{heap}" && last.to !== "{temp}") {
+			places ??= indexPlaces(escapes);
+			container = containerOf(escape, last, places, escapes);
+		}
+		const way = wayOf$1({
+			escape,
+			allocation: made.allocation,
+			flow,
+			container
+		}, local, build);
+		const cause = causeOf(way);
+		const guess = (DECIDED_BY_THE_END.has(cause) ? way.guess : null) ?? (WHATEVER_IS_MADE.has(cause) ? null : made.guess);
+		return {
+			allocation: made.allocation,
+			flow,
+			sink: way.sink,
+			callee: lastCallee(flow),
+			cause,
+			guess,
+			container
+		};
+	}
+	const allocates = new Array(escapes.length);
+	return escapes.map((escape, i) => {
+		const own = facts[i];
+		const record = {
+			kind: escape.kind,
+			package: escape.package,
+			variant: escape.variant,
+			file: escape.file,
+			line: escape.line,
+			column: escape.column,
+			function: escape.function,
+			message: escape.message,
+			expression: escape.expression,
+			allocation: own.allocation,
+			sink: own.sink,
+			callee: own.callee,
+			cause: own.cause,
+			rootCause: rootCause(i, facts),
+			allocates: allocatesAtRunTime(i, escapes, facts, local, allocates),
+			guess: escape.isFunctionCertain ? own.guess : withFunctionGuess(own.guess),
+			...TEXT_ALONE,
+			flow: own.flow
+		};
+		const writer = escape[JSON_WRITER];
+		if (writer !== void 0 && own.flow === escape.flow) record[JSON_WRITER] = writer;
+		return record;
+	});
+}
+function withFunctionGuess(guess) {
+	return guess === null ? FUNCTION_GUESS : `${guess}; ${FUNCTION_GUESS}`;
+}
+/** Whether a guess is about the cause, be it about the function too or not. */
+function isCauseGuess(guess) {
+	return guess !== null && guess !== FUNCTION_GUESS;
+}
+function earlierRule(a, b) {
+	return CAUSES.indexOf(b.cause) < CAUSES.indexOf(a.cause) ? b : a;
+}
+function rootCause(start, facts) {
+	let at = start;
+	const seen = /* @__PURE__ */ new Set();
+	for (;;) {
+		const { cause, container: next } = facts[at];
+		if (!(cause === "closure-capture" || cause === "contained") || next < 0 || seen.has(next)) return cause;
+		seen.add(at);
+		at = next;
+	}
+}
+var WHATEVER_IS_MADE, DECIDED_BY_THE_END, FUNCTION_GUESS;
+var init_classify = __esmMin((() => {
+	init_serialize();
+	init_text_alone();
+	init_vocabulary();
+	init_allocation_kind();
+	init_catalogue();
+	init_container();
+	init_never_allocates();
+	init_sink();
+	WHATEVER_IS_MADE = /* @__PURE__ */ new Set([
+		"panic",
+		"stack-limit",
+		"goroutine",
+		"closure-capture"
+	]);
+	DECIDED_BY_THE_END = /* @__PURE__ */ new Set([
+		"interface-call",
+		"call-argument",
+		"loop"
+	]);
+	FUNCTION_GUESS = "the function is taken from the last declaration above: without the source, what stands behind a closure looks as if it were in it";
+}));
+// src/causes/index.ts
+var init_causes = __esmMin((() => {
+	init_classify();
+}));
+// src/report/ranking.ts
+/** Ranks a record for the list of those worth looking at first; 0 and less are left out. */
+function interest(record) {
+	if (record.line === null || record.file === null || record.file === "<autogenerated>") return 0;
+	let value = CATALOGUE[record.cause].ease;
+	if (record.allocates === "no") value -= 100;
+	if (record.allocation === "variable") value += VARIABLE;
+	if (record.loop === true) value += LOOP;
+	if (record.allocates === "yes") value += SURE;
+	if (record.bytes !== null) value += Math.min(MOST_BYTES, Math.max(0, Math.log2(record.bytes / 8)));
+	if (/^[.#]/.test(record.expression)) return 0;
+	if (isCauseGuess(record.guess)) value -= 15;
+	if (record.callee !== null && ERROR_CALL.test(record.callee)) value -= 50;
+	if (/[eE]rror|[eE]xception/.test(record.expression)) value -= 40;
+	if (RUNS_ONCE.test(record.function ?? "")) value -= 45;
+	if (record.file.endsWith("_test.go")) value -= 30;
+	if (record.call !== null && value > 0 && RUNS_ONCE.test(record.function ?? "")) value /= 1e3;
+	if (record.file.startsWith("$GOROOT/") || record.file.includes("@")) value -= 20;
+	return value;
+}
+var VARIABLE, LOOP, SURE, MOST_BYTES, ERROR_CALL, RUNS_ONCE;
+var init_ranking = __esmMin((() => {
+	init_catalogue();
+	init_causes();
+	VARIABLE = 15;
+	LOOP = 400;
+	SURE = 200;
+	MOST_BYTES = 12;
+	ERROR_CALL = /^(?:(?:fmt\.Errorf|errors\.(?:New|Wrap|Wrapf|Errorf))$|.*\b(?:[Ff]atal|[Pp]anic)f?(?:ln)?$)/;
+	RUNS_ONCE = /^(?:init|main)$|^(?:map\.)?init\.\d|^glob\./;
+}));
+// src/report/summary.ts
+/** The value that a record is grouped under. */
+function groupKey(record, by) {
+	switch (by) {
+		case "cause": return record.cause;
+		case "package": return record.package ?? NO_PACKAGE;
+		case "function": return functionName(record);
+		case "file": return record.file ?? "(no file)";
+		case "allocation": return record.allocation;
+		case "callee": return record.callee ?? "(no call)";
+		case "type": return record.type ?? "(not known)";
+		case "call": return record.call ?? "(no call)";
+		case "line": return record.line === null ? record.file ?? "(no position)" : `${record.file}:${record.line}`;
+	}
+}
+/** `package.function`, as in a stack trace. */
+function functionName(record) {
+	const name = record.function ?? NO_FUNCTION;
+	return record.package === null ? name : `${record.package}.${name}`;
+}
+var NO_PACKAGE, NO_FUNCTION, NO_CAUSES, CAUSE_INDEX;
+var init_summary = __esmMin((() => {
+	init_vocabulary();
+	NO_PACKAGE = "(no package)";
+	NO_FUNCTION = "(no function)";
+	CAUSES.map(() => 0);
+	new Map(CAUSES.map((cause, i) => [cause, i]));
+}));
+// src/diff/group-deltas.ts
+/** Counts by each of the keys. `same`: counted by cause and by package, which is all that is known of them. */
+function groupingsOf(keys, { added, removed, kept }, same) {
+	return [...keys].map((key) => {
+		const counter = new DeltaCounter(key);
+		for (const { package: importPath, causes } of same) for (const [cause, count] of Object.entries(causes)) counter.same(key === "cause" ? cause : importPath, count);
+		for (const [before, after] of kept) counter.kept(before, after);
+		for (const record of added) counter.added(record);
+		for (const record of removed) counter.removed(record);
+		return counter.grouping();
+	});
+}
+function differs({ before, after, added, removed }) {
+	return before !== after || added > 0 || removed > 0;
+}
+function largestCount({ before, after }) {
+	return Math.max(before, after);
+}
+function change({ before, after }) {
+	return Math.abs(after - before);
+}
+var OWN_KEYS, DeltaCounter;
+var init_group_deltas = __esmMin((() => {
+	init_record_order();
+	init_summary();
+	OWN_KEYS = /* @__PURE__ */ new Set([
+		"cause",
+		"allocation",
+		"callee"
+	]);
+	DeltaCounter = class {
+		by;
+		rows = /* @__PURE__ */ new Map();
+		constructor(by) {
+			this.by = by;
+		}
+		same(key, count) {
+			const row = this.rowOf(key);
+			row.before += count;
+			row.after += count;
+		}
+		added(record) {
+			const row = this.row(record);
+			row.after++;
+			row.added++;
+		}
+		removed(record) {
+			const row = this.row(record);
+			row.before++;
+			row.removed++;
+		}
+		/** The same allocation on both sides. */
+		kept(before, after) {
+			this.row(after).after++;
+			this.row(OWN_KEYS.has(this.by) ? before : after).before++;
+		}
+		/** Rows with a difference, largest first; of causes all, most frequent first. */
+		grouping() {
+			const rows = [...this.rows.values()];
+			const all = this.by === "cause";
+			const shown = all ? rows : rows.filter(differs);
+			const size = all ? largestCount : change;
+			shown.sort((a, b) => size(b) - size(a) || b.added - a.added || compareText(a.key, b.key));
+			return {
+				by: this.by,
+				rows: shown,
+				same: rows.length - shown.length
+			};
+		}
+		row(record) {
+			return this.rowOf(groupKey(record, this.by));
+		}
+		rowOf(key) {
+			let row = this.rows.get(key);
+			if (row === void 0) {
+				row = {
+					key,
+					before: 0,
+					after: 0,
+					added: 0,
+					removed: 0
+				};
+				this.rows.set(key, row);
+			}
+			return row;
+		}
+	};
+}));
+// src/diff/align.ts
+/**
+* Pairs items that are alike, both lists in the order of the source. Of lists of different lengths, those stay alone
+* that leave the others nearest to where they are expected; the order is kept.
+*/
+function pairAlike(before, after, predict, pair) {
+	const fewer = Math.min(before.length, after.length);
+	const cells = fewer * (Math.abs(before.length - after.length) + 1);
+	if (before.length === after.length || cells > MAX_CELLS) {
+		for (let i = 0; i < fewer; i++) pair(before[i], after[i]);
+		return;
+	}
+	const cost = (b, a) => {
+		const line = predict(b) ?? b.record.line ?? 0;
+		const columns = Math.abs((b.record.column ?? 0) - (a.record.column ?? 0));
+		return 1e3 * Math.abs(line - (a.record.line ?? 0)) + Math.min(columns, 999);
+	};
+	if (before.length < after.length) {
+		const chosen = alignByLine(before, after, cost);
+		before.forEach((b, i) => {
+			pair(b, after[chosen[i]]);
+		});
+	} else {
+		const chosen = alignByLine(after, before, (a, b) => cost(b, a));
+		after.forEach((a, i) => {
+			pair(before[chosen[i]], a);
+		});
+	}
+}
+/** For each of the fewer the index of one of the more, in order, so that the costs are least together. */
+function alignByLine(fewer, more, cost) {
+	const width = more.length - fewer.length + 1;
+	const taken = [];
+	let totals = new Array(width).fill(0);
+	for (let i = 0; i < fewer.length; i++) {
+		const row = [];
+		const next = new Array(width);
+		for (let offset = 0; offset < width; offset++) {
+			const here = totals[offset] + cost(fewer[i], more[i + offset]);
+			const left = offset === 0 ? Number.POSITIVE_INFINITY : next[offset - 1];
+			row.push(here < left);
+			next[offset] = Math.min(here, left);
+		}
+		taken.push(row);
+		totals = next;
+	}
+	const chosen = new Array(fewer.length);
+	let offset = width - 1;
+	for (let i = fewer.length - 1; i >= 0; i--) {
+		while (!taken[i][offset]) offset--;
+		chosen[i] = i + offset;
+	}
+	return chosen;
+}
+var MAX_CELLS;
+var init_align = __esmMin((() => {
+	MAX_CELLS = 4e6;
+}));
+// src/diff/line-mapping.ts
+function keyOf$5(item) {
+	return `${item.home.package} ${item.home.outer}`;
+}
+var LineMap;
+var init_line_mapping = __esmMin((() => {
+	LineMap = class {
+		anchors = /* @__PURE__ */ new Map();
+		declared = /* @__PURE__ */ new Set();
+		constructor(before, functions) {
+			for (const item of before) {
+				const { mate } = item;
+				if (mate !== null && item.home.outer === mate.outer) this.add(item, item.record.line, mate.record.line);
+				else if (mate === null) this.addDeclaration(item, functions);
+			}
+			for (const list of this.anchors.values()) list.sort((a, b) => a.before - b.before);
+		}
+		/** The line on which an old item would be, by the nearest thing above it in its function, else below it. */
+		predict(item) {
+			const { line } = item.record;
+			const anchors = this.anchors.get(keyOf$5(item));
+			if (anchors === void 0 || line === null) return null;
+			let low = 0;
+			let high = anchors.length;
+			while (low < high) {
+				const middle = low + high >>> 1;
+				if (anchors[middle].before <= line) low = middle + 1;
+				else high = middle;
+			}
+			const anchor = anchors[Math.max(0, low - 1)];
+			return line + anchor.after - anchor.before;
+		}
+		addDeclaration(item, functions) {
+			if (this.declared.has(keyOf$5(item))) return;
+			this.declared.add(keyOf$5(item));
+			const before = functions.before.get(item.package, item.outer)?.inlining?.line ?? null;
+			const after = functions.after.get(item.home.package, item.home.outer)?.inlining?.line ?? null;
+			this.add(item, before, after);
+		}
+		add(item, before, after) {
+			if (before === null || after === null) return;
+			const key = keyOf$5(item);
+			const list = this.anchors.get(key);
+			if (list === void 0) this.anchors.set(key, [{
+				before,
+				after
+			}]);
+			else list.push({
+				before,
+				after
+			});
+		}
+	};
+}));
+// src/diff/matching-keys.ts
+function isSingle(item) {
+	return item.mate === null;
+}
+var Matcher;
+var init_matching_keys = __esmMin((() => {
+	init_align();
+	init_line_mapping();
+	Matcher = class {
+		allBefore;
+		functions;
+		before;
+		after;
+		/** Both lists are in the order of a report. */
+		constructor(allBefore, allAfter, functions) {
+			this.allBefore = allBefore;
+			this.functions = functions;
+			this.before = allBefore.filter(isSingle);
+			this.after = allAfter.filter(isSingle);
+		}
+		/** Old items without a mate so far. */
+		get unmatchedBefore() {
+			return this.before;
+		}
+		/** New items without a mate so far. */
+		get unmatchedAfter() {
+			return this.after;
+		}
+		/** One pass: items with equal keys are the same thing. */
+		pass(key, { keyAfter = key, sameText = false } = {}) {
+			if (this.before.length === 0 || this.after.length === 0) return;
+			const marry = (before, after) => {
+				before.mate = after;
+				after.mate = before;
+				before.sameText = sameText;
+				after.sameText = sameText;
+			};
+			const uneven = [];
+			for (const group of this.groups(key, keyAfter)) if (group.before.length !== group.after.length) uneven.push(group);
+			else pairAlike(group.before, group.after, () => null, marry);
+			if (uneven.length > 0) {
+				const lines = new LineMap(this.allBefore, this.functions);
+				for (const { before, after } of uneven) pairAlike(before, after, (item) => lines.predict(item), marry);
+			}
+			this.before = this.before.filter(isSingle);
+			this.after = this.after.filter(isSingle);
+		}
+		groups(key, keyAfter) {
+			const groups = /* @__PURE__ */ new Map();
+			for (const item of this.before) {
+				const text = key(item);
+				if (text === null) continue;
+				const group = groups.get(text);
+				if (group === void 0) groups.set(text, {
+					before: [item],
+					after: []
+				});
+				else group.before.push(item);
+			}
+			for (const item of this.after) {
+				const text = keyAfter(item);
+				if (text !== null) groups.get(text)?.after.push(item);
+			}
+			return [...groups.values()].filter(({ after }) => after.length > 0);
+		}
+	};
+}));
+// src/diff/matching-passes.ts
+/**
+* Finds, for each item of one side, the item of the other side that is the same allocation, and marks the two as each
+* other's mates. The lists are in the order of a report. The passes go from exact to loose; no key holds a line number.
+*/
+function matchItems(before, after, functions) {
+	for (const [old, now] of byPackage(before, after)) exactPasses(new Matcher(old, now, functions));
+	const matcher = new Matcher(before, after, functions);
+	const renames = findRenames(functions.before, functions.after);
+	for (const item of matcher.unmatchedBefore) item.prepare(homeOf(item, renames), (text) => renames.words.rewrite(text, item.package));
+	for (const item of matcher.unmatchedAfter) item.prepare();
+	matcher.pass((it) => keyOf$4(home(it), it.file, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$4(outerHome(it), thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$4(home(it), it.file, thing$1(it), it.skeleton));
+	matcher.pass((it) => keyOf$4(outerHome(it), it.record.allocation, it.looseExpression, it.skeleton));
+	matcher.pass((it) => keyOf$4(home(it), thing$1(it)));
+	matcher.pass((it) => keyOf$4(outerHome(it), it.record.allocation, it.looseExpression));
+	outsideOfFunctions(matcher);
+	inTheSameSlot(matcher, before, after);
+	return renames;
+}
+/**
+* The same text in the same function, then in the function around it: what stands in a closure may stand outside of it
+* on the other side, and releases before 1.25 leave open where a closure ends.
+*/
+function exactPasses(matcher) {
+	matcher.pass((it) => keyOf$4(it.record.variant ?? "", it.file, it.instance, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$4(it.file, it.function, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$4(it.file, it.outer, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$4(it.function, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$4(it.outer, thing$1(it), it.flow), SAME_TEXT);
+}
+/** The items of the packages that both sides have. One package at a time, the texts of flows need little memory. */
+function byPackage(before, after) {
+	const packages = /* @__PURE__ */ new Map();
+	for (const [side, items] of [before, after].entries()) for (const item of items) {
+		let sides = packages.get(item.package);
+		if (sides === void 0) {
+			sides = [[], []];
+			packages.set(item.package, sides);
+		}
+		sides[side === 0 ? 0 : 1].push(item);
+	}
+	return [...packages.values()].filter(([old, now]) => old.length > 0 && now.length > 0);
+}
+/** Joins parts of a key; none of them holds the separator. */
+function keyOf$4(...parts) {
+	return parts.join("\0");
+}
+/** What is allocated. */
+function thing$1({ record, expression }) {
+	return `${record.allocation} ${expression}`;
+}
+function home({ home }) {
+	return keyOf$4(home.package, home.function);
+}
+function outerHome({ home }) {
+	return keyOf$4(home.package, home.outer);
+}
+function homeOf(item, { packages, functions }) {
+	const now = functions.get(functionKey(item.package, item.outer));
+	const importPath = now?.package ?? packages.get(item.package) ?? item.package;
+	if (now === void 0) return {
+		package: importPath,
+		function: item.function,
+		outer: item.outer
+	};
+	return {
+		package: importPath,
+		function: now.name + item.function.slice(item.outer.length),
+		outer: now.name
+	};
+}
+/** Variables of a package: the function that a record names for them depends on the release. */
+function outsideOfFunctions(matcher) {
+	const inside = (it) => isInitialization(it.function) ? null : keyOf$4(it.package, it.file, thing$1(it), it.skeleton);
+	const outside = (it) => isInitialization(it.function) ? keyOf$4(it.package, it.file, thing$1(it), it.skeleton) : null;
+	matcher.pass(inside, { keyAfter: outside });
+	matcher.pass(outside, { keyAfter: inside });
+}
+/**
+* An expression that was edited or a variable that was renamed: the same kind of thing with the same cause, and between
+* the same neighbours.
+*/
+function inTheSameSlot(matcher, before, after) {
+	if (matcher.unmatchedBefore.length === 0 || matcher.unmatchedAfter.length === 0) return;
+	const slots = slotsOf$1(before, after);
+	const slot = (it) => keyOf$4(home(it), String(slots.get(it)));
+	matcher.pass((it) => keyOf$4(slot(it), it.record.allocation, it.skeleton));
+	matcher.pass((it) => keyOf$4(slot(it), kindOf(it.record.allocation), it.record.cause, plainText(it.record.callee ?? "")));
+}
+/** `new(T)` and `&T{}` are two ways to write one thing. */
+function kindOf(allocation) {
+	return allocation === "new" ? "pointer-literal" : allocation;
+}
+/** For each item without a mate, the last one with a mate before it in its function, as a number for both sides. */
+function slotsOf$1(before, after) {
+	const numbers = new Map(before.map((item, i) => [item, i + 1]));
+	const slots = /* @__PURE__ */ new Map();
+	for (const items of [before, after]) {
+		const last = /* @__PURE__ */ new Map();
+		for (const item of items) {
+			const place = outerHome(item);
+			if (item.mate === null) slots.set(item, last.get(place) ?? 0);
+			else last.set(place, numbers.get(item) ?? numbers.get(item.mate) ?? 0);
+		}
+	}
+	return slots;
+}
+var SAME_TEXT;
+var init_matching_passes = __esmMin((() => {
+	init_matching_keys();
+	init_release_wording();
+	init_renames();
+	init_stable_names();
+	SAME_TEXT = { sameText: true };
+}));
+// src/diff/compare.ts
+/** Whether nothing but the place differs. */
+function isMove(what) {
+	return what.every((each) => PLACE.has(each));
+}
+/** What differs between an item and its mate; empty when they are the same thing in the same place. */
+function differences(before, after, comparison) {
+	const found = [];
+	if (before.package !== after.package) found.push("package");
+	if (!sameFunction(before, after, comparison)) found.push("function");
+	if (before.file !== after.file) found.push("file");
+	const sameThing = before.looseExpression === after.looseExpression;
+	if (!sameThing) found.push("expression");
+	const [old, now] = [before.record, after.record];
+	if (old.allocation !== now.allocation) found.push("allocation");
+	if (old.cause !== now.cause || comparison.sameRelease && old.rootCause !== now.rootCause) found.push("cause");
+	if (!before.sameText && before.skeleton !== after.skeleton) {
+		if (calleeOf$1(old, comparison.renames) !== calleeOf$1(now, null)) found.push("callee");
+		if (comparison.sameRelease ? wayOf(old) !== wayOf(now) : old.sink !== now.sink) found.push("flow");
+	}
+	const shown = comparison.sameRelease && isShown(old) && isShown(now);
+	if (old.allocates !== now.allocates && (shown || !sameThing || old.allocation === "closure")) found.push("allocates");
+	return found;
+}
+/** Whether machine code shows the verdict: a guard around a call changes it, and leaves the text as it is. */
+function isShown({ reason, call, allocates }) {
+	return (reason !== null || call !== null) && allocates !== "unknown";
+}
+function sameFunction(before, after, { sameRelease }) {
+	const [old, now] = [before.outer, after.outer];
+	if (old === now) return true;
+	return !sameRelease && (isInitialization(old) || isInitialization(now));
+}
+/** The function of the last call, in words that both sides share. */
+function calleeOf$1({ callee, package: importPath }, renames) {
+	if (callee === null) return null;
+	const name = plainText(withoutTypeArguments(callee));
+	return renames === null ? name : renames.words.rewrite(name, importPath ?? "");
+}
+/** The kinds of steps on the way. */
+function wayOf({ flow }) {
+	return flow.flatMap(({ steps }) => steps.map(({ reason }) => reason)).join(", ");
+}
+var PLACE;
+var init_compare = __esmMin((() => {
+	init_expression();
+	init_release_wording();
+	init_stable_names();
+	PLACE = /* @__PURE__ */ new Set([
+		"package",
+		"function",
+		"file"
+	]);
+}));
+// src/diff/outcome.ts
+/** Sorts items by what became of them, once they are matched. */
+function sortOut(before, after, comparison, { ranks, wants }) {
+	const added = [];
+	const removed = [];
+	const moved = [];
+	const changed = [];
+	const kept = [];
+	for (const item of before) {
+		const { record: old, mate } = item;
+		const now = mate?.record;
+		if (mate === null || now === void 0) {
+			removed.push(item);
+			continue;
+		}
+		if (!ranks(old) && !ranks(now)) continue;
+		const what = differences(item, mate, comparison);
+		if (ranks(old) !== ranks(now) && !isMove(what)) {
+			removed.push(item);
+			added.push(mate);
+			continue;
+		}
+		if (!wants(old) && !wants(now)) continue;
+		kept.push([old, now]);
+		if (what.length === 0) continue;
+		if (isMove(what)) moved.push({
+			before: old,
+			after: now,
+			what
+		});
+		else {
+			const parts = item.skeleton === mate.skeleton ? null : partingStep(old, now);
+			changed.push({
+				before: old,
+				after: now,
+				what,
+				parts
+			});
+		}
+	}
+	for (const item of after) if (item.mate === null) added.push(item);
+	const shown = ({ record }) => ranks(record) && wants(record);
+	return {
+		added: added.filter(shown),
+		removed: removed.filter(shown),
+		moved,
+		changed,
+		kept,
+		unchanged: kept.length - moved.length - changed.length
+	};
+}
+var init_outcome = __esmMin((() => {
+	init_compare();
+	init_flow_likeness();
+}));
+// src/diff/calls-on-flow.ts
+/** What the calls on a flow call, as printed, last one first: the last is the one that lets the value escape. */
+function calleesOf(flow) {
+	const callees = [];
+	for (const { steps } of flow) for (const { expression, reason } of steps) {
+		if (reason !== "call parameter") continue;
+		const callee = calleeOf$2(expression);
+		if (callee !== null) callees.unshift(callee);
+	}
+	return callees;
+}
+/**
+* The functions that a printed callee can stand for. The compiler prints `F`, `pkg.F`, `(*T).m`, `(*pkg.T).m`, `T.m` and
+* `pkg.T.m`; so `x.y` can be a method of the package's own type or a function of another package. Instances of another
+* package's generic function are declared where they are used, some of their lines with that package's name.
+*/
+function resolveCallee(callee, importer, functions) {
+	const plain = withoutTypeArguments(callee);
+	const found = /* @__PURE__ */ new Set();
+	const add = (facts) => {
+		if (facts !== void 0) found.add(facts);
+	};
+	add(functions.get(importer, plain));
+	const [qualifier, name] = qualified(plain);
+	if (qualifier !== null) {
+		add(functions.get(importer, `${qualifier}.${name}`));
+		if (plain !== callee) add(functions.get(importer, name));
+		if (qualifier.includes("/")) add(functions.get(qualifier, name));
+		else for (const importPath of functions.packagesNamed(qualifier)) add(functions.get(importPath, name));
+	}
+	return [...found];
+}
+/** The name or import path of the package at the front, and the rest as it is declared there. */
+function qualified(callee) {
+	const pointer = METHOD_OF_POINTER.exec(callee);
+	if (pointer !== null) {
+		const [, path, name, type = "", method = ""] = pointer;
+		return [path ?? name ?? null, `(*${type}).${method}`];
+	}
+	const [, path, name, rest = ""] = QUALIFIED.exec(callee) ?? [];
+	return [path ?? name ?? null, rest];
+}
+var METHOD_OF_POINTER, QUALIFIED;
+var init_calls_on_flow = __esmMin((() => {
+	init_expression();
+	METHOD_OF_POINTER = /^\(\*(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.([\p{L}_].*?)\)\.(.+)$/u;
+	QUALIFIED = /^(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.(.+)$/u;
+}));
+// src/diff/reasons.ts
+/**
+* Finds why allocations are new. Those that follow from one fact get one reason. Functions that are no longer inlined
+* and return what they allocate are reasons even when they explain no new record.
+*/
+function explainAdded(added, { evidence, functions, names, returned }) {
+	const finder = new ReasonFinder(added, evidence, functions, names);
+	const reasons = [];
+	const known = /* @__PURE__ */ new Map();
+	const indices = added.map((_, i) => {
+		const facts = finder.reasonOf(i);
+		if (facts === null) return null;
+		const key = JSON.stringify(facts);
+		let index = known.get(key);
+		if (index === void 0) {
+			index = reasons.push({
+				...facts,
+				added: []
+			}) - 1;
+			known.set(key, index);
+		}
+		reasons[index]?.added.push(i);
+		return index;
+	});
+	for (const [{ escapes }, facts] of evidence.noLongerInlined) {
+		if (known.has(JSON.stringify(facts)) || !escapes.some(returned)) continue;
+		reasons.push({
+			...facts,
+			added: []
+		});
+	}
+	return {
+		reasons,
+		indices
+	};
+}
+function unique(texts) {
+	return [...new Set(texts)].join(", ");
+}
+var ReasonFinder;
+var init_reasons = __esmMin((() => {
+	init_calls_on_flow();
+	ReasonFinder = class {
+		added;
+		evidence;
+		functions;
+		names;
+		byName = /* @__PURE__ */ new Map();
+		found;
+		leakReasons = /* @__PURE__ */ new Map();
+		constructor(added, evidence, functions, names) {
+			this.added = added;
+			this.evidence = evidence;
+			this.functions = functions;
+			this.names = names;
+			this.found = new Array(added.length);
+			added.forEach((record, i) => {
+				const key = this.locationKey(record, record.flow[0]?.from ?? record.expression);
+				const list = this.byName.get(key);
+				if (list === void 0) this.byName.set(key, [i]);
+				else list.push(i);
+			});
+		}
+		reasonOf(index) {
+			const known = this.found[index];
+			if (known !== void 0) return known;
+			this.found[index] = null;
+			const record = this.added[index];
+			const reason = this.ofCalls(record, record.flow) ?? this.ofContainer(index) ?? this.evidence.inlinedSource(record) ?? this.evidence.newInstance(record);
+			this.found[index] = reason;
+			return reason;
+		}
+		/** The last call on the way that lets the value escape and did not before. */
+		ofCalls(record, flow) {
+			for (const callee of calleesOf(flow)) {
+				const indirect = this.evidence.lostCall(record.package, record.function, callee);
+				if (indirect !== void 0) return indirect;
+				for (const facts of resolveCallee(callee, record.package ?? "", this.functions)) {
+					const reason = this.evidence.noLongerInlined.get(facts) ?? this.ofLeaks(facts);
+					if (reason !== null) return reason;
+				}
+			}
+			return null;
+		}
+		/** Why a function's parameters began to leak: for a reason further down, or by itself. */
+		ofLeaks(callee) {
+			const known = this.leakReasons.get(callee);
+			if (known !== void 0) return known;
+			this.leakReasons.set(callee, null);
+			const leaks = this.evidence.newLeaks(callee);
+			let reason = null;
+			for (const leak of leaks) reason ??= this.ofCalls(leak, leak.flow);
+			const [first] = leaks;
+			if (reason === null && first !== void 0) reason = {
+				kind: "leak-appeared",
+				package: first.package,
+				function: callee.name,
+				file: first.file,
+				line: first.line,
+				column: first.column,
+				subject: unique(leaks.map(({ parameter }) => parameter)),
+				before: null,
+				after: unique(leaks.map(({ message }) => message))
+			};
+			this.leakReasons.set(callee, reason);
+			return reason;
+		}
+		/** An allocation that is new too, and that this one is stored in or captured by. */
+		ofContainer(index) {
+			const record = this.added[index];
+			for (const { to } of [...record.flow].reverse()) for (const other of this.byName.get(this.locationKey(record, to)) ?? []) {
+				const reason = other === index ? null : this.reasonOf(other);
+				if (reason !== null) return reason;
+			}
+			return null;
+		}
+		locationKey(record, location) {
+			return `${record.package} ${this.names.read(record.function).outer} ${location}`;
+		}
+	};
+}));
+// src/diff/diff.ts
+/** Compares two reports: what is allocated on the heap now and was not, and the other way round, and why. */
+function diffReports(older, newer, options = {}) {
+	const [before, after] = bothBuilt(older, newer);
+	const { all = false, wants = () => true, groupBy = "cause", same = [] } = options;
+	const names = new NameReader();
+	const [oldItems, newItems] = [itemsOf(before, names), itemsOf(after, names)];
+	const [oldSide, newSide] = [sideOf(before, names), sideOf(after, names)];
+	const renames = matchItems(oldItems, newItems, {
+		before: oldSide.functions,
+		after: newSide.functions
+	});
+	const release = releaseOf(before);
+	const comparison = {
+		renames,
+		sameRelease: release !== null && release === releaseOf(after)
+	};
+	const ranks = (record) => all || isCandidate(record);
+	const outcome = sortOut(oldItems, newItems, comparison, {
+		ranks,
+		wants
+	});
+	const leaks = diffLeaks(oldSide.functions, newSide.functions, renames, names);
+	const evidence = new Evidence(oldSide, newSide, renames, leaks, names);
+	const newOnes = [...outcome.added].sort((a, b) => byPlace$1(a.record, b.record));
+	const records = newOnes.map(({ record }) => record);
+	const returned = (record) => record.cause === "returned" && ranks(record) && wants(record);
+	const { reasons, indices } = explainAdded(records, {
+		evidence,
+		functions: newSide.functions,
+		names,
+		returned
+	});
+	const added = withReasons(newOnes, indices, oldItems);
+	const removed = outcome.removed.map(({ record }) => record).sort(byPlace$1);
+	const left = same.flatMap(({ causes }) => Object.values(causes)).reduce((sum, count) => sum + count, 0);
+	const kept = outcome.kept.length + left;
+	return {
+		schema: DIFF_SCHEMA,
+		before: describeSide(before, options.names?.[0], kept + removed.length),
+		after: describeSide(after, options.names?.[1], kept + added.length),
+		groups: groupingsOf(/* @__PURE__ */ new Set([
+			"cause",
+			"package",
+			groupBy
+		]), {
+			added,
+			removed,
+			kept: outcome.kept
+		}, same),
+		added,
+		removed,
+		moved: [...outcome.moved].sort((a, b) => byPlace$1(a.after, b.after)),
+		changed: [...outcome.changed].sort((a, b) => byPlace$1(a.after, b.after)),
+		unchanged: outcome.unchanged + left,
+		leaks: {
+			added: leaks.added.filter(wants),
+			removed: leaks.removed.filter(wants)
+		},
+		reasons: [...reasons]
+	};
+}
+/** Without packages that could not be built on one of the sides: all of them would be new there, or gone. */
+function bothBuilt(before, after) {
+	const failed = new Set([before, after].flatMap(({ header }) => header.build?.failed ?? []));
+	if (failed.size === 0) return [before, after];
+	const isBuilt = (record) => record.package === null || !failed.has(record.package);
+	const built = ({ header, escapes, leaks, inlining, devirtualization }) => ({
+		header,
+		escapes: escapes.filter(isBuilt),
+		leaks: leaks.filter(isBuilt),
+		inlining: inlining.filter(isBuilt),
+		devirtualization: devirtualization.filter(isBuilt)
+	});
+	return [built(before), built(after)];
+}
+/** Whether nothing that a reader has to look at differs. */
+function isEmptyDiff({ added, removed, moved, changed, leaks }) {
+	return [
+		added,
+		removed,
+		moved,
+		changed,
+		leaks.added,
+		leaks.removed
+	].every((list) => list.length === 0);
+}
+function itemsOf({ escapes }, names) {
+	return [...escapes].sort(byPlace$1).map((record) => new Item(record, names));
+}
+function sideOf(records, names) {
+	return {
+		records,
+		functions: new Functions(records, names)
+	};
+}
+/** New records with their reasons; those without one, with the step at which they leave the flow of an old one. */
+function withReasons(added, indices, before) {
+	const unexplained = added.filter((_, i) => indices[i] === null);
+	const similar = new SimilarItems(before, unexplained);
+	return added.map((item, i) => {
+		const reason = indices[i] ?? null;
+		const like = reason === null ? similar.find(item) : null;
+		return {
+			...item.record,
+			reason,
+			parts: like === null ? null : partingStep(like.record, item.record)
+		};
+	});
+}
+/** As in a report; what stands in one place is put in order by its text, so that the order of the input never counts. */
+function byPlace$1(a, b) {
+	const order = compareRecords(a, b);
+	return order !== 0 || a === b ? order : compareText(JSON.stringify(a.flow), JSON.stringify(b.flow));
+}
+/** `go1.26` of `go1.26.8`: patch releases print the same. */
+function releaseOf({ header }) {
+	return /^go1\.\d+/.exec(header.toolchain?.version ?? "")?.[0] ?? null;
+}
+function describeSide({ header }, name, escapes) {
+	const { toolchain, build } = header;
+	return {
+		name: name ?? null,
+		toolchain,
+		build,
+		revision: build?.revision ?? null,
+		escapes
+	};
+}
+var init_diff$1 = __esmMin((() => {
+	init_schema_names();
+	init_filter();
+	init_record_order();
+	init_compared_escape();
+	init_evidence();
+	init_flow_likeness();
+	init_functions$1();
+	init_group_deltas();
+	init_leak_changes();
+	init_matching_passes();
+	init_outcome();
+	init_reasons();
+	init_stable_names();
+}));
+// src/diff/index.ts
+var init_diff = __esmMin((() => {
+	init_comparability();
+	init_diff$1();
+}));
 // parsers/gosource/positions.ts
 /** Below 0 where `a` comes before `b`. */
-function comparePlaces$1(a, b) {
+function comparePlaces(a, b) {
 	return a.line - b.line || a.column - b.column;
 }
 /** Whether the compiler prints `printed` for a place. */
@@ -583,12 +4337,12 @@ var init_function_extents = __esmMin((() => {
 					outer: -1
 				});
 			}
-			parts.sort((a, b) => comparePlaces$1(a.extent.start, b.extent.start));
+			parts.sort((a, b) => comparePlaces(a.extent.start, b.extent.start));
 			const open = [];
 			parts.forEach((part, i) => {
 				const isOver = (index) => {
 					const before = index === void 0 ? void 0 : parts[index];
-					return before !== void 0 && comparePlaces$1(before.extent.end, part.extent.start) <= 0;
+					return before !== void 0 && comparePlaces(before.extent.end, part.extent.start) <= 0;
 				};
 				while (isOver(open.at(-1))) open.pop();
 				part.outer = open.at(-1) ?? -1;
@@ -607,7 +4361,7 @@ var init_function_extents = __esmMin((() => {
 			const found = [];
 			for (let i = this.lastFrom(place); i >= 0; i = this.parts[i]?.outer ?? -1) {
 				const part = this.parts[i];
-				if (part !== void 0 && comparePlaces$1(part.extent.end, place) > 0) found.push(part.function);
+				if (part !== void 0 && comparePlaces(part.extent.end, place) > 0) found.push(part.function);
 			}
 			return found;
 		}
@@ -624,7 +4378,7 @@ var init_function_extents = __esmMin((() => {
 			while (low < high) {
 				const middle = low + high >>> 1;
 				const part = this.parts[middle];
-				if (part !== void 0 && comparePlaces$1(part.extent.start, place) <= 0) low = middle + 1;
+				if (part !== void 0 && comparePlaces(part.extent.start, place) <= 0) low = middle + 1;
 				else high = middle;
 			}
 			return low - 1;
@@ -4169,7 +7923,7 @@ ${JSON.stringify(symbolNames, null, 2)}`);
 }));
 // parsers/gosource/calls.ts
 /** What is called with the parenthesis that a leaf of the tree is: `store.New`; null where that is no name. */
-function calleeOf$2(leaf) {
+function calleeOf(leaf) {
 	const callee = callOf(leaf)?.childForFieldName("function") ?? null;
 	return callee !== null && isName$1(callee) ? callee.text : null;
 }
@@ -4282,14 +8036,14 @@ function namedBy(leaf, expression) {
 	for (let level = 0; node !== null && level < MAX_LEVELS; node = node.parent, level++) {
 		if (node.endIndex - node.startIndex < wanted.length) continue;
 		const text = packed(node.text.slice(0, 4 * expression.length + 200));
-		if (beginning === void 0 ? text === wanted : text.startsWith(wanted) && isLiteral$1(node)) return node;
+		if (beginning === void 0 ? text === wanted : text.startsWith(wanted) && isLiteral(node)) return node;
 	}
 	return null;
 }
 function packed(text) {
 	return text.replace(/\s+/g, "");
 }
-function isLiteral$1({ type, firstNamedChild }) {
+function isLiteral({ type, firstNamedChild }) {
 	return type === "composite_literal" || type === "unary_expression" && firstNamedChild?.type === "composite_literal";
 }
 /** What an operator, a bracket or a word of the language belongs to; a name or a constant is all there is. */
@@ -4397,7 +8151,7 @@ function loopOf(node, positions, index) {
 	};
 }
 var FUNCTION_TYPES;
-var init_functions$1 = __esmMin((() => {
+var init_functions = __esmMin((() => {
 	FUNCTION_TYPES = [
 		"function_declaration",
 		"method_declaration",
@@ -4488,7 +8242,7 @@ var init_tree_file = __esmMin((() => {
 	init_calls$1();
 	init_comments();
 	init_expression_span();
-	init_functions$1();
+	init_functions();
 	init_positions();
 	init_signatures();
 	init_statements();
@@ -4528,7 +8282,7 @@ var init_tree_file = __esmMin((() => {
 		}
 		calleeAt(place) {
 			const leaf = this.leafAt(place);
-			return leaf === null ? null : calleeOf$2(leaf);
+			return leaf === null ? null : calleeOf(leaf);
 		}
 		argumentAt(call, made) {
 			const [leaf, held] = [this.leafAt(call), this.leafAt(made)];
@@ -4580,7 +8334,7 @@ function loadGoReader() {
 }
 async function load$1() {
 	const memory = new WebAssembly.Memory({
-		initial: FIRST_BYTES$2 / PAGE_BYTES$1,
+		initial: FIRST_BYTES$1 / PAGE_BYTES$1,
 		maximum: MAX_BYTES$3 / PAGE_BYTES$1
 	});
 	await Parser.init({
@@ -4591,14 +8345,14 @@ async function load$1() {
 	const language = await Language.load(await readFile(new URL("./tree-sitter-go.wasm", import.meta.url)));
 	return new TreeReader(new Parser().setLanguage(language), memory);
 }
-var MAX_LENGTH$1, KEPT_LENGTH, PAGE_BYTES$1, FIRST_BYTES$2, STOP_BYTES, MAX_BYTES$3, loading, TreeReader;
+var MAX_LENGTH$1, KEPT_LENGTH, PAGE_BYTES$1, FIRST_BYTES$1, STOP_BYTES, MAX_BYTES$3, loading, TreeReader;
 var init_go_reader = __esmMin((() => {
 	init_web_tree_sitter();
 	init_tree_file();
 	MAX_LENGTH$1 = 4194304;
 	KEPT_LENGTH = 524288;
 	PAGE_BYTES$1 = 65536;
-	FIRST_BYTES$2 = 33554432;
+	FIRST_BYTES$1 = 33554432;
 	STOP_BYTES = 167772160;
 	MAX_BYTES$3 = 268435456;
 	loading = null;
@@ -4698,777 +8452,6 @@ var init_assertions = __esmMin((() => {
 	OWN = /^\/\/escape:none(?:\s|$)/;
 	GCASSERT = /^\/\/gcassert:(\S+)/;
 }));
-// src/diff/release-wording.ts
-/**
-* An expression, place or callee with one wording for all releases: `any` for `interface {}`, `~r` for results without
-* a name whatever their number (`~r0`, `~R0`, `~b1`), closures without their numbers, shapes without theirs.
-*/
-function plainText(text) {
-	if (!SUSPECT.test(text)) return text;
-	return text.replaceAll("interface {}", "any").replace(/~[rRbB]\d+/g, "~r").replace(/\.autotmp_\d+/g, ".autotmp").replace(/_\d+(?=[\],])/g, (number, at) => /\[.*go\.shape\./s.test(text.slice(0, at)) ? "" : number).replaceAll("glob..", "init.").replace(CLOSURE_NUMBERS, withoutDigits).replace(/#([a-z]+)\d+/g, "#$1");
-}
-function withoutDigits(text) {
-	return text.replace(/\d+/g, "#");
-}
-/**
-* Texts with their names replaced by numbers in the order of their first use. Two lists are equal after this when one
-* becomes the other by renaming variables, receivers or types.
-*/
-function withoutNames(texts) {
-	const numbers = /* @__PURE__ */ new Map();
-	return texts.map((text) => text.replace(WORD, (whole, dot, name) => {
-		if (name === void 0 || dot === ".") return whole;
-		let number = numbers.get(name);
-		if (number === void 0) {
-			number = numbers.size;
-			numbers.set(name, number);
-		}
-		return `$${number}`;
-	}));
-}
-/** The last element of a path with slashes. Inside a package it names a file. */
-function baseName$1(path) {
-	return path === null ? "" : path.slice(path.lastIndexOf("/") + 1);
-}
-var SUSPECT, CLOSURE_NUMBERS, WORD;
-var init_release_wording = __esmMin((() => {
-	SUSPECT = /~|interface \{\}|\.autotmp_|go\.shape\.|\.(?:func|gowrap|deferwrap)\d|-range\d|glob\.\.|#/;
-	CLOSURE_NUMBERS = /(?:\.(?:func|gowrap|deferwrap)|-range)\d+(?:\.\d+)*/g;
-	WORD = /"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.[^']*)'|(\.?)([\p{L}_~][\p{L}\p{N}_~]*)/gu;
-}));
-// src/text/json.ts
-/** JSON of a value, in which what cannot be seen is escaped. Who reads it gets the value as it was. */
-function jsonText(value, indent) {
-	return JSON.stringify(value, null, indent).replace(UNSEEN, escaped);
-}
-/** `\u202e`; what takes two units of UTF-16 becomes two of them. */
-function escaped(character) {
-	return character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
-}
-var UNSEEN;
-var init_json$2 = __esmMin((() => {
-	UNSEEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]|(?<=#)#(?=\[|vso\[)/gu;
-}));
-// src/text/bytes.ts
-/** Copies ranges to one buffer after the other. */
-function* piecesOf(source, ranges) {
-	const piece = Buffer.allocUnsafe(PIECE_BYTES$4);
-	let used = 0;
-	for (let { start, end } of ranges) while (start < end) {
-		const bytes = source.copy(piece, used, start, Math.min(end, start + piece.length - used));
-		start += bytes;
-		used += bytes;
-		if (used < piece.length) continue;
-		yield piece;
-		used = 0;
-	}
-	if (used > 0) yield piece.subarray(0, used);
-}
-var FIRST_BYTES$1, PIECE_BYTES$4, MAX_KNOWN, MAX_KNOWN_LENGTH, ByteWriter;
-var init_bytes = __esmMin((() => {
-	init_json$2();
-	FIRST_BYTES$1 = 65536;
-	PIECE_BYTES$4 = 262144;
-	MAX_KNOWN = 16384;
-	MAX_KNOWN_LENGTH = 100;
-	ByteWriter = class {
-		buffer;
-		used = 0;
-		lender = null;
-		lent = 0;
-		constants = /* @__PURE__ */ new Map();
-		texts = /* @__PURE__ */ new Map();
-		/** `bytes`: what there is room for at first. */
-		constructor(bytes = FIRST_BYTES$1) {
-			this.buffer = Buffer.allocUnsafe(bytes);
-		}
-		/** Bytes written so far. */
-		get length() {
-			return this.used + this.lent;
-		}
-		/** Counts bytes as written that the lender has; they are taken over when they are needed. */
-		lend(lender, bytes) {
-			if (this.lender !== lender) this.settle();
-			this.lender = lender;
-			this.lent += bytes;
-		}
-		/** Takes over what was lent. */
-		settle() {
-			const { lender } = this;
-			if (lender === null) return;
-			this.lender = null;
-			this.lent = 0;
-			this.bytes(lender.lent);
-			lender.release();
-		}
-		/** What was written; good until more is. */
-		get written() {
-			if (this.used === 0 && this.lender !== null) return this.lender.lent;
-			this.settle();
-			return this.buffer.subarray(0, this.used);
-		}
-		/** Ranges of what was written one behind the other, in pieces, of which each is good until the next. */
-		gather(ranges) {
-			if (this.used === 0 && this.lender !== null) return this.lender.gather(ranges);
-			return piecesOf(this.written, ranges);
-		}
-		/** Forgets what was written. */
-		clear() {
-			this.lender?.release();
-			this.lender = null;
-			this.lent = 0;
-			this.used = 0;
-			if (this.buffer.length > 64 * FIRST_BYTES$1) this.buffer = Buffer.allocUnsafe(FIRST_BYTES$1);
-		}
-		/** Writes text as it is: ASCII, and one of the few constants of a format, which are remembered. */
-		ascii(text) {
-			let bytes = this.constants.get(text);
-			if (bytes === void 0) {
-				bytes = Buffer.from(text, "latin1");
-				this.constants.set(text, bytes);
-			}
-			this.bytes(bytes);
-		}
-		/** Writes text as it is. */
-		plain(text) {
-			this.encoded(text);
-		}
-		/** Writes a number, or `null`. */
-		number(value) {
-			if (value === null) {
-				this.ascii("null");
-				return;
-			}
-			if (value < 0 || value > 9999999) {
-				this.encoded(String(value));
-				return;
-			}
-			this.reserve(7);
-			const { buffer } = this;
-			let digits = 1;
-			for (let limit = 10; value >= limit; limit *= 10) digits++;
-			let at = this.used + digits;
-			this.used = at;
-			let rest = value;
-			do {
-				const tens = rest / 10 | 0;
-				buffer[--at] = 48 + rest - 10 * tens;
-				rest = tens;
-			} while (rest > 0);
-		}
-		/** The same as {@link text}, for a text that comes many times: its JSON is remembered. */
-		known(value) {
-			if (value === null) {
-				this.ascii("null");
-				return;
-			}
-			if (value.length > MAX_KNOWN_LENGTH) {
-				this.text(value);
-				return;
-			}
-			let json = this.texts.get(value);
-			if (json === void 0) {
-				if (this.texts.size >= MAX_KNOWN) this.texts.clear();
-				json = Buffer.from(jsonText(value));
-				this.texts.set(value, json);
-			}
-			this.bytes(json);
-		}
-		/** Writes text as a JSON string, or `null`. */
-		text(value) {
-			if (value === null) {
-				this.ascii("null");
-				return;
-			}
-			const { length } = value;
-			this.reserve(length + 2);
-			const { buffer } = this;
-			let at = this.used;
-			buffer[at++] = 34;
-			for (let i = 0; i < length; i++) {
-				const c = value.charCodeAt(i);
-				if (c < 32 || c > 126 || c === 34 || c === 92 || c === 35) {
-					this.encoded(jsonText(value));
-					return;
-				}
-				buffer[at++] = c;
-			}
-			buffer[at++] = 34;
-			this.used = at;
-		}
-		/**
-		* Writes bytes as they are. Copying costs the same for a few bytes and for a hundred, and less than writing ten of them
-		* one by one.
-		*/
-		bytes(bytes) {
-			const { length } = bytes;
-			this.reserve(length);
-			this.buffer.set(bytes, this.used);
-			this.used += length;
-		}
-		encoded(text) {
-			this.reserve(3 * text.length);
-			this.used += this.buffer.write(text, this.used, "utf8");
-		}
-		reserve(bytes) {
-			if (this.lender !== null) this.settle();
-			const needed = this.used + bytes;
-			if (needed <= this.buffer.length) return;
-			const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.buffer.length));
-			this.buffer.copy(larger, 0, 0, this.used);
-			this.buffer = larger;
-		}
-	};
-}));
-// src/records/text-alone.ts
-var TEXT_ALONE;
-var init_text_alone = __esmMin((() => {
-	TEXT_ALONE = {
-		reason: null,
-		call: null,
-		type: null,
-		bytes: null,
-		loop: null,
-		stack: null
-	};
-}));
-// src/records/vocabulary.ts
-var RECORD_KINDS, CAUSES, CAUSE_WORDS;
-var init_vocabulary = __esmMin((() => {
-	RECORD_KINDS = [
-		"escape",
-		"allocation",
-		"leak",
-		"stack",
-		"inlining",
-		"inlined-call",
-		"capture",
-		"devirtualization",
-		"note",
-		"unknown"
-	];
-	CAUSES = [
-		"panic",
-		"stack-limit",
-		"goroutine",
-		"closure-capture",
-		"interface-conversion",
-		"slice-growth",
-		"returned",
-		"channel-send",
-		"element-store",
-		"heap-store",
-		"interface-call",
-		"call-argument",
-		"contained",
-		"loop",
-		"unsafe",
-		"unexplained"
-	];
-	CAUSE_WORDS = {
-		panic: ["panic-argument"],
-		"stack-limit": [
-			"too-large",
-			"too-big",
-			"large",
-			"size",
-			"non-constant-size",
-			"big-array"
-		],
-		goroutine: [
-			"go",
-			"go-statement",
-			"defer",
-			"spawn"
-		],
-		"closure-capture": [
-			"closure",
-			"capture",
-			"captured-by-reference",
-			"func-literal",
-			"lambda"
-		],
-		"interface-conversion": [
-			"boxing",
-			"boxed",
-			"box",
-			"interface",
-			"convT",
-			"any",
-			"fmt"
-		],
-		"slice-growth": [
-			"append",
-			"growslice",
-			"growth"
-		],
-		returned: [
-			"return",
-			"returned-pointer",
-			"pointer-return",
-			"result"
-		],
-		"channel-send": [
-			"channel",
-			"chan",
-			"send"
-		],
-		"element-store": [
-			"map-store",
-			"map-assign",
-			"slice-element",
-			"container"
-		],
-		"heap-store": [
-			"assignment",
-			"field",
-			"global",
-			"pointer-store",
-			"store"
-		],
-		"interface-call": [
-			"dynamic-call",
-			"dynamic-dispatch",
-			"virtual-call",
-			"method-call",
-			"indirect-call"
-		],
-		"call-argument": [
-			"argument",
-			"parameter",
-			"leaking-param",
-			"callee"
-		],
-		contained: [
-			"part",
-			"nested",
-			"storage"
-		],
-		loop: ["loop-variable", "iteration"],
-		unsafe: [
-			"uintptr",
-			"unsafe-pointer",
-			"reflect"
-		],
-		unexplained: ["unknown", "other"]
-	};
-}));
-// src/records/serialize.ts
-/**
-* Writes a record as a line of JSON, the same as jsonText gives, with a comma behind it or none. The fields come in
-* the order of the schemas.
-*/
-function writeLine(record, out, comma) {
-	if (record[JSON_WRITER]?.writeLine(record, out, comma) !== true) writeFields(record, out, comma);
-}
-/** The same line alone, without a comma. */
-function lineOf$1(record) {
-	const out = new ByteWriter(1024);
-	writeFields(record, out, false);
-	return out.written;
-}
-function writeFields(record, out, comma) {
-	out.ascii(KIND[record.kind]);
-	out.known(record.package);
-	out.ascii(",\"variant\":");
-	out.known(record.variant);
-	out.ascii(",\"file\":");
-	out.known(record.file);
-	out.ascii(",\"line\":");
-	out.number(record.line);
-	out.ascii(",\"column\":");
-	out.number(record.column);
-	out.ascii(",\"function\":");
-	out.known(record.function);
-	out.ascii(",\"message\":");
-	out.text(record.message);
-	switch (record.kind) {
-		case "escape":
-			writeEscape(record, out);
-			break;
-		case "allocation":
-			writeAllocation(record, out);
-			break;
-		case "leak":
-			writeLeak(record, out);
-			break;
-		case "inlining":
-			writeInlining(record, out);
-			break;
-		case "note":
-		case "unknown": break;
-		default: writeRest(record, out);
-	}
-	out.ascii(comma ? "},\n" : "}\n");
-}
-function writeEscape(record, out) {
-	out.ascii(",\"expression\":");
-	out.text(record.expression);
-	out.ascii(",\"allocation\":\"");
-	out.ascii(record.allocation);
-	out.ascii("\",\"sink\":\"");
-	out.ascii(record.sink);
-	out.ascii("\",\"callee\":");
-	out.text(record.callee);
-	out.ascii(",\"cause\":\"");
-	out.ascii(record.cause);
-	out.ascii("\",\"rootCause\":\"");
-	out.ascii(record.rootCause);
-	out.ascii("\",\"allocates\":\"");
-	out.ascii(record.allocates);
-	out.ascii("\",\"guess\":");
-	out.text(record.guess);
-	out.plain(machineJson(record));
-	writeFlow(record.flow, out);
-}
-function writeAllocation(record, out) {
-	out.ascii(`,"cause":"${record.cause}","allocates":"${record.allocates}"`);
-	out.plain(machineJson(record));
-}
-/** The fields that machine code fills, as they stand in a line. */
-function machineJson(record) {
-	return record.reason === null && record.call === null ? NO_MACHINE_CODE : jsonOf(record);
-}
-function jsonOf({ reason, call, type, bytes, loop, stack }) {
-	return `,${jsonText({
-		reason,
-		call,
-		type,
-		bytes,
-		loop,
-		stack
-	}).slice(1, -1)}`;
-}
-function writeLeak(record, out) {
-	out.ascii(",\"parameter\":");
-	out.text(record.parameter);
-	out.ascii(record.content ? ",\"content\":true,\"to\":\"" : ",\"content\":false,\"to\":\"");
-	out.ascii(record.to);
-	out.ascii("\",\"result\":");
-	out.text(record.result);
-	out.ascii(",\"level\":");
-	out.number(record.level);
-	writeFlow(record.flow, out);
-}
-function writeInlining({ inlinable, cost, budget, reason }, out) {
-	out.ascii(inlinable ? ",\"inlinable\":true,\"cost\":" : ",\"inlinable\":false,\"cost\":");
-	out.number(cost);
-	out.ascii(",\"budget\":");
-	out.number(budget);
-	out.ascii(",\"reason\":");
-	out.text(reason);
-}
-function writeRest(record, out) {
-	const fields = new Map(Object.entries(record));
-	for (const key of REST[record.kind]) {
-		const value = fields.get(key);
-		out.ascii(`,"${key}":`);
-		if (typeof value === "string") out.text(value);
-		else out.ascii(String(value));
-	}
-}
-function writeFlow(flow, out) {
-	out.ascii(",\"flow\":[");
-	flow.forEach((hop, i) => {
-		out.ascii(i === 0 ? "{\"to\":" : ",{\"to\":");
-		out.text(hop.to);
-		out.ascii(",\"from\":");
-		out.text(hop.from);
-		out.ascii(",\"dereferences\":");
-		out.number(hop.dereferences);
-		out.ascii(",\"steps\":[");
-		hop.steps.forEach((step, j) => {
-			out.ascii(j === 0 ? "{\"expression\":" : ",{\"expression\":");
-			out.text(step.expression);
-			out.ascii(",\"reason\":");
-			out.text(step.reason);
-			out.ascii(",\"file\":");
-			out.text(step.file);
-			out.ascii(",\"line\":");
-			out.number(step.line);
-			out.ascii(",\"column\":");
-			out.number(step.column);
-			out.ascii("}");
-		});
-		out.ascii("]}");
-	});
-	out.ascii("]");
-}
-var JSON_WRITER, LAST_HOP, KIND, NO_MACHINE_CODE, REST;
-var init_serialize = __esmMin((() => {
-	init_bytes();
-	init_json$2();
-	init_text_alone();
-	init_vocabulary();
-	JSON_WRITER = Symbol("JSON");
-	LAST_HOP = Symbol("last hop");
-	KIND = Object.fromEntries(RECORD_KINDS.map((kind) => [kind, `{"kind":"${kind}","package":`]));
-	NO_MACHINE_CODE = jsonOf(TEXT_ALONE);
-	REST = {
-		stack: ["expression"],
-		"inlined-call": ["callee"],
-		capture: [
-			"variable",
-			"by",
-			"addressTaken",
-			"reassigned",
-			"bytes"
-		],
-		devirtualization: ["expression", "type"]
-	};
-}));
-// src/report/record-order.ts
-/** Compares by code unit, so that the order is the same everywhere. */
-function compareText(a, b) {
-	return a === b ? 0 : a < b ? -1 : 1;
-}
-/**
-* The order of records in a report: by package, variant, file, line and column; then byte by byte as their JSON, which
-* starts with kind, function and message.
-*/
-function compareRecords(a, b) {
-	return compareText(a.package ?? "", b.package ?? "") || compareText(a.variant ?? "", b.variant ?? "") || comparePlaces(a, b) || (a === b ? 0 : lineOf$1(a).compare(lineOf$1(b)));
-}
-/** The same for records of one package and variant, as far as their places tell them apart. */
-function comparePlaces(a, b) {
-	if (a.file !== b.file) return compareText(a.file ?? "", b.file ?? "");
-	return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
-}
-var init_record_order = __esmMin((() => {
-	init_serialize();
-}));
-// src/causes/expression.ts
-/**
-* What a printed Go expression allocates when its storage is on the heap, from its text alone.
-* `boxed-value` stands for every expression that is not an allocation by itself: its value is copied into an interface.
-* `composite` is a literal of a named type, which can be a slice, a map or a boxed struct.
-*/
-function allocationOf(expression) {
-	if (expression === "... argument") return "variadic-slice";
-	if (expression === "func literal") return "closure";
-	if (expression === "append" || expression.startsWith("append(")) return "append";
-	if (expression.startsWith("make(")) return makeKind(expression);
-	if (expression.startsWith("new(")) return "new";
-	if (expression.startsWith("&") && expression.endsWith("}")) return "pointer-literal";
-	if (hasTopLevelPlus(expression)) return "sum";
-	if (expression.endsWith("}")) return literalKind(expression);
-	if (isStringConversion(expression)) return "string-conversion";
-	if (/^[\p{L}_.][^\s"'`()]*\.[\p{L}_][\p{L}\p{N}_]*$/u.test(expression)) return "selector";
-	return "boxed-value";
-}
-function makeKind(expression) {
-	const type = expression.slice(5);
-	if (type.startsWith("[]")) return "make-slice";
-	if (type.startsWith("map[")) return "make-map";
-	if (/^(?:<-)?chan\b/.test(type)) return "make-chan";
-	return topLevelCommas(type.slice(0, -1)) > 0 ? "make-slice" : "make-map";
-}
-function literalKind(literal) {
-	const expression = literal.replace(/^go\.shape\./, "");
-	if (expression.startsWith("[]")) return "slice-literal";
-	if (expression.startsWith("map[")) return "map-literal";
-	if (/^(?:\[\d+\]|struct \{)/.test(expression)) return "boxed-value";
-	return "composite";
-}
-function isStringConversion(expression) {
-	if (!expression.endsWith(")")) return false;
-	return expression.startsWith("string(") || /^\(?\[\](?:byte|rune|uint8|int32)\)?\(/.test(expression);
-}
-/**
-* A constant as the compiler prints one: a string, number, rune or boolean, or one of them converted (`Error(1)`,
-* `syscall.Errno(22)`). `name` is the conversion's type, which by its text could also be a function.
-*/
-function constantOf(expression) {
-	if (isLiteral(expression)) return { name: null };
-	if (!expression.endsWith(")")) return null;
-	const conversion = /^((?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*)\((.*)\)$/su.exec(expression);
-	if (conversion === null) return null;
-	const [, name = "", inner = ""] = conversion;
-	return isLiteral(inner) ? { name } : null;
-}
-/** Whether the name is a predeclared type, so that `name(1)` is a conversion. */
-function isBasicType(name) {
-	return BASIC_TYPES.has(name);
-}
-function isLiteral(text) {
-	if (!LITERAL_START.test(text)) return false;
-	if (text === "true" || text === "false") return true;
-	if (/^-?(?:\d|\.\d)[\w.+-]*$/.test(text)) return true;
-	if (/^'(?:[^'\\]|\\.[^']*)'$/su.test(text)) return true;
-	if (/^\(-?[\d.eE+-]+ [+-] [\d.eE+-]+i\)$/.test(text)) return true;
-	return text.startsWith("\"") && endOfString(text, 0) === text.length;
-}
-/** The index after the string or rune literal that starts at the index. */
-function endOfString(text, start) {
-	const quote = text.charCodeAt(start);
-	for (let i = start + 1; i < text.length; i++) {
-		const c = text.charCodeAt(i);
-		if (c === 92 && quote !== 96) i++;
-		else if (c === quote) return i + 1;
-	}
-	return text.length;
-}
-/** Calls `visit` for every character outside strings and brackets; stops when it returns true. */
-function scanTopLevel(text, visit) {
-	let depth = 0;
-	for (let i = 0; i < text.length; i++) {
-		const c = text.charCodeAt(i);
-		if (c === 34 || c === 96) {
-			i = endOfString(text, i) - 1;
-			continue;
-		}
-		if (c === 39) {
-			i = endOfString(text, i) - 1;
-			continue;
-		}
-		if (c === 41 || c === 93 || c === 125) depth--;
-		if (depth === 0 && visit(c, i) === true) return;
-		if (c === 40 || c === 91 || c === 123) depth++;
-	}
-}
-function hasTopLevelPlus(text) {
-	return text.includes(" + ") && operatorsOf(text).some(({ operator }) => operator === "+");
-}
-/** Binary operators outside strings and brackets, which the compiler prints between spaces. */
-function operatorsOf(text) {
-	const operators = [];
-	scanTopLevel(text, (c, i) => {
-		if (c !== 32) return false;
-		const end = text.indexOf(" ", i + 1);
-		const operator = end < 0 ? "" : text.slice(i + 1, end);
-		if (/^(?:[-+*/%&|^]|<<|>>|&\^)$/.test(operator)) operators.push({
-			operator,
-			start: i,
-			end: end + 1
-		});
-		return false;
-	});
-	return operators;
-}
-/** Whether the operands of a printed sum show that they are strings or numbers; null where they show neither. */
-function operandsOf(sum) {
-	const operators = operatorsOf(sum);
-	if (operators.some(({ operator }) => operator !== "+")) return "numbers";
-	const operands = [...operators, null].map((next, i) => sum.slice(i === 0 ? 0 : operators[i - 1]?.end, next?.start).trim());
-	if (operands.some((operand) => /^["`]/.test(operand) || STRINGS.test(operand))) return "strings";
-	return operands.some((operand) => NUMBERS.test(operand)) ? "numbers" : null;
-}
-function topLevelCommas(text) {
-	let commas = 0;
-	scanTopLevel(text, (c) => {
-		if (c === 44) commas++;
-		return false;
-	});
-	return commas;
-}
-/** Splits at top-level commas. */
-function splitList$1(text) {
-	const parts = [];
-	let start = 0;
-	scanTopLevel(text, (c, i) => {
-		if (c === 44) {
-			parts.push(text.slice(start, i).trim());
-			start = i + 1;
-		}
-		return false;
-	});
-	parts.push(text.slice(start).trim());
-	return parts;
-}
-/** The two sides of a printed assignment; null when the text is none. */
-function splitAssignment(text) {
-	let at = -1;
-	let width = 0;
-	scanTopLevel(text, (c, i) => {
-		if (c !== 61 || text.charCodeAt(i + 1) !== 32) return false;
-		const before = text.charCodeAt(i - 1);
-		if (before !== 32 && before !== 58) return false;
-		at = before === 58 ? i - 2 : i - 1;
-		width = i + 2;
-		return true;
-	});
-	return at < 0 ? null : {
-		left: text.slice(0, at),
-		right: text.slice(width)
-	};
-}
-/** What a printed call calls: `fmt.Fprintln` of `fmt.Fprintln(os.Stdout, fmt.a...)`; null when the text is no call. */
-function calleeOf$1(call) {
-	if (call === lastCall.text) return lastCall.callee;
-	let open = -1;
-	if (call.endsWith(")")) scanTopLevel(call, (c, i) => {
-		if (c === 40) open = i;
-		return false;
-	});
-	lastCall.text = call;
-	lastCall.callee = open <= 0 ? null : call.slice(0, open);
-	return lastCall.callee;
-}
-/** Without type arguments: `slices.Sort` of `slices.Sort[go.shape.[]int,go.shape.int]`. */
-function withoutTypeArguments(name) {
-	let result = "";
-	let depth = 0;
-	for (let i = 0; i < name.length; i++) {
-		const c = name.charCodeAt(i);
-		if (c === 91) depth++;
-		if (depth === 0) result += name[i];
-		if (c === 93) depth--;
-	}
-	return result;
-}
-var BASIC_TYPES, LITERAL_START, STRINGS, NUMBERS, lastCall;
-var init_expression = __esmMin((() => {
-	BASIC_TYPES = new Set("bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 uintptr byte rune float32 float64 complex64 complex128".split(" "));
-	LITERAL_START = /^[-\d.'"(tf]/;
-	STRINGS = /^string\(|\[[^[\]]*:[^[\]]*\]$|\.(?:String|Error)\([^()]*\)$|^fmt\.Sprint(?:f|ln)?\(|^strings\.\w+\(/;
-	NUMBERS = /^-?[\d.]|^'|^(?:len|cap|u?int\d*|uintptr|float\d\d)\(/;
-	lastCall = {
-		text: "",
-		callee: null
-	};
-}));
-// src/diff/stable-names.ts
-/** `F` for `F.func#.#`. Takes a name without closure numbers. */
-function outermost(stable) {
-	const at = stable.search(/(?:\.(?:func|gowrap|deferwrap)|-range)#/);
-	return at <= 0 ? stable : stable.slice(0, at);
-}
-/**
-* Code outside of functions. Go 1.25 calls it init; for older releases a record names the function before it in the
-* file, or none.
-*/
-function isInitialization(plain) {
-	return plain === "" || plain === "init" || plain.startsWith("init.");
-}
-/** The last element of an import path that is no version: mostly the package's name. */
-function packageNameOf(importPath) {
-	const parts = importPath.split("/");
-	const last = parts.at(-1) ?? importPath;
-	return (/^v\d+$/.test(last) && parts.length > 1 ? parts.at(-2) ?? last : last).replace(/\.v\d+$/, "");
-}
-var NameReader;
-var init_stable_names = __esmMin((() => {
-	init_expression();
-	init_release_wording();
-	NameReader = class {
-		known = /* @__PURE__ */ new Map();
-		read(name) {
-			let found = this.known.get(name);
-			if (found === void 0) {
-				const instance = name === null ? "" : plainText(name).replace(/^init\.\d+/, "init.#");
-				const plain = instance.includes("[") ? withoutTypeArguments(instance) : instance;
-				found = {
-					instance,
-					plain,
-					outer: outermost(plain),
-					outerInstance: outermost(instance)
-				};
-				this.known.set(name, found);
-			}
-			return found;
-		}
-	};
-}));
 // src/gate/function-names.ts
 /** A function's name without the numbers of closures, which change when other closures come and go. */
 function stableName(name) {
@@ -5479,7 +8462,7 @@ function outerFunction(name) {
 	return name === null ? null : reader.read(name).outer;
 }
 var reader;
-var init_function_names = __esmMin((() => {
+var init_function_names$1 = __esmMin((() => {
 	init_stable_names();
 	reader = new NameReader();
 }));
@@ -5563,7 +8546,7 @@ var init_baseline = __esmMin((() => {
 	init_release_wording();
 	init_record_order();
 	init_visible();
-	init_function_names();
+	init_function_names$1();
 }));
 // src/gate/baseline-file.ts
 /** Editors of Windows put a mark at the start. */
@@ -5627,13 +8610,124 @@ var init_baseline_file = __esmMin((() => {
 	init_baseline();
 	FIRST_LINE = "# escape-report baseline, format 1";
 }));
-// src/records/schema-names.ts
-var REPORT_SCHEMA, DIFF_SCHEMA, GATE_SCHEMA, LEAKS_SCHEMA;
-var init_schema_names = __esmMin((() => {
-	REPORT_SCHEMA = "escape-report/report/2";
-	DIFF_SCHEMA = "escape-report/diff/1";
-	GATE_SCHEMA = "escape-report/gate/1";
-	LEAKS_SCHEMA = "escape-report/leaks/1";
+// src/callees/function-names.ts
+/** The function that a closure stands in: `F` for `F.func1.2` and `F-range1`; other functions are their own. */
+function outermostFunction(name) {
+	return name.replace(/(?:[.·-](?:func|gowrap|deferwrap|dwrap·|range)?\d+)+$/, "") || name;
+}
+/** The last element of an import path that is no version: mostly the package's name. */
+function packageNameOf(importPath) {
+	let name = packageNames.get(importPath);
+	if (name === void 0) {
+		const parts = importPath.split("/");
+		let last = parts.at(-1) ?? importPath;
+		if (/^v\d+$/.test(last) && parts.length > 1) last = parts.at(-2) ?? last;
+		name = last.replace(/\.v\d+$/, "").replace(/^go-|-go$/, "");
+		packageNames.set(importPath, name);
+	}
+	return name;
+}
+/** `methods.(*registry).add`: a function with its package's name, as people write it. */
+function qualifiedName(importPath, name) {
+	const plain = name.includes("[") ? withoutTypeArguments(name) : name;
+	return importPath === null ? plain : `${packageNameOf(importPath)}.${plain}`;
+}
+/**
+* What people call a function: as the compiler names it, without type arguments, with its package's name or import path,
+* by its method's name alone, and, for a closure, all that of the function around it.
+*/
+function namesOfFunction(importPath, name) {
+	const plain = withoutTypeArguments(name);
+	const found = /* @__PURE__ */ new Set([name]);
+	for (const each of [plain, outermostFunction(plain)]) {
+		const [, type, method] = /^\(\*(.+)\)\.(.+)$/.exec(each) ?? [];
+		const forms = [each, ...type === void 0 ? [] : [`${type}.${method}`]];
+		for (const form of forms) {
+			found.add(form);
+			if (importPath !== null) found.add(`${packageNameOf(importPath)}.${form}`).add(`${importPath}.${form}`);
+		}
+		if (method !== void 0) found.add(method);
+	}
+	return [...found];
+}
+var packageNames;
+var init_function_names = __esmMin((() => {
+	init_expression();
+	packageNames = /* @__PURE__ */ new Map();
+}));
+// src/selection/wildcard.ts
+/** A test of whole texts. It takes as many steps as the lengths of both multiplied, whatever the pattern is. */
+function wildcardTest(parts) {
+	const units = parts.flatMap((part) => typeof part === "string" ? [...part] : [part]);
+	return (text) => {
+		const letters = [...text];
+		let at = 0;
+		let unit = 0;
+		/** Behind the last part that takes any number, and how far it reaches so far. */
+		let retry = -1;
+		let reached = 0;
+		while (at < letters.length) {
+			const wanted = units[unit];
+			if (typeof wanted === "object" && wanted.any === "all") {
+				unit++;
+				retry = unit;
+				reached = at;
+			} else if (wanted !== void 0 && (typeof wanted === "object" || wanted === letters[at])) {
+				at++;
+				unit++;
+			} else if (retry >= 0) {
+				unit = retry;
+				reached++;
+				at = reached;
+			} else return false;
+		}
+		while (unit < units.length) {
+			const rest = units[unit];
+			if (typeof rest !== "object" || rest.any !== "all") return false;
+			unit++;
+		}
+		return true;
+	};
+}
+var init_wildcard = __esmMin((() => {}));
+// src/selection/function-pattern.ts
+/**
+* A test of functions for a pattern: by every name that people call them by, so that a function stands for the closures
+* in it too. `*` and `?` are wildcards, but for the star of `(*T).m`.
+*/
+function functionTest(pattern) {
+	const isMeant = nameTest(pattern);
+	const own = hasWildcard(pattern) ? "" : LAST_NAME.exec(withoutTypeArguments(pattern))?.[1] ?? "";
+	let owner = "";
+	let last = false;
+	return (record) => {
+		if (record.function === null || !record.function.includes(own)) return false;
+		const key = `${record.package} ${record.function}`;
+		if (key !== owner) {
+			owner = key;
+			last = namesOfFunction(record.package, record.function).some(isMeant);
+		}
+		return last;
+	};
+}
+/** Whether a text can stand for several functions. */
+function hasWildcard(text) {
+	return /(?<!\()\*|\?/.test(text);
+}
+/** Function names hold brackets, parentheses and stars, so only a lone `*` and `?` are wildcards: `(*T).m` is itself. */
+function nameTest(pattern) {
+	if (!hasWildcard(pattern)) return (name) => name === pattern;
+	return wildcardTest(pattern.split(/(\(\*|\*|\?)/).map((part) => {
+		if (part === "*") return { any: "all" };
+		return part === "?" ? { any: "one" } : part;
+	}));
+}
+var LAST_NAME;
+var init_function_pattern = __esmMin((() => {
+	init_function_names();
+	init_expression();
+	init_wildcard();
+	LAST_NAME = /([\p{L}_][\p{L}\p{N}_]*)[^\p{L}\p{N}_]*$/u;
 }));
 // node_modules/picomatch/lib/constants.js
 var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
@@ -7549,90 +10643,382 @@ var require_picomatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	Object.assign(picomatch, pico);
 	module.exports = picomatch;
 }));
-// src/report/filter.ts
-/** Makes the test for the options. Patterns that start with `!` exclude. */
-function recordFilter(options) {
-	const tests = [];
-	if (options.causes !== void 0 && options.causes.length > 0) {
-		const causes = new Set(options.causes);
-		tests.push((record) => {
-			if (record.kind === "allocation") return false;
-			return record.kind !== "escape" || causes.has(record.cause) || causes.has(record.rootCause);
-		});
-	}
-	addPatterns(tests, options.packages, packageMatcher, (record) => record.package);
-	addPatterns(tests, options.paths, pathMatcher, (record) => record.file);
-	addPatterns(tests, options.functions, nameMatcher, (record) => record.function);
-	if (tests.length === 0) return () => true;
-	return (record) => tests.every((test) => test(record));
+// src/selection/place-pattern.ts
+/**
+* A test of packages for a pattern: an import path, a glob, or `...` as in go; the same below the module; a path to the
+* directory (`./internal/...`), as in go build; and where none of these is the path of a package, the end of one.
+*/
+function packageTest(pattern, place) {
+	if (pattern === "" || /^\.\.?(?:\/|$)/.test(pattern)) return directoryTest(pattern, place);
+	const path = pattern.replace(/\/+$/, "");
+	const tests = [path, ...place.modules.map((module) => `${module}/${path}`)].map(importPathTest);
+	const whole = (importPath) => tests.some((test) => test(importPath));
+	if (place.packages?.some(whole) === true) return ({ package: importPath }) => importPath !== null && whole(importPath);
+	const end = importPathTest(`.../${path}`);
+	return ({ package: importPath }) => importPath !== null && (whole(importPath) || end(importPath) || packageNameOf(importPath) === path);
 }
-/** What the rankings show: everything but what never allocates, and what does so only for a panic. */
-function isCandidate(record) {
-	if (record.reason === "panic") return false;
-	return record.allocates !== "no" && record.cause !== "panic" && record.rootCause !== "panic";
-}
-function addPatterns(tests, patterns, matcher, text) {
-	if (patterns === void 0 || patterns.length === 0) return;
-	const wanted = patterns.filter((pattern) => !pattern.startsWith("!")).map(matcher);
-	const unwanted = patterns.filter((pattern) => pattern.startsWith("!")).map((pattern) => matcher(pattern.slice(1)));
-	tests.push((record) => {
-		const value = text(record);
-		if (value === null) return wanted.length === 0;
-		return (wanted.length === 0 || wanted.some((test) => test(value))) && !unwanted.some((test) => test(value));
-	});
+/** Of packages by where their files are. Below the module's path too: files of other modules are not named so. */
+function directoryTest(pattern, { modules, below }) {
+	const path = posix.join(below, pattern).replace(/\/+$/, "");
+	const isAll = path === "...";
+	const directory = importPathTest(path === "" ? "." : path);
+	const tests = modules.map((module) => importPathTest(path === "" || path === "." ? module : `${module}/${path}`));
+	return ({ package: importPath, file }) => {
+		if (importPath !== null && tests.some((test) => test(importPath))) return true;
+		if (file === null || /^[$<]|@/.test(file)) return isAll && modules.length === 0;
+		return isAll || directory(posix.dirname(file));
+	};
 }
 /** As in go: `...` is any string, and a trailing `/...` matches the package itself too. */
-function packageMatcher(pattern) {
-	if (!pattern.includes("...")) return globMatcher(pattern);
-	const source = pattern.split("...").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*").replace(/\/\.\*$/, "(?:/.*)?");
-	const regexp = new RegExp(`^${source}$`);
-	return (text) => regexp.test(text);
+function importPathTest(pattern) {
+	if (!pattern.includes("...")) return globTest(pattern);
+	const test = wildcards(pattern);
+	if (!pattern.endsWith("/...")) return test;
+	const own = wildcards(pattern.slice(0, -4));
+	return (text) => test(text) || own(text);
 }
-/** Paths may be written as in go, with a leading `./`; a directory stands for what is below it. */
-function pathMatcher(pattern) {
-	const clean = pattern.replace(/^\.\//, "").replace(/\/+$/, "");
-	if (clean === "" || clean === ".") return () => true;
-	const test = globMatcher(clean);
-	const below = globMatcher(`${clean}/**`);
-	const base = clean.includes("/") ? null : globMatcher(clean);
-	return (text) => test(text) || below(text) || (base?.(text.slice(text.lastIndexOf("/") + 1)) ?? false);
+function wildcards(pattern) {
+	return wildcardTest(pattern.split("...").flatMap((part, i) => i === 0 ? [part] : [{ any: "all" }, part]));
 }
-/** Function names hold brackets, parentheses and stars, so only a lone `*` and `?` are wildcards: `(*T).m` is itself. */
-function nameMatcher(pattern) {
-	const source = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/(\\\()?\*/g, (_, open) => open === void 0 ? ".*" : "\\(\\*").replace(/\?/g, ".");
-	const regexp = new RegExp(`^${source}$`);
-	return (text) => regexp.test(text);
+/**
+* A test of files for a pattern: a glob from the root or from the working directory, a name without a directory, or the
+* end of a file's path. A directory stands for what is below it.
+*/
+function pathTest(pattern, { root, below }) {
+	const written = pattern.replaceAll("\\", "/").replace(/\/+$/, "");
+	if (root !== null && (written === root || written.startsWith(`${root}/`))) return fileTest(written.slice(root.length + 1));
+	if (/^\.\.?(?:\/|$)/.test(written) || written === "") return fileTest(posix.join(below, written));
+	const tests = [fileTest(written), ...below === "" ? [] : [fileTest(posix.join(below, written))]];
+	if (/^[^*?]+\.\w+$/.test(written)) tests.push(fileTest(`**/${written}`));
+	return (record) => tests.some((test) => test(record));
 }
-function globMatcher(pattern) {
+function fileTest(path) {
+	const clean = path.replace(/\/+$/, "");
+	if (clean === "" || clean === ".") return ({ file }) => file !== null;
+	const test = globTest(clean);
+	const inside = globTest(`${clean}/**`);
+	const base = clean.includes("/") ? null : test;
+	return ({ file }) => file !== null && (test(file) || inside(file) || (base?.(file.slice(file.lastIndexOf("/") + 1)) ?? false));
+}
+function globTest(pattern) {
 	if (pattern.length > MAX_PATTERN) throw new UsageError(`A pattern is too long: ${pattern.length} characters, and ${MAX_PATTERN} are allowed`);
-	return (0, import_picomatch.default)(pattern, {
+	return pattern === "" ? (text) => text === "" : (0, import_picomatch.default)(pattern, {
 		dot: true,
 		nonegate: true
 	});
 }
-var import_picomatch, MAX_PATTERN;
-var init_filter = __esmMin((() => {
+var import_picomatch, ANYWHERE, MAX_PATTERN;
+var init_place_pattern = __esmMin((() => {
 	import_picomatch = /* @__PURE__ */ __toESM(require_picomatch(), 1);
+	init_function_names();
 	init_errors$2();
+	init_wildcard();
+	ANYWHERE = {
+		modules: [],
+		packages: null,
+		root: null,
+		below: ""
+	};
 	MAX_PATTERN = 4096;
 }));
+// node_modules/fastest-levenshtein/mod.js
+var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
+	exports.__esModule = true;
+	exports.distance = exports.closest = void 0;
+	var peq = /* @__PURE__ */ new Uint32Array(65536);
+	var myers_32 = function(a, b) {
+		var n = a.length;
+		var m = b.length;
+		var lst = 1 << n - 1;
+		var pv = -1;
+		var mv = 0;
+		var sc = n;
+		var i = n;
+		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
+		for (i = 0; i < m; i++) {
+			var eq = peq[b.charCodeAt(i)];
+			var xv = eq | mv;
+			eq |= (eq & pv) + pv ^ pv;
+			mv |= ~(eq | pv);
+			pv &= eq;
+			if (mv & lst) sc++;
+			if (pv & lst) sc--;
+			mv = mv << 1 | 1;
+			pv = pv << 1 | ~(xv | mv);
+			mv &= xv;
+		}
+		i = n;
+		while (i--) peq[a.charCodeAt(i)] = 0;
+		return sc;
+	};
+	var myers_x = function(b, a) {
+		var n = a.length;
+		var m = b.length;
+		var mhc = [];
+		var phc = [];
+		var hsize = Math.ceil(n / 32);
+		var vsize = Math.ceil(m / 32);
+		for (var i = 0; i < hsize; i++) {
+			phc[i] = -1;
+			mhc[i] = 0;
+		}
+		var j = 0;
+		for (; j < vsize - 1; j++) {
+			var mv_1 = 0;
+			var pv_1 = -1;
+			var start_1 = j * 32;
+			var vlen_1 = Math.min(32, m) + start_1;
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
+			for (var i = 0; i < n; i++) {
+				var eq = peq[a.charCodeAt(i)];
+				var pb = phc[i / 32 | 0] >>> i & 1;
+				var mb = mhc[i / 32 | 0] >>> i & 1;
+				var xv = eq | mv_1;
+				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+				var ph = mv_1 | ~(xh | pv_1);
+				var mh = pv_1 & xh;
+				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+				ph = ph << 1 | pb;
+				mh = mh << 1 | mb;
+				pv_1 = mh | ~(xv | ph);
+				mv_1 = ph & xv;
+			}
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
+		}
+		var mv = 0;
+		var pv = -1;
+		var start = j * 32;
+		var vlen = Math.min(32, m - start) + start;
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
+		var score = m;
+		for (var i = 0; i < n; i++) {
+			var eq = peq[a.charCodeAt(i)];
+			var pb = phc[i / 32 | 0] >>> i & 1;
+			var mb = mhc[i / 32 | 0] >>> i & 1;
+			var xv = eq | mv;
+			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+			var ph = mv | ~(xh | pv);
+			var mh = pv & xh;
+			score += ph >>> m - 1 & 1;
+			score -= mh >>> m - 1 & 1;
+			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+			ph = ph << 1 | pb;
+			mh = mh << 1 | mb;
+			pv = mh | ~(xv | ph);
+			mv = ph & xv;
+		}
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
+		return score;
+	};
+	var distance = function(a, b) {
+		if (a.length < b.length) {
+			var tmp = b;
+			b = a;
+			a = tmp;
+		}
+		if (b.length === 0) return a.length;
+		if (a.length <= 32) return myers_32(a, b);
+		return myers_x(a, b);
+	};
+	exports.distance = distance;
+	var closest = function(str, arr) {
+		var min_distance = Infinity;
+		var min_index = 0;
+		for (var i = 0; i < arr.length; i++) {
+			var dist = distance(str, arr[i]);
+			if (dist < min_distance) {
+				min_distance = dist;
+				min_index = i;
+			}
+		}
+		return arr[min_index];
+	};
+	exports.closest = closest;
+}));
+// src/text/nearest.ts
+/** The word that was most likely meant; null where none is near. `alsoCalled`: what people call words beside their name. */
+function nearest$1(given, words, alsoCalled = {}) {
+	return nearestOf(given, words.map((word) => [word, (Object.hasOwn(alsoCalled, word) ? alsoCalled[word] : null) ?? []]), 1)[0] ?? null;
+}
+/** The words that were most likely meant, nearest first. `words`: each with what else it is called. */
+function nearestOf(given, words, most) {
+	const wanted = plain(given);
+	if (wanted === "") return [];
+	const found = [];
+	for (const [word, others] of words) {
+		let rank = distanceTo(plain(word), wanted);
+		for (const other of others) rank = Math.min(rank, distanceTo(plain(other), wanted));
+		if (rank < Number.POSITIVE_INFINITY) found.push({
+			word,
+			rank
+		});
+	}
+	return found.sort((a, b) => a.rank - b.rank).slice(0, most).map(({ word }) => word);
+}
+/** ` Did you mean X?`, with a space before it; nothing where no word is near. */
+function didYouMean(near) {
+	const words = near === null ? [] : typeof near === "string" ? [near] : near;
+	const last = words.at(-1);
+	if (last === void 0) return "";
+	const others = words.slice(0, -1);
+	return ` Did you mean ${others.length === 0 ? last : `${others.join(", ")} or ${last}`}?`;
+}
+/** A third may be wrong; a word that holds the other, or begins like it, is nearly as good. */
+function distanceTo(name, wanted) {
+	if (name === wanted) return 0;
+	if (Math.min(name.length, wanted.length) > 2 && (name.startsWith(wanted) || wanted.startsWith(name))) return .5;
+	if (wanted.length > 2 && name.includes(wanted)) return .75;
+	if (wanted.length === 1) return name.startsWith(wanted) ? 1 : Number.POSITIVE_INFINITY;
+	const least = wanted.length < 5 ? 1 : 2;
+	const limit = Math.max(least, Math.min(name.length, wanted.length) / 3);
+	if (Math.abs(name.length - wanted.length) > limit) return Number.POSITIVE_INFINITY;
+	const edits = (0, import_fastest_levenshtein$1.distance)(name, wanted);
+	return edits <= limit ? edits : Number.POSITIVE_INFINITY;
+}
+/** Without what people write differently. */
+function plain(text) {
+	return text.toLowerCase().replace(/[\s_-]+/g, "-");
+}
+var import_fastest_levenshtein$1;
+var init_nearest = __esmMin((() => {
+	import_fastest_levenshtein$1 = require_fastest_levenshtein();
+}));
+// src/selection/names.ts
+function keep(names, name, forms) {
+	if (names.size < MAX_NAMES$2 && !names.has(name)) names.set(name, forms());
+}
+/** `b/c` and `c` of `a/b/c`. */
+function ends(path) {
+	const parts = path.split("/");
+	return parts.map((_, i) => parts.slice(i).join("/"));
+}
+/** `a` and `a/b` of `a/b/c`. */
+function directories(file) {
+	const parts = file.split("/");
+	return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join("/"));
+}
+var FIELDS, MAX_NAMES$2, MAX_NEAR, Names;
+var init_names$1 = __esmMin((() => {
+	init_function_names();
+	init_nearest();
+	FIELDS = [
+		"packages",
+		"paths",
+		"functions"
+	];
+	MAX_NAMES$2 = 5e4;
+	MAX_NEAR = 3;
+	Names = class {
+		packages = /* @__PURE__ */ new Map();
+		paths = /* @__PURE__ */ new Map();
+		functions = /* @__PURE__ */ new Map();
+		last = "";
+		add({ package: importPath, file, function: name }) {
+			const key = `${importPath} ${file} ${name}`;
+			if (key === this.last) return;
+			this.last = key;
+			if (importPath !== null) keep(this.packages, importPath, () => ends(importPath));
+			if (file !== null) for (const path of [file, ...directories(file)]) keep(this.paths, path, () => ends(path));
+			if (name !== null) {
+				const plain = qualifiedName(importPath, name);
+				if (!/\.func\d|-range\d/.test(plain)) keep(this.functions, plain, () => namesOfFunction(importPath, name));
+			}
+		}
+		/** What a pattern may have meant, nearest first. */
+		near(field, pattern) {
+			return nearestOf(pattern.replace(/^!|^(?:\.\.?\/)+|\/?\.{3}|\*+\/?|\?/g, "").replace(/\/+$/, ""), this[field], MAX_NEAR);
+		}
+	};
+}));
+// src/selection/selection.ts
+function testOf(field, pattern, place) {
+	switch (field) {
+		case "packages": return packageTest(pattern, place);
+		case "paths": return pathTest(pattern, place);
+		case "functions": return functionTest(pattern);
+	}
+}
+var Selection;
+var init_selection$1 = __esmMin((() => {
+	init_function_pattern();
+	init_names$1();
+	init_place_pattern();
+	Selection = class {
+		wanted;
+		unwanted;
+		causes;
+		names = new Names();
+		/** How many patterns have matched nothing so far. */
+		waiting;
+		constructor(options, place = ANYWHERE) {
+			this.causes = options.causes === void 0 || options.causes.length === 0 ? null : new Set(options.causes);
+			const patterns = FIELDS.map((field) => (options[field] ?? []).map((pattern) => ({
+				field,
+				pattern
+			})));
+			this.unwanted = patterns.flat().flatMap(({ field, pattern }) => pattern.startsWith("!") ? [testOf(field, pattern.slice(1), place)] : []);
+			this.wanted = patterns.map((list) => list.filter(({ pattern }) => !pattern.startsWith("!"))).filter((list) => list.length > 0).map((list) => list.map((each) => ({
+				...each,
+				test: testOf(each.field, each.pattern, place),
+				matched: false
+			})));
+			this.waiting = this.wanted.flat().length;
+		}
+		/** Whether everything is chosen. */
+		get isEverything() {
+			return this.causes === null && this.wanted.length === 0 && this.unwanted.length === 0;
+		}
+		/** Whether a record is chosen. */
+		matches(record) {
+			return this.has(record) && this.hasCause(record);
+		}
+		/** Whether code is chosen, whatever the causes are: a function, a file, a package. */
+		has(code) {
+			if (this.waiting > 0) this.look(code);
+			return this.wanted.every((list) => list.some(({ test }) => test(code))) && !this.unwanted.some((test) => test(code));
+		}
+		/** The patterns that choose, as they are written. */
+		get patterns() {
+			return this.wanted.flat().map(({ pattern }) => pattern);
+		}
+		/** Patterns that no code has matched. */
+		unmatched() {
+			return this.wanted.flat().flatMap(({ field, pattern, matched }) => {
+				return matched ? [] : [{
+					field,
+					pattern,
+					near: this.names.near(field, pattern)
+				}];
+			});
+		}
+		hasCause(record) {
+			if (this.causes === null) return true;
+			if (record.kind === "allocation") return false;
+			return record.kind !== "escape" || this.causes.has(record.cause) || this.causes.has(record.rootCause);
+		}
+		look(code) {
+			for (const pattern of this.wanted.flat()) {
+				if (pattern.matched || !pattern.test(code)) continue;
+				pattern.matched = true;
+				this.waiting--;
+			}
+			if (this.waiting > 0) this.names.add(code);
+		}
+	};
+}));
+// src/selection/index.ts
+var init_selection = __esmMin((() => {
+	init_function_pattern();
+	init_place_pattern();
+	init_selection$1();
+}));
 // src/gate/selector.ts
-/**
-* Makes the test for a rule. Packages can be written below the module (`internal/codec/...`), and a function stands for
-* the closures in it too. `modules`: paths of the main module, or of the workspace's modules.
-*/
-function selectorMatcher(selector, modules) {
-	const matches = recordFilter({
-		causes: selector.causes ?? [],
-		packages: (selector.packages ?? []).flatMap((pattern) => packagePatterns(pattern, modules)),
-		paths: selector.paths ?? [],
-		functions: selector.functions ?? []
-	});
-	if (selector.functions === void 0) return matches;
-	return (record) => matches(record) || matches({
-		...record,
-		function: outerFunction(record.function)
-	});
+/** Makes the test for a rule: as the options of the command line choose. */
+function selectorMatcher(selector, place) {
+	const selection = new Selection(selector, place);
+	return (record) => selection.matches(record);
 }
 /** What the rule is about, in words; null for everything. */
 function selectorText({ packages, paths, functions, causes }) {
@@ -7644,15 +11030,8 @@ function selectorText({ packages, paths, functions, causes }) {
 	].flatMap((list) => list === void 0 ? [] : [list.join(", ")]);
 	return parts.length === 0 ? null : parts.join("; ");
 }
-function packagePatterns(pattern, modules) {
-	const not = pattern.startsWith("!") ? "!" : "";
-	const path = pattern.slice(not.length).replace(/^\.\//, "");
-	if (path === "." || path === "") return modules.map((module) => not + module);
-	return [not + path, ...modules.map((module) => `${not}${module}/${path}`)];
-}
 var init_selector = __esmMin((() => {
-	init_filter();
-	init_function_names();
+	init_selection();
 }));
 // src/gate/exemptions.ts
 var Exemptions;
@@ -7661,9 +11040,9 @@ var init_exemptions = __esmMin((() => {
 	Exemptions = class {
 		entries;
 		/** `today`: `2026-11-22`, in UTC. */
-		constructor(exemptions, modules, today) {
+		constructor(exemptions, place, today) {
 			this.entries = exemptions.map((exemption) => {
-				const matches = selectorMatcher(exemption, modules);
+				const matches = selectorMatcher(exemption, place);
 				const { expressions, until } = exemption;
 				return {
 					exemption,
@@ -7708,11 +11087,11 @@ function changedRules({ from, changed, file }) {
 	}];
 }
 /** New allocations over the number that is allowed. Each is counted by the first rule that it fits. */
-function newFailures(added, config, modules) {
+function newFailures(added, config, place) {
 	const rules = [];
 	for (const { allowed, ...selector } of config?.rules ?? []) rules.push({
 		subject: selectorText(selector),
-		matches: selectorMatcher(selector, modules),
+		matches: selectorMatcher(selector, place),
 		allowed: allowed === "any" ? Number.POSITIVE_INFINITY : allowed,
 		escapes: []
 	});
@@ -7726,9 +11105,9 @@ function newFailures(added, config, modules) {
 	return rules.flatMap(({ subject, allowed, escapes }) => escapes.length > allowed ? [failure$2("new", subject, allowed, escapes)] : []);
 }
 /** Parts of the module that allocate more than their budget, or for a cause that may not occur there. */
-function budgetFailures(escapes, budgets, modules) {
+function budgetFailures(escapes, budgets, place) {
 	return budgets.flatMap(({ escapes: allowed, forbid = [], ...selector }) => {
-		const matches = selectorMatcher(selector, modules);
+		const matches = selectorMatcher(selector, place);
 		const subject = selectorText(selector);
 		const inside = escapes.filter(matches);
 		const found = [];
@@ -7742,7 +11121,7 @@ function budgetFailures(escapes, budgets, modules) {
 	});
 }
 /** Functions that may not allocate and do. */
-function hotFailures(escapes, hot, modules) {
+function hotFailures(escapes, hot, place) {
 	return hot.flatMap((entry) => {
 		const { function: name, packages } = typeof entry === "string" ? {
 			function: entry,
@@ -7751,7 +11130,7 @@ function hotFailures(escapes, hot, modules) {
 		const matches = selectorMatcher({
 			functions: [name],
 			...packages === void 0 ? {} : { packages }
-		}, modules);
+		}, place);
 		const inside = escapes.filter(matches);
 		return inside.length === 0 ? [] : [failure$2("hot-function", name, 0, inside)];
 	});
@@ -7775,16 +11154,20 @@ var init_rules$1 = __esmMin((() => {
 /** Applies the rules. */
 function decide(input) {
 	const { config, after } = input;
-	const modules = after.build?.modules ?? [];
+	const place = {
+		...ANYWHERE,
+		modules: after.build?.modules ?? [],
+		packages: input.packages
+	};
 	const counted = markNew(input.escapes, input.added);
-	const exemptions = new Exemptions(config.exempt ?? [], modules, input.today);
+	const exemptions = new Exemptions(config.exempt ?? [], place, input.today);
 	const judged = exemptions.apply(counted);
 	const added = judged.filter(({ isNew }) => isNew);
 	const failures = [
 		...changedRules(input.rules),
-		...newFailures(added, config.new, modules),
-		...budgetFailures(judged, config.budgets ?? [], modules),
-		...hotFailures(judged, config.hot ?? [], modules),
+		...newFailures(added, config.new, place),
+		...budgetFailures(judged, config.budgets ?? [], place),
+		...hotFailures(judged, config.hot ?? [], place),
 		...assertionFailures(counted, input.assertions)
 	];
 	return {
@@ -7805,12 +11188,12 @@ function decide(input) {
 function markNew(escapes, added) {
 	const waiting = /* @__PURE__ */ new Map();
 	for (const record of added) {
-		const list = waiting.get(keyOf$6(record));
-		if (list === void 0) waiting.set(keyOf$6(record), [record]);
+		const list = waiting.get(keyOf$3(record));
+		if (list === void 0) waiting.set(keyOf$3(record), [record]);
 		else list.push(record);
 	}
 	return [...escapes].sort(compareRecords).map((record) => {
-		const found = waiting.get(keyOf$6(record))?.shift();
+		const found = waiting.get(keyOf$3(record))?.shift();
 		return {
 			...record,
 			isNew: found !== void 0,
@@ -7819,7 +11202,7 @@ function markNew(escapes, added) {
 		};
 	});
 }
-function keyOf$6({ package: importPath, variant, file, line, column, function: name, message }) {
+function keyOf$3({ package: importPath, variant, file, line, column, function: name, message }) {
 	return JSON.stringify([
 		importPath,
 		variant,
@@ -7856,18 +11239,86 @@ function assertionFailures(escapes, assertions) {
 var init_gate$1 = __esmMin((() => {
 	init_schema_names();
 	init_record_order();
+	init_selection();
 	init_exemptions();
 	init_rules$1();
+}));
+// src/gate/unmatched-rules.ts
+/**
+* The rules that are about nothing. `code`: every function that was built, also those that do not allocate. Exemptions
+* are not among the rules: that one is not needed any more is no mistake.
+*/
+function unmatchedRules(config, code, place) {
+	const rules = selectorsOf(config).map(({ where, selector }) => {
+		return {
+			where,
+			selection: new Selection(wantedOf(selector), place),
+			matched: false
+		};
+	});
+	for (const each of code) for (const rule of rules) if (rule.selection.has(each)) rule.matched = true;
+	return rules.flatMap(({ where, selection, matched }) => {
+		const unmatched = selection.unmatched();
+		if (unmatched.length > 0) return unmatched.map(({ field, pattern, near }) => ({
+			where: `${where}.${field}`,
+			patterns: [pattern],
+			near
+		}));
+		return matched || selection.isEverything ? [] : [{
+			where,
+			patterns: selection.patterns,
+			near: []
+		}];
+	});
+}
+/** Where code is. What a rule leaves out may be all that there is so far. */
+function wantedOf({ packages, paths, functions }) {
+	const wanted = (patterns) => patterns?.filter((pattern) => !pattern.startsWith("!"));
+	return {
+		packages: wanted(packages),
+		paths: wanted(paths),
+		functions: wanted(functions)
+	};
+}
+function selectorsOf(config) {
+	return [
+		...(config.new?.rules ?? []).map(({ allowed, ...selector }, i) => ({
+			where: `new.rules[${i}]`,
+			selector
+		})),
+		...(config.budgets ?? []).map(({ escapes, forbid, ...selector }, i) => ({
+			where: `budgets[${i}]`,
+			selector
+		})),
+		...(config.hot ?? []).map((entry, i) => {
+			const { function: name, packages } = typeof entry === "string" ? {
+				function: entry,
+				packages: void 0
+			} : entry;
+			return {
+				where: `hot[${i}]`,
+				selector: {
+					functions: [name],
+					packages
+				}
+			};
+		})
+	];
+}
+var init_unmatched_rules = __esmMin((() => {
+	init_selection();
 }));
 // src/gate/index.ts
 var init_gate = __esmMin((() => {
 	init_assertions();
 	init_baseline();
 	init_baseline_file();
-	init_function_names();
+	init_function_names$1();
 	init_gate$1();
+	init_unmatched_rules();
 }));
 // src/report/report-records.ts
+init_diff();
 init_gate();
 /** Record kinds that a comparison needs: the allocations, and what can give a reason. */
 const DIFF_KINDS = /* @__PURE__ */ new Set([
@@ -7972,7 +11423,7 @@ const NO_NEW_FILES = /* @__PURE__ */ new Set([
 	"EROFS"
 ]);
 /** What is not written yet has this name: whose it is, and of which process, so that the next run can tell what is left over. */
-const NAME$2 = /^\.escape-report-(.+)-(\d+)-\d+\.tmp$/;
+const NAME$1 = /^\.escape-report-(.+)-(\d+)-\d+\.tmp$/;
 let count$2 = 0;
 /** Begins to replace a regular file, or to make one. `facts`: of the one that is there. Throws the errors of node:fs. */
 async function replaceFile(path, facts) {
@@ -8035,7 +11486,7 @@ function keepOwnerAndMode(descriptor, { mode, uid, gid }) {
 /** Removes what runs of this machine have left that were killed while they wrote. */
 async function removeLeftovers(directory) {
 	for (const name of await readdir(directory).catch(() => [])) {
-		const [, machine, pid] = NAME$2.exec(name) ?? [];
+		const [, machine, pid] = NAME$1.exec(name) ?? [];
 		if (machine === host() && !isAlive(Number(pid))) await rm(join(directory, name), { force: true }).catch(() => {});
 	}
 }
@@ -15326,122 +18777,6 @@ async function isTracked({ runner }, path) {
 		`:(literal,top)${path}`
 	]) !== "";
 }
-// node_modules/fastest-levenshtein/mod.js
-var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
-	exports.__esModule = true;
-	exports.distance = exports.closest = void 0;
-	var peq = /* @__PURE__ */ new Uint32Array(65536);
-	var myers_32 = function(a, b) {
-		var n = a.length;
-		var m = b.length;
-		var lst = 1 << n - 1;
-		var pv = -1;
-		var mv = 0;
-		var sc = n;
-		var i = n;
-		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
-		for (i = 0; i < m; i++) {
-			var eq = peq[b.charCodeAt(i)];
-			var xv = eq | mv;
-			eq |= (eq & pv) + pv ^ pv;
-			mv |= ~(eq | pv);
-			pv &= eq;
-			if (mv & lst) sc++;
-			if (pv & lst) sc--;
-			mv = mv << 1 | 1;
-			pv = pv << 1 | ~(xv | mv);
-			mv &= xv;
-		}
-		i = n;
-		while (i--) peq[a.charCodeAt(i)] = 0;
-		return sc;
-	};
-	var myers_x = function(b, a) {
-		var n = a.length;
-		var m = b.length;
-		var mhc = [];
-		var phc = [];
-		var hsize = Math.ceil(n / 32);
-		var vsize = Math.ceil(m / 32);
-		for (var i = 0; i < hsize; i++) {
-			phc[i] = -1;
-			mhc[i] = 0;
-		}
-		var j = 0;
-		for (; j < vsize - 1; j++) {
-			var mv_1 = 0;
-			var pv_1 = -1;
-			var start_1 = j * 32;
-			var vlen_1 = Math.min(32, m) + start_1;
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
-			for (var i = 0; i < n; i++) {
-				var eq = peq[a.charCodeAt(i)];
-				var pb = phc[i / 32 | 0] >>> i & 1;
-				var mb = mhc[i / 32 | 0] >>> i & 1;
-				var xv = eq | mv_1;
-				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
-				var ph = mv_1 | ~(xh | pv_1);
-				var mh = pv_1 & xh;
-				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-				ph = ph << 1 | pb;
-				mh = mh << 1 | mb;
-				pv_1 = mh | ~(xv | ph);
-				mv_1 = ph & xv;
-			}
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
-		}
-		var mv = 0;
-		var pv = -1;
-		var start = j * 32;
-		var vlen = Math.min(32, m - start) + start;
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
-		var score = m;
-		for (var i = 0; i < n; i++) {
-			var eq = peq[a.charCodeAt(i)];
-			var pb = phc[i / 32 | 0] >>> i & 1;
-			var mb = mhc[i / 32 | 0] >>> i & 1;
-			var xv = eq | mv;
-			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
-			var ph = mv | ~(xh | pv);
-			var mh = pv & xh;
-			score += ph >>> m - 1 & 1;
-			score -= mh >>> m - 1 & 1;
-			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-			ph = ph << 1 | pb;
-			mh = mh << 1 | mb;
-			pv = mh | ~(xv | ph);
-			mv = ph & xv;
-		}
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
-		return score;
-	};
-	var distance = function(a, b) {
-		if (a.length < b.length) {
-			var tmp = b;
-			b = a;
-			a = tmp;
-		}
-		if (b.length === 0) return a.length;
-		if (a.length <= 32) return myers_32(a, b);
-		return myers_x(a, b);
-	};
-	exports.distance = distance;
-	var closest = function(str, arr) {
-		var min_distance = Infinity;
-		var min_index = 0;
-		for (var i = 0; i < arr.length; i++) {
-			var dist = distance(str, arr[i]);
-			if (dist < min_distance) {
-				min_distance = dist;
-				min_index = i;
-			}
-		}
-		return arr[min_index];
-	};
-	exports.closest = closest;
-}));
 // src/git/revision.ts
 var import_fastest_levenshtein = require_fastest_levenshtein();
 init_errors$2();
@@ -15551,6 +18886,46 @@ async function mergeBase(repository, branch, head) {
 	const [remote = "origin"] = await remotes(repository);
 	throw new ToolchainError(repository.shallow ? `This clone is shallow and does not reach back to where ${head.name} left ${branch.name}. Deepen it with:\n  git fetch --deepen=200 ${remote}\nor, for all of its history:\n  git fetch --unshallow ${remote}\n(in a GitHub workflow: actions/checkout with fetch-depth: 0). To compare with the tip of ${branch.name} instead: escape-report compare ${branch.name}` : `${head.name} and ${branch.name} have no commit in common. Name the base: escape-report compare REVISION`);
 }
+// src/go/broken-packages.ts
+/** Each once, in the order of their import paths. What go says of one is said of its variants for tests too. */
+function brokenOnes(packages) {
+	const found = /* @__PURE__ */ new Map();
+	for (const each of packages) if ((found.get(each.importPath)?.reason ?? null) === null) found.set(each.importPath, each);
+	return [...found.values()].sort((a, b) => a.importPath < b.importPath ? -1 : 1);
+}
+/** The packages that import one of these, at any remove. */
+function dependentsOf(broken, listed) {
+	const reached = new Set(broken);
+	for (let before = -1; before !== reached.size;) {
+		before = reached.size;
+		for (const { importPath, imports } of listed) if (imports.some((path) => reached.has(path))) reached.add(importPath);
+	}
+	return [...reached].filter((importPath) => !broken.has(importPath)).sort();
+}
+/** What go says of them, and which others cannot be built for it. */
+function brokenText(packages) {
+	const reasons = packages.flatMap(({ importPath, reason }) => {
+		if (reason === null) return [];
+		return [reason.startsWith("# ") ? reason.trimEnd() : `# ${importPath}\n${reason.trimEnd()}`];
+	});
+	const others = packages.filter(({ reason }) => reason === null).map(({ importPath }) => importPath);
+	const because = others.length === 0 ? [] : [`Not built because of what they import: ${others.join(", ")}`];
+	return [...new Set(reasons), ...because].join("\n");
+}
+var BrokenBuild;
+var init_broken_packages = __esmMin((() => {
+	init_errors$2();
+	BrokenBuild = class extends ToolchainError {
+		packages;
+		others;
+		/** `others`: whether there are packages that can be built. */
+		constructor(message, packages, others) {
+			super(message);
+			this.packages = packages;
+			this.others = others;
+		}
+	};
+}));
 // src/go/run-go.ts
 /** Runs a go command to its end and keeps what it prints. Never throws for its exit code. */
 async function runGo(runner, args) {
@@ -15655,7 +19030,7 @@ async function findGo(given, directory) {
 		if (path !== null && await isExecutable(path)) return path;
 		throw new ToolchainError(`--go ${given}: there is no such program. ${HOW_TO_GET}`);
 	}
-	const found = await findProgram(NAME$1);
+	const found = await findProgram(NAME);
 	if (found !== null) return found;
 	for (const place of usualPlaces()) if (await isExecutable(place)) return place;
 	throw new ToolchainError(`The go command was not found on PATH or in the usual places. ${HOW_TO_GET}`);
@@ -15670,7 +19045,7 @@ function usualPlaces() {
 		"/snap/go/current",
 		join(homedir(), "go"),
 		join(homedir(), "sdk", "go")
-	]].map((each) => join(each, "bin", NAME$1));
+	]].map((each) => join(each, "bin", NAME));
 }
 /** Reads `go env`. Throws {@link ToolchainError} with go's own words when it fails. */
 async function readEnvironment(runner) {
@@ -15711,12 +19086,12 @@ async function readVersion(runner) {
 	const { stdout } = await runGo(runner, ["version"]);
 	return stdout.split(" ")[2] ?? "unknown";
 }
-var NAME$1, HOW_TO_GET;
+var NAME, HOW_TO_GET;
 var init_toolchain = __esmMin((() => {
 	init_errors$2();
 	init_search_path();
 	init_run_go();
-	NAME$1 = process.platform === "win32" ? "go.exe" : "go";
+	NAME = process.platform === "win32" ? "go.exe" : "go";
 	HOW_TO_GET = "Install Go from https://go.dev/dl/ or with your package manager, or name it with --go PATH. Without Go, saved compiler output can be reported: escape-report parse build.txt";
 }));
 // src/go/working-directory.ts
@@ -16001,23 +19376,17 @@ function listCommand(request, packages, more = []) {
 		...packages
 	];
 }
-/**
-* Compiles and hands the compiler's output to `read` while it comes. `errors` is asked for the lines that are no
-* diagnostics when the build fails; they become the message of the {@link ToolchainError}.
-*/
-async function build(runner, request, read, errors) {
-	const commands = buildCommands(request);
-	let failed = null;
+/** Compiles and hands the compiler's output to `read` while it comes. Returns how it failed; null when it did not. */
+async function build(runner, request, read) {
+	const failures = [];
 	async function* output() {
-		for (const { words: command, variantOf } of commands) {
+		for (const { words: command, variantOf } of buildCommands(request)) {
 			const printed = streamGo(runner, command);
 			const exitCode = yield* variantOf === null ? printed : withVariants(printed, variantOf);
-			if (exitCode === 0) continue;
-			failed = {
+			if (exitCode !== 0) failures.push({
 				exitCode,
 				command
-			};
-			return;
+			});
 		}
 	}
 	try {
@@ -16025,10 +19394,7 @@ async function build(runner, request, read, errors) {
 	} catch (error) {
 		throw runner.signal?.aborted === true ? new Interrupted() : error;
 	}
-	if (failed === null) return;
-	const { exitCode, command } = failed;
-	const lines = errors();
-	throw new ToolchainError(lines.length > 0 ? `the build failed, so there is no report. go says:\n\n${lines.join("\n")}` : `go ended with exit status ${exitCode} and said nothing. Run it yourself: go ${command.join(" ")}`);
+	return failures[0] ?? null;
 }
 var NO_STAMP;
 var init_build = __esmMin((() => {
@@ -16040,7 +19406,7 @@ var init_build = __esmMin((() => {
 }));
 // src/go/paths.ts
 /** The directory that files of the main module are named from: its root, or that of the workspace. */
-function rootOf(env, directory) {
+function rootOf$1(env, directory) {
 	if (env.gowork !== "") return dirname(env.gowork);
 	return env.gomod !== "" && isAbsolute(env.gomod) && !/^(?:\/dev\/null|NUL)$/i.test(env.gomod) ? dirname(env.gomod) : directory;
 }
@@ -16049,7 +19415,7 @@ function rootOf(env, directory) {
 * relative to its working directory where that is shorter, else absolute; with -trimpath by import path.
 */
 function fileMapper(env, directory, listed, trimmed) {
-	const root = rootOf(env, directory);
+	const root = rootOf$1(env, directory);
 	const places = [
 		{
 			prefix: root,
@@ -16100,7 +19466,7 @@ var init_paths = __esmMin((() => {}));
 function isSamePlace(a, b) {
 	return a.line === b.line && a.column === b.column && a.file === b.file;
 }
-function keyOf$5({ line, column }) {
+function keyOf$2({ line, column }) {
 	return (line ?? 0) * 4096 + (column ?? 0);
 }
 var NO_POSITION, FEW, PlaceIndex;
@@ -16119,7 +19485,7 @@ var init_position = __esmMin((() => {
 			if (all.length < FEW) return;
 			this.byPlace = /* @__PURE__ */ new Map();
 			for (const each of all) {
-				const key = keyOf$5(each);
+				const key = keyOf$2(each);
 				const list = this.byPlace.get(key);
 				if (list === void 0) this.byPlace.set(key, [each]);
 				else list.push(each);
@@ -16127,7 +19493,7 @@ var init_position = __esmMin((() => {
 		}
 		/** Everything that is at the position, in order, perhaps among others. */
 		near(at) {
-			return this.byPlace === null ? this.all : this.byPlace.get(keyOf$5(at)) ?? [];
+			return this.byPlace === null ? this.all : this.byPlace.get(keyOf$2(at)) ?? [];
 		}
 	};
 }));
@@ -16158,7 +19524,7 @@ function baseName(name) {
 	if (plain.includes("-") || /\.(?:func|gowrap|deferwrap)?\d+$/.test(plain)) return null;
 	return plain.slice(plain.lastIndexOf(".") + 1);
 }
-function byPlace$1(a, b) {
+function byPlace(a, b) {
 	return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }
 var UNKNOWN, INITIALISER, WRAPPER, LOOP_BODY, CLOSURE, NUMBERED, FunctionPlaces;
@@ -16308,7 +19674,7 @@ var init_function_places = __esmMin((() => {
 				});
 				changed.add(list);
 			}
-			for (const list of changed) list.sort((a, b) => byPlace$1(a.at, b.at));
+			for (const list of changed) list.sort((a, b) => byPlace(a.at, b.at));
 			this.names = [];
 			this.at = [];
 		}
@@ -16522,17 +19888,17 @@ var init_scanner_wasm = __esmMin((() => {
 	compiled = null;
 }));
 // parsers/diagnostics/text.ts
-var direct, textOf$4;
+var direct, textOf$3;
 var init_text$2 = __esmMin((() => {
 	direct = Buffer.prototype.utf8Slice;
-	textOf$4 = direct === void 0 ? (buffer, start, end) => buffer.toString("utf8", start, end) : (buffer, start, end) => direct.call(buffer, start, end);
+	textOf$3 = direct === void 0 ? (buffer, start, end) => buffer.toString("utf8", start, end) : (buffer, start, end) => direct.call(buffer, start, end);
 }));
 // parsers/diagnostics/scanner.ts
 /** A table of names by number. One that grows would make V8 compile what reads it again and again. */
 function emptyTable() {
-	return new Array(MAX_NAMES).fill(void 0);
+	return new Array(MAX_NAMES$1).fill(void 0);
 }
-var LINE, COLUMN, SLACK_BYTES, PAGE_BYTES, FIRST_BYTES, MAX_NAMES, CLOSURE_HASH, Scanner;
+var LINE, COLUMN, SLACK_BYTES, PAGE_BYTES, FIRST_BYTES, MAX_NAMES$1, CLOSURE_HASH, Scanner;
 var init_scanner = __esmMin((() => {
 	init_json$2();
 	init_position();
@@ -16600,7 +19966,7 @@ var init_scanner = __esmMin((() => {
 	SLACK_BYTES = 64;
 	PAGE_BYTES = 65536;
 	FIRST_BYTES = 2097152;
-	MAX_NAMES = 32768;
+	MAX_NAMES$1 = 32768;
 	CLOSURE_HASH = /#[\w+/]{10,12}=*#/g;
 	Scanner = class {
 		/** The memory; another object after it has grown. */
@@ -16653,7 +20019,7 @@ var init_scanner = __esmMin((() => {
 		}
 		/** The beginning of that line, at most so many bytes of it. */
 		restText(bytes) {
-			return textOf$4(this.bytes, this.next, Math.min(this.end, this.next + bytes));
+			return textOf$3(this.bytes, this.next, Math.min(this.end, this.next + bytes));
 		}
 		/** Forgets the line that has no end yet. */
 		dropRest() {
@@ -16715,7 +20081,7 @@ var init_scanner = __esmMin((() => {
 			return this.text(start, this.bytes.indexOf(10, start)).trimEnd();
 		}
 		text(start, end) {
-			return textOf$4(this.bytes, start, end);
+			return textOf$3(this.bytes, start, end);
 		}
 		/** The place of a row. */
 		position(row) {
@@ -18347,1349 +21713,6 @@ var init_diagnostics = __esmMin((() => {
 	init_package_facts();
 	init_parser();
 }));
-// src/causes/known-names.ts
-/** The types and methods that a package's lines name. */
-function namesOf$1(local) {
-	const size = local.functions.size + local.inlinedCallees.size;
-	const known = namesByFacts.get(local);
-	if (known?.size === size) return known.names;
-	const types = /* @__PURE__ */ new Set();
-	const methods = /* @__PURE__ */ new Set();
-	for (const set of [local.functions, local.inlinedCallees]) for (const name of set) {
-		const [, type, method] = METHOD$1.exec(name) ?? [];
-		if (type === void 0 || method === void 0 || local.functions.has(type)) continue;
-		types.add(type);
-		methods.add(method);
-	}
-	const names = {
-		types,
-		methods
-	};
-	namesByFacts.set(local, {
-		size,
-		names
-	});
-	return names;
-}
-var METHOD$1, namesByFacts;
-var init_known_names = __esmMin((() => {
-	METHOD$1 = /^(?:\(\*)?((?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*)(?:\[.*\])?\)?\.([\p{L}_][\p{L}\p{N}_]*)$/su;
-	namesByFacts = /* @__PURE__ */ new WeakMap();
-}));
-// src/causes/allocation-kind.ts
-function evidenceOf(escapes) {
-	let boxed = NOTHING;
-	let maps = NOTHING;
-	for (const { flow } of escapes) for (const { to, from, steps } of flow) {
-		for (const step of steps) if (MAP_LITERALS.has(step.reason)) maps = withText(maps, step.expression);
-		if (to === from && isStorage(to)) for (const step of steps) boxed = withText(boxed, `${placeOf$2(step)} ${to}`);
-	}
-	let reasons = null;
-	const inflow = (storage) => {
-		reasons ??= inflowOf(escapes);
-		return reasons.get(storage);
-	};
-	return {
-		inflow,
-		boxed,
-		maps
-	};
-}
-/** Most batches have none of these, so that a set is made for the first. */
-function withText(texts, text) {
-	if (texts === NOTHING) return /* @__PURE__ */ new Set([text]);
-	texts.add(text);
-	return texts;
-}
-function inflowOf(escapes) {
-	const inflow = /* @__PURE__ */ new Map();
-	for (const { flow } of escapes) for (const { to, steps } of flow) {
-		if (!isStorage(to)) continue;
-		let known = inflow.get(to);
-		if (known === void 0) {
-			known = /* @__PURE__ */ new Set();
-			inflow.set(to, known);
-		}
-		if (steps.length === 0) known.add("no step");
-		for (const { reason } of steps) known.add(reason);
-	}
-	return inflow;
-}
-function isStorage(place) {
-	return place.startsWith("{storage for ");
-}
-function placeOf$2({ file, line, column }) {
-	return `${file}:${line}:${column}`;
-}
-function isMoved(escape) {
-	return escape.message.startsWith("moved to heap: ");
-}
-/** What the escape allocates. */
-function allocationWith(escape, evidence, local, build) {
-	const { expression, flow } = escape;
-	const first = flow[0];
-	const certain = (allocation) => ({
-		allocation,
-		guess: null
-	});
-	if (isMoved(escape) || first !== void 0 && first.from === expression) return certain("variable");
-	const storage = `{storage for ${expression}}`;
-	const isBoxed = evidence.boxed.size > 0 && evidence.boxed.has(`${placeOf$2(escape)} ${storage}`);
-	if (isBoxed && first?.to !== storage) return certain("boxed-value");
-	const kind = allocationOf(expression);
-	if (kind === "append" && /^append\(.* escapes to heap$/s.test(escape.message)) return certain("boxed-value");
-	if (kind !== "selector" && kind !== "composite" && kind !== "sum") return certain(kind);
-	const inflow = evidence.inflow(storage);
-	const next = first?.steps[1];
-	const isPrinted = next?.reason === "slice-literal-element" && next.expression === "... argument";
-	switch (kind) {
-		case "selector":
-			if (inflow?.has("no step") === true) return certain("method-value");
-			if (inflow?.has("interface-converted") === true || isPrinted || !isMethod(expression, local, build)) return certain("boxed-value");
-			return {
-				allocation: "method-value",
-				guess: `${expression} is taken for a method value: it could be a field`
-			};
-		case "composite":
-			if (isBoxed || inflow?.has("slice-literal-element") === true) return certain("slice-literal");
-			if (evidence.maps.has(expression) || next?.reason === "interface-converted") return certain("map-literal");
-			return certain("boxed-value");
-		case "sum": {
-			const operands = operandsOf(expression);
-			if (isBoxed || operands === "strings" || next?.reason === "interface-converted") return certain("string-concatenation");
-			if (operands === "numbers" || isPrinted) return certain("boxed-value");
-			return {
-				allocation: "string-concatenation",
-				guess: `${expression} is taken for a concatenation: it could be a number`
-			};
-		}
-	}
-}
-/** Whether the selector's last name is a method of any type that the package's lines name. */
-function isMethod(expression, local, build) {
-	const names = expression.split(".");
-	if (names.length === 2 && build.isPackage(names[0] ?? "", local.importPath) === true) return false;
-	return namesOf$1(local).methods.has(names.at(-1) ?? "");
-}
-var MAP_LITERALS, NOTHING;
-var init_allocation_kind = __esmMin((() => {
-	init_expression();
-	init_known_names();
-	MAP_LITERALS = /* @__PURE__ */ new Set(["map literal value", "map literal key"]);
-	NOTHING = /* @__PURE__ */ new Set();
-}));
-// src/causes/entries/call-argument.ts
-var callArgument;
-var init_call_argument = __esmMin((() => {
-	callArgument = {
-		title: "Kept by callee",
-		line: "passed to a function that may keep it",
-		ease: 55,
-		explanation: "The compiler notes for every function which of its parameters may outlive the call: they leak (`leaking param: p`). An argument for such a parameter has to be on the heap, whatever the function really does with it. A parameter also leaks when the callee only hands it on to a dynamic call, to reflection, or to code in assembly that is not marked `//go:noescape`. So the cause is in the callee, and one change there can free many callers.",
-		example: {
-			bad: `package p
-
-import "fmt"
-
-func Port(text string) (int, error) {
-	var port int // <- here
-	_, err := fmt.Sscan(text, &port)
-	return port, err
-}
-`,
-			good: `package p
-
-import "strconv"
-
-func Port(text string) (int, error) {
-	port, err := strconv.Atoi(text) // <- here
-	return port, err
-}
-`
-		},
-		remedies: [
-			"Find out where the callee lets the parameter go (`escape-report blame` lists those that cost most), and mend it there.",
-			"Call a function that takes and returns values, instead of one that fills in a pointer by reflection.",
-			"Reuse one value for many calls: declare it outside the loop, or keep it in a struct."
-		],
-		remediesByAllocation: {
-			"variadic-slice": ["Pass a slice that exists with `s...`, or offer a function with a fixed number of parameters."],
-			closure: ["Pass a method or a function without captured variables, which needs no memory."],
-			"string-conversion": ["Look for the variant of the callee that takes a `string` or a `[]byte` as you have it."]
-		},
-		whenNotToBother: "The callee is meant to keep it (it registers, caches, starts something), or is itself far more expensive, as decoding JSON is."
-	};
-}));
-// src/causes/entries/channel-send.ts
-var channelSend;
-var init_channel_send = __esmMin((() => {
-	channelSend = {
-		title: "Sent on channel",
-		line: "sent to another goroutine over a channel",
-		ease: 30,
-		explanation: "What is sent on a channel is received by another goroutine, at a time the compiler cannot know. So everything that a sent pointer, slice, map or closure refers to has to be on the heap. The elements of the channel themselves are copied: a struct without pointers can be sent without an allocation.",
-		example: {
-			bad: `package p
-
-type Job struct{ ID, Priority int }
-
-func Submit(jobs chan<- *Job, id int) {
-	jobs <- &Job{ID: id} // <- here
-}
-`,
-			good: `package p
-
-type Job struct{ ID, Priority int }
-
-func Submit(jobs chan<- Job, id int) {
-	jobs <- Job{ID: id} // <- here
-}
-`
-		},
-		remedies: [
-			"Send values instead of pointers where they are small.",
-			"Send several items at once, in one slice.",
-			"Let the receiver give used buffers back, over a second channel or a `sync.Pool`."
-		],
-		remediesByAllocation: { "make-chan": ["Keep one channel for replies in the requesting struct, instead of making one for every request."] },
-		whenNotToBother: "A few messages a second, or large values whose copy would cost more than the allocation."
-	};
-}));
-// src/causes/entries/closure-capture.ts
-var closureCapture;
-var init_closure_capture = __esmMin((() => {
-	closureCapture = {
-		title: "Captured by closure",
-		line: "a variable whose closure outlives the call",
-		ease: 90,
-		explanation: "A function literal shares the variables that it uses with the function around it. A variable that is never assigned again, whose address is not taken and that has at most 128 bytes is copied into the closure; any other is shared by reference. When the closure itself goes to the heap (it is returned, stored, or passed to a function that may keep it), each variable that it shares by reference has to move to the heap as well, in an allocation of its own. The root cause of the record says why the closure escapes.",
-		example: {
-			bad: `package p
-
-func Total(each func(visit func(int))) int {
-	total := 0 // <- here
-	each(func(v int) { total += v })
-	return total
-}
-`,
-			good: `package p
-
-func each(values []int, visit func(int)) {
-	for _, v := range values {
-		visit(v)
-	}
-}
-
-func Total(values []int) int {
-	total := 0 // <- here
-	each(values, func(v int) { total += v })
-	return total
-}
-`
-		},
-		remedies: [
-			"Let the closure copy the variable: assign it once before the closure, and never after.",
-			"Pass the callback to a function that the compiler can see and that does not keep it, rather than through a func value or an interface.",
-			"Put the state of several captured variables into one struct with methods: one allocation instead of one a variable.",
-			"Declare a variable such as `err` inside the closure when only the closure needs it."
-		],
-		whenNotToBother: "The closure is made once and lives long: a handler, a middleware, an option."
-	};
-}));
-// src/causes/entries/contained.ts
-var contained;
-var init_contained = __esmMin((() => {
-	contained = {
-		title: "Part of another",
-		line: "stored in something else that escapes",
-		ease: 35,
-		explanation: "A reference to the value is stored in another allocation of the same function, and that one is on the heap. What it refers to has to live as long as it does. There is nothing to mend at this line by itself: look at the allocation that holds it. The root cause of the record is that allocation's cause.",
-		example: {
-			bad: `package p
-
-type Line struct{ From, To *Point }
-
-type Point struct{ X, Y int }
-
-func Diagonal(size int) *Line {
-	return &Line{
-		From: &Point{}, // <- here
-		To:   &Point{size, size},
-	}
-}
-`,
-			good: `package p
-
-type Line struct{ From, To Point }
-
-type Point struct{ X, Y int }
-
-func Diagonal(size int) *Line {
-	return &Line{
-		From: Point{}, // <- here
-		To:   Point{size, size},
-	}
-}
-`
-		},
-		remedies: [
-			"Follow it to the value that holds it: once that stays on the stack, this one can too.",
-			"Hold the part by value, so that both are one allocation.",
-			"Where many parts are made together, make them in one slice and point into it."
-		],
-		remediesByAllocation: {
-			"variadic-slice": ["Pass a slice that exists with `s...`, or build the outer value without a variadic constructor."],
-			"slice-literal": ["Use an array field where the number of elements is fixed."]
-		},
-		whenNotToBother: "The whole that it belongs to has to be on the heap, and its parts are shared or replaced one by one."
-	};
-}));
-// src/causes/entries/element-store.ts
-var elementStore;
-var init_element_store = __esmMin((() => {
-	elementStore = {
-		title: "Stored in container",
-		line: "kept in a map, a slice or an array",
-		ease: 30,
-		explanation: "The value becomes a key or an element of a map, or an element of a slice or of an array behind a pointer. The compiler does not follow what a container holds: it takes whatever its elements point to as reachable from the heap, even when the container itself stays on the stack. Only local arrays and slice literals are followed.",
-		example: {
-			bad: `package p
-
-type User struct{ Name string }
-
-func Add(users map[string]*User, name string) {
-	users[name] = &User{Name: name} // <- here
-}
-`,
-			good: `package p
-
-type User struct{ Name string }
-
-func Add(users map[string]User, name string) {
-	users[name] = User{Name: name} // <- here
-}
-`
-		},
-		remedies: ["Store values: `map[K]V` and `[]V` instead of `map[K]*V` and `[]*V`.", "Keep all values in one slice, and its indices in the map."],
-		remediesByAllocation: {
-			"string-conversion": ["Look up with `m[string(b)]`, which needs no copy, and convert only for a key that is new."],
-			"make-slice": ["For rows of a table, make one large slice and cut the rows out of it."],
-			"string-concatenation": ["As a key, use a struct of the parts instead of their concatenation."]
-		},
-		whenNotToBother: "The container owns its elements and they live as long: the memory has to come from somewhere. Pointers are also right where elements are shared, or large and moved about a lot."
-	};
-}));
-// src/causes/entries/goroutine.ts
-var goroutine;
-var init_goroutine = __esmMin((() => {
-	goroutine = {
-		title: "Goroutine or looped defer",
-		line: "used by a go statement or a looped defer",
-		ease: 25,
-		explanation: "A `go` statement runs on another stack and usually outlives the function that starts it. Its function literal, the arguments of its call and the receiver of its method travel to the new goroutine in a closure on the heap. A `defer` inside a loop is alike: one frame cannot hold an unknown number of deferred calls, so each gets its closure on the heap. A `defer` outside of loops stays on the stack.",
-		example: {
-			bad: `package p
-
-func Square(n int, results chan<- int) {
-	go func() { // <- here
-		results <- n * n
-	}()
-}
-`,
-			good: `package p
-
-// Worker is started once and squares whatever is sent to it.
-func Worker(numbers <-chan int, results chan<- int) {
-	for n := range numbers {
-		results <- n * n
-	}
-}
-
-func Square(n int, numbers chan<- int) {
-	numbers <- n // <- here
-}
-`
-		},
-		remedies: [
-			"Start a few workers once and send them values over a channel, instead of a goroutine for every item.",
-			"For a `defer` in a loop, move the body of the loop into a function: the deferred call then stays on its stack and also runs in time.",
-			"Do the work in the same goroutine where it is shorter than starting another."
-		],
-		remediesByAllocation: {
-			closure: ["Capture less: a few small values that are not assigned again are copied into the closure."],
-			variable: ["Pass the variable's value as an argument of the `go` call, so that the variable itself can stay on the stack."]
-		},
-		whenNotToBother: "A goroutine that lives long or does much: next to its stack of 2 KiB and more, the closure is nothing."
-	};
-}));
-// src/causes/entries/heap-store.ts
-var heapStore;
-var init_heap_store = __esmMin((() => {
-	heapStore = {
-		title: "Stored through pointer",
-		line: "something on the heap may point to it",
-		ease: 30,
-		explanation: "A reference to the value is assigned to a package-level variable, to a field of something behind a pointer, or through the pointer itself. The compiler does not work out what a pointer points to, so it takes every store through one as a store to the heap: `p.next = &x` moves `x` there even when `p` points to a local variable.",
-		example: {
-			bad: `package p
-
-type Options struct{ limit *int }
-
-func (o *Options) SetLimit(limit int) {
-	n := limit // <- here
-	o.limit = &n
-}
-`,
-			good: `package p
-
-type Options struct {
-	limit    int
-	hasLimit bool
-}
-
-func (o *Options) SetLimit(limit int) {
-	n := limit // <- here
-	o.limit, o.hasLimit = n, true
-}
-`
-		},
-		remedies: [
-			"Hold the value in the struct instead of a pointer to it.",
-			"Work on a local struct and return it, instead of filling one in through a pointer.",
-			"Reset and reuse what the field already points to, instead of making it anew."
-		],
-		remediesByAllocation: {
-			"make-slice": ["Reuse the slice that is there: `s.buf = s.buf[:0]`, and make a new one only when it has too little capacity."],
-			"make-map": ["Empty the map that is there with `clear` instead of replacing it."],
-			"string-concatenation": ["Keep the parts and join them when the text is needed."],
-			closure: ["Store the values that the closure captures, and make it a method."]
-		},
-		whenNotToBother: "State that is meant to outlive the call, such as caches, configuration and fields set by a constructor."
-	};
-}));
-// src/causes/entries/interface-call.ts
-var interfaceCall;
-var init_interface_call = __esmMin((() => {
-	interfaceCall = {
-		title: "Dynamic call",
-		line: "passed to a call decided at run time",
-		ease: 70,
-		explanation: "The value is an argument, or the receiver, of a call through an interface or a func value. Which function runs is decided when the program runs, so the compiler has to expect that it keeps whatever it is given, even if no implementation does. Where the compiler can prove the concrete type it calls the method directly (devirtualization), and the value can stay on the stack; profile-guided optimization finds more such calls.",
-		example: {
-			bad: `package p
-
-import (
-	"encoding/binary"
-	"io"
-)
-
-func WriteLength(w io.Writer, length uint32) error {
-	var header [4]byte // <- here
-	binary.BigEndian.PutUint32(header[:], length)
-	_, err := w.Write(header[:])
-	return err
-}
-`,
-			good: `package p
-
-import (
-	"bytes"
-	"encoding/binary"
-)
-
-func WriteLength(w *bytes.Buffer, length uint32) error {
-	var header [4]byte // <- here
-	binary.BigEndian.PutUint32(header[:], length)
-	_, err := w.Write(header[:])
-	return err
-}
-`
-		},
-		remedies: [
-			"Take the concrete type where there is only one, at least in the inner loop.",
-			"Keep the buffer in a struct that lives as long as the writer or reader, and reuse it for every call.",
-			"Build with a CPU profile of the program (PGO), so that the hottest dynamic calls become direct ones.",
-			"Pass small values instead of pointers to them."
-		],
-		remediesByAllocation: {
-			"string-conversion": ["Write strings with `io.WriteString`, which spares the copy where the writer has a `WriteString` method."],
-			closure: ["Where the callee is known, call it directly instead of through a variable: then it can show that it does not keep the closure."],
-			"variadic-slice": ["Offer a method for one or two arguments beside the variadic one."]
-		},
-		whenNotToBother: "The call does I/O, or happens a few times for each request rather than for each byte or row."
-	};
-}));
-// src/causes/entries/interface-conversion.ts
-var interfaceConversion;
-var init_interface_conversion = __esmMin((() => {
-	interfaceConversion = {
-		title: "Boxed into interface",
-		line: "a value is copied to fit in an interface",
-		ease: 60,
-		explanation: "An interface value is two words: the type, and a pointer to the data. A value that is not a pointer itself (a number, a string, a slice, a struct) has to be copied somewhere for that second word to point to. When the interface may outlive the call, as with the arguments of `fmt`, of loggers and of `any` parameters that leak, the copy is made on the heap. Pointers, maps, channels and funcs fit in the word as they are. Constants are laid out as read-only data and cost nothing; at run time, single bytes, small integers and zero values mostly need no memory either.",
-		example: {
-			bad: `package p
-
-import "fmt"
-
-func AppendID(line []byte, id int) []byte {
-	return fmt.Append(line, id) // <- here
-}
-`,
-			good: `package p
-
-import "strconv"
-
-func AppendID(line []byte, id int) []byte {
-	return strconv.AppendInt(line, int64(id), 10) // <- here
-}
-`
-		},
-		remedies: [
-			"In hot code, use a function for the very type: `strconv.AppendInt` instead of `fmt`, `slog.Int` instead of `slog.Any`.",
-			"Make a function that takes `any` generic, so that it takes the value as it is.",
-			"Check whether a log level is on before the arguments of the call are built.",
-			"Pass a pointer to a value that is on the heap already: it fits in the interface without a copy."
-		],
-		whenNotToBother: "Errors, start-up, and formatting whose output is written to a file or a socket: the write costs far more. Records whose `allocates` is `no` never cost anything."
-	};
-}));
-// src/causes/entries/loop.ts
-var loop;
-var init_loop = __esmMin((() => {
-	loop = {
-		title: "Outlives loop turn",
-		line: "made in a loop, kept by a variable outside",
-		ease: 80,
-		explanation: "The value is made inside a loop, and a variable that is declared outside of it refers to it. A frame has one place for each variable of the function, but here several values can be alive at once: the one of an earlier turn and the one that is made now. So each turn takes fresh memory from the heap.",
-		example: {
-			bad: `package p
-
-func Longest(words []string) string {
-	var longest *string
-	for i := range words {
-		word := words[i] // <- here
-		if longest == nil || len(word) > len(*longest) {
-			longest = &word
-		}
-	}
-	if longest == nil {
-		return ""
-	}
-	return *longest
-}
-`,
-			good: `package p
-
-func Longest(words []string) string {
-	longest := ""
-	for i := range words {
-		word := words[i] // <- here
-		if len(word) > len(longest) {
-			longest = word
-		}
-	}
-	return longest
-}
-`
-		},
-		remedies: [
-			"Keep a copy of the value, or its index, instead of a pointer to it.",
-			"Declare the value before the loop and set it anew in every turn.",
-			"Move the body of the loop into a function that returns a value."
-		],
-		remediesByAllocation: {
-			"string-concatenation": ["Collect the text in a `strings.Builder`: `s += part` copies all of it in each turn."],
-			"make-slice": ["Make the buffer once before the loop, and cut it to length in each turn."],
-			"pointer-literal": ["Point to an element of the slice that is there (`&items[i]`), instead of to a copy."]
-		},
-		whenNotToBother: "The loop runs a few times, or builds a list or tree that has to exist."
-	};
-}));
-// src/causes/entries/panic.ts
-var panic;
-var init_panic = __esmMin((() => {
-	panic = {
-		title: "Panic argument",
-		line: "made only while panicking: rarely matters",
-		ease: 0,
-		explanation: "The parameter of `panic` is an `any`, and whoever recovers may keep it, so the compiler puts the argument on the heap. It does so at the moment of the panic: a call that does not panic never pays for it. That is why these allocations are counted apart and left out of the rankings.",
-		example: {
-			bad: `package p
-
-type OutOfRange struct{ Index, Length int }
-
-func At(values []int, i int) int {
-	if i < 0 || i >= len(values) {
-		panic(OutOfRange{i, len(values)}) // <- here
-	}
-	return values[i]
-}
-`,
-			good: `package p
-
-import "errors"
-
-var errOutOfRange = errors.New("p: index out of range")
-
-func At(values []int, i int) int {
-	if i < 0 || i >= len(values) {
-		panic(errOutOfRange) // <- here
-	}
-	return values[i]
-}
-`
-		},
-		remedies: [
-			"Leave it: code that runs once before the program dies needs no tuning.",
-			"Where panics are part of the normal flow, such as in a recursive parser, panic with a package-level error value.",
-			"Where the check keeps a small function from being inlined, move the `panic` with its message into a function of its own."
-		],
-		whenNotToBother: "Nearly always. Look at it only when a profile shows the allocation."
-	};
-}));
-// src/causes/entries/returned.ts
-var returned$1;
-var init_returned = __esmMin((() => {
-	returned$1 = {
-		title: "Returned to caller",
-		line: "the caller gets a reference to it",
-		ease: 65,
-		explanation: "The function hands out a pointer to the value, or something that holds one: a slice, a map, a closure, a string that was just built. The frame is gone once the function has returned, so the value cannot stand in it. When the function is inlined, the compiler decides again at each call, and the value can stay on the stack of a caller that does not let it go any further.",
-		example: {
-			bad: `package p
-
-type Point struct{ X, Y int }
-
-func Middle(a, b Point) *Point {
-	m := Point{(a.X + b.X) / 2, (a.Y + b.Y) / 2} // <- here
-	return &m
-}
-`,
-			good: `package p
-
-type Point struct{ X, Y int }
-
-func Middle(a, b Point) Point {
-	m := Point{(a.X + b.X) / 2, (a.Y + b.Y) / 2} // <- here
-	return m
-}
-`
-		},
-		remedies: [
-			"Return the value instead of a pointer to it: up to a few words travel in registers.",
-			"Let the caller bring the memory: fill in a `*T` that it passes.",
-			"Keep the constructor small enough to be inlined, and do the heavy part in another function."
-		],
-		remediesByAllocation: {
-			"make-slice": ["Append to a slice that the caller passes and return it, as `strconv.AppendInt` does."],
-			"string-concatenation": ["Append to a `[]byte` of the caller, or collect the parts in a `strings.Builder` after one `Grow`."],
-			"string-conversion": ["Stay with one of `string` and `[]byte` on the whole way; lookups `m[string(b)]` and comparisons need no copy."],
-			closure: ["Return a small struct with a method instead of a function literal."],
-			"make-map": ["Fill a map that the caller passes, or clear and reuse one."]
-		},
-		whenNotToBother: "Constructors of things that live long, and results that the caller would have to put on the heap anyway. A large struct that is passed on many times can be cheaper behind one pointer."
-	};
-}));
-// src/causes/entries/slice-growth.ts
-var sliceGrowth;
-var init_slice_growth = __esmMin((() => {
-	sliceGrowth = {
-		title: "Append may grow",
-		line: "append may need a larger array",
-		ease: 50,
-		explanation: "When the capacity of a slice is used up, `append` makes a larger array and copies the elements over. Here the slice outlives the call, so that array comes from the heap. The compiler reports each such `append` since Go 1.25; it cannot tell how often the array really grows. Small slices double their capacity, large ones grow by about a quarter, so a loop that appends n elements allocates some log n times and leaves the outgrown arrays to the garbage collector.",
-		example: {
-			bad: `package p
-
-func Doubled(values []int) []int {
-	var doubled []int
-	for _, v := range values {
-		doubled = append(doubled, 2*v) // <- here
-	}
-	return doubled
-}
-`,
-			good: `package p
-
-func Doubled(values []int) []int {
-	doubled := make([]int, len(values))
-	for i, v := range values {
-		doubled[i] = 2 * v // <- here
-	}
-	return doubled
-}
-`
-		},
-		remedies: [
-			"Where the length is known, or bounded, make the slice with that capacity before the loop: `make([]T, 0, n)` grows no more, even if the compiler still reports the append.",
-			"Call `slices.Grow` once before a run of appends.",
-			"Reuse the array of the last round: `s = s[:0]` keeps the capacity.",
-			"Take the destination as a parameter and return it, as `strconv.AppendInt` does: the caller can bring room."
-		],
-		whenNotToBother: "The slice has room already, lives long and grows seldom, or has a handful of elements. Only a profile or a benchmark tells whether an append really grows."
-	};
-}));
-// src/causes/entries/stack-limit.ts
-var stackLimit$1;
-var init_stack_limit = __esmMin((() => {
-	stackLimit$1 = {
-		title: "Too big for stack",
-		line: "too big for the stack, or of unknown size",
-		ease: 85,
-		explanation: "The value does not outlive its call, yet it cannot stand in a stack frame. The compiler lays out each frame when it compiles, so it needs a size that is known and moderate: at most 128 KiB for a declared variable (10 MiB before Go 1.23) and 64 KiB for what `new`, `&T{}` or `make` creates. Before Go 1.25 every `make` whose size only the running program knows has this cause; since then it is not reported any more: it uses a few bytes of the frame where they are enough, and the heap where they are not.",
-		example: {
-			bad: `package p
-
-func Histogram(data []byte) (most byte) {
-	counts := make([]int, 1<<16) // <- here
-	for _, b := range data {
-		counts[b]++
-		if counts[b] > counts[most] {
-			most = b
-		}
-	}
-	return most
-}
-`,
-			good: `package p
-
-func Histogram(data []byte) (most byte) {
-	counts := make([]int, 256) // <- here
-	for _, b := range data {
-		counts[b]++
-		if counts[b] > counts[most] {
-			most = b
-		}
-	}
-	return most
-}
-`
-		},
-		remedies: ["Work in pieces through a buffer of a few KiB.", "Take the buffer from the caller, keep it in a struct that lives longer, or reuse it with `sync.Pool`."],
-		remediesByAllocation: {
-			"make-slice": ["Where the size has a small upper bound, make the slice with that constant and reslice it: `make([]T, 64)[:n]`."],
-			variable: ["Pass a large array as a slice of one that exists, instead of declaring it again in each call."],
-			"method-value": ["A method value copies its receiver: use a pointer receiver, or call the method directly."]
-		},
-		whenNotToBother: "A large buffer that is made once and used for long, or a slice that has to be as long as its input: the allocation is then a small part of the work."
-	};
-}));
-// src/causes/entries/unexplained.ts
-var unexplained;
-var init_unexplained = __esmMin((() => {
-	unexplained = {
-		title: "No explanation",
-		line: "the compiler does not say why",
-		ease: 10,
-		explanation: "The compiler reports the allocation without an explanation, or with one that no rule of this tool fits. The first is normal for variables that it makes itself, such as the `#next` of a loop over a function; they often have no position either. When it is so for most records, the output was made with `-m` instead of `-m -m`, or by a Go release that this tool does not know yet.",
-		example: { none: "whether the compiler explains an allocation depends on its release and not on the code." },
-		remedies: [
-			"Make the output with `-gcflags='-m -m'`, or let `escape-report build` do it.",
-			"For a loop over a function, look at the other allocations of that line: its body is a closure that escapes.",
-			"Report it, with the line of Go, if the compiler does print an explanation."
-		],
-		whenNotToBother: "There are a few among thousands."
-	};
-}));
-// src/causes/entries/unsafe.ts
-var unsafe;
-var init_unsafe = __esmMin((() => {
-	unsafe = {
-		title: "Unsafe pointer",
-		line: "unsafe code hides where its pointer goes",
-		ease: 20,
-		explanation: "A pointer to the value becomes a number that the compiler cannot follow: it is passed as a `uintptr` to a function marked `//go:uintptrescapes`, as system calls are, or stored in the `Data` field of a `reflect.SliceHeader` or `StringHeader`. Stacks move when they grow, and such a number would not be mended, so the value has to be on the heap. With the strictest pointer checks (`-d=checkptr=2`, `-asan`) every conversion to `unsafe.Pointer` counts as well.",
-		example: {
-			bad: `package p
-
-import "unsafe"
-
-//go:uintptrescapes
-//go:noinline
-func call(number, argument uintptr) uintptr { return number + argument }
-
-func Read() byte {
-	var buf [8]byte // <- here
-	call(0, uintptr(unsafe.Pointer(&buf)))
-	return buf[0]
-}
-`,
-			good: `package p
-
-import "unsafe"
-
-//go:uintptrescapes
-//go:noinline
-func call(number, argument uintptr) uintptr { return number + argument }
-
-func Read(buf *[8]byte) byte {
-	call(0, uintptr(unsafe.Pointer(buf))) // <- here
-	return buf[0]
-}
-`
-		},
-		remedies: [
-			"Reuse one buffer for many calls: take it from the caller, or keep it in a struct.",
-			"Use `unsafe.Slice`, `unsafe.String` and their like instead of reflect's headers: the compiler can follow those.",
-			"Use the wrapper of the standard library or of `golang.org/x/sys` instead of a raw system call."
-		],
-		whenNotToBother: "Next to a system call, one allocation seldom shows. Never trade correctness for it: unsafe code has to keep its pointers alive."
-	};
-}));
-// src/causes/entry.ts
-/** Makes the entry of a cause from its texts and its rule. */
-function entry(id, text, holds) {
-	return {
-		id,
-		...text,
-		holds,
-		docs: `${DOCUMENTATION}/causes.md#${id}`
-	};
-}
-var DOCUMENTATION;
-var init_entry = __esmMin((() => {
-	DOCUMENTATION = "docs";
-}));
-// src/causes/catalogue.ts
-/** The cause of a way to the heap. */
-function causeOf(way) {
-	return CAUSES.find((cause) => CATALOGUE[cause].holds(way)) ?? "unexplained";
-}
-/** What usually helps against an allocation of that kind with that cause: what fits it best comes first. */
-function remediesFor(cause, allocation) {
-	const { remedies, remediesByAllocation } = CATALOGUE[cause];
-	return [...remediesByAllocation?.[allocation] ?? [], ...remedies];
-}
-var CATALOGUE;
-var init_catalogue = __esmMin((() => {
-	init_vocabulary();
-	init_call_argument();
-	init_channel_send();
-	init_closure_capture();
-	init_contained();
-	init_element_store();
-	init_goroutine();
-	init_heap_store();
-	init_interface_call();
-	init_interface_conversion();
-	init_loop();
-	init_panic();
-	init_returned();
-	init_slice_growth();
-	init_stack_limit();
-	init_unexplained();
-	init_unsafe();
-	init_entry();
-	CATALOGUE = {
-		panic: entry("panic", panic, ({ sink }) => sink === "panic"),
-		"stack-limit": entry("stack-limit", stackLimit$1, ({ sink }) => sink === "stack-limit"),
-		goroutine: entry("goroutine", goroutine, ({ sink, capturedBy }) => sink === "goroutine" || capturedBy === "go"),
-		"closure-capture": entry("closure-capture", closureCapture, ({ capturedBy }) => capturedBy === "closure"),
-		"interface-conversion": entry("interface-conversion", interfaceConversion, ({ allocation }) => allocation === "boxed-value"),
-		"slice-growth": entry("slice-growth", sliceGrowth, ({ allocation }) => allocation === "append"),
-		returned: entry("returned", returned$1, ({ sink }) => sink === "result"),
-		"channel-send": entry("channel-send", channelSend, ({ sink }) => sink === "send"),
-		"element-store": entry("element-store", elementStore, ({ sink }) => sink === "map-key" || sink === "element"),
-		"heap-store": entry("heap-store", heapStore, ({ sink }) => sink === "assignment"),
-		"interface-call": entry("interface-call", interfaceCall, ({ sink, calleeIsKnown }) => sink === "call" && !calleeIsKnown),
-		"call-argument": entry("call-argument", callArgument, ({ sink }) => sink === "call" || sink === "method-value"),
-		contained: entry("contained", contained, ({ sink, isPart }) => sink === "storage" || sink === "variable" && isPart),
-		loop: entry("loop", loop, ({ sink }) => sink === "variable"),
-		unsafe: entry("unsafe", unsafe, ({ sink }) => sink === "unsafe"),
-		unexplained: entry("unexplained", unexplained, () => true)
-	};
-}));
-// src/causes/enclosing-functions.ts
-/**
-* Whether one function is the other, or a closure in it is. Before Go 1.25 the function is not printed: a closure's own
-* storage can be taken for something in the closure, and what has no position is in no function.
-*/
-function isAround(outer, inner) {
-	if (outer === inner || outer === null || inner === null) return true;
-	return isClosureOf(inner, outer) || isClosureOf(outer, inner);
-}
-/** `F.func1.2`, `F.gowrap1` and, for the body of a loop over a function, `F-range1`. */
-function isClosureOf(name, outer) {
-	return name.startsWith(outer) && (name[outer.length] === "." || name.startsWith("-range", outer.length));
-}
-/** A closure and what it stands in: `F.func1.2`, `F.func1` and `F`. */
-function enclosingFunctions(name) {
-	const names = [];
-	for (let outer = name; outer !== null; outer = /^(.*[^.])(?:\.[^.\])]+|-range\d+)$/s.exec(outer)?.[1] ?? null) names.push(outer);
-	return names;
-}
-var init_enclosing_functions = __esmMin((() => {}));
-// src/causes/container.ts
-/** Where the batch's allocations are, by the names that flows give them. */
-function indexPlaces(escapes) {
-	const places = /* @__PURE__ */ new Map();
-	escapes.forEach((escape, i) => {
-		const { expression, flow } = escape;
-		const name = flow[0]?.from ?? (isMoved(escape) ? expression : `{storage for ${expression}}`);
-		const list = places.get(name);
-		if (list === void 0) places.set(name, [i]);
-		else list.push(i);
-	});
-	return places;
-}
-/**
-* The allocation that an escape lives in: the one of its function, or of one around it, that the last hop ends in.
-* -1 when there is none in the batch.
-*/
-function containerOf(escape, hop, places, escapes) {
-	if (hop === void 0) return -1;
-	const step = hop.steps.at(-1);
-	let best = -1;
-	let bestDistance = Number.POSITIVE_INFINITY;
-	for (const i of places.get(hop.to) ?? []) {
-		const other = escapes[i];
-		if (other === escape || !isAround(other.function, escape.function)) continue;
-		const distance = ((step?.line ?? 0) - (other.line ?? 0)) * 1e3 + (step?.column ?? 0) - (other.column ?? 0);
-		if (distance < 0 && isMoved(other) && other.line !== null) continue;
-		const rank = distance >= 0 ? distance : 1e9 - distance;
-		if (rank < bestDistance) {
-			best = i;
-			bestDistance = rank;
-		}
-	}
-	return best;
-}
-var init_container = __esmMin((() => {
-	init_allocation_kind();
-	init_enclosing_functions();
-}));
-// src/causes/never-allocates.ts
-/**
-* `no` where the value is laid out as read-only or static data: constants in interfaces, closures that capture nothing,
-* and literals of package-level variables.
-*/
-function allocatesAtRunTime(i, escapes, facts, local, memo) {
-	const known = memo[i];
-	if (known !== void 0) return known;
-	memo[i] = "unknown";
-	const escape = escapes[i];
-	const { allocation, container: inside, cause } = facts[i];
-	let answer = "unknown";
-	if (allocation === "boxed-value" && isConstantInBox(escape, local)) answer = "no";
-	else if (allocation === "closure" && capturesNothing(escape.function, local)) answer = "no";
-	else if (isStaticData(escape, allocation)) answer = "no";
-	else if (cause === "contained" && inside >= 0 && LITERALS.has(allocation) && escape.function === "init" && escape.flow.length === 1 && LITERALS.has(facts[inside].allocation)) answer = allocatesAtRunTime(inside, escapes, facts, local, memo);
-	memo[i] = answer;
-	return answer;
-}
-/** `4096 escapes to heap` of `accept(size)`: the decision holds what the compiler made of a constant variable. */
-function isConstantInBox({ expression, message }, local) {
-	if (isConstant(expression, local)) return true;
-	return !message.startsWith(expression) && isConstant(message.replace(/ escapes to heap$/, ""), local);
-}
-function isConstant(expression, local) {
-	const constant = constantOf(expression);
-	if (constant === null) return false;
-	const { name } = constant;
-	if (name === null || isBasicType(name)) return true;
-	if (local.functions.has(name) || local.inlinedCallees.has(name)) return false;
-	return namesOf$1(local).types.has(name);
-}
-function capturesNothing(name, local) {
-	return name !== null && !enclosingFunctions(name).some((outer) => local.capturing.has(outer));
-}
-/** `var x = &T{…}`: one hop from the literal to a plain name, in the package's own init (named so by Go 1.26 and later). */
-function isStaticData(escape, allocation) {
-	if (escape.function !== "init" || !LITERALS.has(allocation) || escape.flow.length !== 1) return false;
-	const [hop] = escape.flow;
-	const step = hop?.steps.at(-1);
-	if (hop?.to !== "{heap}" || step === void 0 || hop.steps.length !== 2 || step.reason !== "assign") return false;
-	return splitAssignment(step.expression)?.right === escape.expression;
-}
-var LITERALS;
-var init_never_allocates = __esmMin((() => {
-	init_enclosing_functions();
-	init_expression();
-	init_known_names();
-	LITERALS = /* @__PURE__ */ new Set(["pointer-literal", "slice-literal"]);
-}));
-// src/causes/callee.ts
-/** What {@link calleeKindOf} tells; a package calls the same few functions again and again. */
-function calleeKind(callee, local, build) {
-	const size = local.functions.size + local.inlinedCallees.size;
-	let memo = memos.get(local);
-	if (memo?.size !== size) {
-		memo = {
-			size,
-			kinds: /* @__PURE__ */ new Map()
-		};
-		memos.set(local, memo);
-	}
-	let kind = memo.kinds.get(callee);
-	if (kind === void 0) {
-		kind = calleeKindOf(callee, local, build);
-		memo.kinds.set(callee, kind);
-	}
-	return kind;
-}
-/**
-* Tells a call of a known function from one through an interface or a func value. The compiler prints a method of a
-* known type as a method expression, `(*T).m(x)` or `T.m(x)`, and other calls as they are written.
-*/
-function calleeKindOf(callee, local, build) {
-	if (callee === "func literal" || BUILTINS.has(callee)) return KNOWN;
-	if (local.functions.has(callee) || local.inlinedCallees.has(callee)) return KNOWN;
-	if (/^\(\*?[\p{L}_"]/u.test(callee) && /\)\.[\p{L}_][\p{L}\p{N}_]*(?:\[.*\])?$/u.test(callee)) return KNOWN;
-	if (/\[[^()]*go\.shape\./.test(callee)) return KNOWN;
-	const parts = splitName(callee);
-	if (parts === null) return DYNAMIC;
-	const [first = "", second = "", third] = parts;
-	if (parts.length === 1) return DYNAMIC;
-	if (parts.length > 3) return DYNAMIC;
-	const isPackage = build.isPackage(first, local.importPath);
-	if (isPackage === false) return DYNAMIC;
-	const rest = third === void 0 ? second : `${second}.${third}`;
-	const declared = build.declares(first, rest, local.importPath);
-	if (declared !== void 0 && isPackage === true) return declared ? KNOWN : DYNAMIC;
-	if (third !== void 0 && !isExported(second)) return DYNAMIC;
-	if (isPackage === void 0 && !(declared ?? false)) {
-		if (!isExported(second)) return DYNAMIC;
-		return {
-			known: false,
-			guess: `${first} is taken for a variable: no package of that name is known`
-		};
-	}
-	if (third !== void 0) return {
-		known: true,
-		guess: `${first}.${second} is taken for a type: it could be a variable`
-	};
-	return {
-		known: true,
-		guess: `${first} is taken for the package: it could be a variable of that name`
-	};
-}
-/** `a.b.c` as its parts, a quoted import path (`"text/template".New`) included; null for anything else. */
-function splitName(name) {
-	const quoted = /^"([^"]+)"\.(.*)$/.exec(name);
-	const rest = quoted === null ? name : quoted[2] ?? "";
-	if (!/^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_-]*)*$/u.test(rest)) return null;
-	const parts = rest.split(".");
-	return quoted === null ? parts : [quoted[1] ?? "", ...parts];
-}
-function isExported(name) {
-	return /^\p{Lu}/u.test(name);
-}
-var BUILTINS, KNOWN, DYNAMIC, memos;
-var init_callee = __esmMin((() => {
-	BUILTINS = /* @__PURE__ */ new Set([
-		"append",
-		"copy",
-		"panic",
-		"print",
-		"println",
-		"new",
-		"make",
-		"min",
-		"max",
-		"recover",
-		"clear",
-		"close",
-		"delete",
-		"cap",
-		"len"
-	]);
-	KNOWN = {
-		known: true,
-		guess: null
-	};
-	DYNAMIC = {
-		known: false,
-		guess: null
-	};
-	memos = /* @__PURE__ */ new WeakMap();
-}));
-// src/causes/compiler-reasons.ts
-/** What a step with this reason does with the value; null where that is in its expression, as for an assignment. */
-function reasonKind(reason) {
-	return (reason === void 0 ? null : KINDS.get(reason)) ?? null;
-}
-/** Whether a closure takes the value with it. */
-function isCapture(reason) {
-	return reason === "captured by a closure";
-}
-var KINDS;
-var init_compiler_reasons = __esmMin((() => {
-	KINDS = /* @__PURE__ */ new Map([
-		["too large for stack", "stack-limit"],
-		["too aligned for stack", "stack-limit"],
-		["non-constant size", "stack-limit"],
-		["zero-sized element", "stack-limit"],
-		["conversion to unsafe.Pointer", "unsafe"],
-		["//go:uintptrescapes", "unsafe"],
-		["reflect.Header.Data", "unsafe"],
-		["return", "result"],
-		["send", "send"],
-		["key of map put", "map-key"],
-		["map literal key", "literal-key"],
-		["map literal value", "element"],
-		["copied slice", "copied"],
-		["appended slice...", "appended"],
-		["appendee slice", "appended"],
-		["call parameter", "call"],
-		["callee operand", "call"],
-		["spill", "spill"]
-	]);
-}));
-// src/causes/sink.ts
-/** Finds where a flow leads: to be judged by the rules of the catalogue. */
-function wayOf$1(at, local, build) {
-	const { allocation, container } = at;
-	const destination = destinationOf(at, local, build);
-	return {
-		allocation,
-		...destination,
-		capturedBy: capturedBy(at, destination.sink),
-		isPart: container >= 0
-	};
-}
-/** The arguments of a go statement are captured by a closure that the compiler makes, as variables it makes. */
-function capturedBy({ allocation, flow }, sink) {
-	let captured = false;
-	for (const { steps } of flow) for (const { reason, expression } of steps) {
-		if (!isCapture(reason)) continue;
-		if (expression.startsWith(".autotmp_")) return "go";
-		captured = true;
-	}
-	if (!captured) return null;
-	if (allocation === "variable") return "closure";
-	return sink === "storage" && flow.at(-1)?.steps.some(({ reason }) => isCapture(reason)) === true ? "closure" : null;
-}
-function to(sink, guess = null) {
-	return {
-		sink,
-		calleeIsKnown: true,
-		guess
-	};
-}
-function destinationOf(at, local, build) {
-	const { flow, allocation, container } = at;
-	const last = flow.at(-1);
-	if (last === void 0) return to("unknown");
-	const step = last.steps.at(-1);
-	const kind = reasonKind(step?.reason);
-	if (step?.reason === "call parameter" && step.expression.startsWith("panic(")) return to("panic");
-	if (kind === "stack-limit" || kind === "unsafe") return to(kind);
-	if (last.to.startsWith("{storage for ")) return (container < 0 ? leavesFunction(flow) : null) ?? to("storage");
-	if (last.to !== "{heap}" && last.to !== "{temp}") return endInVariable(at, last, kind === "result", local, build);
-	if (step === void 0) return endWithoutStep(last, flow, local, build);
-	switch (kind) {
-		case "spill":
-			if (last.steps.length === 1 && allocation === "closure") return to("goroutine");
-			break;
-		case "result":
-		case "send":
-		case "map-key": return to(kind);
-		case "literal-key": return to("map-key");
-		case "element":
-		case "copied":
-		case "appended": return to("element");
-		case "call": return endInCall(step, local, build);
-	}
-	return to(isElementAssignment(step.expression, last.from) ? "element" : "assignment");
-}
-function endInCall(step, local, build) {
-	const callee = calleeOf$1(step.expression);
-	if (callee === "append" || callee === "copy") return to("element");
-	if (callee === null) return {
-		sink: "call",
-		calleeIsKnown: false,
-		guess: null
-	};
-	const { known, guess } = calleeKind(callee, local, build);
-	return {
-		sink: "call",
-		calleeIsKnown: known,
-		guess
-	};
-}
-/** `m[k] = v` and `s[i] = v` store an element. In a tuple, the side that holds the value decides. */
-function isElementAssignment(expression, from) {
-	const sides = expression.includes("]") ? splitAssignment(expression) : null;
-	if (sides === null) return false;
-	const left = splitList$1(sides.left);
-	const right = splitList$1(sides.right);
-	if (left.length === 1) return sides.left.endsWith("]");
-	const at = right.findIndex((value) => value.includes(from.replace(/^\{storage for (.*)\}$/s, "$1")));
-	return (left[at < 0 ? 0 : at] ?? "").endsWith("]");
-}
-function endInVariable({ escape, flow, container }, last, isReturned, local, build) {
-	const { to: name } = last;
-	if (isReturned) return to("result");
-	if (container >= 0) return to("variable");
-	const functions = enclosingFunctions(escape.function);
-	if (functions.some((each) => local.hasResult(each, name))) return to("result");
-	if (/^~[rb]\d+$/.test(name) && last.steps.at(-1)?.reason.startsWith("assign") !== true) return to("result");
-	const left = leavesFunction(flow);
-	if (left !== null) return left;
-	const answers = functions.map((each) => {
-		const declaration = local.declaredAt(each);
-		return declaration === null ? void 0 : build.namesResult(declaration, name);
-	});
-	if (answers.includes(true)) return to("result");
-	return to("variable", answers[0] === void 0 && !name.startsWith("~") && !name.startsWith(".") && !name.includes(".") ? `${name} is taken for a variable declared outside the loop: it could be a named result` : null);
-}
-/**
-* Functions that call each other are explained together: a flow can go on in the caller, or in a function that is
-* called. What counts is how the value leaves its own function; null when it does not.
-*/
-function leavesFunction(flow) {
-	for (const { to: name, steps } of flow.slice(0, -1)) {
-		const reason = steps.at(-1)?.reason;
-		if (reason === "return" || /^#rv\d+$/.test(name)) return to("result");
-		if (reason === "call parameter" && !name.startsWith("{")) return to("call");
-	}
-	return null;
-}
-/** Flows that end without a step. There are four of them. */
-function endWithoutStep(last, flow, local, build) {
-	if (last.to === "{temp}") return to("variable");
-	if (last.from !== "{temp}") return to("goroutine");
-	const step = flow.at(-2)?.steps.at(-1);
-	if (step?.reason === "call parameter") return endInCall(step, local, build);
-	return to("method-value");
-}
-/** What the last call on a flow calls, as printed; null where there is none, or none with a name. */
-function lastCallee(flow) {
-	for (let i = flow.length - 1; i >= 0; i--) {
-		const steps = flow[i]?.steps ?? [];
-		for (let j = steps.length - 1; j >= 0; j--) {
-			const step = steps[j];
-			if (step?.reason === "call parameter") return calleeOf$1(step.expression);
-		}
-	}
-	return null;
-}
-var init_sink = __esmMin((() => {
-	init_callee();
-	init_compiler_reasons();
-	init_enclosing_functions();
-	init_expression();
-}));
-// src/causes/classify.ts
-/**
-* Gives the escapes of one batch of functions their allocation, sink and cause. They are taken together because one can
-* live in another: a variable in the closure that captures it, an element in its literal. `settled`: what is allocated,
-* where it is known from elsewhere than the text.
-*/
-function classify(escapes, local, build, settled = () => null) {
-	const evidence = evidenceOf(escapes);
-	let places = null;
-	const facts = escapes.map((escape, index) => {
-		const allocation = settled(index);
-		const made = allocation === null ? allocationWith(escape, evidence, local, build) : {
-			allocation,
-			guess: null
-		};
-		let found = factsOf(escape, made, escape.flow);
-		for (const flow of escape.otherFlows) found = earlierRule(found, factsOf(escape, made, flow));
-		return found;
-	});
-	function factsOf(escape, made, flow) {
-		const last = flow[flow.length - 1];
-		let container = -1;
-		if (last !== void 0 && last.to !== "{heap}" && last.to !== "{temp}") {
-			places ??= indexPlaces(escapes);
-			container = containerOf(escape, last, places, escapes);
-		}
-		const way = wayOf$1({
-			escape,
-			allocation: made.allocation,
-			flow,
-			container
-		}, local, build);
-		const cause = causeOf(way);
-		const guess = (DECIDED_BY_THE_END.has(cause) ? way.guess : null) ?? (WHATEVER_IS_MADE.has(cause) ? null : made.guess);
-		return {
-			allocation: made.allocation,
-			flow,
-			sink: way.sink,
-			callee: lastCallee(flow),
-			cause,
-			guess,
-			container
-		};
-	}
-	const allocates = new Array(escapes.length);
-	return escapes.map((escape, i) => {
-		const own = facts[i];
-		const record = {
-			kind: escape.kind,
-			package: escape.package,
-			variant: escape.variant,
-			file: escape.file,
-			line: escape.line,
-			column: escape.column,
-			function: escape.function,
-			message: escape.message,
-			expression: escape.expression,
-			allocation: own.allocation,
-			sink: own.sink,
-			callee: own.callee,
-			cause: own.cause,
-			rootCause: rootCause(i, facts),
-			allocates: allocatesAtRunTime(i, escapes, facts, local, allocates),
-			guess: escape.isFunctionCertain ? own.guess : withFunctionGuess(own.guess),
-			...TEXT_ALONE,
-			flow: own.flow
-		};
-		const writer = escape[JSON_WRITER];
-		if (writer !== void 0 && own.flow === escape.flow) record[JSON_WRITER] = writer;
-		return record;
-	});
-}
-function withFunctionGuess(guess) {
-	return guess === null ? FUNCTION_GUESS : `${guess}; ${FUNCTION_GUESS}`;
-}
-/** Whether a guess is about the cause, be it about the function too or not. */
-function isCauseGuess(guess) {
-	return guess !== null && guess !== FUNCTION_GUESS;
-}
-function earlierRule(a, b) {
-	return CAUSES.indexOf(b.cause) < CAUSES.indexOf(a.cause) ? b : a;
-}
-function rootCause(start, facts) {
-	let at = start;
-	const seen = /* @__PURE__ */ new Set();
-	for (;;) {
-		const { cause, container: next } = facts[at];
-		if (!(cause === "closure-capture" || cause === "contained") || next < 0 || seen.has(next)) return cause;
-		seen.add(at);
-		at = next;
-	}
-}
-var WHATEVER_IS_MADE, DECIDED_BY_THE_END, FUNCTION_GUESS;
-var init_classify = __esmMin((() => {
-	init_serialize();
-	init_text_alone();
-	init_vocabulary();
-	init_allocation_kind();
-	init_catalogue();
-	init_container();
-	init_never_allocates();
-	init_sink();
-	WHATEVER_IS_MADE = /* @__PURE__ */ new Set([
-		"panic",
-		"stack-limit",
-		"goroutine",
-		"closure-capture"
-	]);
-	DECIDED_BY_THE_END = /* @__PURE__ */ new Set([
-		"interface-call",
-		"call-argument",
-		"loop"
-	]);
-	FUNCTION_GUESS = "the function is taken from the last declaration above: without the source, what stands behind a closure looks as if it were in it";
-}));
-// src/causes/index.ts
-var init_causes = __esmMin((() => {
-	init_classify();
-}));
 // src/sites/run-time-calls.ts
 function call(cause, makes, doubt = null, decided = false) {
 	return {
@@ -20341,15 +22364,15 @@ var init_listed_packages = __esmMin((() => {
 		}
 		isPackage(name, importer) {
 			const listed = importer === null ? void 0 : this.packages?.get(importer);
-			if (listed !== void 0) return this.importedAs(name, listed) !== void 0 ? true : void 0;
+			if (listed !== void 0) return this.importedAs(name, listed).length > 0 ? true : void 0;
 			return this.seenByName.has(name) || STANDARD_PACKAGE_NAMES.has(name) ? true : void 0;
 		}
 		declares(packageName, name, importer) {
 			const listed = importer === null ? void 0 : this.packages?.get(importer);
 			if (listed !== void 0) {
-				const path = this.importedAs(packageName, listed);
-				const functions = path === void 0 ? void 0 : this.seen.get(path)?.functions ?? this.earlier?.(path);
-				return functions === void 0 ? void 0 : has(functions, name);
+				const known = this.importedAs(packageName, listed).map((path) => this.seen.get(path)?.functions ?? this.earlier?.(path));
+				if (known.some((functions) => functions !== void 0 && has(functions, name))) return true;
+				return known.length === 0 || known.includes(void 0) ? void 0 : false;
 			}
 			const candidates = this.seenByName.get(packageName) ?? [];
 			if (candidates.some(({ functions }) => has(functions, name))) return true;
@@ -20361,7 +22384,7 @@ var init_listed_packages = __esmMin((() => {
 			return lines === null || lines === void 0 ? void 0 : hasNamedResult(lines, declaration, name);
 		}
 		importedAs(name, listed) {
-			return listed.imports.find((path) => path === name || (this.packages?.get(path)?.name ?? nameOf$2(path)) === name);
+			return listed.imports.filter((path) => path === name || (this.packages?.get(path)?.name ?? nameOf$2(path)) === name);
 		}
 	};
 }));
@@ -20748,28 +22771,47 @@ function checkPackages(packages) {
 		if (argument === "") throw new UsageError("A package argument is empty");
 	}
 }
-/**
-* Lists the packages of a build with their dependencies, in the order in which go needs them. Where they cannot be
-* compiled, none has an archive: who builds them hears why.
-*/
+/** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
 async function listPackages(runner, request) {
-	if (request.compile !== null) {
-		const { exitCode, stdout } = await runGo(runner, listArguments(request, request.compile));
-		if (exitCode === 0) return readJsonStream(stdout).map(describe);
+	const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, false));
+	if (exitCode === 0) return {
+		listed: readJsonStream(stdout).map(describe),
+		broken: []
+	};
+	const found = readJsonStream((await runGo(runner, listArguments(request, true))).stdout);
+	const broken = brokenOnes(found.flatMap(brokenOf));
+	if (broken.length === 0 && request.compile !== null) return listPackages(runner, {
+		...request,
+		compile: null
+	});
+	if (broken.length === 0 || !found.some((each) => each.DepOnly !== true && brokenOf(each).length === 0)) {
+		const said = broken.length === 0 || stderr.trim() !== "" ? stderr.trim() : brokenText(broken);
+		throw new BrokenBuild(`go cannot build the packages:\n${said}${hintFor(said)}`, broken, false);
 	}
-	const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, null));
-	if (exitCode !== 0) throw new ToolchainError(`go cannot load the packages:\n${stderr.trim()}${hintFor(stderr)}`);
-	return readJsonStream(stdout).map(describe);
+	return {
+		listed: found.filter((each) => brokenOf(each).length === 0).map(describe),
+		broken
+	};
 }
-function listArguments({ packages, flags, tests }, compile) {
-	const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,Imports,Module";
-	const stamp = "-buildvcs=false";
+/** What go says of a package with -e. */
+function brokenOf({ ImportPath, Error: own, DepsErrors: deps = [] }) {
+	if (own === void 0 && deps.length === 0) return [];
+	const text = own === void 0 ? null : [own.Pos, own.Err].filter((part) => part !== void 0 && part !== "").join(": ");
+	return [{
+		importPath: ImportPath.replace(/ \[.+\]$/, ""),
+		reason: text
+	}];
+}
+function listArguments({ packages, flags, tests, compile }, lenient) {
+	const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,EmbedFiles,Imports,Module";
 	return [
 		"list",
 		"-deps",
 		...tests ? ["-test"] : [],
-		...compile === null ? [fields] : [`${fields},Export`, "-export"],
-		stamp,
+		`${fields}${compile === null ? "" : ",Export"}${lenient ? ",Error,DepsErrors" : ""}`,
+		...compile === null ? [] : ["-export"],
+		...lenient ? ["-e"] : [],
+		"-buildvcs=false",
 		...listFlags(flags),
 		...compile ?? [],
 		"--",
@@ -20852,6 +22894,7 @@ function coverage(listed, scope, only) {
 	return {
 		patterns: only === void 0 ? patternsFor(scope, modules, reported) : patternsOf(reported),
 		wants: (importPath, variant) => wanted.has(key(importPath, variant)) || variant !== null && !variant.endsWith(".test") && paths.has(importPath),
+		packages: [...paths],
 		expected: wanted.size,
 		modules
 	};
@@ -20872,8 +22915,62 @@ function patternsFor(scope, modules, reported) {
 var MAX_PATTERNS;
 var init_packages = __esmMin((() => {
 	init_errors$2();
+	init_broken_packages();
 	init_run_go();
 	MAX_PATTERNS = 500;
+}));
+// src/sources/buildable-packages.ts
+/**
+* Leaves out what is excluded, and what cannot be built. Throws {@link BrokenBuild} for the latter unless that is asked
+* for.
+*/
+function buildable({ listed, broken }, { exclude = [], keepGoing = false }) {
+	if (exclude.length === 0 && broken.length === 0) return {
+		listed,
+		reported: listed,
+		broken,
+		named: null
+	};
+	const isExcluded = exclusion([...listed, ...broken], exclude);
+	const left = broken.filter(({ importPath }) => !isExcluded.has(importPath));
+	const reported = listed.filter(({ importPath }) => !isExcluded.has(importPath));
+	const named = new Set(reported.filter(({ dependency }) => !dependency).map(({ importPath }) => importPath));
+	if (left.length > 0 && !keepGoing) throw new BrokenBuild(`go cannot build the packages:\n${brokenText(left)}`, left, named.size > 0);
+	if (named.size === 0) throw new UsageError("--exclude leaves no package to build");
+	return {
+		listed: listed.map((each) => isExcluded.has(each.importPath) ? {
+			...each,
+			dependency: true
+		} : each),
+		reported,
+		broken: left,
+		named: named.has("command-line-arguments") ? null : [...named]
+	};
+}
+/** The import paths that the patterns mean. */
+function exclusion(known, exclude) {
+	if (exclude.length === 0) return /* @__PURE__ */ new Set();
+	const modules = [...new Set(known.flatMap(({ module = null }) => module?.main === true ? [module.path] : []))];
+	const packages = known.map(({ importPath }) => importPath);
+	const selection = new Selection({ packages: exclude }, {
+		...ANYWHERE,
+		modules,
+		packages
+	});
+	const found = packages.filter((path) => selection.has({
+		package: path,
+		file: null,
+		function: null
+	}));
+	const [unmatched] = selection.unmatched();
+	if (unmatched === void 0) return new Set(found);
+	throw new UsageError(`--exclude ${unmatched.pattern}: there is no such package.${didYouMean(unmatched.near)}`);
+}
+var init_buildable_packages = __esmMin((() => {
+	init_errors$2();
+	init_broken_packages();
+	init_selection();
+	init_nearest();
 }));
 // parsers/archive/jumps.ts
 var JUMP, JumpList;
@@ -21982,7 +24079,7 @@ function readCalls(reading, symbol, positions) {
 				callee,
 				reference,
 				offset,
-				type: typeOf$1(reading, type)
+				type: typeOf(reading, type)
 			});
 			type = null;
 		} else if (isType(reading, target)) type = target;
@@ -22046,7 +24143,7 @@ function isType(reading, target) {
 	const { function: name } = nameTarget(reading, target);
 	return name?.startsWith(TYPE_PREFIX) === true && !name.startsWith(HELPER_PREFIX);
 }
-function typeOf$1(reading, target) {
+function typeOf(reading, target) {
 	if (target === null) return null;
 	const { function: symbol, reference } = nameTarget(reading, target);
 	const size = target.kind === "here" ? reading.typeSize(target.symbol) : null;
@@ -22320,7 +24417,7 @@ function readBounded(path) {
 		return null;
 	}
 }
-function keyOf$4(importPath, variant) {
+function keyOf$1(importPath, variant) {
 	return `${importPath} ${variant ?? ""}`;
 }
 /** Symbols of files named on the command line start with `main` or what else their package is called. */
@@ -22347,7 +24444,7 @@ var init_machine_code = __esmMin((() => {
 			this.tables = tables;
 			this.mapFile = mapFile;
 			this.skipped = this.skips;
-			for (const { importPath, variant, archive } of listed) if (archive !== null) this.archives.set(keyOf$4(importPath, variant), archive);
+			for (const { importPath, variant, archive } of listed) if (archive !== null) this.archives.set(keyOf$1(importPath, variant), archive);
 		}
 		/** null when the sources of the toolchain do not have the numbers that its archives use. */
 		static async of(goroot, listed, mapFile) {
@@ -22359,7 +24456,7 @@ var init_machine_code = __esmMin((() => {
 		}
 		/** What the machine code of a package shows; null where it cannot be read. */
 		code(importPath, variant) {
-			const path = this.archives.get(keyOf$4(importPath, variant));
+			const path = this.archives.get(keyOf$1(importPath, variant));
 			const bytes = path === void 0 ? null : readBounded(path);
 			if (bytes === null) return this.skip("its archive is not there, or too large");
 			const result = readArchive(bytes, this.tables, allocates);
@@ -22374,7 +24471,7 @@ var init_machine_code = __esmMin((() => {
 		}
 		/** Every function of a package with all its calls; null where its archive cannot be read. */
 		functions(importPath) {
-			const path = this.archives.get(keyOf$4(importPath, null));
+			const path = this.archives.get(keyOf$1(importPath, null));
 			const bytes = path === void 0 ? null : readBounded(path);
 			if (bytes === null) return null;
 			const result = readArchive(bytes, this.tables, () => true);
@@ -22382,7 +24479,7 @@ var init_machine_code = __esmMin((() => {
 		}
 		/** Whether the build has a package of this import path. */
 		has(importPath) {
-			return this.archives.has(keyOf$4(importPath, null));
+			return this.archives.has(keyOf$1(importPath, null));
 		}
 		/** The type that a call names, and its size. */
 		typeOf({ type, callee }) {
@@ -22407,7 +24504,7 @@ var init_machine_code = __esmMin((() => {
 		}
 		/** The archive that defines the symbols of a package: the one built for the same tests, or the ordinary one. */
 		definitions(importPath, variant) {
-			const path = this.archives.get(keyOf$4(importPath, variant)) ?? this.archives.get(keyOf$4(importPath, null));
+			const path = this.archives.get(keyOf$1(importPath, variant)) ?? this.archives.get(keyOf$1(importPath, null));
 			if (path === void 0) return null;
 			const known = this.open.get(path);
 			if (known !== void 0) {
@@ -22691,7 +24788,7 @@ async function openContext(request, signal) {
 		...onCommand === void 0 ? {} : { onCommand }
 	};
 	const env = await readEnvironment(runner);
-	const root = rootOf(env, directory);
+	const root = rootOf$1(env, directory);
 	const asked = named.length > 0 ? named : env.gowork === "" ? ["./..."] : await workspacePackages(runner, env, directory);
 	return {
 		asked,
@@ -22714,22 +24811,26 @@ function mapperOf({ env, runner, listed, flags }) {
 }
 async function prepare(request, runner, env, { packages, flags }) {
 	const compile = request.machineCode === false || flags.needsBuild ? null : silentGcflags([...compilerFlagsOf(env.goflags), ...flags.compiler]);
-	const listed = await listPackages(runner, {
+	const { listed, reported, broken, named } = buildable(await listPackages(runner, {
 		packages,
 		flags: flags.others,
 		tests: request.tests,
 		compile
-	});
+	}), request);
+	const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
+	const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
+	const covered = coverage(reported, request.scope, request.only);
 	return {
 		request,
-		packages,
+		packages: named ?? packages,
 		flags,
 		runner,
 		env,
 		listed,
-		profiled: await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]),
-		sources: new SourceFiles(builtFiles(runner.directory, env, listed)),
-		covered: coverage(listed, request.scope, request.only)
+		broken,
+		profiled,
+		sources,
+		covered
 	};
 }
 /** null where the compiled packages are not read; says why, unless that was asked for. */
@@ -22751,9 +24852,52 @@ var init_build_context = __esmMin((() => {
 	init_paths();
 	init_toolchain();
 	init_working_directory();
+	init_buildable_packages();
 	init_machine_code();
 	init_source_files();
 	init_source_rules();
+}));
+// src/sources/error-lines.ts
+var ERROR, ErrorLines;
+var init_error_lines = __esmMin((() => {
+	init_errors$2();
+	init_broken_packages();
+	ERROR = /^\S.*?:\d+(?::\d+)?: (?!warning:|note:)/;
+	ErrorLines = class {
+		lines = [];
+		packages = /* @__PURE__ */ new Map();
+		last = null;
+		add(importPath, text) {
+			if (importPath !== this.last && importPath !== null) this.lines.push(`# ${importPath}`);
+			this.last = importPath;
+			this.lines.push(text);
+			if (importPath === null || !ERROR.test(text)) return;
+			const known = this.packages.get(importPath);
+			if (known === void 0) this.packages.set(importPath, [text]);
+			else known.push(text);
+		}
+		/** The packages that have errors, and those that import them. */
+		broken(listed) {
+			const own = [...this.packages].map(([importPath, lines]) => ({
+				importPath,
+				reason: lines.join("\n")
+			}));
+			const others = dependentsOf(new Set(this.packages.keys()), listed);
+			return brokenOnes([...own, ...others.map((importPath) => ({
+				importPath,
+				reason: null
+			}))]);
+		}
+		/** The error of a build that gives no report. `others`: whether other packages were built. */
+		error({ exitCode, command }, broken, others) {
+			if (this.lines.length === 0) {
+				const text = `go ended with exit status ${exitCode} and said nothing. Run it yourself: go ${command.join(" ")}`;
+				return new ToolchainError(text);
+			}
+			const text = `the build failed, so there is no report. go says:\n\n${this.lines.join("\n")}`;
+			return broken.length === 0 ? new ToolchainError(text) : new BrokenBuild(text, broken, others);
+		}
+	};
 }));
 // src/sources/package-files.ts
 /**
@@ -22843,8 +24987,14 @@ async function openBuild(request, signal) {
 	const { asked, context } = await openContext(request, signal);
 	const { scope, tests } = request;
 	const { env, runner, listed, covered } = context;
+	let broken = context.broken;
 	return {
-		read: (kinds, sink) => compile(context, kinds, sink),
+		read: async (kinds, sink) => {
+			const { collected, failed } = await compile(context, kinds, sink);
+			broken = brokenOnes([...broken, ...failed]);
+			return collected;
+		},
+		broken: () => broken,
 		facts: () => ({
 			toolchain: env.toolchain,
 			build: {
@@ -22852,12 +25002,14 @@ async function openBuild(request, signal) {
 				scope,
 				tests,
 				flags: [...request.flags],
-				modules: [...covered.modules]
+				modules: [...covered.modules],
+				...broken.length === 0 ? {} : { failed: broken.map(({ importPath }) => importPath) }
 			}
 		}),
 		root: runner.directory,
 		imports: importsOf(listed),
 		fileNamer: packageFileNamer(listed, fileMapper(env, runner.directory, listed, true)),
+		packages: covered.packages,
 		sources: async () => context.sources
 	};
 }
@@ -22874,6 +25026,7 @@ async function compile(context, kinds, sink) {
 	const { request, packages, flags, runner, env, listed, profiled, sources, covered } = context;
 	const progress = request.onBuild?.(covered.expected);
 	const errors = new ErrorLines();
+	let failure = null;
 	let collected = null;
 	const mapFile = mapperOf(context);
 	const machineCode = await openMachineCode(context, mapFile);
@@ -22899,7 +25052,7 @@ async function compile(context, kinds, sink) {
 		drain: async () => sink.drain?.()
 	};
 	try {
-		await build(runner, {
+		failure = await build(runner, {
 			packages,
 			patterns: covered.patterns,
 			flags,
@@ -22910,32 +25063,36 @@ async function compile(context, kinds, sink) {
 			listed
 		}, async (output) => {
 			collected = await collect(output, options, tap);
-		}, () => errors.lines);
+		});
 	} finally {
 		progress?.end();
 	}
 	for (const [reason, count] of machineCode?.skipped ?? []) request.onNote?.(`The machine code of ${count === 1 ? "a package" : `${count} packages`} was not read: ${reason}`);
-	return collected ?? NOTHING_COLLECTED;
+	const all = collected ?? NOTHING_COLLECTED;
+	if (failure === null) return {
+		collected: all,
+		failed: []
+	};
+	const failed = errors.broken(listed);
+	const isBroken = new Set(failed.map(({ importPath }) => importPath));
+	const others = all.packages.some((importPath) => !isBroken.has(importPath));
+	if (request.keepGoing !== true || failed.length === 0 || !others) throw errors.error(failure, failed, others);
+	return {
+		collected: all,
+		failed
+	};
 }
-var ErrorLines;
 var init_build_source = __esmMin((() => {
+	init_broken_packages();
 	init_build();
 	init_flags();
 	init_paths();
 	init_collect();
 	init_build_context();
+	init_error_lines();
 	init_package_files();
 	init_record_source();
 	init_source_functions();
-	ErrorLines = class {
-		lines = [];
-		last = null;
-		add(importPath, text) {
-			if (importPath !== this.last && importPath !== null) this.lines.push(`# ${importPath}`);
-			this.last = importPath;
-			this.lines.push(text);
-		}
-	};
 }));
 // src/git/lock.ts
 init_build_source();
@@ -23271,7 +25428,7 @@ async function readState(slot) {
 	}
 }
 /** Every slot below the root. */
-async function slotsOf$1(root) {
+async function slotsOf(root) {
 	const found = [];
 	for (const name of await slotNames(root)) {
 		const path = join(root, name);
@@ -23441,7 +25598,7 @@ async function reportEntries({ reports }) {
 async function checkoutEntries({ directory }) {
 	const root = join(directory, "checkouts");
 	const entries = [];
-	for (const name of await readdir(root).catch(() => [])) for (const { path, bytes, used } of await slotsOf$1(join(root, name))) entries.push({
+	for (const name of await readdir(root).catch(() => [])) for (const { path, bytes, used } of await slotsOf(join(root, name))) entries.push({
 		bytes,
 		used,
 		drop: () => dropSlot(path)
@@ -23472,7 +25629,7 @@ function* mergeRuns(runs, end) {
 	const heap = [];
 	for (const run of runs) {
 		const cursor = new Cursor(run, end.length);
-		if (cursor.next()) push$1(heap, cursor);
+		if (cursor.next()) push(heap, cursor);
 	}
 	let lines = [];
 	let bytes = 0;
@@ -23532,10 +25689,10 @@ var Cursor = class {
 		return true;
 	}
 	isBefore(other) {
-		return (comparePlaces(this.place, other.place) || this.line.compare(other.line)) < 0;
+		return (comparePlaces$1(this.place, other.place) || this.line.compare(other.line)) < 0;
 	}
 };
-function push$1(heap, cursor) {
+function push(heap, cursor) {
 	heap.push(cursor);
 	for (let at = heap.length - 1; at > 0;) {
 		const parent = at - 1 >> 1;
@@ -23796,7 +25953,7 @@ var Spool = class {
 };
 /** Compares records of one package and variant as {@link compareRecords} does. */
 function compareEntries(a, b, lines) {
-	return comparePlaces(a, b) || lines.compare(lines, b.start, b.end, a.start, a.end);
+	return comparePlaces$1(a, b) || lines.compare(lines, b.start, b.end, a.start, a.end);
 }
 /** Where records are: most come in order, so that there are fewer ranges than records. */
 function* rangesOf(entries) {
@@ -23878,6 +26035,8 @@ async function buildFingerprint(request, signal) {
 		packages: request.packages,
 		scope: request.scope,
 		tests: request.tests,
+		exclude: request.exclude?.length === 0 ? void 0 : request.exclude,
+		keepGoing: request.keepGoing === true ? true : void 0,
 		machineCode: request.machineCode ?? true
 	};
 }
@@ -23927,6 +26086,23 @@ async function endOf(path, links) {
 function nameOf$1({ name, commit }) {
 	const short = commit.slice(0, 12);
 	return commit.startsWith(name) ? short : `${name} (${short})`;
+}
+// src/sources/ways-on.ts
+init_broken_packages();
+/** Packages that a message names at most. */
+const MAX_NAMES = 8;
+/** What can be done where some packages of one side of a comparison cannot be built, a line each. */
+function waysOn(error) {
+	if (!(error instanceof BrokenBuild)) return [];
+	const names = error.packages.map(({ importPath }) => importPath);
+	const list = names.length > MAX_NAMES ? [...names.slice(0, MAX_NAMES), `${names.length - MAX_NAMES} more`] : names;
+	const without = `  --exclude ${names.length > MAX_NAMES ? "PACKAGE,…" : names.join(",")}    without these, each time`;
+	return [
+		`${names.length === 1 ? "A package" : `${names.length} packages`} cannot be built: ${list.join(", ")}. Ways on:`,
+		...error.others ? ["  --keep-going    compare the others, and say what was left out", without] : [],
+		"  --packages ./…    build other packages only",
+		"  escape-report gate --baseline FILE    compare with what was accepted: no revision has to be built"
+	];
 }
 // src/sources/workspace.ts
 init_working_directory();
@@ -24018,7 +26194,11 @@ function isThere(directory, argument) {
 /** Says which side it was, and what a commit can lack that the checkout has. */
 function explained(error, { revision }, { missingSubmodules }) {
 	if (!(error instanceof UserError) || error.exitCode !== 3) return error;
-	const lines = [`${nameOf$1(revision)} could not be built: ${error.message}`, ""];
+	const lines = [
+		`${nameOf$1(revision)} could not be built: ${error.message}`,
+		"",
+		...waysOn(error)
+	];
 	for (const path of missingSubmodules) lines.push(`The submodule ${path} is missing at that commit. Get it with: git submodule update --init -- ${path}, then git -C ${path} fetch origin`);
 	if (/replacement directory|no such file or directory|does not exist/.test(error.message)) lines.push("Directories outside the repository (replace in go.mod, use in go.work) are not there for a commit: it is built from a copy of its own files.");
 	lines.push("Only what is committed is built: files that git ignores, such as generated code, are not there.");
@@ -24041,7 +26221,7 @@ function revisionSource(request) {
 		return asked;
 	};
 	const cached = async (kinds) => {
-		const key = keyOf$3(request, kinds, await fingerprint());
+		const key = keyOf(request, kinds, await fingerprint());
 		if (!await hasReport(request.cache, key)) return null;
 		const found = await cachedReport(request.cache, key);
 		if (found !== null) facts = found.facts();
@@ -24052,14 +26232,14 @@ function revisionSource(request) {
 		read: async (kinds, sink) => {
 			const found = await cached(kinds);
 			if (found !== null) return found.read(kinds, sink);
-			const built = await buildRevision(request, kinds, sink, keyOf$3(request, kinds, await fingerprint()));
+			const built = await buildRevision(request, kinds, sink, keyOf(request, kinds, await fingerprint()));
 			facts = built.facts;
 			return built.collected;
 		},
 		facts: () => facts
 	};
 }
-function keyOf$3({ repository, revision, workspace }, kinds, fingerprint) {
+function keyOf({ repository, revision, workspace }, kinds, fingerprint) {
 	return reportKey({
 		commit: revision.commit,
 		directory: repository.prefix,
@@ -24130,6 +26310,7 @@ function readToolchains(values) {
 }
 // src/sources/comparison-sides.ts
 init_errors$2();
+init_broken_packages();
 init_run_go();
 init_toolchain();
 init_working_directory();
@@ -24268,8 +26449,17 @@ function whenRead(open) {
 	let opened = null;
 	return {
 		read: async (kinds, sink) => {
-			opened = await open();
-			return opened.read(kinds, sink);
+			try {
+				opened = await open();
+				return await opened.read(kinds, sink);
+			} catch (error) {
+				if (!(error instanceof BrokenBuild)) throw error;
+				throw new ToolchainError([
+					error.message,
+					"",
+					...waysOn(error)
+				].join("\n"), { cause: error });
+			}
 		},
 		facts: () => opened?.facts() ?? {
 			toolchain: null,
@@ -29664,17 +31854,19 @@ var init_zod = __esmMin((() => {
 // src/cli/open-source.ts
 /** The comparison that the command line asks for. */
 function comparisonRequest(args) {
-	const { packages = [], scope, tests, machineCode, go = [], base, head, cacheDir } = args;
+	const { packages = [], exclude, keepGoing, scope, tests, machineCode, go = [], base, head, cacheDir } = args;
 	return {
 		packages,
+		exclude,
+		keepGoing,
 		scope,
 		tests,
 		machineCode,
+		...surroundings(args),
 		go,
 		base,
 		head,
-		cacheDirectory: cacheDir,
-		...surroundings(args)
+		cacheDirectory: cacheDir
 	};
 }
 /** Where to work, the flags for go, and whom to tell. */
@@ -29691,1611 +31883,6 @@ function surroundings(args) {
 		onBuild: (packages) => createProgress(packages, args.quiet)
 	};
 }
-// src/diff/comparability.ts
-/**
-* What differs in how the two sides were made, and so may be the reason for a difference instead of the source: a
-* sentence each. Nothing is said of facts that only one side knows.
-*/
-function comparabilityNotes(before, after) {
-	const notes = [];
-	const differs = (what, old, now, effect) => {
-		if (old !== void 0 && now !== void 0 && old !== now) notes.push(`${what}: ${old} before, ${now} after. ${effect}`);
-	};
-	const [oldGo, newGo] = [before.toolchain ?? void 0, after.toolchain ?? void 0];
-	const compiler = "Some differences come from the compiler, not from the source.";
-	differs("The Go release differs", oldGo?.version, newGo?.version, compiler);
-	const platform = (go) => go && `${go.goos}/${go.goarch}`;
-	differs("The platform differs", platform(oldGo), platform(newGo), "Other files may have been compiled.");
-	const experiment = (go) => go && (go.experiment ?? "none");
-	differs("GOEXPERIMENT differs", experiment(oldGo), experiment(newGo), compiler);
-	const [old, now] = [before.build ?? void 0, after.build ?? void 0];
-	differs("The build flags differ", old && words$1(old.flags), now && words$1(now.flags), "Other files or other code may have been compiled.");
-	const coverage = "What only one of them covers shows as added or removed.";
-	differs("The scope differs", old?.scope, now?.scope, coverage);
-	differs("The packages asked for differ", old && words$1(old.packages), now && words$1(now.packages), coverage);
-	differs("Tests are compiled on one side only", old && yesNo(old.tests), now && yesNo(now.tests), coverage);
-	return notes;
-}
-function words$1(list) {
-	return list.length === 0 ? "none" : list.join(" ");
-}
-function yesNo(value) {
-	return value ? "yes" : "no";
-}
-var init_comparability = __esmMin((() => {}));
-// src/diff/compared-escape.ts
-/** A flow as texts. Hops over `{temp}` are joined: releases before 1.22 print one where later ones print two. */
-function textsOf$1(flow) {
-	const texts = [];
-	for (const { to, steps } of flow) {
-		for (const { expression, reason } of steps) texts.push(`${plainText(expression)} (${reason})`);
-		if (to !== "{temp}") texts.push(`-> ${plainText(to)}`);
-	}
-	return texts;
-}
-var Item;
-var init_compared_escape = __esmMin((() => {
-	init_release_wording();
-	Item = class {
-		record;
-		/** The item of the other side that it was found to be. */
-		mate = null;
-		/** Whether the mate has the same expression and flow, word for word. */
-		sameText = false;
-		/** Where it would be after the renames between the two sides: set for the items of the older one. */
-		home;
-		package;
-		/** The declared function that it stands in, without type arguments. */
-		outer;
-		/** With type arguments, without closure numbers. */
-		instance;
-		/** Without type arguments. */
-		function;
-		/** Inside a package this names the file; directories differ between saved output and reports, and with -trimpath. */
-		file;
-		/** In words that releases share. */
-		expression;
-		flowTexts;
-		cachedSkeleton;
-		constructor(record, names) {
-			this.record = record;
-			const { instance, plain, outer } = names.read(record.function);
-			this.package = record.package ?? "";
-			this.instance = instance;
-			this.function = plain;
-			this.outer = outer;
-			this.file = baseName$1(record.file);
-			this.expression = plainText(record.expression);
-			this.home = this;
-		}
-		/**
-		* Prepares it for the looser passes, in which its texts are needed often and kept. `home` is where it is after the
-		* renames, and `rewrite` gives texts the names of the newer side.
-		*/
-		prepare(home = this, rewrite = (text) => text) {
-			this.home = home;
-			this.expression = rewrite(this.expression);
-			this.flowTexts = textsOf$1(this.record.flow).map(rewrite);
-		}
-		/** Its flow in words that releases share: every step with its expression, without positions. */
-		get flow() {
-			return (this.flowTexts ?? textsOf$1(this.record.flow)).join("\n");
-		}
-		/** Its expression and flow without names: what stays when variables or types are renamed. */
-		get skeleton() {
-			const flow = this.flowTexts ?? textsOf$1(this.record.flow);
-			this.cachedSkeleton ??= withoutNames([this.expression, ...flow]).join("\n");
-			return this.cachedSkeleton;
-		}
-		/** `append` from Go 1.25 on, where there is no explanation; else as it is. */
-		get looseExpression() {
-			return this.record.allocation === "append" ? "append" : this.expression;
-		}
-	};
-}));
-// src/diff/inlined-copies.ts
-function stepsOf$1({ flow }) {
-	return flow.flatMap(({ steps }) => steps);
-}
-function textOf$3({ expression, reason }) {
-	return `${plainText(expression)} (${reason})`;
-}
-function keyOf$2({ allocation, expression }, texts) {
-	return [
-		allocation,
-		plainText(expression),
-		...texts
-	].join("\n");
-}
-var RETURN, InlinedCopies;
-var init_inlined_copies = __esmMin((() => {
-	init_release_wording();
-	init_stable_names();
-	RETURN = "return";
-	InlinedCopies = class {
-		byPackage = /* @__PURE__ */ new Map();
-		/** Notes the allocations of a function. */
-		add({ package: importPath, escapes }, reason) {
-			let known = this.byPackage.get(importPath);
-			if (known === void 0) {
-				known = {
-					prefix: `${packageNameOf(importPath)}.`,
-					reasons: /* @__PURE__ */ new Map()
-				};
-				this.byPackage.set(importPath, known);
-			}
-			for (const escape of escapes) {
-				const steps = stepsOf$1(escape);
-				const returns = steps.findIndex((step) => step.reason === "return");
-				const texts = returns < 0 ? steps.map(textOf$3) : [...steps.slice(0, returns).map(textOf$3), RETURN];
-				if (texts.length > 1 || escape.sink === "stack-limit") known.reasons.set(keyOf$2(escape, texts), reason);
-			}
-		}
-		/** The reason of the function that the record's allocation is a copy from. */
-		sourceOf(record) {
-			const steps = stepsOf$1(record);
-			const texts = steps.map(textOf$3);
-			const keys = [keyOf$2(record, texts)];
-			steps.forEach(({ expression, reason }, i) => {
-				if (reason === "assign-pair" && expression.startsWith("~")) keys.push(keyOf$2(record, [...texts.slice(0, i), RETURN]));
-			});
-			for (const [importPath, { prefix, reasons }] of this.byPackage) for (const key of keys) {
-				const own = importPath === record.package;
-				if (!own && !key.includes(prefix)) continue;
-				const found = reasons.get(own ? key : key.replaceAll(prefix, ""));
-				if (found !== void 0) return found;
-			}
-		}
-	};
-}));
-// src/diff/most-similar.ts
-/** Takes the best pairs first; each thing is taken once. */
-function bestPairs(candidates) {
-	const taken = /* @__PURE__ */ new Set();
-	const pairs = [];
-	for (const { before, after } of [...candidates].sort((x, y) => y.score - x.score)) {
-		if (taken.has(before) || taken.has(after)) continue;
-		taken.add(before).add(after);
-		pairs.push([before, after]);
-	}
-	return pairs;
-}
-/** Owners of at least one of the tokens. */
-function ownersOf(tokens, owners) {
-	const found = /* @__PURE__ */ new Set();
-	for (const token of tokens) {
-		const list = owners.get(token) ?? [];
-		if (list.length > (tokens.length > 1 ? COMMON : TOO_COMMON)) continue;
-		for (const owner of list) found.add(owner);
-	}
-	return found;
-}
-/** How many of the first tokens are among the others. */
-function countShared(tokens, others) {
-	let count = 0;
-	for (const token of tokens) if (others.has(token)) count++;
-	return count;
-}
-/** Adds to a list of a map. */
-function push(map, key, value) {
-	const list = map.get(key);
-	if (list === void 0) map.set(key, [value]);
-	else list.push(value);
-}
-var COMMON, TOO_COMMON;
-var init_most_similar = __esmMin((() => {
-	COMMON = 50;
-	TOO_COMMON = 1e3;
-}));
-// src/diff/renamed-functions.ts
-/**
-* Pairs functions whose allocations and leaks agree, and something more: their last name, their text or what they cost.
-* `words` rewrites what is known to be renamed.
-*/
-function findRenamedFunctions(gone, added, packages, words) {
-	const owners = /* @__PURE__ */ new Map();
-	const contents = new Map(added.map((facts) => [facts, contentOf(facts, plainText)]));
-	for (const [facts, tokens] of contents) for (const token of tokens) push(owners, token, facts);
-	const candidates = [];
-	for (const before of gone) {
-		const rewrite = (text) => words.rewrite(plainText(text), before.package);
-		const tokens = contentOf(before, rewrite);
-		for (const after of ownersOf([...tokens], owners)) {
-			const others = contents.get(after) ?? /* @__PURE__ */ new Set();
-			const shared = countShared(tokens, others);
-			const likeness = 2 * shared / (tokens.size + others.size);
-			const samePackage = (packages.get(before.package) ?? before.package) === after.package;
-			const evidence = evidenceFor(before, after, rewrite);
-			const enough = evidence === "strong" && likeness >= .5 || evidence === "some" && likeness === 1 && samePackage || evidence !== "against" && likeness >= .8 && shared >= 3 && samePackage;
-			const score = likeness + (evidence === "strong" ? 1 : 0) + (samePackage ? .5 : 0);
-			if (enough) candidates.push({
-				before,
-				after,
-				score
-			});
-		}
-	}
-	return bestPairs(candidates);
-}
-/** What a function does, in texts that do not hold its name. Equal texts are numbered, so that they count. */
-function contentOf({ escapes, leaks }, rewrite) {
-	const tokens = /* @__PURE__ */ new Set();
-	const add = (text) => {
-		let token = text;
-		for (let i = 2; tokens.has(token); i++) token = `${text} ${i}`;
-		tokens.add(token);
-	};
-	for (const { allocation, expression, cause } of escapes) add(`${allocation} ${cause} ${rewrite(expression)}`);
-	for (const { parameter, content, to } of leaks) add(`leak ${parameter} ${content} ${to}`);
-	return tokens;
-}
-function evidenceFor(before, after, rewrite) {
-	if (simpleName(before.name) === simpleName(after.name)) return "strong";
-	const [old, now] = [before.inlining, after.inlining];
-	if (old === null || now === null) return "none";
-	if (old.inlinable !== now.inlinable || old.cost !== now.cost) return "against";
-	if (old.inlinable && rewrite(bodyOf(old.message)) === plainText(bodyOf(now.message))) return "strong";
-	return old.reason === now.reason ? "some" : "none";
-}
-/** `m` of `(*T).m`. */
-function simpleName(name) {
-	return name.slice(name.lastIndexOf(".") + 1);
-}
-/** The signature and body in `can inline F with cost 8 as: func() *int { x := 10; return &x }`. */
-function bodyOf(message) {
-	return message.slice(message.indexOf(" as: ") + 1);
-}
-var init_renamed_functions = __esmMin((() => {
-	init_most_similar();
-	init_release_wording();
-}));
-// src/diff/renamed-packages.ts
-/**
-* Packages that are only on one side, paired by the names of their functions: at least half have to be the same. By the
-* old import path.
-*/
-function findRenamedPackages(before, after) {
-	const gone = namesByPackage(before);
-	const added = namesByPackage(after);
-	for (const importPath of [...gone.keys()]) if (added.delete(importPath)) gone.delete(importPath);
-	const owners = /* @__PURE__ */ new Map();
-	for (const [importPath, names] of added) {
-		for (const name of names) push(owners, name, importPath);
-		push(owners, lastElement(importPath), importPath);
-	}
-	const candidates = [];
-	for (const [old, names] of gone) for (const now of ownersOf([lastElement(old), ...names], owners)) {
-		const others = added.get(now) ?? /* @__PURE__ */ new Set();
-		const all = Math.max(names.size, others.size);
-		const shared = countShared(names, others);
-		if (2 * shared < all) continue;
-		candidates.push({
-			before: old,
-			after: now,
-			score: shared / all + commonEnd(old, now) / 1e3
-		});
-	}
-	return new Map(bestPairs(candidates));
-}
-function namesByPackage(functions) {
-	const packages = /* @__PURE__ */ new Map();
-	for (const { package: importPath, name } of functions.all()) {
-		const names = packages.get(importPath);
-		if (names === void 0) packages.set(importPath, /* @__PURE__ */ new Set([name]));
-		else names.add(name);
-	}
-	return packages;
-}
-/** As a token: no function's name holds a slash. */
-function lastElement(importPath) {
-	return `/${importPath.slice(importPath.lastIndexOf("/") + 1)}`;
-}
-/** How many elements at the end of two paths are equal. */
-function commonEnd(a, b) {
-	const [x, y] = [a.split("/").reverse(), b.split("/").reverse()];
-	const end = x.findIndex((part, i) => part !== y[i]);
-	return end < 0 ? x.length : end;
-}
-var init_renamed_packages = __esmMin((() => {
-	init_most_similar();
-}));
-// src/diff/renamed-words.ts
-function typeOf(method) {
-	return method[1] ?? method[2] ?? "";
-}
-var NAME, METHOD, RenamedWords;
-var init_renamed_words = __esmMin((() => {
-	init_stable_names();
-	NAME = /"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.[^']*)'|(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)(?:\.([\p{L}_][\p{L}\p{N}_]*))?/gu;
-	METHOD = /^(?:\(\*([\p{L}_][\p{L}\p{N}_]*)\)|([\p{L}_][\p{L}\p{N}_]*))\.([\p{L}_][\p{L}\p{N}_]*)$/u;
-	RenamedWords = class {
-		/** By old import path: old names to new ones. */
-		words = /* @__PURE__ */ new Map();
-		/** By old package name: its new name, and the names declared in it. */
-		qualifiers = /* @__PURE__ */ new Map();
-		constructor(packages, functions) {
-			for (const [old, now] of functions) {
-				const [from, to] = [METHOD.exec(old.name), METHOD.exec(now.name)];
-				if (from === null && to === null) this.add(old.package, old.name, now.name);
-				else if (from !== null && to !== null && from[3] === to[3]) this.add(old.package, typeOf(from), typeOf(to));
-			}
-			for (const [old, now] of packages) this.addPackage(old, packageNameOf(now));
-			for (const old of this.words.keys()) if (!packages.has(old)) this.addPackage(old, packageNameOf(old));
-		}
-		/** A text that was printed inside the package. */
-		rewrite(text, importPath) {
-			const own = this.words.get(importPath);
-			if (!this.mayChange(text, own)) return text;
-			return text.replace(NAME, (whole, first, second) => {
-				if (first === void 0) return whole;
-				const qualifier = second === void 0 ? void 0 : this.qualifiers.get(first);
-				if (qualifier !== void 0 && second !== void 0) return `${qualifier.name}.${qualifier.words.get(second) ?? second}`;
-				const name = own?.get(first) ?? first;
-				return second === void 0 ? name : `${name}.${second}`;
-			});
-		}
-		/** Whether one of the old names stands in the text, if only as a part of a word. */
-		mayChange(text, own = /* @__PURE__ */ new Map()) {
-			for (const name of own.keys()) if (text.includes(name)) return true;
-			for (const name of this.qualifiers.keys()) if (text.includes(`${name}.`)) return true;
-			return false;
-		}
-		add(importPath, from, to) {
-			if (from === to) return;
-			const words = this.words.get(importPath);
-			if (words === void 0) this.words.set(importPath, /* @__PURE__ */ new Map([[from, to]]));
-			else if (!words.has(from)) words.set(from, to);
-		}
-		addPackage(old, name) {
-			const words = this.words.get(old) ?? /* @__PURE__ */ new Map();
-			if (words.size > 0 || packageNameOf(old) !== name) this.qualifiers.set(packageNameOf(old), {
-				name,
-				words
-			});
-		}
-	};
-}));
-// src/diff/renames.ts
-/** The key of a function in {@link Renames}. */
-function functionKey(importPath, name) {
-	return `${importPath} ${name}`;
-}
-/**
-* Finds packages, functions and types that have another name now: of those that are gone and those that are new, pairs
-* with the same contents. One that is on both sides under its name is never taken for another.
-*/
-function findRenames(before, after) {
-	const packages = findRenamedPackages(before, after);
-	const functions = /* @__PURE__ */ new Map();
-	const gone = [];
-	const taken = /* @__PURE__ */ new Set();
-	const add = (old, now) => {
-		taken.add(now);
-		if (old.package !== now.package || old.name !== now.name) functions.set(functionKey(old.package, old.name), now);
-	};
-	for (const old of before.all()) {
-		const same = after.get(packages.get(old.package) ?? old.package, old.name);
-		if (same === void 0) gone.push(old);
-		else add(old, same);
-	}
-	const added = [...after.all()].filter((facts) => !taken.has(facts));
-	for (let round = 0; round < 2; round++) {
-		const words = new RenamedWords(packages, pairsOf(gone, functions));
-		const rest = gone.filter((old) => !functions.has(functionKey(old.package, old.name)));
-		for (const [old, now] of findRenamedFunctions(rest, added.filter((facts) => !taken.has(facts)), packages, words)) add(old, now);
-	}
-	return {
-		packages,
-		functions,
-		words: new RenamedWords(packages, pairsOf(gone, functions))
-	};
-}
-function pairsOf(gone, functions) {
-	return gone.flatMap((old) => {
-		const now = functions.get(functionKey(old.package, old.name));
-		return now === void 0 ? [] : [[old, now]];
-	});
-}
-var init_renames = __esmMin((() => {
-	init_renamed_functions();
-	init_renamed_packages();
-	init_renamed_words();
-}));
-// src/diff/leak-changes.ts
-/**
-* Parameters that began to leak, or stopped, of functions that both sides have. What a new function leaks is no change
-* for anybody: nobody called it before.
-*/
-function diffLeaks(before, after, renames, names) {
-	const added = [];
-	const removed = [];
-	const texts = new LeakTexts(names);
-	for (const old of before.all()) {
-		const now = counterpart(old, after, renames);
-		if (now === void 0 || sameLeaks(old.leaks, now.leaks)) continue;
-		const [gone, come] = withoutRenamed(missingIn(old.leaks, now.leaks, texts), missingIn(now.leaks, old.leaks, texts), texts);
-		removed.push(...gone);
-		added.push(...come);
-	}
-	return {
-		added: added.sort(compareRecords),
-		removed: removed.sort(compareRecords)
-	};
-}
-/** The function of the newer side that an older one is now. */
-function counterpart(old, after, renames) {
-	return renames.functions.get(functionKey(old.package, old.name)) ?? after.get(renames.packages.get(old.package) ?? old.package, old.name);
-}
-/** The common case, without making texts to compare. */
-function sameLeaks(old, now) {
-	return old.length === now.length && old.every((leak, i) => {
-		const other = now[i];
-		return leak.parameter === other?.parameter && leak.function === other.function && leak.content === other.content && leak.result === other.result && leak.level === other.level;
-	});
-}
-/** Leaks of the first list that the second has not, each once: instances of a generic function say the same. */
-function missingIn(leaks, others, texts) {
-	const seen = new Set(others.map((leak) => texts.identity(leak)));
-	return leaks.filter((leak) => {
-		if (isCopied(leak) || isMade(leak)) return false;
-		const key = texts.identity(leak);
-		if (seen.has(key)) return false;
-		seen.add(key);
-		return true;
-	});
-}
-/**
-* `parameter n leaks to {storage for func literal} for F with derefs=0:` and no decision: the literal gets a copy of what
-* is no pointer.
-*/
-function isCopied({ message, flow }) {
-	return message.endsWith(":") && flow.at(-1)?.to.startsWith("{storage ") === true;
-}
-/** A parameter that the compiler made, as of a wrapper method: `.this`, `~p0`. */
-function isMade({ parameter }) {
-	return /^[.~]/.test(parameter);
-}
-/** Without those that only have another name now: as many of one function and extent on both sides, in their order. */
-function withoutRenamed(removed, added, texts) {
-	const gone = [...removed];
-	return [gone, added.filter((leak) => {
-		if (removed.some(({ parameter }) => parameter === leak.parameter)) return true;
-		const at = gone.findIndex((old) => texts.extent(old) === texts.extent(leak) && !added.some(({ parameter }) => parameter === old.parameter));
-		if (at < 0) return true;
-		gone.splice(at, 1);
-		return false;
-	})];
-}
-var LeakTexts;
-var init_leak_changes = __esmMin((() => {
-	init_record_order();
-	init_release_wording();
-	init_renames();
-	LeakTexts = class {
-		names;
-		constructor(names) {
-			this.names = names;
-		}
-		identity(leak) {
-			return `${leak.parameter} ${this.extent(leak)}`;
-		}
-		/** What of a parameter leaks, and how far; not which one. */
-		extent({ function: name, content, to, result, level }) {
-			const { plain, outer } = this.names.read(name);
-			const closure = plain.slice(outer.length);
-			return to === "heap" ? `${closure} heap ${content}` : `${closure} ${plainText(result ?? "")} ${level}`;
-		}
-	};
-}));
-// src/diff/evidence.ts
-function placeOf$1({ file, line, column }) {
-	return {
-		file,
-		line,
-		column
-	};
-}
-/** `can inline f with cost 79`, `cannot inline f: function too complex: cost 83 exceeds budget 80`. */
-function inliningText({ inlinable, function: name, cost, reason }) {
-	if (!inlinable) return `cannot inline ${name}: ${reason}`;
-	return cost === null ? `can inline ${name}` : `can inline ${name} with cost ${cost}`;
-}
-var Evidence;
-var init_evidence = __esmMin((() => {
-	init_inlined_copies();
-	init_leak_changes();
-	init_release_wording();
-	Evidence = class {
-		before;
-		after;
-		names;
-		lost = /* @__PURE__ */ new Map();
-		gained = new InlinedCopies();
-		leaking = /* @__PURE__ */ new Map();
-		indirect;
-		constructor(before, after, renames, leaks, names) {
-			this.before = before;
-			this.after = after;
-			this.names = names;
-			for (const old of before.functions.all()) {
-				const now = counterpart(old, after.functions, renames);
-				if (now !== void 0) this.compareInlining(old.inlining, now);
-			}
-			for (const leak of leaks.added) {
-				const facts = after.functions.get(leak.package ?? "", names.read(leak.function).outer);
-				if (facts === void 0) continue;
-				const list = this.leaking.get(facts);
-				if (list === void 0) this.leaking.set(facts, [leak]);
-				else list.push(leak);
-			}
-			this.indirect = this.lostCalls(before.records.devirtualization, after.records.devirtualization);
-		}
-		/** Functions that are no longer inlined. */
-		get noLongerInlined() {
-			return this.lost;
-		}
-		/** Parameters of the function that began to leak. */
-		newLeaks(callee) {
-			return this.leaking.get(callee) ?? [];
-		}
-		/** The call in that function that is no longer devirtualized. `callee`: as it is printed, `w.Write`. */
-		lostCall(importPath, name, callee) {
-			return this.indirect.get(this.callKey(importPath, name, callee));
-		}
-		/** The function that is inlined where it was not, and has this very allocation in it. */
-		inlinedSource(record) {
-			return this.gained.sourceOf(record);
-		}
-		/** The instance of a generic function, compiled before for other types, that the allocation is in. */
-		newInstance(record) {
-			const { outer, outerInstance: instance } = this.names.read(record.function);
-			if (instance === outer) return null;
-			const old = this.before.functions.get(record.package ?? "", outer);
-			if (old === void 0 || old.instances.size === 0 || old.instances.has(instance)) return null;
-			const declared = this.after.functions.get(record.package ?? "", outer)?.inlining ?? record;
-			return {
-				kind: "instance-added",
-				package: record.package,
-				function: old.name,
-				...placeOf$1(declared),
-				subject: instance.replaceAll("go.shape.", ""),
-				before: null,
-				after: null
-			};
-		}
-		compareInlining(old, facts) {
-			const now = facts.inlining;
-			if (old === null || now === null || old.inlinable === now.inlinable) return;
-			const reason = {
-				kind: now.inlinable ? "inlining-gained" : "inlining-lost",
-				package: now.package,
-				function: facts.name,
-				...placeOf$1(now),
-				subject: null,
-				before: inliningText(old),
-				after: inliningText(now)
-			};
-			if (!now.inlinable) this.lost.set(facts, reason);
-			else this.gained.add(facts, reason);
-		}
-		lostCalls(before, after) {
-			const keyOf = (record) => this.callKey(record.package, record.function, record.expression);
-			const kept = new Set(after.map(keyOf));
-			const lost = /* @__PURE__ */ new Map();
-			for (const record of before) {
-				const key = keyOf(record);
-				if (kept.has(key) || lost.has(key)) continue;
-				lost.set(key, {
-					kind: "devirtualization-lost",
-					package: record.package,
-					function: record.function ?? "",
-					...placeOf$1(record),
-					subject: record.expression,
-					before: record.message,
-					after: null
-				});
-			}
-			return lost;
-		}
-		callKey(importPath, name, callee) {
-			return `${importPath} ${this.names.read(name).outer} ${plainText(callee)}`;
-		}
-	};
-}));
-// src/diff/flow-likeness.ts
-/**
-* The first step at which the flow of a new record leaves that of an old one, names of variables aside; null when they
-* are the same.
-*/
-function partingStep(before, after) {
-	const old = stepsOf(before.flow);
-	const now = stepsOf(after.flow);
-	const [oldTexts, nowTexts] = [textsOf(old), textsOf(now)];
-	for (let i = 0; i < Math.max(old.length, now.length); i++) {
-		if (oldTexts[i] === nowTexts[i]) continue;
-		const [was, is, last] = [
-			old[i],
-			now[i],
-			now.at(-1)
-		];
-		return {
-			hop: is?.hop ?? last?.hop ?? 0,
-			step: is?.step ?? (last === void 0 ? 0 : last.step + 1),
-			before: was?.value ?? null,
-			after: is?.value ?? null,
-			like: {
-				file: before.file,
-				line: before.line,
-				column: before.column,
-				function: before.function,
-				message: before.message
-			}
-		};
-	}
-	return null;
-}
-function stepsOf(flow) {
-	return flow.flatMap(({ steps }, hop) => steps.map((value, step) => ({
-		hop,
-		step,
-		value
-	})));
-}
-function textsOf(places) {
-	return withoutNames(places.map(({ value }) => `${plainText(value.expression)} (${value.reason})`));
-}
-function placeOf({ home, record }) {
-	return `${home.package} ${home.outer} ${record.allocation}`;
-}
-var MOST_COMPARED, SimilarItems;
-var init_flow_likeness = __esmMin((() => {
-	init_release_wording();
-	MOST_COMPARED = 100;
-	SimilarItems = class {
-		byPlace = /* @__PURE__ */ new Map();
-		/** `wanted`: the items that will be asked for, which says which functions matter. */
-		constructor(before, wanted) {
-			for (const item of wanted) this.byPlace.set(placeOf(item), []);
-			for (const item of before) {
-				const list = this.byPlace.get(placeOf(item));
-				if (list === void 0 || list.length >= MOST_COMPARED) continue;
-				list.push({
-					item,
-					steps: textsOf(stepsOf(item.record.flow))
-				});
-			}
-		}
-		find(item) {
-			const steps = textsOf(stepsOf(item.record.flow));
-			let best = null;
-			let most = 0;
-			for (const other of this.byPlace.get(placeOf(item)) ?? []) {
-				const end = steps.findIndex((text, i) => text !== other.steps[i]);
-				const same = end < 0 ? steps.length : end;
-				if (same <= most) continue;
-				best = other.item;
-				most = same;
-			}
-			return best;
-		}
-	};
-}));
-// src/diff/functions.ts
-var Functions;
-var init_functions = __esmMin((() => {
-	init_stable_names();
-	Functions = class {
-		names;
-		byPackage = /* @__PURE__ */ new Map();
-		packagesByName = /* @__PURE__ */ new Map();
-		constructor({ escapes, leaks, inlining }, names) {
-			this.names = names;
-			for (const record of inlining) {
-				const { plain, outer } = names.read(record.function);
-				if (plain === "" || plain !== outer) continue;
-				const facts = this.facts(record.package, record.function);
-				if (facts.inlining === null || facts.inlining.inlinable && !record.inlinable) facts.inlining = record;
-			}
-			for (const record of leaks) if (record.function !== null) this.facts(record.package, record.function).leaks.push(record);
-			for (const record of escapes) if (record.function !== null) this.facts(record.package, record.function).escapes.push(record);
-		}
-		/** A function by its package and its name without type arguments. */
-		get(importPath, name) {
-			return this.byPackage.get(importPath)?.get(name);
-		}
-		/** Every function, in the order in which the records name them. */
-		*all() {
-			for (const functions of this.byPackage.values()) yield* functions.values();
-		}
-		/** Import paths of the packages that are likely to have this name. */
-		packagesNamed(name) {
-			return this.packagesByName.get(name) ?? [];
-		}
-		facts(importPath, raw) {
-			const { outer: name, outerInstance } = this.names.read(raw);
-			const functions = this.functionsOf(importPath ?? "");
-			let facts = functions.get(name);
-			if (facts === void 0) {
-				facts = {
-					package: importPath ?? "",
-					name,
-					instances: /* @__PURE__ */ new Set(),
-					inlining: null,
-					escapes: [],
-					leaks: []
-				};
-				functions.set(name, facts);
-			}
-			if (outerInstance !== name) facts.instances.add(outerInstance);
-			return facts;
-		}
-		functionsOf(importPath) {
-			let functions = this.byPackage.get(importPath);
-			if (functions === void 0) {
-				functions = /* @__PURE__ */ new Map();
-				this.byPackage.set(importPath, functions);
-				const name = packageNameOf(importPath);
-				this.packagesByName.set(name, [...this.packagesByName.get(name) ?? [], importPath]);
-			}
-			return functions;
-		}
-	};
-}));
-// src/report/ranking.ts
-/** Ranks a record for the list of those worth looking at first; 0 and less are left out. */
-function interest(record) {
-	if (record.line === null || record.file === null || record.file === "<autogenerated>") return 0;
-	let value = CATALOGUE[record.cause].ease;
-	if (record.allocates === "no") value -= 100;
-	if (record.allocation === "variable") value += VARIABLE;
-	if (record.loop === true) value += LOOP;
-	if (record.allocates === "yes") value += SURE;
-	if (record.bytes !== null) value += Math.min(MOST_BYTES, Math.max(0, Math.log2(record.bytes / 8)));
-	if (/^[.#]/.test(record.expression)) return 0;
-	if (isCauseGuess(record.guess)) value -= 15;
-	if (record.callee !== null && ERROR_CALL.test(record.callee)) value -= 50;
-	if (/[eE]rror|[eE]xception/.test(record.expression)) value -= 40;
-	if (RUNS_ONCE.test(record.function ?? "")) value -= 45;
-	if (record.file.endsWith("_test.go")) value -= 30;
-	if (record.call !== null && value > 0 && RUNS_ONCE.test(record.function ?? "")) value /= 1e3;
-	if (record.file.startsWith("$GOROOT/") || record.file.includes("@")) value -= 20;
-	return value;
-}
-var VARIABLE, LOOP, SURE, MOST_BYTES, ERROR_CALL, RUNS_ONCE;
-var init_ranking = __esmMin((() => {
-	init_catalogue();
-	init_causes();
-	VARIABLE = 15;
-	LOOP = 400;
-	SURE = 200;
-	MOST_BYTES = 12;
-	ERROR_CALL = /^(?:(?:fmt\.Errorf|errors\.(?:New|Wrap|Wrapf|Errorf))$|.*\b(?:[Ff]atal|[Pp]anic)f?(?:ln)?$)/;
-	RUNS_ONCE = /^(?:init|main)$|^(?:map\.)?init\.\d|^glob\./;
-}));
-// src/report/summary.ts
-/** The value that a record is grouped under. */
-function groupKey(record, by) {
-	switch (by) {
-		case "cause": return record.cause;
-		case "package": return record.package ?? NO_PACKAGE;
-		case "function": return functionName(record);
-		case "file": return record.file ?? "(no file)";
-		case "allocation": return record.allocation;
-		case "callee": return record.callee ?? "(no call)";
-		case "type": return record.type ?? "(not known)";
-		case "call": return record.call ?? "(no call)";
-		case "line": return record.line === null ? record.file ?? "(no position)" : `${record.file}:${record.line}`;
-	}
-}
-/** `package.function`, as in a stack trace. */
-function functionName(record) {
-	const name = record.function ?? NO_FUNCTION;
-	return record.package === null ? name : `${record.package}.${name}`;
-}
-var NO_PACKAGE, NO_FUNCTION, NO_CAUSES, CAUSE_INDEX;
-var init_summary = __esmMin((() => {
-	init_vocabulary();
-	NO_PACKAGE = "(no package)";
-	NO_FUNCTION = "(no function)";
-	CAUSES.map(() => 0);
-	new Map(CAUSES.map((cause, i) => [cause, i]));
-}));
-// src/diff/group-deltas.ts
-/** Counts by each of the keys. `same`: counted by cause and by package, which is all that is known of them. */
-function groupingsOf(keys, { added, removed, kept }, same) {
-	return [...keys].map((key) => {
-		const counter = new DeltaCounter(key);
-		for (const { package: importPath, causes } of same) for (const [cause, count] of Object.entries(causes)) counter.same(key === "cause" ? cause : importPath, count);
-		for (const [before, after] of kept) counter.kept(before, after);
-		for (const record of added) counter.added(record);
-		for (const record of removed) counter.removed(record);
-		return counter.grouping();
-	});
-}
-function differs({ before, after, added, removed }) {
-	return before !== after || added > 0 || removed > 0;
-}
-function largestCount({ before, after }) {
-	return Math.max(before, after);
-}
-function change({ before, after }) {
-	return Math.abs(after - before);
-}
-var OWN_KEYS, DeltaCounter;
-var init_group_deltas = __esmMin((() => {
-	init_record_order();
-	init_summary();
-	OWN_KEYS = /* @__PURE__ */ new Set([
-		"cause",
-		"allocation",
-		"callee"
-	]);
-	DeltaCounter = class {
-		by;
-		rows = /* @__PURE__ */ new Map();
-		constructor(by) {
-			this.by = by;
-		}
-		same(key, count) {
-			const row = this.rowOf(key);
-			row.before += count;
-			row.after += count;
-		}
-		added(record) {
-			const row = this.row(record);
-			row.after++;
-			row.added++;
-		}
-		removed(record) {
-			const row = this.row(record);
-			row.before++;
-			row.removed++;
-		}
-		/** The same allocation on both sides. */
-		kept(before, after) {
-			this.row(after).after++;
-			this.row(OWN_KEYS.has(this.by) ? before : after).before++;
-		}
-		/** Rows with a difference, largest first; of causes all, most frequent first. */
-		grouping() {
-			const rows = [...this.rows.values()];
-			const all = this.by === "cause";
-			const shown = all ? rows : rows.filter(differs);
-			const size = all ? largestCount : change;
-			shown.sort((a, b) => size(b) - size(a) || b.added - a.added || compareText(a.key, b.key));
-			return {
-				by: this.by,
-				rows: shown,
-				same: rows.length - shown.length
-			};
-		}
-		row(record) {
-			return this.rowOf(groupKey(record, this.by));
-		}
-		rowOf(key) {
-			let row = this.rows.get(key);
-			if (row === void 0) {
-				row = {
-					key,
-					before: 0,
-					after: 0,
-					added: 0,
-					removed: 0
-				};
-				this.rows.set(key, row);
-			}
-			return row;
-		}
-	};
-}));
-// src/diff/align.ts
-/**
-* Pairs items that are alike, both lists in the order of the source. Of lists of different lengths, those stay alone
-* that leave the others nearest to where they are expected; the order is kept.
-*/
-function pairAlike(before, after, predict, pair) {
-	const fewer = Math.min(before.length, after.length);
-	const cells = fewer * (Math.abs(before.length - after.length) + 1);
-	if (before.length === after.length || cells > MAX_CELLS) {
-		for (let i = 0; i < fewer; i++) pair(before[i], after[i]);
-		return;
-	}
-	const cost = (b, a) => {
-		const line = predict(b) ?? b.record.line ?? 0;
-		const columns = Math.abs((b.record.column ?? 0) - (a.record.column ?? 0));
-		return 1e3 * Math.abs(line - (a.record.line ?? 0)) + Math.min(columns, 999);
-	};
-	if (before.length < after.length) {
-		const chosen = alignByLine(before, after, cost);
-		before.forEach((b, i) => {
-			pair(b, after[chosen[i]]);
-		});
-	} else {
-		const chosen = alignByLine(after, before, (a, b) => cost(b, a));
-		after.forEach((a, i) => {
-			pair(before[chosen[i]], a);
-		});
-	}
-}
-/** For each of the fewer the index of one of the more, in order, so that the costs are least together. */
-function alignByLine(fewer, more, cost) {
-	const width = more.length - fewer.length + 1;
-	const taken = [];
-	let totals = new Array(width).fill(0);
-	for (let i = 0; i < fewer.length; i++) {
-		const row = [];
-		const next = new Array(width);
-		for (let offset = 0; offset < width; offset++) {
-			const here = totals[offset] + cost(fewer[i], more[i + offset]);
-			const left = offset === 0 ? Number.POSITIVE_INFINITY : next[offset - 1];
-			row.push(here < left);
-			next[offset] = Math.min(here, left);
-		}
-		taken.push(row);
-		totals = next;
-	}
-	const chosen = new Array(fewer.length);
-	let offset = width - 1;
-	for (let i = fewer.length - 1; i >= 0; i--) {
-		while (!taken[i][offset]) offset--;
-		chosen[i] = i + offset;
-	}
-	return chosen;
-}
-var MAX_CELLS;
-var init_align = __esmMin((() => {
-	MAX_CELLS = 4e6;
-}));
-// src/diff/line-mapping.ts
-function keyOf$1(item) {
-	return `${item.home.package} ${item.home.outer}`;
-}
-var LineMap;
-var init_line_mapping = __esmMin((() => {
-	LineMap = class {
-		anchors = /* @__PURE__ */ new Map();
-		declared = /* @__PURE__ */ new Set();
-		constructor(before, functions) {
-			for (const item of before) {
-				const { mate } = item;
-				if (mate !== null && item.home.outer === mate.outer) this.add(item, item.record.line, mate.record.line);
-				else if (mate === null) this.addDeclaration(item, functions);
-			}
-			for (const list of this.anchors.values()) list.sort((a, b) => a.before - b.before);
-		}
-		/** The line on which an old item would be, by the nearest thing above it in its function, else below it. */
-		predict(item) {
-			const { line } = item.record;
-			const anchors = this.anchors.get(keyOf$1(item));
-			if (anchors === void 0 || line === null) return null;
-			let low = 0;
-			let high = anchors.length;
-			while (low < high) {
-				const middle = low + high >>> 1;
-				if (anchors[middle].before <= line) low = middle + 1;
-				else high = middle;
-			}
-			const anchor = anchors[Math.max(0, low - 1)];
-			return line + anchor.after - anchor.before;
-		}
-		addDeclaration(item, functions) {
-			if (this.declared.has(keyOf$1(item))) return;
-			this.declared.add(keyOf$1(item));
-			const before = functions.before.get(item.package, item.outer)?.inlining?.line ?? null;
-			const after = functions.after.get(item.home.package, item.home.outer)?.inlining?.line ?? null;
-			this.add(item, before, after);
-		}
-		add(item, before, after) {
-			if (before === null || after === null) return;
-			const key = keyOf$1(item);
-			const list = this.anchors.get(key);
-			if (list === void 0) this.anchors.set(key, [{
-				before,
-				after
-			}]);
-			else list.push({
-				before,
-				after
-			});
-		}
-	};
-}));
-// src/diff/matching-keys.ts
-function isSingle(item) {
-	return item.mate === null;
-}
-var Matcher;
-var init_matching_keys = __esmMin((() => {
-	init_align();
-	init_line_mapping();
-	Matcher = class {
-		allBefore;
-		functions;
-		before;
-		after;
-		/** Both lists are in the order of a report. */
-		constructor(allBefore, allAfter, functions) {
-			this.allBefore = allBefore;
-			this.functions = functions;
-			this.before = allBefore.filter(isSingle);
-			this.after = allAfter.filter(isSingle);
-		}
-		/** Old items without a mate so far. */
-		get unmatchedBefore() {
-			return this.before;
-		}
-		/** New items without a mate so far. */
-		get unmatchedAfter() {
-			return this.after;
-		}
-		/** One pass: items with equal keys are the same thing. */
-		pass(key, { keyAfter = key, sameText = false } = {}) {
-			if (this.before.length === 0 || this.after.length === 0) return;
-			const marry = (before, after) => {
-				before.mate = after;
-				after.mate = before;
-				before.sameText = sameText;
-				after.sameText = sameText;
-			};
-			const uneven = [];
-			for (const group of this.groups(key, keyAfter)) if (group.before.length !== group.after.length) uneven.push(group);
-			else pairAlike(group.before, group.after, () => null, marry);
-			if (uneven.length > 0) {
-				const lines = new LineMap(this.allBefore, this.functions);
-				for (const { before, after } of uneven) pairAlike(before, after, (item) => lines.predict(item), marry);
-			}
-			this.before = this.before.filter(isSingle);
-			this.after = this.after.filter(isSingle);
-		}
-		groups(key, keyAfter) {
-			const groups = /* @__PURE__ */ new Map();
-			for (const item of this.before) {
-				const text = key(item);
-				if (text === null) continue;
-				const group = groups.get(text);
-				if (group === void 0) groups.set(text, {
-					before: [item],
-					after: []
-				});
-				else group.before.push(item);
-			}
-			for (const item of this.after) {
-				const text = keyAfter(item);
-				if (text !== null) groups.get(text)?.after.push(item);
-			}
-			return [...groups.values()].filter(({ after }) => after.length > 0);
-		}
-	};
-}));
-// src/diff/matching-passes.ts
-/**
-* Finds, for each item of one side, the item of the other side that is the same allocation, and marks the two as each
-* other's mates. The lists are in the order of a report. The passes go from exact to loose; no key holds a line number.
-*/
-function matchItems(before, after, functions) {
-	for (const [old, now] of byPackage(before, after)) exactPasses(new Matcher(old, now, functions));
-	const matcher = new Matcher(before, after, functions);
-	const renames = findRenames(functions.before, functions.after);
-	for (const item of matcher.unmatchedBefore) item.prepare(homeOf(item, renames), (text) => renames.words.rewrite(text, item.package));
-	for (const item of matcher.unmatchedAfter) item.prepare();
-	matcher.pass((it) => keyOf(home(it), it.file, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf(outerHome(it), thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf(home(it), it.file, thing$1(it), it.skeleton));
-	matcher.pass((it) => keyOf(outerHome(it), it.record.allocation, it.looseExpression, it.skeleton));
-	matcher.pass((it) => keyOf(home(it), thing$1(it)));
-	matcher.pass((it) => keyOf(outerHome(it), it.record.allocation, it.looseExpression));
-	outsideOfFunctions(matcher);
-	inTheSameSlot(matcher, before, after);
-	return renames;
-}
-/**
-* The same text in the same function, then in the function around it: what stands in a closure may stand outside of it
-* on the other side, and releases before 1.25 leave open where a closure ends.
-*/
-function exactPasses(matcher) {
-	matcher.pass((it) => keyOf(it.record.variant ?? "", it.file, it.instance, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf(it.file, it.function, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf(it.file, it.outer, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf(it.function, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf(it.outer, thing$1(it), it.flow), SAME_TEXT);
-}
-/** The items of the packages that both sides have. One package at a time, the texts of flows need little memory. */
-function byPackage(before, after) {
-	const packages = /* @__PURE__ */ new Map();
-	for (const [side, items] of [before, after].entries()) for (const item of items) {
-		let sides = packages.get(item.package);
-		if (sides === void 0) {
-			sides = [[], []];
-			packages.set(item.package, sides);
-		}
-		sides[side === 0 ? 0 : 1].push(item);
-	}
-	return [...packages.values()].filter(([old, now]) => old.length > 0 && now.length > 0);
-}
-/** Joins parts of a key; none of them holds the separator. */
-function keyOf(...parts) {
-	return parts.join("\0");
-}
-/** What is allocated. */
-function thing$1({ record, expression }) {
-	return `${record.allocation} ${expression}`;
-}
-function home({ home }) {
-	return keyOf(home.package, home.function);
-}
-function outerHome({ home }) {
-	return keyOf(home.package, home.outer);
-}
-function homeOf(item, { packages, functions }) {
-	const now = functions.get(functionKey(item.package, item.outer));
-	const importPath = now?.package ?? packages.get(item.package) ?? item.package;
-	if (now === void 0) return {
-		package: importPath,
-		function: item.function,
-		outer: item.outer
-	};
-	return {
-		package: importPath,
-		function: now.name + item.function.slice(item.outer.length),
-		outer: now.name
-	};
-}
-/** Variables of a package: the function that a record names for them depends on the release. */
-function outsideOfFunctions(matcher) {
-	const inside = (it) => isInitialization(it.function) ? null : keyOf(it.package, it.file, thing$1(it), it.skeleton);
-	const outside = (it) => isInitialization(it.function) ? keyOf(it.package, it.file, thing$1(it), it.skeleton) : null;
-	matcher.pass(inside, { keyAfter: outside });
-	matcher.pass(outside, { keyAfter: inside });
-}
-/**
-* An expression that was edited or a variable that was renamed: the same kind of thing with the same cause, and between
-* the same neighbours.
-*/
-function inTheSameSlot(matcher, before, after) {
-	if (matcher.unmatchedBefore.length === 0 || matcher.unmatchedAfter.length === 0) return;
-	const slots = slotsOf(before, after);
-	const slot = (it) => keyOf(home(it), String(slots.get(it)));
-	matcher.pass((it) => keyOf(slot(it), it.record.allocation, it.skeleton));
-	matcher.pass((it) => keyOf(slot(it), kindOf(it.record.allocation), it.record.cause, plainText(it.record.callee ?? "")));
-}
-/** `new(T)` and `&T{}` are two ways to write one thing. */
-function kindOf(allocation) {
-	return allocation === "new" ? "pointer-literal" : allocation;
-}
-/** For each item without a mate, the last one with a mate before it in its function, as a number for both sides. */
-function slotsOf(before, after) {
-	const numbers = new Map(before.map((item, i) => [item, i + 1]));
-	const slots = /* @__PURE__ */ new Map();
-	for (const items of [before, after]) {
-		const last = /* @__PURE__ */ new Map();
-		for (const item of items) {
-			const place = outerHome(item);
-			if (item.mate === null) slots.set(item, last.get(place) ?? 0);
-			else last.set(place, numbers.get(item) ?? numbers.get(item.mate) ?? 0);
-		}
-	}
-	return slots;
-}
-var SAME_TEXT;
-var init_matching_passes = __esmMin((() => {
-	init_matching_keys();
-	init_release_wording();
-	init_renames();
-	init_stable_names();
-	SAME_TEXT = { sameText: true };
-}));
-// src/diff/compare.ts
-/** Whether nothing but the place differs. */
-function isMove(what) {
-	return what.every((each) => PLACE.has(each));
-}
-/** What differs between an item and its mate; empty when they are the same thing in the same place. */
-function differences(before, after, comparison) {
-	const found = [];
-	if (before.package !== after.package) found.push("package");
-	if (!sameFunction(before, after, comparison)) found.push("function");
-	if (before.file !== after.file) found.push("file");
-	const sameThing = before.looseExpression === after.looseExpression;
-	if (!sameThing) found.push("expression");
-	const [old, now] = [before.record, after.record];
-	if (old.allocation !== now.allocation) found.push("allocation");
-	if (old.cause !== now.cause || comparison.sameRelease && old.rootCause !== now.rootCause) found.push("cause");
-	if (!before.sameText && before.skeleton !== after.skeleton) {
-		if (calleeOf(old, comparison.renames) !== calleeOf(now, null)) found.push("callee");
-		if (comparison.sameRelease ? wayOf(old) !== wayOf(now) : old.sink !== now.sink) found.push("flow");
-	}
-	const shown = comparison.sameRelease && isShown(old) && isShown(now);
-	if (old.allocates !== now.allocates && (shown || !sameThing || old.allocation === "closure")) found.push("allocates");
-	return found;
-}
-/** Whether machine code shows the verdict: a guard around a call changes it, and leaves the text as it is. */
-function isShown({ reason, call, allocates }) {
-	return (reason !== null || call !== null) && allocates !== "unknown";
-}
-function sameFunction(before, after, { sameRelease }) {
-	const [old, now] = [before.outer, after.outer];
-	if (old === now) return true;
-	return !sameRelease && (isInitialization(old) || isInitialization(now));
-}
-/** The function of the last call, in words that both sides share. */
-function calleeOf({ callee, package: importPath }, renames) {
-	if (callee === null) return null;
-	const name = plainText(withoutTypeArguments(callee));
-	return renames === null ? name : renames.words.rewrite(name, importPath ?? "");
-}
-/** The kinds of steps on the way. */
-function wayOf({ flow }) {
-	return flow.flatMap(({ steps }) => steps.map(({ reason }) => reason)).join(", ");
-}
-var PLACE;
-var init_compare = __esmMin((() => {
-	init_expression();
-	init_release_wording();
-	init_stable_names();
-	PLACE = /* @__PURE__ */ new Set([
-		"package",
-		"function",
-		"file"
-	]);
-}));
-// src/diff/outcome.ts
-/** Sorts items by what became of them, once they are matched. */
-function sortOut(before, after, comparison, { ranks, wants }) {
-	const added = [];
-	const removed = [];
-	const moved = [];
-	const changed = [];
-	const kept = [];
-	for (const item of before) {
-		const { record: old, mate } = item;
-		const now = mate?.record;
-		if (mate === null || now === void 0) {
-			removed.push(item);
-			continue;
-		}
-		if (!ranks(old) && !ranks(now)) continue;
-		const what = differences(item, mate, comparison);
-		if (ranks(old) !== ranks(now) && !isMove(what)) {
-			removed.push(item);
-			added.push(mate);
-			continue;
-		}
-		if (!wants(old) && !wants(now)) continue;
-		kept.push([old, now]);
-		if (what.length === 0) continue;
-		if (isMove(what)) moved.push({
-			before: old,
-			after: now,
-			what
-		});
-		else {
-			const parts = item.skeleton === mate.skeleton ? null : partingStep(old, now);
-			changed.push({
-				before: old,
-				after: now,
-				what,
-				parts
-			});
-		}
-	}
-	for (const item of after) if (item.mate === null) added.push(item);
-	const shown = ({ record }) => ranks(record) && wants(record);
-	return {
-		added: added.filter(shown),
-		removed: removed.filter(shown),
-		moved,
-		changed,
-		kept,
-		unchanged: kept.length - moved.length - changed.length
-	};
-}
-var init_outcome = __esmMin((() => {
-	init_compare();
-	init_flow_likeness();
-}));
-// src/diff/calls-on-flow.ts
-/** What the calls on a flow call, as printed, last one first: the last is the one that lets the value escape. */
-function calleesOf(flow) {
-	const callees = [];
-	for (const { steps } of flow) for (const { expression, reason } of steps) {
-		if (reason !== "call parameter") continue;
-		const callee = calleeOf$1(expression);
-		if (callee !== null) callees.unshift(callee);
-	}
-	return callees;
-}
-/**
-* The functions that a printed callee can stand for. The compiler prints `F`, `pkg.F`, `(*T).m`, `(*pkg.T).m`, `T.m` and
-* `pkg.T.m`; so `x.y` can be a method of the package's own type or a function of another package. Instances of another
-* package's generic function are declared where they are used, some of their lines with that package's name.
-*/
-function resolveCallee(callee, importer, functions) {
-	const plain = withoutTypeArguments(callee);
-	const found = /* @__PURE__ */ new Set();
-	const add = (facts) => {
-		if (facts !== void 0) found.add(facts);
-	};
-	add(functions.get(importer, plain));
-	const [qualifier, name] = qualified(plain);
-	if (qualifier !== null) {
-		add(functions.get(importer, `${qualifier}.${name}`));
-		if (plain !== callee) add(functions.get(importer, name));
-		if (qualifier.includes("/")) add(functions.get(qualifier, name));
-		else for (const importPath of functions.packagesNamed(qualifier)) add(functions.get(importPath, name));
-	}
-	return [...found];
-}
-/** The name or import path of the package at the front, and the rest as it is declared there. */
-function qualified(callee) {
-	const pointer = METHOD_OF_POINTER.exec(callee);
-	if (pointer !== null) {
-		const [, path, name, type = "", method = ""] = pointer;
-		return [path ?? name ?? null, `(*${type}).${method}`];
-	}
-	const [, path, name, rest = ""] = QUALIFIED.exec(callee) ?? [];
-	return [path ?? name ?? null, rest];
-}
-var METHOD_OF_POINTER, QUALIFIED;
-var init_calls_on_flow = __esmMin((() => {
-	init_expression();
-	METHOD_OF_POINTER = /^\(\*(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.([\p{L}_].*?)\)\.(.+)$/u;
-	QUALIFIED = /^(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.(.+)$/u;
-}));
-// src/diff/reasons.ts
-/**
-* Finds why allocations are new. Those that follow from one fact get one reason. Functions that are no longer inlined
-* and return what they allocate are reasons even when they explain no new record.
-*/
-function explainAdded(added, { evidence, functions, names, returned }) {
-	const finder = new ReasonFinder(added, evidence, functions, names);
-	const reasons = [];
-	const known = /* @__PURE__ */ new Map();
-	const indices = added.map((_, i) => {
-		const facts = finder.reasonOf(i);
-		if (facts === null) return null;
-		const key = JSON.stringify(facts);
-		let index = known.get(key);
-		if (index === void 0) {
-			index = reasons.push({
-				...facts,
-				added: []
-			}) - 1;
-			known.set(key, index);
-		}
-		reasons[index]?.added.push(i);
-		return index;
-	});
-	for (const [{ escapes }, facts] of evidence.noLongerInlined) {
-		if (known.has(JSON.stringify(facts)) || !escapes.some(returned)) continue;
-		reasons.push({
-			...facts,
-			added: []
-		});
-	}
-	return {
-		reasons,
-		indices
-	};
-}
-function unique(texts) {
-	return [...new Set(texts)].join(", ");
-}
-var ReasonFinder;
-var init_reasons = __esmMin((() => {
-	init_calls_on_flow();
-	ReasonFinder = class {
-		added;
-		evidence;
-		functions;
-		names;
-		byName = /* @__PURE__ */ new Map();
-		found;
-		leakReasons = /* @__PURE__ */ new Map();
-		constructor(added, evidence, functions, names) {
-			this.added = added;
-			this.evidence = evidence;
-			this.functions = functions;
-			this.names = names;
-			this.found = new Array(added.length);
-			added.forEach((record, i) => {
-				const key = this.locationKey(record, record.flow[0]?.from ?? record.expression);
-				const list = this.byName.get(key);
-				if (list === void 0) this.byName.set(key, [i]);
-				else list.push(i);
-			});
-		}
-		reasonOf(index) {
-			const known = this.found[index];
-			if (known !== void 0) return known;
-			this.found[index] = null;
-			const record = this.added[index];
-			const reason = this.ofCalls(record, record.flow) ?? this.ofContainer(index) ?? this.evidence.inlinedSource(record) ?? this.evidence.newInstance(record);
-			this.found[index] = reason;
-			return reason;
-		}
-		/** The last call on the way that lets the value escape and did not before. */
-		ofCalls(record, flow) {
-			for (const callee of calleesOf(flow)) {
-				const indirect = this.evidence.lostCall(record.package, record.function, callee);
-				if (indirect !== void 0) return indirect;
-				for (const facts of resolveCallee(callee, record.package ?? "", this.functions)) {
-					const reason = this.evidence.noLongerInlined.get(facts) ?? this.ofLeaks(facts);
-					if (reason !== null) return reason;
-				}
-			}
-			return null;
-		}
-		/** Why a function's parameters began to leak: for a reason further down, or by itself. */
-		ofLeaks(callee) {
-			const known = this.leakReasons.get(callee);
-			if (known !== void 0) return known;
-			this.leakReasons.set(callee, null);
-			const leaks = this.evidence.newLeaks(callee);
-			let reason = null;
-			for (const leak of leaks) reason ??= this.ofCalls(leak, leak.flow);
-			const [first] = leaks;
-			if (reason === null && first !== void 0) reason = {
-				kind: "leak-appeared",
-				package: first.package,
-				function: callee.name,
-				file: first.file,
-				line: first.line,
-				column: first.column,
-				subject: unique(leaks.map(({ parameter }) => parameter)),
-				before: null,
-				after: unique(leaks.map(({ message }) => message))
-			};
-			this.leakReasons.set(callee, reason);
-			return reason;
-		}
-		/** An allocation that is new too, and that this one is stored in or captured by. */
-		ofContainer(index) {
-			const record = this.added[index];
-			for (const { to } of [...record.flow].reverse()) for (const other of this.byName.get(this.locationKey(record, to)) ?? []) {
-				const reason = other === index ? null : this.reasonOf(other);
-				if (reason !== null) return reason;
-			}
-			return null;
-		}
-		locationKey(record, location) {
-			return `${record.package} ${this.names.read(record.function).outer} ${location}`;
-		}
-	};
-}));
-// src/diff/diff.ts
-/** Compares two reports: what is allocated on the heap now and was not, and the other way round, and why. */
-function diffReports(before, after, options = {}) {
-	const { all = false, wants = () => true, groupBy = "cause", same = [] } = options;
-	const names = new NameReader();
-	const [oldItems, newItems] = [itemsOf(before, names), itemsOf(after, names)];
-	const [oldSide, newSide] = [sideOf(before, names), sideOf(after, names)];
-	const renames = matchItems(oldItems, newItems, {
-		before: oldSide.functions,
-		after: newSide.functions
-	});
-	const release = releaseOf(before);
-	const comparison = {
-		renames,
-		sameRelease: release !== null && release === releaseOf(after)
-	};
-	const ranks = (record) => all || isCandidate(record);
-	const outcome = sortOut(oldItems, newItems, comparison, {
-		ranks,
-		wants
-	});
-	const leaks = diffLeaks(oldSide.functions, newSide.functions, renames, names);
-	const evidence = new Evidence(oldSide, newSide, renames, leaks, names);
-	const newOnes = [...outcome.added].sort((a, b) => byPlace(a.record, b.record));
-	const records = newOnes.map(({ record }) => record);
-	const returned = (record) => record.cause === "returned" && ranks(record) && wants(record);
-	const { reasons, indices } = explainAdded(records, {
-		evidence,
-		functions: newSide.functions,
-		names,
-		returned
-	});
-	const added = withReasons(newOnes, indices, oldItems);
-	const removed = outcome.removed.map(({ record }) => record).sort(byPlace);
-	const left = same.flatMap(({ causes }) => Object.values(causes)).reduce((sum, count) => sum + count, 0);
-	const kept = outcome.kept.length + left;
-	return {
-		schema: DIFF_SCHEMA,
-		before: describeSide(before, options.names?.[0], kept + removed.length),
-		after: describeSide(after, options.names?.[1], kept + added.length),
-		groups: groupingsOf(/* @__PURE__ */ new Set([
-			"cause",
-			"package",
-			groupBy
-		]), {
-			added,
-			removed,
-			kept: outcome.kept
-		}, same),
-		added,
-		removed,
-		moved: [...outcome.moved].sort((a, b) => byPlace(a.after, b.after)),
-		changed: [...outcome.changed].sort((a, b) => byPlace(a.after, b.after)),
-		unchanged: outcome.unchanged + left,
-		leaks: {
-			added: leaks.added.filter(wants),
-			removed: leaks.removed.filter(wants)
-		},
-		reasons: [...reasons]
-	};
-}
-/** Whether nothing that a reader has to look at differs. */
-function isEmptyDiff({ added, removed, moved, changed, leaks }) {
-	return [
-		added,
-		removed,
-		moved,
-		changed,
-		leaks.added,
-		leaks.removed
-	].every((list) => list.length === 0);
-}
-function itemsOf({ escapes }, names) {
-	return [...escapes].sort(byPlace).map((record) => new Item(record, names));
-}
-function sideOf(records, names) {
-	return {
-		records,
-		functions: new Functions(records, names)
-	};
-}
-/** New records with their reasons; those without one, with the step at which they leave the flow of an old one. */
-function withReasons(added, indices, before) {
-	const unexplained = added.filter((_, i) => indices[i] === null);
-	const similar = new SimilarItems(before, unexplained);
-	return added.map((item, i) => {
-		const reason = indices[i] ?? null;
-		const like = reason === null ? similar.find(item) : null;
-		return {
-			...item.record,
-			reason,
-			parts: like === null ? null : partingStep(like.record, item.record)
-		};
-	});
-}
-/** As in a report; what stands in one place is put in order by its text, so that the order of the input never counts. */
-function byPlace(a, b) {
-	const order = compareRecords(a, b);
-	return order !== 0 || a === b ? order : compareText(JSON.stringify(a.flow), JSON.stringify(b.flow));
-}
-/** `go1.26` of `go1.26.8`: patch releases print the same. */
-function releaseOf({ header }) {
-	return /^go1\.\d+/.exec(header.toolchain?.version ?? "")?.[0] ?? null;
-}
-function describeSide({ header }, name, escapes) {
-	const { toolchain, build } = header;
-	return {
-		name: name ?? null,
-		toolchain,
-		build,
-		revision: build?.revision ?? null,
-		escapes
-	};
-}
-var init_diff$1 = __esmMin((() => {
-	init_schema_names();
-	init_filter();
-	init_record_order();
-	init_compared_escape();
-	init_evidence();
-	init_flow_likeness();
-	init_functions();
-	init_group_deltas();
-	init_leak_changes();
-	init_matching_passes();
-	init_outcome();
-	init_reasons();
-	init_stable_names();
-}));
-// src/diff/index.ts
-var init_diff = __esmMin((() => {
-	init_comparability();
-	init_diff$1();
-}));
 // node_modules/ansi-regex/index.js
 function ansiRegex({ onlyFirst = false } = {}) {
 	return new RegExp(pattern, onlyFirst ? void 0 : "g");
@@ -34198,7 +34785,6 @@ function hints({ style, quiet, next }) {
 }
 var table;
 var init_table = __esmMin((() => {
-	init_diff();
 	init_fit();
 	init_number();
 	init_visible();
@@ -35199,43 +35785,6 @@ const diffRenderers = {
 	gitlab: async () => (await Promise.resolve().then(() => (init_gitlab(), gitlab_exports))).gitlab,
 	unix: async () => (await Promise.resolve().then(() => (init_unix$1(), unix_exports$1))).unix
 };
-// src/text/nearest.ts
-/**
-* The word that was most likely meant; null where none is near. `alsoCalled`: what people call a word beside its name.
-*/
-function nearest$1(given, words, alsoCalled = {}) {
-	const wanted = plain(given);
-	if (wanted === "") return null;
-	let best = null;
-	let least = Number.POSITIVE_INFINITY;
-	for (const word of words) {
-		const names = [word, ...Object.hasOwn(alsoCalled, word) ? alsoCalled[word] ?? [] : []];
-		for (const name of names) {
-			const rank = distanceTo(plain(name), wanted);
-			if (rank >= least) continue;
-			best = word;
-			least = rank;
-		}
-	}
-	return best;
-}
-/** ` Did you mean X?`, with a space before it; nothing where no word is near. */
-function didYouMean(near) {
-	return near === null ? "" : ` Did you mean ${near}?`;
-}
-/** A third may be wrong; a word that holds the other, or begins like it, is nearly as good. */
-function distanceTo(name, wanted) {
-	if (Math.min(name.length, wanted.length) > 2 && (name.startsWith(wanted) || wanted.startsWith(name))) return .5;
-	if (wanted.length > 2 && name.includes(wanted)) return .75;
-	if (wanted.length === 1) return name.startsWith(wanted) ? 1 : Number.POSITIVE_INFINITY;
-	const edits = (0, import_fastest_levenshtein.distance)(name, wanted);
-	const least = wanted.length < 5 ? 1 : 2;
-	return edits <= Math.max(least, Math.min(name.length, wanted.length) / 3) ? edits : Number.POSITIVE_INFINITY;
-}
-/** Without what people write differently. */
-function plain(text) {
-	return text.toLowerCase().replace(/[\s_-]+/g, "-");
-}
 // src/cli/options/shared.ts
 /** The format to use: the one asked for, else the one the output file's name stands for, else a table. */
 function formatOf(args) {
@@ -35306,6 +35855,61 @@ function repositoryAround(directory) {
 		if (existsSync(join(at, ".git"))) return at;
 		if (dirname(at) === at) return null;
 	}
+}
+// src/cli/selection.ts
+init_working_directory();
+init_selection();
+init_nearest();
+/**
+* What the options choose of a comparison, whose sides have been read. It knows all functions that there are, also those
+* of which nothing is reported. `root`: of the newer side.
+*/
+function selectFromSides(sides, root, args) {
+	const modules = [...new Set(sides.flatMap(({ header }) => header.build?.modules ?? []))];
+	const packages = [...new Set(sides.flatMap(({ header }) => header.packages))];
+	const selection = new Selection(optionsOf(args), {
+		modules,
+		packages,
+		...rootOf(root, args)
+	});
+	if (!selection.isEverything) for (const code of codeOf(sides)) selection.has(code);
+	return selection;
+}
+/** Whether the packages of the whole module are built: none are named, and the command works at its root. */
+function isWhole({ packages = [], exclude = [], scope, ...args }, root) {
+	return packages.length === 0 && exclude.length === 0 && scope !== "named" && rootOf(root, args).below === "";
+}
+/** All functions that there are. */
+function* codeOf(sides) {
+	for (const { inlining, escapes } of sides) {
+		yield* inlining;
+		yield* escapes;
+	}
+}
+const OPTIONS = {
+	packages: "--package",
+	paths: "--path",
+	functions: "--function"
+};
+/** `--function Mutez. Did you mean Mutes?` */
+function unmatchedText({ field, pattern, near }) {
+	return `${OPTIONS[field]} ${pattern}.${didYouMean(near)}`;
+}
+function optionsOf({ cause, package: packages, path, function: functions }) {
+	return {
+		causes: cause,
+		packages,
+		paths: path,
+		functions
+	};
+}
+function rootOf(root, { C: directory = "." }) {
+	if (root === void 0) return ANYWHERE;
+	const below = relative(realPath(root), realPath(directory)).split(sep).join("/");
+	return {
+		root,
+		below: below.startsWith("..") ? "" : below
+	};
 }
 // node_modules/supports-hyperlinks/node_modules/supports-color/index.js
 function hasFlag$1(flag, argv = globalThis.Deno ? globalThis.Deno.args : process$1.argv) {
@@ -35645,21 +36249,15 @@ var init_go_files = __esmMin((() => {
 // src/cli/print-diff.ts
 init_diff();
 init_findings();
-init_filter();
 init_source_files();
 init_version();
-/** Compares as the options of every reporting command say. */
-function compareRecordSets(before, after, names, args, same = []) {
-	const wants = recordFilter({
-		causes: args.cause ?? [],
-		packages: args.package ?? [],
-		paths: args.path ?? [],
-		functions: args.function ?? []
-	});
+/** Compares as the options of every reporting command say. `selection`: what the options choose. */
+function compareRecordSets(before, after, names, args, selection, same = []) {
+	const { all, groupBy } = args;
 	return diffReports(before, after, {
-		all: args.all,
-		groupBy: args.groupBy,
-		wants,
+		all,
+		groupBy,
+		wants: (record) => selection.matches(record),
 		same,
 		names
 	});
@@ -35697,6 +36295,30 @@ async function withLines(sources, render) {
 		spanOf: go(lookup).spanOf
 	}));
 }
+// src/cli/gate/about-nothing.ts
+init_errors$2();
+init_selection();
+init_nearest();
+/**
+* Throws when an option or a rule is about nothing that there is: it would pass whatever happens. Rules are only looked
+* at where the whole module is built.
+*/
+function refuseAboutNothing(args, { loaded, rules }, selection, after, root) {
+	const lines = selection.unmatched().map(unmatchedText);
+	const { build, packages } = after.header;
+	if (isWhole(args, root) && build?.failed === void 0) {
+		const place = {
+			...ANYWHERE,
+			modules: build?.modules ?? [],
+			packages
+		};
+		const file = rules.file ?? "the rules";
+		for (const { where, patterns, near } of unmatchedRules(loaded.config, codeOf([after]), place)) lines.push(`${file}: ${where}: ${patterns.join(", ")}.${didYouMean(near)}`);
+	}
+	if (lines.length === 0) return;
+	const way = rules.from === "base" ? "\nThe rules are those of the base. Where this change gives something another name, change them with it: --config-from head" : "";
+	throw new UsageError(`No code is meant by these, so nothing was judged:\n${lines.map((line) => `  ${line}`).join("\n")}${way}`);
+}
 // src/cli/gate/mode.ts
 init_errors$2();
 /** The baseline's name where nobody gives it another. */
@@ -35716,9 +36338,10 @@ async function gateMode(args, { config, directory, file }, has = async (name) =>
 		args.cause,
 		args.package,
 		args.path,
-		args.function
+		args.function,
+		args.exclude
 	];
-	if (writes && filters.some((filter) => filter !== void 0)) throw new UsageError("A baseline holds everything: leave out --cause, --package, --path and --function");
+	if (writes && (filters.some((filter) => filter !== void 0) || args.keepGoing === true)) throw new UsageError("A baseline holds everything: leave out --cause, --package, --path, --function, --exclude and --keep-going");
 	const usual = join(directory, BASELINE);
 	const configured = config.baseline === void 0 ? void 0 : resolve(directory, config.baseline);
 	if (args.baseline === void 0 && !await isContained(directory, configured ?? usual)) throw new UsageError(`${configured === void 0 ? usual : `${file}: baseline: ${config.baseline}`} leads out of ${directory}. Name a file below it, or give it on the command line: --baseline FILE`);
@@ -35751,6 +36374,7 @@ function typedPath(file, args) {
 }
 // src/cli/gate/baseline.ts
 init_errors$2();
+init_gate();
 init_regular_file();
 /** A line is some hundred bytes, and a large module has some ten thousand of them. */
 const MAX_BYTES$2 = 268435456;
@@ -35758,13 +36382,15 @@ const MAX_BYTES$2 = 268435456;
 async function againstBaseline(file, after, escapes, args) {
 	const baseline = await openBaseline(file, after, args);
 	const { added, stale } = compareWithBaseline(escapes, baseline);
+	const { toolchain, build } = after.header;
 	const filtered = [
 		args.cause,
 		args.package,
 		args.path,
-		args.function
+		args.function,
+		args.exclude,
+		build?.failed
 	].some((filter) => filter !== void 0);
-	const { toolchain, build } = after.header;
 	return {
 		against: "baseline",
 		before: {
@@ -35798,6 +36424,7 @@ async function openBaseline(file, after, args) {
 	return baseline;
 }
 // src/cli/gate/judge.ts
+init_diff();
 init_gate();
 init_filter();
 init_source_files();
@@ -35807,16 +36434,22 @@ async function judge(args, plan, signal) {
 	if (mode.kind === "revision") return againstRevision(mode.base, args, plan, signal);
 	const { source } = await openWorkingTree(comparisonRequest(args), signal);
 	const after = await readDiffRecords(source);
-	const escapes = after.escapes.filter(countedBy(args, loaded.config));
+	const counts = countedBy(args, loaded.config);
+	const selection = selectFromSides([after], source.root, args);
+	refuseAboutNothing(args, plan, selection, after, source.root);
+	const escapes = after.escapes.filter((record) => counts(record) && selection.matches(record));
 	const sources = await sourcesOf(source);
+	const gate = decide({
+		config: loaded.config,
+		rules,
+		packages: after.header.packages,
+		...await againstBaseline(mode.file, after, escapes, args),
+		assertions: await readAssertions(escapes, sources),
+		today: today()
+	});
+	if (!args.quiet) for (const text of notBuiltNote(gate.after)) note(text);
 	return {
-		gate: decide({
-			config: loaded.config,
-			rules,
-			...await againstBaseline(mode.file, after, escapes, args),
-			assertions: await readAssertions(escapes, sources),
-			today: today()
-		}),
+		gate,
 		diff: null,
 		place: {
 			loaded,
@@ -35826,7 +36459,8 @@ async function judge(args, plan, signal) {
 		}
 	};
 }
-async function againstRevision(base, args, { loaded, rules }, signal) {
+async function againstRevision(base, args, plan, signal) {
+	const { loaded, rules } = plan;
 	const { config } = loaded;
 	const sides = await openSides({
 		...comparisonRequest(args),
@@ -35834,30 +36468,39 @@ async function againstRevision(base, args, { loaded, rules }, signal) {
 	}, signal);
 	const [before, after] = await readSides(sides);
 	if (!args.quiet) for (const text of sides.notes) note(text);
-	const diff = compareRecordSets(before, after, [sides.before.name, sides.after.name], {
+	const names = [sides.before.name, sides.after.name];
+	const { root } = sides.after.source;
+	const selection = selectFromSides([before, after], root, args);
+	refuseAboutNothing(args, plan, selection, after, root);
+	const all = args.all || config.all === true;
+	const diff = compareRecordSets(before, after, names, {
 		...args,
-		all: args.all || config.all === true
-	});
-	const escapes = after.escapes.filter(countedBy(args, config));
+		all
+	}, selection);
+	const counts = countedBy(args, config);
+	const escapes = after.escapes.filter((record) => counts(record) && selection.matches(record));
 	const sources = await sourcesOf(sides.after.source);
+	const gate = decide({
+		config,
+		rules,
+		packages: after.header.packages,
+		against: "revision",
+		before: diff.before,
+		after: diff.after,
+		escapes,
+		added: diff.added,
+		reasons: diff.reasons,
+		stale: [],
+		assertions: await readAssertions(escapes, sources),
+		today: today()
+	});
+	if (!args.quiet) for (const text of notBuiltNote(gate.before, gate.after)) note(text);
 	return {
-		gate: decide({
-			config,
-			rules,
-			against: "revision",
-			before: diff.before,
-			after: diff.after,
-			escapes,
-			added: diff.added,
-			reasons: diff.reasons,
-			stale: [],
-			assertions: await readAssertions(escapes, sources),
-			today: today()
-		}),
+		gate,
 		diff,
 		place: {
 			loaded,
-			root: sides.after.source.root,
+			root,
 			sources,
 			baselineFile: null
 		}
@@ -35876,16 +36519,9 @@ async function readAssertions(escapes, sources) {
 	}
 	return found;
 }
-/** Whether an allocation counts at all: as in the rankings, and inside the filters of the command line. */
+/** Whether an allocation counts at all: as in the rankings. */
 function countedBy(args, config) {
-	const wants = recordFilter({
-		causes: args.cause ?? [],
-		packages: args.package ?? [],
-		paths: args.path ?? [],
-		functions: args.function ?? []
-	});
-	const all = args.all || config.all === true;
-	return (record) => (all || isCandidate(record)) && wants(record);
+	return args.all || config.all === true ? () => true : isCandidate;
 }
 function today() {
 	return (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
@@ -36092,6 +36728,7 @@ const configSchema = strictObject({
 // src/sources/config-problem.ts
 init_zod();
 init_vocabulary();
+init_nearest();
 /** One thing that is wrong in a configuration, as a sentence with a way out. */
 function issueText(issue) {
 	const where = issue.path.length === 0 ? "" : `${pathText(issue.path)}: `;
