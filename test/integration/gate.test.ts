@@ -199,7 +199,9 @@ describe("the rules of the configuration", () => {
       "api/p/p.go": NEW,
       "api/.escape-report.yaml": "base: HEAD\nhot: [Box]\nbudgets:\n  - packages: [p/...]\n    escapes: 1\n",
     });
-    expect((await gate.run("-C", "api")).exitCode).toBe(0);
+    const refused = await gate.run("-C", "api");
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain("Box");
     await gate.repository.write({ "api/p/p.go": NEW + BOX });
     const { exitCode, stdout } = await gate.run("-C", "api/p", "--format", "json");
     expect(exitCode).toBe(1);
