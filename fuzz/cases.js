@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -22,6 +22,9 @@ export const outputs = readdirSync(join(ROOT, "samples/recorded")).flatMap((rele
 );
 const archives = readdirSync(join(ROOT, "samples/archives")).filter((name) => name.endsWith(".a.gz"));
 const profiles = readdirSync(join(ROOT, "samples/profiles")).filter((name) => name.endsWith(".pb.gz"));
+/** Points of leaking servers: each server's folders of files. */
+const POINTS = join(ROOT, "samples/recorded/go1.27/leaks");
+const servers = readdirSync(POINTS);
 const RULES = Buffer.from(
   "base: main\nnew:\n  allowed: 2\n  rules:\n    - packages: [internal/...]\n      allowed: any\nbudgets:\n  - paths: ['internal/**']\n" +
     "    escapes: 3\n    forbid: [loop]\nhot: [Encode]\nexempt:\n  - functions: [New]\n    reason: fine\n    until: 2027-01-31\n",
@@ -57,7 +60,7 @@ export function caseOf(seed, directory, reports) {
   const all = ["table", "json", "ndjson", "markdown", "sarif", "github", "gitlab", "unix"];
   const some = ["table", "json", "markdown"];
   const bytes = one.length;
-  switch (random.below(10)) {
+  switch (random.below(12)) {
     case 0: {
       const [kind, names] = random.of(
         /** @type {const} */ ([
@@ -67,7 +70,7 @@ export function caseOf(seed, directory, reports) {
       );
       const raw = gunzipSync(readFileSync(join(ROOT, `samples/${kind}s`, random.of(names))));
       writeFileSync(input, mutate(raw, one, random));
-      return { words: [kind, input], bytes: 400_000, format: "none", command: kind };
+      return { words: [`read-${kind}`, input], bytes: 400_000, format: "none", command: kind };
     }
     case 1: {
       const [kind, text] = random.of(
@@ -77,7 +80,7 @@ export function caseOf(seed, directory, reports) {
         ]),
       );
       writeFileSync(input, mutate(text, random.of([RULES, BASELINE, one]), random));
-      return { words: [kind, input], bytes: 20_000, format: "none", command: kind };
+      return { words: [`read-${kind}`, input], bytes: 20_000, format: "none", command: kind };
     }
     case 2: {
       const format = random.of(some);
@@ -104,10 +107,51 @@ export function caseOf(seed, directory, reports) {
         command: "diff",
       };
     }
+    case 6: {
+      const format = random.of(["table", "json", "ndjson", "markdown"]);
+      const raw = gunzipSync(readFileSync(join(ROOT, "samples/profiles", random.of(profiles))));
+      writeFileSync(other, random.below(3) === 0 ? raw : mutate(raw, one, random));
+      return {
+        words: ["profile", other, "--from", input, "--output", output, "--format", format],
+        bytes: bytes + 400_000,
+        format,
+        command: "profile",
+      };
+    }
+    case 7: {
+      const format = random.of(["table", "json", "ndjson", "markdown"]);
+      const points = pointsOf(directory, one, random);
+      return {
+        words: ["leaks", ...points, "--output", output, "--format", format],
+        bytes: 2_000_000,
+        format,
+        command: "leaks",
+      };
+    }
     default: {
       const format = random.of(all);
       const kinds = random.below(3) === 0 && (format === "json" || format === "ndjson") ? ["--records", "all"] : [];
       return { words: ["parse", input, ...common, "--format", format, ...kinds], bytes, format, command: "parse" };
     }
   }
+}
+
+/**
+ * Writes the points of a server, with some of their files changed, and returns their folders.
+ * @param {string} directory @param {Buffer} other @param {Random} random
+ */
+function pointsOf(directory, other, random) {
+  const server = join(POINTS, random.of(servers));
+  return readdirSync(server).map((point) => {
+    const folder = join(directory, `point-${point}`);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder);
+    for (const name of readdirSync(join(server, point))) {
+      const bytes = readFileSync(join(server, point, name));
+      const raw = name.endsWith(".gz") ? gunzipSync(bytes) : bytes;
+      const changed = random.below(4) === 0 ? mutate(raw, other, random) : raw;
+      writeFileSync(join(folder, name), name.endsWith(".gz") ? gzipSync(changed) : changed);
+    }
+    return folder;
+  });
 }

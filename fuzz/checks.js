@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { obeyed } from "./mutate.js";
 
@@ -13,7 +14,23 @@ const schema = (name) =>
   ajv.compile(
     JSON.parse(readFileSync(fileURLToPath(new URL(`../dist/schema/${name}.schema.json`, import.meta.url)), "utf8")),
   );
-const SCHEMAS = { parse: schema("report"), diff: schema("diff"), blame: schema("blame"), explain: schema("stories") };
+const SCHEMAS = {
+  parse: schema("report"),
+  diff: schema("diff"),
+  blame: schema("blame"),
+  explain: schema("stories"),
+  profile: schema("profile"),
+  leaks: schema("leaks"),
+};
+/** The schema of SARIF 2.1.0, which comes with the validator for this platform; null where there is none. */
+const SARIF = sarifSchema();
+
+function sarifSchema() {
+  const file = new URL("../node_modules/@microsoft/sarif-multitool-linux/sarif-2.1.0.json", import.meta.url);
+  if (!existsSync(file)) return null;
+  const { $schema, ...rules } = JSON.parse(readFileSync(file, "utf8"));
+  return new Ajv({ strict: false, validateFormats: false }).compile(rules);
+}
 
 /**
  * What is wrong with how a case ended. `text`: what it wrote, when it has succeeded.
@@ -56,6 +73,9 @@ export function faultsOf({ format, command }, { exitCode, stderr, kilobytes }, t
 /** @param {{ version: string, runs: { tool: { driver: { rules: unknown[] } }, results: { ruleIndex: number, message: { text: string }, locations: { physicalLocation?: { artifactLocation: { uri: string }, region?: { startLine: number } } }[] }[] }[] }} log */
 function sarifFaults({ version, runs }) {
   if (version !== "2.1.0" || runs.length !== 1) return ["it is no SARIF 2.1.0 of one run"];
+  if (SARIF !== null && !SARIF({ version, runs })) {
+    return [`it does not fit the schema of SARIF: ${JSON.stringify(SARIF.errors).slice(0, 500)}`];
+  }
   return runs.flatMap(({ tool, results }) =>
     results.flatMap(({ ruleIndex, message, locations }) => {
       const faults = [];

@@ -1,5 +1,5 @@
 // Mutates recorded output, reports, archives, profiles, configurations and baselines, and runs every command and format over
-// them for a given time. It looks at the exit code, at what is printed (JSON by its schema, SARIF by its shape, nothing that
+// them for a given time. It looks at the exit code, at what is printed (JSON and SARIF by their schemas, nothing that
 // a terminal or a CI service obeys), at memory, and at the time for each byte.
 //
 //   npm run fuzz                              a minute; a fault prints the seed of its case and keeps its files

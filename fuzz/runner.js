@@ -29,16 +29,16 @@ async function run([what = "", file = "", ...rest]) {
   const bytes = () => readFileSync(file);
   try {
     switch (what) {
-      case "archive":
+      case "read-archive":
         readArchive(gunzipped(bytes()), TABLES, () => true);
         return 0;
-      case "profile":
+      case "read-profile":
         await readProfile(chunksOf(bytes()));
         return 0;
-      case "config":
+      case "read-config":
         await readConfig(bytes().toString("utf8"), "rules.yaml");
         return 0;
-      case "baseline":
+      case "read-baseline":
         readBaseline(bytes().toString("utf8"), "baseline.txt");
         return 0;
       default:

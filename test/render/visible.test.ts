@@ -1,19 +1,31 @@
-// Text that others have written, through every format of a report, a diff and a gate.
+// Text that others have written, through every format of every result.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { obeyed } from "../../fuzz/mutate.js";
 import { diffReports } from "../../src/diff/index.js";
 import { decide } from "../../src/gate/index.js";
+import { blameSchema } from "../../src/records/blame.js";
+import { checkSchema } from "../../src/records/check.js";
+import { jsonSchemas } from "../../src/records/json-schema.js";
+import { leaksSchema } from "../../src/records/leaks.js";
+import { profileReportSchema } from "../../src/records/profile.js";
 import type { EscapeRecord } from "../../src/records/record.js";
 import type { ReportHeader } from "../../src/records/report.js";
+import { storiesSchema } from "../../src/records/story.js";
+import { blameRenderers } from "../../src/render/blame/index.js";
+import { checkRenderers } from "../../src/render/check/index.js";
 import { diffRenderers } from "../../src/render/diff/index.js";
 import { gateRenderers } from "../../src/render/gate/index.js";
+import { leaksRenderers } from "../../src/render/leaks/index.js";
+import { profileRenderers } from "../../src/render/profile/index.js";
 import { renderers } from "../../src/render/report/index.js";
 import { workflowCommand } from "../../src/render/services/workflow-command.js";
+import { storyRenderers } from "../../src/render/story/index.js";
 import { Spool } from "../../src/report/record-spool.js";
 import { Summarizer } from "../../src/report/summary.js";
 import { createStyle } from "../../src/text/style.js";
 import { visibleLines } from "../../src/text/visible.js";
+import { valuesOf } from "../helpers/arbitrary.js";
 import { escapeRecord } from "../helpers/escape.js";
 import { headerOf } from "../helpers/report.js";
 
@@ -141,6 +153,29 @@ describe("nothing that a terminal or a CI service obeys gets through", () => {
         });
         const names = { configFile: text, baselineFile: text, command: text, version: "0", sourceLine: () => text };
         expectVisible(format, render({ gate, style, top: 5, quiet: false, ...names }));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  const FURTHER = [
+    ["blame", blameRenderers, blameSchema],
+    ["stories", storyRenderers, storiesSchema],
+    ["check", checkRenderers, checkSchema],
+    ["profile", profileRenderers, profileReportSchema],
+    ["leaks", leaksRenderers, leaksSchema],
+  ] as const;
+
+  test.each(
+    FURTHER.flatMap(([name, formats, schema]) =>
+      Object.entries<() => Promise<unknown>>(formats).map(([format, load]) => [name, format, load, schema] as const),
+    ),
+  )("%s as %s", async (name, format, load, schema) => {
+    const render = (await load()) as (result: unknown, context: object) => string;
+    const context = { style, root: "/app", spanOf: () => null, raw: true, quiet: false, top: 5 };
+    fc.assert(
+      fc.property(valuesOf(jsonSchemas()[name] ?? {}, hostile), (value) => {
+        expectVisible(format, [render(schema.parse(value), context)]);
       }),
       { numRuns: 60 },
     );

@@ -32,7 +32,7 @@ describe("a file of saved output", () => {
     ["/go/src/app/main.go", "/go/src/app/main.go"],
     ["/home/me/go/src/example.com/app/main.go", "/home/me/go/src/example.com/app/main.go"],
     ["go/src/fmt/print.go", "go/src/fmt/print.go"],
-    ["/work/cargo/src/net/x.go", "/work/cargo/src/net/x.go"],
+    ["/build/cargo/src/net/x.go", "/build/cargo/src/net/x.go"],
   ])("of a user's own keeps its name: %s", (path, name) => {
     expect(savedPath(path)).toBe(name);
   });
