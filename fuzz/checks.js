@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -26,10 +27,14 @@ const SCHEMAS = {
 const SARIF = sarifSchema();
 
 function sarifSchema() {
-  const file = new URL("../node_modules/@microsoft/sarif-multitool-linux/sarif-2.1.0.json", import.meta.url);
-  if (!existsSync(file)) return null;
-  const { $schema, ...rules } = JSON.parse(readFileSync(file, "utf8"));
-  return new Ajv({ strict: false, validateFormats: false }).compile(rules);
+  try {
+    const own = createRequire(createRequire(import.meta.url).resolve("@microsoft/sarif-multitool"));
+    const file = own.resolve(`@microsoft/sarif-multitool-${process.platform}/sarif-2.1.0.json`);
+    const { $schema, ...rules } = JSON.parse(readFileSync(file, "utf8"));
+    return new Ajv({ strict: false, validateFormats: false }).compile(rules);
+  } catch {
+    return null;
+  }
 }
 
 /**
