@@ -151,7 +151,7 @@ function escaped$1(character) {
 }
 var OBEYED, SHORT;
 var init_visible = __esmMin((() => {
-	OBEYED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?<!\S):(?=:)|(?<=#)#(?=\[|vso\[)/gu;
+	OBEYED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?<![^\s`]):(?=:)|(?<=#)#(?=\[|vso\[)/gu;
 	SHORT = /* @__PURE__ */ new Map([
 		["	", "\\t"],
 		["\n", "\\n"],

@@ -1,10 +1,10 @@
 /**
  * What a terminal obeys or hides instead of showing it: control characters, direction overrides and other format
  * characters (https://trojansource.codes), line separators, and halves of surrogate pairs. And what CI services obey at the
- * start of a line, where words can come to stand when a text is broken into lines: `::error` (GitHub, also behind spaces),
- * and anywhere `##[error]` and `##vso[task]` (GitHub, Azure).
+ * start of a line, where words can come to stand when a text is broken into lines: `::error` (GitHub, also behind spaces;
+ * a backtick before it is left out where code is shown without), and anywhere `##[error]` and `##vso[task]` (GitHub, Azure).
  */
-const OBEYED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?<!\S):(?=:)|(?<=#)#(?=\[|vso\[)/gu;
+const OBEYED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?<![^\s`]):(?=:)|(?<=#)#(?=\[|vso\[)/gu;
 
 const SHORT: ReadonlyMap<string, string> = new Map([
   ["\t", "\\t"],

@@ -16,6 +16,7 @@ describe("visible", () => {
     ["a tag character", "\u{e0041}", "\\U000e0041"],
     ["a workflow command", "::error title=x::y", "\\x3a:error title=x::y"],
     ["a workflow command behind spaces", "  ::add-mask::x", "  \\x3a:add-mask::x"],
+    ["one behind a backtick, which code loses", "`::error::b`", "`\\x3a:error::b`"],
     ["what becomes one when the line is broken", "a ::error::b", "a \\x3a:error::b"],
     ["an older workflow command", "a ##[error]b", "a #\\x23[error]b"],
     ["a command of Azure Pipelines", "##vso[task.complete]", "#\\x23vso[task.complete]"],
