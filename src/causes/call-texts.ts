@@ -3,6 +3,8 @@ import { CATALOGUE } from "./catalogue.js";
 
 /** What is written about a call that allocates without a decision of the escape analysis. */
 interface CallText {
+  /** What is allocated, where its type is not known. */
+  readonly noun: string;
   /** What a reader of a table learns, in one line of at most 44 columns, as for causes. */
   readonly line: string;
   /** Why it allocates, as a clause to put after what is made. */
@@ -14,57 +16,68 @@ interface CallText {
 /** By cause of the call. */
 export const CALL_TEXTS: Readonly<Record<CallCause, CallText>> = {
   "map-growth": {
+    noun: "room in a map",
     line: "an assignment to a map may make it grow",
     why: "an assignment may make the map grow",
     remedy: "Give the map the size it will have: `make(map[K]V, n)`; or `clear` and use it again.",
   },
   map: {
+    noun: "a map",
     line: "a map is made, which needs more than a frame",
     why: "the map needs more room than a frame has",
     remedy: "Make the map once and `clear` it, or use a slice where there are few keys.",
   },
   channel: {
+    noun: "a channel",
     line: "channels are always on the heap",
     why: "channels are always on the heap",
     remedy: "Make the channel once for many uses, not for each.",
   },
   "string-building": {
+    noun: "a string",
     line: "a text is put together or converted",
     why: "a text is put together or converted, and a short one only fits in the frame",
     remedy:
       "In a loop, write to a `strings.Builder` with `Grow`, or append to one `[]byte`, instead of joining with `+`.",
   },
   "slice-growth": {
+    noun: "a larger slice",
     line: "append may need a larger array",
     why: "append may need a larger array",
     remedy: "Give the slice the capacity it will need: `make([]T, 0, n)`.",
   },
   slice: {
+    noun: "a slice",
     line: "a slice too large for the frame is made",
     why: "the slice is too large for the frame, or its size is known only at run time",
     remedy: "Use one slice again for many calls, or make it with a small constant capacity.",
   },
   "boxed-value": {
+    noun: "a boxed value",
     line: "a value is copied to fit in an interface",
     why: "the value is copied to fit in an interface",
     remedy: "Take the concrete type, or a type parameter, instead of an interface.",
   },
   object: {
+    noun: "an object",
     line: "an object is made",
     why: "an object is made on the heap",
     remedy: "",
   },
   "assertion-cache": {
+    noun: "a cache",
     line: "a type assertion fills a cache, once",
     why: "a type assertion fills its cache",
     remedy: "",
   },
   "deferred-call": {
+    noun: "a defer record",
     line: "a defer in a loop needs a record",
     why: "a defer in a loop needs a record for each call",
     remedy: "Move the body of the loop with its `defer` to a function of its own.",
   },
   "goroutine-start": {
+    noun: "a goroutine",
     line: "a go statement may need a new goroutine",
     why: "a new goroutine is needed where none has ended before",
     remedy: "Let a few goroutines take many tasks from a channel.",

@@ -1,9 +1,12 @@
-import type { EscapeRecord, Hop, Step } from "../records/record.js";
+import type { EscapeRecord, Hop, SiteRecord, Step } from "../records/record.js";
+import { CALL_TEXTS } from "./call-texts.js";
 import { CATALOGUE } from "./catalogue.js";
 import { splitAssignment } from "./expression.js";
 
-/** What is allocated: a variable by its name, everything else as it is written. */
-export function subject({ allocation, expression }: EscapeRecord): string {
+/** What is allocated: a variable by its name, everything else as it is written; of a call without a decision, the type. */
+export function subject(record: SiteRecord): string {
+  if (record.kind === "allocation") return record.type ?? CALL_TEXTS[record.cause].noun;
+  const { allocation, expression } = record;
   if (allocation === "variadic-slice") return "variadic arguments";
   return allocation === "variable" ? `variable ${expression}` : expression;
 }
@@ -17,7 +20,8 @@ const PLAIN: Quote = (code) => code;
  * Why a value escapes, as a clause to put after its name: `passed to w.Write, a call decided at run time`. Without
  * `quote` it holds text of Go source as it is.
  */
-export function why(record: EscapeRecord, quote: Quote = PLAIN): string {
+export function why(record: SiteRecord, quote: Quote = PLAIN): string {
+  if (record.kind === "allocation") return CALL_TEXTS[record.cause].why;
   const place = destination(record, quote);
   switch (record.cause) {
     case "panic":

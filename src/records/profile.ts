@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { stepSchema } from "./record.js";
 import { PROFILE_SCHEMA } from "./schema-names.js";
-import { ALLOCATES, ALLOCATIONS, CALL_CAUSES, CAUSES, VERDICT_REASONS } from "./vocabulary.js";
+import { ALLOCATES, ALLOCATIONS, SITE_CAUSES, VERDICT_REASONS } from "./vocabulary.js";
 
 /**
  * What allocates at a line. `site`: a place that the build knows · `run-time`: the run time itself, for goroutines, timers
@@ -17,7 +17,7 @@ const amountSchema = z
   .meta({ type: "integer" });
 
 /** Why: a cause of an escape, or of a call that no decision speaks of. */
-const siteCauseSchema = z.enum([...CAUSES, ...CALL_CAUSES]);
+const siteCauseSchema = z.enum(SITE_CAUSES);
 
 const place = {
   file: z.string().describe("As in records where the build knows the file, else as the profile has it"),
@@ -119,7 +119,6 @@ export const profileReportSchema = z.object({
   rows: z.array(profileRowSchema),
 });
 
-export type SiteCause = z.infer<typeof siteCauseSchema>;
 export type Origin = (typeof ORIGINS)[number];
 export type ProfileSite = z.infer<typeof profileSiteSchema>;
 export type ProfileRow = z.infer<typeof profileRowSchema>;

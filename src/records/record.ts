@@ -172,6 +172,8 @@ export type MachineFields = Pick<EscapeRecord, keyof typeof machineCode>;
 export type Hop = z.infer<typeof hopSchema>;
 export type EscapeRecord = z.infer<typeof escapeSchema>;
 export type AllocationRecord = z.infer<typeof allocationSchema>;
+/** A place that may allocate, with a decision of the escape analysis or without one. */
+export type SiteRecord = EscapeRecord | AllocationRecord;
 export type LeakRecord = z.infer<typeof leakSchema>;
 export type StackRecord = z.infer<typeof stackSchema>;
 export type InliningRecord = z.infer<typeof inliningSchema>;

@@ -158,6 +158,9 @@ export const CALL_CAUSES = [
   "goroutine-start",
 ] as const;
 
+/** What an allocation is counted under: the causes of escapes, then those of calls. `slice-growth` is one of each. */
+export const SITE_CAUSES: readonly SiteCause[] = [...new Set<SiteCause>([...CAUSES, ...CALL_CAUSES])];
+
 /** Which packages of a build a report covers. */
 export const SCOPES = ["module", "named", "all"] as const;
 
@@ -168,4 +171,5 @@ export type Cause = (typeof CAUSES)[number];
 export type Allocates = (typeof ALLOCATES)[number];
 export type VerdictReason = (typeof VERDICT_REASONS)[number];
 export type CallCause = (typeof CALL_CAUSES)[number];
+export type SiteCause = Cause | CallCause;
 export type Scope = (typeof SCOPES)[number];

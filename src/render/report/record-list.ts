@@ -1,6 +1,6 @@
 import { subject, why } from "../../causes/cause-sentence.js";
 import { withoutTypeArguments } from "../../causes/expression.js";
-import type { EscapeRecord } from "../../records/record.js";
+import type { SiteRecord } from "../../records/record.js";
 import { displayWidth, fitEnd, fitMiddle } from "../../text/fit.js";
 import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
@@ -11,7 +11,7 @@ import { placeText } from "../text/place.js";
  * Records to look at, two lines each: where it is, in which function and what is allocated; below, the cause and why.
  * Positions are links where the terminal knows links.
  */
-export function recordList(records: readonly EscapeRecord[], style: Style, root: string | undefined): string[] {
+export function recordList(records: readonly SiteRecord[], style: Style, root: string | undefined): string[] {
   const places = records.map((record) => visible(placeText(record)));
   const names = records.map((record) => visible(withoutTypeArguments(record.function ?? "")));
   const things = records.map((record) => visible(subject(record)));
@@ -27,7 +27,7 @@ export function recordList(records: readonly EscapeRecord[], style: Style, root:
   return records.flatMap((record, i) => [heads[i] ?? "", causeLine(record, style)]);
 }
 
-function causeLine(record: EscapeRecord, style: Style): string {
+function causeLine(record: SiteRecord, style: Style): string {
   const room = style.width - 4 - record.cause.length;
   return `  ${style.cause(record.cause)}: ${style.faint(fitEnd(visible(why(record)), room))}`;
 }
