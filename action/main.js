@@ -538,6 +538,7 @@ var init_schema_names = __esmMin((() => {
 /** What the rankings show: everything but what never allocates, and what does so only for a panic. */
 function isCandidate(record) {
 	if (record.reason === "panic") return false;
+	if (record.kind === "allocation") return record.allocates === "yes" || record.allocates === "maybe";
 	return record.allocates !== "no" && record.cause !== "panic" && record.rootCause !== "panic";
 }
 var init_filter = __esmMin((() => {}));
@@ -738,7 +739,7 @@ var init_text_alone = __esmMin((() => {
 	};
 }));
 // src/records/vocabulary.ts
-var RECORD_KINDS, CAUSES, CAUSE_WORDS;
+var RECORD_KINDS, CAUSES, CAUSE_WORDS, CALL_CAUSES, SITE_CAUSES;
 var init_vocabulary = __esmMin((() => {
 	RECORD_KINDS = [
 		"escape",
@@ -857,6 +858,20 @@ var init_vocabulary = __esmMin((() => {
 		],
 		unexplained: ["unknown", "other"]
 	};
+	CALL_CAUSES = [
+		"map-growth",
+		"map",
+		"channel",
+		"string-building",
+		"slice-growth",
+		"slice",
+		"boxed-value",
+		"object",
+		"assertion-cache",
+		"deferred-call",
+		"goroutine-start"
+	];
+	[.../* @__PURE__ */ new Set([...CAUSES, ...CALL_CAUSES])];
 }));
 // src/records/serialize.ts
 /**
@@ -32708,9 +32723,83 @@ var init_fit = __esmMin((() => {
 	MEASURED_UNITS = 512;
 	UNITS_A_COLUMN = 16;
 }));
+// src/causes/call-texts.ts
+var CALL_TEXTS;
+var init_call_texts = __esmMin((() => {
+	CALL_TEXTS = {
+		"map-growth": {
+			noun: "room in a map",
+			line: "an assignment to a map may make it grow",
+			why: "an assignment may make the map grow",
+			remedy: "Give the map the size it will have: `make(map[K]V, n)`; or `clear` and use it again."
+		},
+		map: {
+			noun: "a map",
+			line: "a map is made, which needs more than a frame",
+			why: "the map needs more room than a frame has",
+			remedy: "Make the map once and `clear` it, or use a slice where there are few keys."
+		},
+		channel: {
+			noun: "a channel",
+			line: "channels are always on the heap",
+			why: "channels are always on the heap",
+			remedy: "Make the channel once for many uses, not for each."
+		},
+		"string-building": {
+			noun: "a string",
+			line: "a text is put together or converted",
+			why: "a text is put together or converted, and a short one only fits in the frame",
+			remedy: "In a loop, write to a `strings.Builder` with `Grow`, or append to one `[]byte`, instead of joining with `+`."
+		},
+		"slice-growth": {
+			noun: "a larger slice",
+			line: "append may need a larger array",
+			why: "append may need a larger array",
+			remedy: "Give the slice the capacity it will need: `make([]T, 0, n)`."
+		},
+		slice: {
+			noun: "a slice",
+			line: "a slice too large for the frame is made",
+			why: "the slice is too large for the frame, or its size is known only at run time",
+			remedy: "Use one slice again for many calls, or make it with a small constant capacity."
+		},
+		"boxed-value": {
+			noun: "a boxed value",
+			line: "a value is copied to fit in an interface",
+			why: "the value is copied to fit in an interface",
+			remedy: "Take the concrete type, or a type parameter, instead of an interface."
+		},
+		object: {
+			noun: "an object",
+			line: "an object is made",
+			why: "an object is made on the heap",
+			remedy: ""
+		},
+		"assertion-cache": {
+			noun: "a cache",
+			line: "a type assertion fills a cache, once",
+			why: "a type assertion fills its cache",
+			remedy: ""
+		},
+		"deferred-call": {
+			noun: "a defer record",
+			line: "a defer in a loop needs a record",
+			why: "a defer in a loop needs a record for each call",
+			remedy: "Move the body of the loop with its `defer` to a function of its own."
+		},
+		"goroutine-start": {
+			noun: "a goroutine",
+			line: "a go statement may need a new goroutine",
+			why: "a new goroutine is needed where none has ended before",
+			remedy: "Let a few goroutines take many tasks from a channel."
+		}
+	};
+}));
 // src/causes/cause-sentence.ts
-/** What is allocated: a variable by its name, everything else as it is written. */
-function subject({ allocation, expression }) {
+/** What is allocated: a variable by its name, everything else as it is written; of a call without a decision, the type. */
+function subject(record) {
+	if (record.kind === "allocation") return record.type ?? CALL_TEXTS[record.cause].noun;
+	const { allocation, expression } = record;
 	if (allocation === "variadic-slice") return "variadic arguments";
 	return allocation === "variable" ? `variable ${expression}` : expression;
 }
@@ -32719,6 +32808,7 @@ function subject({ allocation, expression }) {
 * `quote` it holds text of Go source as it is.
 */
 function why(record, quote = PLAIN) {
+	if (record.kind === "allocation") return CALL_TEXTS[record.cause].why;
 	const place = destination(record, quote);
 	switch (record.cause) {
 		case "panic": return "the argument of panic";
@@ -32809,6 +32899,7 @@ function quoted$1(code, quote) {
 }
 var PLAIN;
 var init_cause_sentence = __esmMin((() => {
+	init_call_texts();
 	init_catalogue();
 	init_expression();
 	PLAIN = (code) => code;
