@@ -1,3 +1,4 @@
 export type { InputSigns } from "./input-signs.js";
 export { PackageFacts } from "./package-facts.js";
-export { DiagnosticsParser, type ParserOptions, type PlainRecord } from "./parser.js";
+export { DiagnosticsParser } from "./parser.js";
+export type { ParserOptions, PlainRecord } from "./parser-options.js";

@@ -1,5 +1,6 @@
 import type { FunctionExtents } from "../gosource/index.js";
 import { type FoundFunction, FunctionPlaces } from "./function-places.js";
+import { InlinedPlaces } from "./inlined-places.js";
 import type { Position } from "./position.js";
 
 /** What is noted of each kind; the largest packages have some ten thousand functions. What comes behind that has no name. */
@@ -20,6 +21,7 @@ export class PackageFacts {
   /** Functions with at least one variable that a closure captures. */
   readonly capturing = new Set<string>();
   private readonly places: FunctionPlaces;
+  private readonly inlinedPlaces = new InlinedPlaces();
   /** Names and places of results that are not in order yet. */
   private resultNames: string[] = [];
   private resultPlaces: Position[] = [];
@@ -48,9 +50,15 @@ export class PackageFacts {
     this.places.isPartial = true;
   }
 
-  /** Notes a function whose call was inlined. */
-  inlined(callee: string): void {
+  /** Notes a function whose call was inlined, and where. */
+  inlined(callee: string, at: Position): void {
     if (this.inlinedCallees.size < MAX_FACTS) this.inlinedCallees.add(callee);
+    this.inlinedPlaces.add(callee, at);
+  }
+
+  /** Functions of other packages that are inlined at a place and exported, as they were printed. */
+  inlinedAt(place: Position): readonly string[] {
+    return this.inlinedPlaces.at(place);
   }
 
   /** Notes a function with a variable that a closure captures. */

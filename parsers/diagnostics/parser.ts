@@ -1,56 +1,22 @@
-import type { DiagnosticRecord, UnclassifiedEscape } from "../../src/records/record.js";
 import type { LineStats } from "../../src/records/report.js";
 import type { RecordKind } from "../../src/records/vocabulary.js";
-import type { FunctionExtents } from "../gosource/index.js";
 import { Batch } from "./batch.js";
 import { Decision } from "./decision.js";
 import { Explanation } from "./explanation.js";
 import { Inlining } from "./inlining.js";
+import { InputPieces, longLineBeginning } from "./input-pieces.js";
 import { InputSigns } from "./input-signs.js";
 import { isUnnamedResult, type Message, readMessage } from "./message.js";
 import { PackageFacts } from "./package-facts.js";
+import type { ParserOptions } from "./parser-options.js";
 import { NO_POSITION, type Position } from "./position.js";
 import { type Readers, returnReaders, takeReaders } from "./reader-pool.js";
-import { COLUMN, LINE, ROW_LENGTH, type Scanner } from "./scanner.js";
-
-/** A record that needs no classification. */
-export type PlainRecord = Exclude<DiagnosticRecord, { kind: "escape" }>;
-
-/** What a {@link DiagnosticsParser} is asked for, and whom it tells. */
-export interface ParserOptions {
-  /** Record kinds to make. Lines of other kinds are counted as skipped. `unknown` is always made. */
-  readonly kinds: ReadonlySet<RecordKind>;
-  /** Whether to read a package at all; its known lines are counted as skipped otherwise. Default: every package. */
-  readonly wants?: ((importPath: string, variant: string | null) => boolean) | undefined;
-  /** Turns a file name as printed into the record's. Default: as printed. */
-  readonly mapFile?: ((file: string) => string) | undefined;
-  /**
-   * Whether records read their texts and flows only when they are looked at, and write themselves without (JSON_WRITER):
-   * for a sink that keeps none, since they are read from the input while it is there. Default: no.
-   */
-  readonly lazy?: boolean | undefined;
-  /** Whether flows of leaks to results are not wanted: their lines are counted as skipped. Default: no. */
-  readonly heapFlowsOnly?: boolean | undefined;
-  /**
-   * Where functions begin and end in a source file, by its name in records; null for one that is not at hand. Asked where
-   * the compiler does not name the function.
-   */
-  readonly extents?: ((file: string) => FunctionExtents | null) | undefined;
-  /** Takes the escapes of one batch of functions together, so that one can be explained by another. */
-  onEscapes(escapes: readonly UnclassifiedEscape[], facts: PackageFacts): void;
-  /** Takes every other record. */
-  onRecord(record: PlainRecord): void;
-  /** A package's lines are over. The same package can come again (another variant, or go prints it in two parts). */
-  onPackageEnd?(facts: PackageFacts): void;
-}
+import { COLUMN, LINE, type Scanner } from "./scanner.js";
 
 const HEADER = /^# (\S+)(?: \[(.+)\])?$/;
 /** Lines of go itself. */
 const GO_NOTE = /^go: (?:downloading|finding|extracting|upgraded|added|warning|updates) /;
 const NO_KINDS: ReadonlySet<RecordKind> = new Set();
-/** How much input is taken at once. */
-const PIECE_BYTES = 256 * 1024;
-const LINE_BREAK = Buffer.from("\n");
 /**
  * Explanations and decisions of one batch. Real ones have less than a hundred; what goes on and on is cut here, and what
  * belongs together across the cut is not joined.
@@ -58,8 +24,6 @@ const LINE_BREAK = Buffer.from("\n");
 const MAX_BATCH = 65_536;
 /** Lines of an explanation's flow, in bytes; real ones are some KiB. What comes behind that is counted as skipped. */
 const MAX_FLOW_BYTES = 1024 * 1024;
-/** How much is kept of a line that is too long. */
-const LONG_LINE_BEGINNING = 1024;
 
 /**
  * Reads what the Go compiler prints under `-m -m`, from bytes in any chunks to records. Never throws on input: what it
@@ -72,12 +36,11 @@ export class DiagnosticsParser {
   /** Kinds to make in the current package: none when it is not wanted, where only unknown lines count. */
   private kinds: ReadonlySet<RecordKind>;
   private readonly batch: Batch;
+  private readonly pieces: InputPieces;
   /** What the lines so far tell of how the input was made. */
   readonly signs = new InputSigns();
   /** What flow lines belong to; null when it is not kept. */
   private explanation: Explanation | null = null;
-  /** A line that is too long and has not ended yet. */
-  private longLine: { readonly beginning: string; bytes: number } | null = null;
   private hasEnded = false;
   private lines = 0;
   private skipped = 0;
@@ -90,6 +53,13 @@ export class DiagnosticsParser {
     this.readers = takeReaders({ mapFile, kinds, heapFlowsOnly });
     this.scanner = this.readers.scanner;
     this.batch = new Batch(this.readers, this.facts, options.lazy ?? false);
+    this.pieces = new InputPieces(this.scanner, this.batch, {
+      row: (row) => this.row(row),
+      tooLong: (beginning, bytes) => {
+        this.lines++;
+        this.tooLong(beginning, bytes);
+      },
+    });
   }
 
   /** Memory of so many bytes that the next chunk can be put to, which then need not be copied. */
@@ -100,32 +70,13 @@ export class DiagnosticsParser {
   /** Takes the next chunk of input, which it does not keep. */
   write(chunk: Uint8Array): void {
     if (this.hasEnded) throw new Error("the input of this parser has ended");
-    for (let at = 0; at < chunk.length; at += PIECE_BYTES) this.piece(chunk.subarray(at, at + PIECE_BYTES));
-  }
-
-  private piece(input: Uint8Array): void {
-    const { scanner, longLine } = this;
-    if (longLine !== null) {
-      const newline = input.indexOf(10);
-      longLine.bytes += newline < 0 ? input.length : newline;
-      if (newline < 0) return;
-      this.endLongLine();
-      this.piece(input.subarray(newline + 1));
-      return;
-    }
-    scanner.append(input, this.batch);
-    this.scan();
-    if (scanner.rest <= scanner.maxLineBytes) return;
-    this.longLine = { beginning: scanner.restText(LONG_LINE_BEGINNING), bytes: scanner.rest };
-    scanner.dropRest();
-    scanner.endExplanation();
+    this.pieces.write(chunk);
   }
 
   /** Ends the input and hands over what is pending. What comes after that is an error. */
   end(): void {
     if (this.hasEnded) return;
-    if (this.longLine !== null) this.endLongLine();
-    else if (this.scanner.rest > 0) this.piece(LINE_BREAK);
+    this.pieces.end();
     this.endEarly();
     this.endPackage();
     this.hasEnded = true;
@@ -150,14 +101,6 @@ export class DiagnosticsParser {
   get stats(): LineStats {
     const { lines, skipped, unknown } = this;
     return { lines, kept: lines - skipped - unknown, skipped, unknown };
-  }
-
-  private scan(): void {
-    const { scanner } = this;
-    for (let count = scanner.scan(); count > 0; count = scanner.scan()) {
-      const end = scanner.firstRow + count * ROW_LENGTH;
-      for (let row = scanner.firstRow; row < end; row += ROW_LENGTH) this.row(row);
-    }
   }
 
   private row(row: number): void {
@@ -189,7 +132,7 @@ export class DiagnosticsParser {
       case LINE.long: {
         const start = rows[row + COLUMN.start] as number;
         const bytes = (rows[row + COLUMN.end] as number) - start;
-        this.tooLong(scanner.text(start, start + LONG_LINE_BEGINNING), bytes);
+        this.tooLong(longLineBeginning(scanner, start), bytes);
         return;
       }
       case LINE.escapeHead:
@@ -303,7 +246,7 @@ export class DiagnosticsParser {
       case LINE.inlinedCall:
         this.signs.ofFunction(scanner, row);
         if (kinds.has("inlined-call")) return false;
-        facts.inlined(this.nameOf(row));
+        facts.inlined(this.nameOf(row), scanner.position(row));
         return true;
       case LINE.stack:
         if (kinds.has("stack")) return false;
@@ -408,7 +351,7 @@ export class DiagnosticsParser {
         this.batch.decided = true;
         break;
       case "inlined-call":
-        this.facts.inlined(message.callee);
+        this.facts.inlined(message.callee, at);
         break;
       case "capture":
         if (this.batch.decided) this.endBatch();
@@ -431,14 +374,7 @@ export class DiagnosticsParser {
     this.note("unknown", at, text);
   }
 
-  private endLongLine(): void {
-    const { longLine } = this;
-    if (longLine === null) return;
-    this.longLine = null;
-    this.lines++;
-    this.tooLong(longLine.beginning, longLine.bytes);
-  }
-
+  /** Takes a line that is too long, which is counted already. */
   private tooLong(beginning: string, bytes: number): void {
     this.unknownLine(NO_POSITION, `${beginning}… (a line of ${bytes} bytes)`);
   }

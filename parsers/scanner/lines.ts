@@ -226,13 +226,23 @@ function scanPlaced(start: usize, end: usize): void {
       passOver(STACKS, 1);
       return;
     }
-    if (kind === INLINED_CALL && !keepInlinedCalls && isInlined(load<i32>(row, NAME))) {
+    if (kind === INLINED_CALL && !keepInlinedCalls && isInlined(load<i32>(row, NAME)) && !isForeign()) {
       passOver(PASSED_OVER, 1);
       return;
     }
   }
   store<i32>(row, kind);
   row += ROW_BYTES;
+}
+
+/** Whether the row's name may be that of an exported function of another package: where it is called is of use. */
+function isForeign(): bool {
+  const start = load<u32>(row, NAME_START);
+  const end = load<u32>(row, NAME_END);
+  const dot = find(46, start, end);
+  if (dot === end || load<u8>(start) === 40) return false;
+  const next = load<u8>(dot + 1) === 40 ? load<u8>(dot + 3) : load<u8>(dot + 1);
+  return next < 97;
 }
 
 /** Notes the row's name, the text of `[start, end)`. */

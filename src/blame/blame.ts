@@ -6,6 +6,7 @@ import type { DiagnosticRecord } from "../records/record.js";
 import { BLAME_SCHEMA } from "../records/schema-names.js";
 import { compareText } from "../report/record-order.js";
 import { attribute, type KnownParameters } from "./attribution.js";
+import { CalledNames } from "./called-names.js";
 import { Tally } from "./culprit-totals.js";
 import { type Seed, Seeds } from "./escape-groups.js";
 import { type CallTarget, Chains } from "./leak-chains.js";
@@ -30,6 +31,7 @@ export class Blamer {
   private readonly package = new PackageEscapes();
   private readonly graph = new LeakGraph(this.package);
   private readonly seeds = new Seeds();
+  private readonly called = new CalledNames();
   private counted: EndedEscape[] = [];
   private escapes = 0;
 
@@ -46,6 +48,7 @@ export class Blamer {
     this.program.record(record);
     if (record.kind !== "escape") return;
     const escape = this.package.add(record);
+    this.called.add(escape.end);
     if (counts) this.counted.push(escape);
   }
 
@@ -60,7 +63,7 @@ export class Blamer {
 
   /** Ranks the culprits, when all has been read. */
   blame({ imports, isOwn, top, byPackage }: BlameOptions): Blame {
-    const chains = new Chains(this.program, imports, this.graph, isOwn);
+    const chains = new Chains(this.program, imports, this.graph, isOwn, this.called);
     const all = new Tally();
     const packages = new Map<string, Tally>();
     const known: KnownParameters = new Map();

@@ -4,6 +4,7 @@ import { parameterOf } from "../callees/leaking-parameter.js";
 import { argumentOf, readCall } from "../callees/printed-call.js";
 import type { Parameter, Program, ProgramFunction } from "../callees/program.js";
 import { type Callee, resolveCallee } from "../callees/resolve-callee.js";
+import type { CalledNames } from "./called-names.js";
 import type { CallEnd } from "./flow-end.js";
 import { calleeKeeper, endKeeper, type Keeper, ownerText } from "./kept-by.js";
 import type { LeakGraph } from "./leak-graph.js";
@@ -47,15 +48,24 @@ export class Chains {
     private readonly imports: Imports,
     private readonly graph: LeakGraph,
     private readonly isOwn: (importPath: string) => boolean,
+    private readonly called: CalledNames,
   ) {}
 
-  /** Looks up the callee of a call in a package. */
+  /** Looks up the callee of a call in a package: the function that the code calls, else the one that is printed. */
   target(end: CallEnd, importPath: string | null): CallTarget {
-    const text = end.callee ?? readCall(end.step.expression)?.callee ?? null;
+    const printed = readCall(end.step.expression)?.callee ?? null;
+    const text = end.callee ?? this.called.nameOf(printed) ?? printed;
+    const found = this.targetOf(text, end, importPath, text !== printed);
+    if (found.leak !== null || text === printed) return found;
+    const inner = this.targetOf(printed, end, importPath, false);
+    return inner.leak !== null && this.isOwn(inner.leak.function.importPath) ? inner : found;
+  }
+
+  private targetOf(text: string | null, end: CallEnd, importPath: string | null, isInlined: boolean): CallTarget {
     if (text === null) return { text, callee: { kind: "dynamic" }, leak: null };
     const callee = this.resolve(text, importPath);
     if (callee.kind !== "function") return { text, callee, leak: null };
-    const parameter = leakingParameter(callee.function, end);
+    const parameter = leakingParameter(callee.function, end, isInlined);
     return { text, callee, leak: parameter === null ? null : { function: callee.function, parameter } };
   }
 
@@ -149,10 +159,21 @@ export class Chains {
   }
 }
 
-/** The parameter to the heap that the value enters a function as. The call is taken apart where several leak. */
-function leakingParameter(callee: ProgramFunction, { step, value, from }: CallEnd): Parameter | null {
+/**
+ * The parameter to the heap that the value enters a function as. The call is taken apart where several leak. `isInlined`:
+ * the call stands in the function's body, where the value has the parameter's name, with that of its package.
+ */
+function leakingParameter(
+  callee: ProgramFunction,
+  { step, value, from }: CallEnd,
+  isInlined: boolean,
+): Parameter | null {
   const fitting = callee.parameters.filter(({ target }) => target === "heap");
   if (fitting.length <= 1) return fitting[0] ?? null;
+  if (isInlined) {
+    const names = [value, from].map((text) => text.slice(text.lastIndexOf(".") + 1));
+    return fitting.find(({ name }) => names.includes(name)) ?? null;
+  }
   const call = readCall(step.expression);
   return call === null ? null : parameterOf(callee, call, argumentOf(call, value, from), "heap", null);
 }

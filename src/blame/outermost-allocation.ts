@@ -4,6 +4,7 @@ import { valueName } from "../callees/printed-call.js";
 import type { Place } from "../callees/program.js";
 import type { EscapeRecord } from "../records/record.js";
 import type { Allocation, Cause } from "../records/vocabulary.js";
+import { wrappedMethod } from "../records/wrapped-method.js";
 import { type FlowEnd, flowEnd, letGo } from "./flow-end.js";
 
 /** Allocations that live in each other, at most. */
@@ -42,7 +43,8 @@ export class PackageEscapes {
   private byName: Map<string, EndedEscape[]> | null = null;
 
   add(escape: EscapeRecord): EndedEscape {
-    const { package: importPath, file, line, column, function: name, expression, allocation, cause } = escape;
+    const { package: importPath, file, line, column, expression, allocation, cause } = escape;
+    const name = ownFunction(escape);
     const end = letGo(flowEnd(escape));
     const ended = { package: importPath, file, line, column, function: name, expression, allocation, cause, end };
     this.list.push(ended);
@@ -81,6 +83,13 @@ export class PackageEscapes {
     this.byName ??= byName(this.list, this.wanted);
     return this.byName.get(`${outermostFunction(name ?? "")} ${valueName(location)}`) ?? [];
   }
+}
+
+/** The function that an escape is in; of a wrapper the package's method that it is made for. */
+function ownFunction(escape: EscapeRecord): string | null {
+  const method = wrappedMethod(escape);
+  const prefix = `${escape.package}.`;
+  return method?.startsWith(prefix) === true ? method.slice(prefix.length) : escape.function;
 }
 
 const NO_END = { kind: "end", end: "unknown", name: null, step: undefined } as const;

@@ -11,6 +11,8 @@ export interface LocalFacts {
   hasResult(name: string | null, result: string): boolean;
   /** Where a function is declared. */
   declaredAt(name: string): SourcePlace | null;
+  /** Functions of other packages that are inlined at a place and exported, calls before those in their place. */
+  inlinedAt(place: SourcePlace): readonly string[];
 }
 
 /** A place in a source file. */

@@ -1,7 +1,7 @@
 import type { EscapeRecord, Hop, SiteRecord, Step } from "../records/record.js";
 import { CALL_TEXTS } from "./call-texts.js";
 import { CATALOGUE } from "./catalogue.js";
-import { splitAssignment } from "./expression.js";
+import { calleeOf, splitAssignment } from "./expression.js";
 
 /** What is allocated: a variable by its name, everything else as it is written; of a call without a decision, the type. */
 export function subject(record: SiteRecord): string {
@@ -49,7 +49,7 @@ export function why(record: SiteRecord, quote: Quote = PLAIN): string {
 function consequence(record: EscapeRecord): string {
   switch (record.cause) {
     case "interface-call":
-      return ", a call decided at run time";
+      return isCalledItself(record) ? ", a call decided at run time" : ", which makes a call decided at run time";
     case "call-argument":
       return record.sink === "method-value" ? "" : ", which may keep it";
     case "contained":
@@ -59,6 +59,12 @@ function consequence(record: EscapeRecord): string {
     default:
       return "";
   }
+}
+
+/** Whether the flow's last call is of the function that the code calls, and not of one that this calls in turn. */
+function isCalledItself(record: EscapeRecord): boolean {
+  const printed = calleeOf(lastStep(record)?.expression ?? "");
+  return record.callee === null || printed === null || printed === record.callee;
 }
 
 /** Where the value goes, by its sink, as a participle; null when that is not known. */

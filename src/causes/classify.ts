@@ -3,11 +3,12 @@ import { type FromParser, JSON_WRITER, type JsonWriter } from "../records/serial
 import { TEXT_ALONE } from "../records/text-alone.js";
 import { type Allocates, type Allocation, CAUSES, type Cause } from "../records/vocabulary.js";
 import { allocationWith, evidenceOf, type Made } from "./allocation-kind.js";
+import { calledFunction } from "./called-function.js";
 import type { BuildFacts, LocalFacts } from "./callee.js";
 import { causeOf } from "./catalogue.js";
 import { containerOf, indexPlaces, type Places } from "./container.js";
 import { allocatesAtRunTime } from "./never-allocates.js";
-import { type Facts, lastCallee, wayOf } from "./sink.js";
+import { type Facts, wayOf } from "./sink.js";
 
 /** Causes that hold whatever is allocated, so that a doubt about that does not matter. */
 const WHATEVER_IS_MADE: ReadonlySet<Cause> = new Set<Cause>(["panic", "stack-limit", "goroutine", "closure-capture"]);
@@ -47,7 +48,8 @@ export function classify(
     const cause = causeOf(way);
     const guess =
       (DECIDED_BY_THE_END.has(cause) ? way.guess : null) ?? (WHATEVER_IS_MADE.has(cause) ? null : made.guess);
-    return { allocation: made.allocation, flow, sink: way.sink, callee: lastCallee(flow), cause, guess, container };
+    const callee = calledFunction(escape.function, flow, local);
+    return { allocation: made.allocation, flow, sink: way.sink, callee, cause, guess, container };
   }
   const allocates = new Array<Allocates | undefined>(escapes.length);
   return escapes.map((escape, i) => {

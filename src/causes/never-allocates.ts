@@ -63,7 +63,7 @@ function capturesNothing(name: string | null, local: LocalFacts): boolean {
   return name !== null && !enclosingFunctions(name).some((outer) => local.capturing.has(outer));
 }
 
-/** `var x = &T{…}`: one hop from the literal to a plain name, in the package's own init (named so by Go 1.26 and later). */
+/** `var x = &T{…}`: one hop from the literal to a plain name, in the package's own init (named so by Go 1.25 and later). */
 function isStaticData(escape: UnclassifiedEscape, allocation: Allocation): boolean {
   if (escape.function !== "init" || !LITERALS.has(allocation) || escape.flow.length !== 1) return false;
   const [hop] = escape.flow;

@@ -179,15 +179,3 @@ function endWithoutStep(last: Hop, flow: readonly Hop[], local: LocalFacts, buil
   // `{temp} ← &x (address-of)`, `{heap} ← {temp}`: the receiver of a method value leaks.
   return to("method-value");
 }
-
-/** What the last call on a flow calls, as printed; null where there is none, or none with a name. */
-export function lastCallee(flow: readonly Hop[]): string | null {
-  for (let i = flow.length - 1; i >= 0; i--) {
-    const steps = flow[i]?.steps ?? [];
-    for (let j = steps.length - 1; j >= 0; j--) {
-      const step = steps[j];
-      if (step?.reason === "call parameter") return calleeOf(step.expression);
-    }
-  }
-  return null;
-}

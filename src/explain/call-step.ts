@@ -1,13 +1,15 @@
-import { qualifiedName } from "../callees/function-names.js";
+import { qualifiedCallee, qualifiedName } from "../callees/function-names.js";
 import { parameterOf } from "../callees/leaking-parameter.js";
 import { code } from "../callees/phrases.js";
 import { argumentIndex, argumentOf, type Call, likeArgument, readCall } from "../callees/printed-call.js";
 import type { Parameter, Place, ProgramFunction } from "../callees/program.js";
 import { resolveCallee } from "../callees/resolve-callee.js";
+import { exportedName } from "../causes/called-function.js";
 import type { LeakRecord, Step } from "../records/record.js";
 import type { ChainLink, StoryEndKind } from "../records/story.js";
 import type { BuildRecords } from "./build-knowledge.js";
 import { dynamicKind } from "./dynamic-call.js";
+import { inlinedTexts } from "./inlined-function.js";
 import { type LookIntoGo, lookAt, parameterNames } from "./source-text.js";
 
 /** A step of a flow that passes the value to a call. */
@@ -22,10 +24,14 @@ export interface CallStep {
   readonly to: string | null;
   /** Whether the flow ends in the call: what it does with the value is why it escapes. */
   readonly ends: boolean;
+  /** What the record says that the code calls, where the flow ends in the call. */
+  readonly called: string | null;
+  /** Functions that are inlined there and that the story has come into. */
+  readonly entered: ReadonlySet<string>;
 }
 
-/** How a flow goes on behind a call. `predicate` says about the value what happens to it. */
-export type CallEntry = { readonly predicate: string; readonly link: NamedLink | null } & (
+/** How a flow goes on behind a call. `predicate` says about the value what happens to it; null where that was told. */
+export type CallEntry = { readonly predicate: string | null; readonly link: NamedLink | null } & (
   | { readonly kind: "on" }
   | { readonly kind: "inside"; readonly function: string }
   | { readonly kind: "leak"; readonly leak: LeakRecord }
@@ -58,13 +64,28 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
       return { kind: "end", end: kind, name, predicate, link: null };
     }
     case "outside": {
-      const name = `${callee.packageName}.${callee.name}`;
-      if (ends) return { kind: "end", end: "outside", name, predicate: `is passed to ${code(name)}`, link: null };
-      return { kind: "on", predicate: `goes through ${code(name)}`, link: null };
+      const name = nameFromOutside(build, here, at, call.callee, `${callee.packageName}.${callee.name}`);
+      const told = [...at.entered].some((text) => qualifiedCallee(null, text, true) === name);
+      const predicate = told ? null : `${ends ? "is passed to" : "goes through"} ${code(name)}`;
+      return ends
+        ? { kind: "end", end: "outside", name, predicate, link: null }
+        : { kind: "on", predicate, link: null };
     }
     case "function":
       return knownCall(build, here, at, call, callee.function);
   }
+}
+
+/** What code outside of its package calls to get to a function: the function, or one in whose place the call stands. */
+function nameFromOutside(
+  build: BuildRecords,
+  { importPath }: Caller,
+  { step, called }: CallStep,
+  text: string,
+  own: string,
+): string {
+  const name = called ?? exportedName(text, () => inlinedTexts(build, importPath, step));
+  return name === text ? own : qualifiedCallee(null, name, true);
 }
 
 function knownCall(build: BuildRecords, here: Caller, at: CallStep, call: Call, callee: ProgramFunction): CallEntry {

@@ -105,8 +105,9 @@ export class Walk {
               ?.steps.at(-1) ??
             record;
           const to = isLast ? hop.to : null;
-          const entry = enterCall(this.build, here, { step, value, from: hop.from, made, to, ends });
-          say(`{} ${entry.predicate}`);
+          const called = ends && record.kind === "escape" ? record.callee : null;
+          const entry = enterCall(this.build, here, { step, value, from: hop.from, made, to, ends, called, entered });
+          if (entry.predicate !== null) say(`{} ${entry.predicate}`);
           if (entry.link !== null) this.chain.push(entry.link);
           if (entry.kind === "end") return this.end(entry.end, entry.name, step, record);
           if (entry.kind === "leak") return this.leak(entry.leak, entry.link?.name ?? null);

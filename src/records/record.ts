@@ -75,7 +75,10 @@ export const escapeSchema = z.object({
   expression: z.string().describe("What is allocated, as the explanation prints it where there is one"),
   allocation: z.enum(ALLOCATIONS),
   sink: z.enum(SINKS),
-  callee: z.string().nullable().describe("The function of the last call step"),
+  callee: z
+    .string()
+    .nullable()
+    .describe("The function of the last call step; where that is inlined from another package, the one that is called"),
   cause: z.enum(CAUSES),
   rootCause: z
     .enum(CAUSES)

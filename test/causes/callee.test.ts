@@ -9,6 +9,7 @@ const LOCAL: LocalFacts = {
   capturing: new Set(),
   hasResult: () => false,
   declaredAt: () => null,
+  inlinedAt: () => [],
 };
 
 /** A build in which `fmt` and `text/template` are known to be packages, `w` not, and `log` declares `Println` alone. */

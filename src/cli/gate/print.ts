@@ -6,6 +6,7 @@ import { type GateRenderer, gateRenderers } from "../../render/gate/index.js";
 import type { LoadedConfig } from "../../sources/config-file.js";
 import { writeOutput } from "../../sources/output.js";
 import { type SourceFiles, type SourceLookup, withSources } from "../../sources/source-files.js";
+import { shellQuoted } from "../../text/shell.js";
 import { version } from "../../version.js";
 import type { GateArguments } from "../options/compare.js";
 import { formatOf } from "../options/shared.js";
@@ -39,7 +40,9 @@ export async function printGate(gate: Gate, args: GateArguments, place: GatePlac
     gate,
     configFile: loaded.file === null ? ".escape-report.yaml" : typedPath(loaded.file, args),
     baselineFile,
-    command: ["escape-report gate", ...comparedWith(gate, baselineFile)].join(" "),
+    command: ["escape-report", "gate", ...comparedWith(gate, baselineFile), ...rulesOf(args)]
+      .map(shellQuoted)
+      .join(" "),
     version: version(),
     tree: await treeOf(root, args, renderer),
     tally,
@@ -62,4 +65,10 @@ function lineFrom(source: SourceLookup): (record: EscapeRecord) => string | null
 function comparedWith({ before }: Gate, baselineFile: string | null): string[] {
   if (baselineFile !== null) return ["--baseline", baselineFile];
   return before.revision === null ? [] : ["--base", before.revision];
+}
+
+/** Where the rules come from, as it was typed. */
+function rulesOf({ config, configFrom }: GateArguments): string[] {
+  const file = config === undefined ? [] : ["--config", config];
+  return configFrom === "base" ? file : [...file, "--config-from", configFrom];
 }
