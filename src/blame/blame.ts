@@ -54,7 +54,7 @@ export class Blamer {
 
   endPackage(): void {
     this.graph.endPackage();
-    for (const escape of this.counted) this.seeds.add(escape, this.package.outerEnd(escape));
+    for (const escape of this.counted) this.seeds.add(escape, this.package.outerEnd(escape, escape));
     this.seeds.endPackage();
     this.escapes += this.counted.length;
     this.counted = [];

@@ -37,6 +37,7 @@ type Closure = Place & Pick<EscapeRecord, "package" | "function" | "expression" 
 
 /** A variable that waits for the closure that captures it. */
 interface Captured {
+  readonly place: Place;
   readonly function: string | null;
   readonly end: Extract<FlowEnd, { kind: "container" }>;
 }
@@ -65,7 +66,7 @@ export class CulpritCounter {
     const end = flowEnd(escape);
     if (end.kind === "container") {
       if (end.captured && this.captured.length < MAX_CLOSURES)
-        this.captured.push({ function: escape.function, end: letGo(end) });
+        this.captured.push({ place: placeOf(escape), function: escape.function, end: letGo(end) });
     } else if (end.kind === "end" ? !isCulprit(end) : BUILTINS.has(end.callee ?? "")) {
       return;
     } else if (end.kind === "call" && escape.cause !== "interface-call") {
@@ -80,8 +81,8 @@ export class CulpritCounter {
 
   endPackage(importPath: string | null): void {
     if (importPath !== null) this.packageNames.add(packageNameOf(importPath));
-    for (const { function: name, end } of this.captured) {
-      const closure = containerOf(end.location, end.step, name, this.closures);
+    for (const { place, function: name, end } of this.captured) {
+      const closure = containerOf(end, place, name, this.closures);
       if (closure === null) continue;
       const key = `closure ${closure.file}:${closure.line}:${closure.column}`;
       this.count(key, closure, this.outermostOf(closure.function), null, false);

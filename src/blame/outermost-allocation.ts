@@ -57,15 +57,20 @@ export class PackageEscapes {
     if (end.kind === "container") this.wanted.add(valueName(end.location));
   }
 
-  /** Follows a flow out of the allocations that it ends in, once all of the package are there. */
-  outerEnd(record: Ended): OuterEnd {
+  /**
+   * Follows a flow out of the allocations that it ends in, once all of the package are there. `place`: where an escape is
+   * made.
+   */
+  outerEnd(record: Ended, place: Place | null = null): OuterEnd {
     let at = record;
+    let made = place;
     let closure: EndedEscape | null = null;
     for (let depth = 0; depth < MAX_DEPTH; depth++) {
       const { end, function: name } = at;
       if (end.kind !== "container") return { end, closure, function: name };
-      const container = containerOf(end.location, end.step, name, this.named(name, end.location));
+      const container: EndedEscape | null = containerOf(end, made, name, this.named(name, end.location));
       if (container === null || container === at) break;
+      made = container;
       if (end.captured) closure ??= container;
       at = container;
     }

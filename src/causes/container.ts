@@ -1,5 +1,6 @@
 import type { Hop, UnclassifiedEscape } from "../records/record.js";
 import { isMoved } from "./allocation-kind.js";
+import { isCapture } from "./compiler-reasons.js";
 import { isAround } from "./enclosing-functions.js";
 
 /** The escapes of a batch by the names that flows give them. */
@@ -29,7 +30,10 @@ export function containerOf(
   escapes: readonly UnclassifiedEscape[],
 ): number {
   if (hop === undefined) return -1;
-  const step = hop.steps.at(-1);
+  const last = hop.steps.at(-1);
+  // Variables that the compiler makes for range over a function have a place, and what it does with them has none.
+  const step = last?.line === null ? escape : last;
+  const isCaptured = hop.steps.some(({ reason }) => isCapture(reason));
   let best = -1;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const i of places.get(hop.to) ?? []) {
@@ -40,7 +44,9 @@ export function containerOf(
     const distance = lines * 1000 + (step?.column ?? 0) - (other.column ?? 0);
     // A variable is declared before it is used: a later one of the same name is another.
     if (distance < 0 && isMoved(other) && other.line !== null) continue;
-    const rank = distance >= 0 ? distance : 1e9 - distance;
+    // What captures a variable stands in its function: literals in that one capture from it in turn.
+    const isInner = isCaptured && other.function !== escape.function;
+    const rank = (distance >= 0 ? distance : 1e9 - distance) + (isInner ? 1e12 : 0);
     if (rank < bestDistance) {
       best = i;
       bestDistance = rank;

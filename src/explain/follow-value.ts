@@ -169,8 +169,9 @@ export class Walk {
     const { to } = last;
     const escapes = this.build.library.escapes(record.package, here.function);
     if (to.startsWith("{storage for ") || (!to.startsWith("{") && !this.isResult(record, last, here))) {
-      const container = containerOf(to, step, here.function, escapes);
-      if (last.steps.some((each) => isCapture(each.reason) && !isWrapped(each))) {
+      const captured = last.steps.some((each) => isCapture(each.reason) && !isWrapped(each));
+      const container = containerOf({ location: to, step, captured }, record, here.function, escapes);
+      if (captured) {
         const { file, line, column } = container ?? step ?? record;
         this.chain.push({ kind: "closure", file, line, column });
       }

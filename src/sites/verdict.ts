@@ -12,7 +12,7 @@ export interface Verdict {
 /** What a site means. `decided`: whether the escape analysis says that the result goes to the heap. */
 export function verdictOf({ runTime, conditional, panics }: Site, decided: boolean): Verdict {
   const verdict = verdictOfCall(runTime, conditional, decided);
-  return panics === true && verdict.reason === null ? { allocates: "maybe", reason: "panic" } : verdict;
+  return panics === true ? { allocates: "maybe", reason: "panic" } : verdict;
 }
 
 /** The same for a call: of `runTime`, which a path of its line avoids or not. */

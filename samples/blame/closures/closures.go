@@ -30,3 +30,16 @@ func startOne() {
 	n := 1 // blame: closures.start n
 	start(&n)
 }
+
+type each interface{ Each(func(int)) }
+
+var hooks []func()
+
+//go:noinline
+func nested(e each) (total int) { // blame: function literal in closures.nested
+	e.Each(func(v int) { // blame: e.Each in closures.nested
+		hooks = append(hooks, func() { println("x") }) // blame: variable closures.hooks
+		total += v
+	})
+	return total
+}

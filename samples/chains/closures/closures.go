@@ -65,3 +65,16 @@ func noEscape() int {
 	run(func() { it.N++ }) // chain: none
 	return it.N
 }
+
+type each interface{ Each(func(int)) }
+
+var hooks []func()
+
+//go:noinline
+func nested(e each) (total int) { // chain: captured at closures/closures.go:75 -> interface method e.Each
+	e.Each(func(v int) { // chain: interface method e.Each
+		hooks = append(hooks, func() { println("x") }) // chain: append closures/closures.go:76; global closures.hooks
+		total += v
+	})
+	return total
+}
