@@ -2990,6 +2990,38 @@ var init_catalogue = __esmMin((() => {
 		unexplained: entry("unexplained", unexplained, () => true)
 	};
 }));
+// src/causes/compiler-reasons.ts
+/** What a step with this reason does with the value; null where that is in its expression, as for an assignment. */
+function reasonKind(reason) {
+	return (reason === void 0 ? null : KINDS.get(reason)) ?? null;
+}
+/** Whether a closure takes the value with it. */
+function isCapture(reason) {
+	return reason === "captured by a closure";
+}
+var KINDS;
+var init_compiler_reasons = __esmMin((() => {
+	KINDS = /* @__PURE__ */ new Map([
+		["too large for stack", "stack-limit"],
+		["too aligned for stack", "stack-limit"],
+		["non-constant size", "stack-limit"],
+		["zero-sized element", "stack-limit"],
+		["conversion to unsafe.Pointer", "unsafe"],
+		["//go:uintptrescapes", "unsafe"],
+		["reflect.Header.Data", "unsafe"],
+		["return", "result"],
+		["send", "send"],
+		["key of map put", "map-key"],
+		["map literal key", "literal-key"],
+		["map literal value", "element"],
+		["copied slice", "copied"],
+		["appended slice...", "appended"],
+		["appendee slice", "appended"],
+		["call parameter", "call"],
+		["callee operand", "call"],
+		["spill", "spill"]
+	]);
+}));
 // src/causes/enclosing-functions.ts
 /**
 * Whether one function is the other, or a closure in it is. Before Go 1.25 the function is not printed: a closure's own
@@ -3029,7 +3061,9 @@ function indexPlaces(escapes) {
 */
 function containerOf(escape, hop, places, escapes) {
 	if (hop === void 0) return -1;
-	const step = hop.steps.at(-1);
+	const last = hop.steps.at(-1);
+	const step = last?.line === null ? escape : last;
+	const isCaptured = hop.steps.some(({ reason }) => isCapture(reason));
 	let best = -1;
 	let bestDistance = Number.POSITIVE_INFINITY;
 	for (const i of places.get(hop.to) ?? []) {
@@ -3037,7 +3071,8 @@ function containerOf(escape, hop, places, escapes) {
 		if (other === escape || !isAround(other.function, escape.function)) continue;
 		const distance = ((step?.line ?? 0) - (other.line ?? 0)) * 1e3 + (step?.column ?? 0) - (other.column ?? 0);
 		if (distance < 0 && isMoved(other) && other.line !== null) continue;
-		const rank = distance >= 0 ? distance : 1e9 - distance;
+		const isInner = isCaptured && other.function !== escape.function;
+		const rank = (distance >= 0 ? distance : 1e9 - distance) + (isInner ? 0xe8d4a51000 : 0);
 		if (rank < bestDistance) {
 			best = i;
 			bestDistance = rank;
@@ -3047,6 +3082,7 @@ function containerOf(escape, hop, places, escapes) {
 }
 var init_container = __esmMin((() => {
 	init_allocation_kind();
+	init_compiler_reasons();
 	init_enclosing_functions();
 }));
 // src/causes/never-allocates.ts
@@ -3193,38 +3229,6 @@ var init_callee = __esmMin((() => {
 		guess: null
 	};
 	memos = /* @__PURE__ */ new WeakMap();
-}));
-// src/causes/compiler-reasons.ts
-/** What a step with this reason does with the value; null where that is in its expression, as for an assignment. */
-function reasonKind(reason) {
-	return (reason === void 0 ? null : KINDS.get(reason)) ?? null;
-}
-/** Whether a closure takes the value with it. */
-function isCapture(reason) {
-	return reason === "captured by a closure";
-}
-var KINDS;
-var init_compiler_reasons = __esmMin((() => {
-	KINDS = /* @__PURE__ */ new Map([
-		["too large for stack", "stack-limit"],
-		["too aligned for stack", "stack-limit"],
-		["non-constant size", "stack-limit"],
-		["zero-sized element", "stack-limit"],
-		["conversion to unsafe.Pointer", "unsafe"],
-		["//go:uintptrescapes", "unsafe"],
-		["reflect.Header.Data", "unsafe"],
-		["return", "result"],
-		["send", "send"],
-		["key of map put", "map-key"],
-		["map literal key", "literal-key"],
-		["map literal value", "element"],
-		["copied slice", "copied"],
-		["appended slice...", "appended"],
-		["appendee slice", "appended"],
-		["call parameter", "call"],
-		["callee operand", "call"],
-		["spill", "spill"]
-	]);
 }));
 // src/causes/sink.ts
 /** Finds where a flow leads: to be judged by the rules of the catalogue. */
@@ -22016,7 +22020,7 @@ var init_run_time_calls = __esmMin((() => {
 /** What a site means. `decided`: whether the escape analysis says that the result goes to the heap. */
 function verdictOf({ runTime, conditional, panics }, decided) {
 	const verdict = verdictOfCall(runTime, conditional, decided);
-	return panics === true && verdict.reason === null ? {
+	return panics === true ? {
 		allocates: "maybe",
 		reason: "panic"
 	} : verdict;
