@@ -33,6 +33,7 @@ export * from "./records/vocabulary.js";
 export type { Format } from "./render/report/index.js";
 export type { Collected } from "./report/collect.js";
 export { isCandidate } from "./report/filter.js";
+export type { GroupKey } from "./report/group-keys.js";
 export type { ReportReader } from "./report/read-report.js";
-export type { Group, GroupKey, Summary, SummaryOptions } from "./report/summary.js";
+export type { Group, Summary, SummaryOptions } from "./report/summary.js";
 export { type CodePlace, type FilterOptions, recordFilter } from "./selection/index.js";

@@ -79,18 +79,23 @@ export function qualifiedName(importPath: string | null, name: string): string {
 }
 
 /**
- * What people call a function: as the compiler names it, without type arguments, with its package's name or import path,
- * by its method's name alone, and, for a closure, all that of the function around it.
+ * What people call a function: as the compiler names it, without type arguments, with its package's name, its import path
+ * or the end of that, by its method's name alone, and, for a closure, all that of the function around it.
  */
 export function namesOfFunction(importPath: string | null, name: string): string[] {
   const plain = withoutTypeArguments(name);
   const found = new Set<string>([name]);
-  for (const each of [plain, outermostFunction(plain)]) {
+  for (const each of [name, plain, outermostFunction(plain)]) {
     const [, type, method] = /^\(\*(.+)\)\.(.+)$/.exec(each) ?? [];
     const forms = [each, ...(type === undefined ? [] : [`${type}.${method}`])];
     for (const form of forms) {
       found.add(form);
-      if (importPath !== null) found.add(`${packageNameOf(importPath)}.${form}`).add(`${importPath}.${form}`);
+      if (importPath === null) continue;
+      found.add(`${packageNameOf(importPath)}.${form}`);
+      // As from the module's path on, and as any part of a path that is copied.
+      for (let at = 0; at >= 0; at = importPath.indexOf("/", at + 1)) {
+        found.add(`${importPath.slice(at === 0 ? 0 : at + 1)}.${form}`);
+      }
     }
     if (method !== undefined) found.add(method);
   }

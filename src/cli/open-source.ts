@@ -76,6 +76,6 @@ function surroundings(args: GlobalArguments & { readonly "--"?: readonly string[
     onNote: (text: string) => {
       if (!args.quiet) note(text);
     },
-    onBuild: (packages: number) => createProgress(packages, args.quiet),
+    onBuild: (packages: number | null) => createProgress(packages, args.quiet),
   };
 }

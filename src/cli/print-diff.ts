@@ -6,7 +6,7 @@ import type { Selection } from "../selection/index.js";
 import { writeOutput } from "../sources/output.js";
 import { type SourceFiles, withSources } from "../sources/source-files.js";
 import { version } from "../version.js";
-import { formatOf, type PresentationArguments } from "./options/shared.js";
+import { DEFAULT_TOP, formatOf, type PresentationArguments } from "./options/shared.js";
 import { noteLeftOut, treeOf } from "./print-report.js";
 import { note } from "./say.js";
 import { terminalOf } from "./terminal.js";
@@ -23,12 +23,12 @@ export function compareRecordSets(
   selection: Selection,
   same: readonly SamePackage[] = [],
 ): Diff {
-  const { all, groupBy } = args;
+  const { all, groupBy = "cause" } = args;
   return diffReports(before, after, { all, groupBy, wants: (record) => selection.matches(record), same, names });
 }
 
 /** Whether counts by cause and by package are all that is needed of what is the same on both sides. */
-export function countsSuffice({ groupBy, ...filters }: PresentationArguments): boolean {
+export function countsSuffice({ groupBy = "cause", ...filters }: PresentationArguments): boolean {
   const { cause = [], package: packages = [], path = [], function: functions = [] } = filters;
   return (
     [cause, packages, path, functions].every((list) => list.length === 0) && ["cause", "package"].includes(groupBy)
@@ -62,7 +62,7 @@ export async function printDiff(
   const context = {
     diff,
     style,
-    top: args.top,
+    top: args.top ?? DEFAULT_TOP,
     groupBy: args.groupBy,
     quiet: args.quiet,
     root,

@@ -8,7 +8,7 @@ import type { Collected, RecordSink } from "../report/collect.js";
 import type { FileTree } from "../report/file-tree.js";
 import { isCandidate } from "../report/filter.js";
 import { Spool } from "../report/record-spool.js";
-import { Summarizer } from "../report/summary.js";
+import { Summarizer, type Summary } from "../report/summary.js";
 import type { Selection } from "../selection/index.js";
 import { fileTree } from "../sources/file-tree.js";
 import { writeOutput } from "../sources/output.js";
@@ -23,12 +23,16 @@ import { terminalOf } from "./terminal.js";
 /** Culprits that a summary ends with. */
 const CULPRITS = 3;
 
-/** Reads a source and prints it as the options say. `next`: commands that the reader may want to run next. */
-export async function printReport(
-  source: RecordSource,
-  args: ReportArguments,
-  next: readonly string[] = [],
-): Promise<void> {
+/** Commands that the reader of a summary may want to run next. */
+type Next = (summary: Summary) => readonly string[];
+
+/** Rows of a grouping that is shown alone. */
+const GROUPS = 30;
+/** Records that a screen can hold. */
+const RECORDS = 10;
+
+/** Reads a source and prints it as the options say. */
+export async function printReport(source: RecordSource, args: ReportArguments, next: Next = () => []): Promise<void> {
   const renderer = await renderers[formatOf(args)]();
   const selection = selectFrom(source, args);
   const output = renderer.kind === "summary" ? summaryOutput(renderer, args, next) : recordOutput(renderer, args);
@@ -72,8 +76,10 @@ interface Output extends RecordSink {
   close?(): Promise<void>;
 }
 
-function summaryOutput(renderer: SummaryRenderer, args: ReportArguments, next: readonly string[]): Output {
-  const summarizer = new Summarizer({ groupBy: args.groupBy, top: args.top, all: args.all });
+function summaryOutput(renderer: SummaryRenderer, args: ReportArguments, next: Next): Output {
+  const grouped = args.groupBy !== undefined;
+  const top = args.top ?? (grouped ? GROUPS : RECORDS);
+  const summarizer = new Summarizer({ groupBy: args.groupBy ?? "cause", top, all: args.all });
   const culprits = new CulpritCounter();
   return {
     kinds: new Set(["escape", "allocation"]),
@@ -88,18 +94,21 @@ function summaryOutput(renderer: SummaryRenderer, args: ReportArguments, next: r
     pieces: async (source, { packages, lines }, selection) => {
       const { createStyle } = await import("../text/style.js");
       const terminal = await terminalOf(args.color, args.output !== undefined);
+      const summary = summarizer.summary();
       return [
         renderer.render({
-          summary: summarizer.summary(),
+          summary,
           facts: { ...source.facts(), packages, lines },
           style: createStyle(terminal),
           all: args.all,
           quiet: args.quiet,
           root: source.root,
+          grouped,
+          top: args.top,
           culprits: culprits.top(CULPRITS),
           filtered: !selection.isEverything,
           unmatched: selection.unmatched().map(unmatchedText),
-          next,
+          next: next(summary),
         }),
       ];
     },

@@ -4,9 +4,12 @@ const INTERVAL_MS = 200;
 /** Builds that are faster than this show nothing. */
 const DELAY_MS = 700;
 
-/** Progress as a line on standard error, on a terminal; nothing elsewhere, or when quiet. */
+/**
+ * Progress as a line on standard error, on a terminal; nothing elsewhere, or when quiet. `expected`: packages; null where
+ * go alone knows how many there are to compile.
+ */
 export function createProgress(
-  expected: number,
+  expected: number | null,
   quiet: boolean,
   stream: NodeJS.WriteStream = process.stderr,
 ): BuildProgress {
@@ -19,7 +22,9 @@ export function createProgress(
     if (elapsed < DELAY_MS) return;
     shown = true;
     const seconds = Math.round(elapsed / 1000);
-    stream.write(`\r\u001b[Kcompiling: ${Math.min(done, expected)} of ${expected} packages, ${seconds} s`);
+    const count = expected === null ? `${done}` : `${Math.min(done, expected)} of ${expected}`;
+    const what = expected === null ? "packages and dependencies compiled" : "packages compiled and read";
+    stream.write(`\r\u001b[K${count} ${what}, ${seconds} s`);
   }, INTERVAL_MS);
   timer.unref();
   return {

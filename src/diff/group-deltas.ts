@@ -1,9 +1,8 @@
 import type { GroupDelta, Grouping } from "../records/diff.js";
 import type { EscapeRecord } from "../records/record.js";
-
+import { type GroupKey, groupKey } from "../report/group-keys.js";
 import { compareText } from "../report/record-order.js";
 import type { SamePackage } from "../report/report-records.js";
-import { type GroupKey, groupKey } from "../report/summary.js";
 
 /** Keys that say what a record is; the others say where, and follow it when it moves. */
 const OWN_KEYS: ReadonlySet<GroupKey> = new Set<GroupKey>(["cause", "allocation", "callee"]);

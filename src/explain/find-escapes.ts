@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { namesOfFunction } from "../callees/function-names.js";
+import { namesOfFunction, qualifiedCallee, readingsOf } from "../callees/function-names.js";
 import { withoutTypeArguments } from "../causes/expression.js";
 import type { EscapeRecord } from "../records/record.js";
 import { detached } from "../records/serialize.js";
@@ -41,7 +41,9 @@ export class Matcher {
   add(escape: EscapeRecord): void {
     // What is never allocated, or only while panicking, comes last.
     if (this.matches(escape)) this.exact.add(escape, isCandidate(escape) ? 0 : 1);
-    else if (this.target.kind === "place" && this.exact.count === 0) this.passing(escape, this.target);
+    else if (this.exact.count > 0) return;
+    else if (this.target.kind === "place") this.passing(escape, this.target);
+    else if (isCalleeOf(escape, this.target.text)) this.through.add(escape, isCandidate(escape) ? 0 : 1);
   }
 
   /** Whether it is worth to look for what comes near. */
@@ -63,7 +65,10 @@ export class Matcher {
     const { exact, through, near, target } = this;
     if (exact.count > 0) return { match: "exact", count: exact.count, found: exact.best(), hint: null };
     if (through.count > 0) {
-      const hint = "Nothing escapes that is made at this line. These values go through it:";
+      const hint =
+        target.kind === "place"
+          ? "Nothing escapes that is made at this line. These values go through it:"
+          : "Nothing that is made in this function goes to the heap here. These values do, which are passed to it:";
       return { match: "through", count: through.count, found: through.best(), hint };
     }
     if (isFunction) return { match: "none", count: 0, found: [], hint: "Nothing in this function goes to the heap." };
@@ -124,6 +129,19 @@ export class Matcher {
     if (b.length > 2 && a.includes(b)) return 0.5 + Math.min(0.4, (a.length - b.length) / 1000);
     return Math.abs(a.length - b.length) > b.length / 2 ? Number.POSITIVE_INFINITY : distance(a, b);
   }
+}
+
+/** Whether a value escapes by a call of the function, by the names that reports, culprits and people have for it. */
+function isCalleeOf({ callee, package: importPath }: EscapeRecord, text: string): boolean {
+  if (callee === null) return false;
+  if (callee === text) return true;
+  const name = /[\p{L}_][\p{L}\p{N}_]*$/u.exec(text)?.[0] ?? "";
+  if (!callee.includes(name)) return false;
+  const isQualified = readingsOf(callee).every(({ qualifier }) => qualifier !== null);
+  const plain = withoutTypeArguments(callee);
+  return [plain, qualifiedCallee(importPath, callee, true), qualifiedCallee(importPath, callee, isQualified)].includes(
+    text,
+  );
 }
 
 interface Ranked {

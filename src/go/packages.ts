@@ -64,6 +64,8 @@ export interface ListRequest {
   readonly tests: boolean;
   /** Compiles too, with these -gcflags, and names the archives; null: does not. */
   readonly compile: readonly string[] | null;
+  /** Told each package that is compiled for that, dependencies too: not those that go has kept. */
+  readonly onCompiled?: ((importPath: string) => void) | undefined;
 }
 
 /** The packages of a build. */
@@ -76,7 +78,16 @@ export interface Listing {
 
 /** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
 export async function listPackages(runner: GoRunner, request: ListRequest): Promise<Listing> {
-  const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, false));
+  const { compile, onCompiled } = request;
+  const takes =
+    compile === null || onCompiled === undefined
+      ? undefined
+      : (line: string) => {
+          if (!COMPILED.test(line)) return false;
+          onCompiled(line);
+          return true;
+        };
+  const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, false), takes);
   if (exitCode === 0) return { listed: readJsonStream(stdout).map(describe), broken: [] };
   const found = readJsonStream((await runGo(runner, listArguments(request, true))).stdout);
   const broken = brokenOnes(found.flatMap(brokenOf));
@@ -89,6 +100,9 @@ export async function listPackages(runner: GoRunner, request: ListRequest): Prom
   return { listed: found.filter((each) => brokenOf(each).length === 0).map(describe), broken };
 }
 
+/** A line of `go list -v`: an import path, perhaps with the program in brackets that the package is built for. */
+const COMPILED = /^[^\s:]+(?: \[[^\s:]+\])?$/;
+
 /** What go says of a package with -e. */
 function brokenOf({ ImportPath, Error: own, DepsErrors: deps = [] }: GoListPackage): BrokenPackage[] {
   if (own === undefined && deps.length === 0) return [];
@@ -97,7 +111,7 @@ function brokenOf({ ImportPath, Error: own, DepsErrors: deps = [] }: GoListPacka
   return [{ importPath: ImportPath.replace(/ \[.+\]$/, ""), reason: text }];
 }
 
-function listArguments({ packages, flags, tests, compile }: ListRequest, lenient: boolean): string[] {
+function listArguments({ packages, flags, tests, compile, onCompiled }: ListRequest, lenient: boolean): string[] {
   // What is embedded is only looked for where its names are asked for.
   const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,EmbedFiles,Imports,Module";
   return [
@@ -106,6 +120,7 @@ function listArguments({ packages, flags, tests, compile }: ListRequest, lenient
     ...(tests ? ["-test"] : []),
     `${fields}${compile === null ? "" : ",Export"}${lenient ? ",Error,DepsErrors" : ""}`,
     ...(compile === null ? [] : ["-export"]),
+    ...(compile === null || onCompiled === undefined || lenient ? [] : ["-v"]),
     ...(lenient ? ["-e"] : []),
     "-buildvcs=false",
     ...listFlags(flags),

@@ -23,20 +23,33 @@ export interface GoResult {
   readonly stderr: string;
 }
 
-/** Runs a go command to its end and keeps what it prints. Never throws for its exit code. */
-export async function runGo(runner: GoRunner, args: readonly string[]): Promise<GoResult> {
+/**
+ * Runs a go command to its end and keeps what it prints. Never throws for its exit code. `takes`: shown each line of
+ * standard error; those that it takes are not kept.
+ */
+export async function runGo(
+  runner: GoRunner,
+  args: readonly string[],
+  takes?: (line: string) => boolean,
+): Promise<GoResult> {
   runner.onCommand?.(["go", ...args]);
   const subprocess = execa(runner.go, args, {
     ...common(runner),
     stdin: "ignore",
     stdout: "pipe",
-    stderr: "pipe",
+    stderr: takes === undefined ? "pipe" : [withoutLines(takes)],
     maxBuffer: 1 << 30,
   });
   endTogether(runner, subprocess);
   const result = await subprocess;
   throwIfNotRun(runner, result);
   return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr };
+}
+
+function withoutLines(takes: (line: string) => boolean) {
+  return function* (line: unknown): Generator<string> {
+    if (typeof line === "string" && !takes(line)) yield line;
+  };
 }
 
 /**

@@ -100,6 +100,26 @@ export const storySchema = z.object({
   copies: z.int().describe("Further records of the same place, as of other instances of a generic function"),
 });
 
+/** One of the places that match, in short. */
+export const storySiteSchema = escapeSchema
+  .pick({
+    package: true,
+    file: true,
+    line: true,
+    column: true,
+    function: true,
+    expression: true,
+    allocation: true,
+    cause: true,
+    allocates: true,
+    reason: true,
+    call: true,
+    type: true,
+    bytes: true,
+    loop: true,
+  })
+  .extend({ copies: z.int().describe("Further records of the same place") });
+
 /** The answer of explain. */
 export const storiesSchema = z.object({
   schema: z.literal(STORY_SCHEMA),
@@ -107,6 +127,9 @@ export const storiesSchema = z.object({
   match: z.enum(["exact", "through", "closest", "none"]).describe("through: other values pass the line asked for"),
   matches: z.int().describe("How many escapes match; `stories` holds the first"),
   hint: z.string().nullable(),
+  sites: z
+    .array(storySiteSchema)
+    .describe("Those that match, in short: the first of them, more than there are stories"),
   stories: z.array(storySchema),
 });
 
@@ -115,5 +138,6 @@ export type ChainLink = z.infer<typeof chainLinkSchema>;
 export type StoryEnd = z.infer<typeof storyEndSchema>;
 export type StoryEndKind = StoryEnd["kind"];
 export type Origin = z.infer<typeof originSchema>;
+export type StorySite = z.infer<typeof storySiteSchema>;
 export type Story = z.infer<typeof storySchema>;
 export type Stories = z.infer<typeof storiesSchema>;

@@ -1,44 +1,26 @@
 import { isCauseGuess, isFunctionGuess } from "../causes/index.js";
-import type { AllocationRecord, EscapeRecord } from "../records/record.js";
-import { detached } from "../records/serialize.js";
-import { CAUSES, type CallCause, type Cause } from "../records/vocabulary.js";
+import type { AllocationRecord, EscapeRecord, SiteRecord } from "../records/record.js";
+import { type CallCause, SITE_CAUSES, type SiteCause } from "../records/vocabulary.js";
 import { isCandidate } from "./filter.js";
-import { interest, mostInterest } from "./ranking.js";
-import { compareRecords, compareText } from "./record-order.js";
+import { type GroupKey, groupKey, NO_FUNCTION, NO_PACKAGE } from "./group-keys.js";
+import { compareText } from "./record-order.js";
+import { WorthALook } from "./worth-a-look.js";
 
-/** Records to look at that are held at once, at least. */
-const MAX_CONSIDERED = 500;
 /** Counters of one kind, and functions in all. What comes behind that is counted together. */
 const MAX_COUNTERS = 100_000;
 const OTHERS = "(others)";
 /** More are not told apart. */
 const MAX_PACKAGES = 1_000_000;
-const NO_PACKAGE = "(no package)";
-const NO_FUNCTION = "(no function)";
-
-/** What a summary can be grouped by. */
-export const GROUP_KEYS = [
-  "cause",
-  "package",
-  "function",
-  "file",
-  "allocation",
-  "callee",
-  "line",
-  "type",
-  "call",
-] as const;
-export type GroupKey = (typeof GROUP_KEYS)[number];
 
 /** One row of a grouping. */
 export interface Group {
   readonly key: string;
-  /** Escapes in it. */
+  /** Allocations in it: escapes, and calls without a decision. */
   readonly count: number;
-  /** Part of all escapes that are ranked, 0 to 1. */
+  /** Part of all allocations that are ranked, 0 to 1. */
   readonly share: number;
-  /** Escapes by cause. */
-  readonly causes: Readonly<Partial<Record<Cause, number>>>;
+  /** Allocations by cause. */
+  readonly causes: Readonly<Partial<Record<SiteCause, number>>>;
 }
 
 /** What a summary counts, and over what. */
@@ -53,11 +35,14 @@ export interface SummaryOptions {
 /** The figures of a report, without its records. */
 export interface Summary {
   readonly groupBy: GroupKey;
-  /** Packages with at least one escape. */
+  /** Packages with at least one allocation. */
   readonly packages: number;
   /** Heap allocations the compiler reports. */
   readonly escapes: number;
-  /** Those that the ranking shows: neither constants nor panic arguments, unless all were asked for. */
+  /**
+   * What the ranking shows: escapes that are neither constants nor panic arguments, unless all were asked for, and calls
+   * without a decision that allocate.
+   */
   readonly ranked: number;
   /** Not allocated at run time: constants in interfaces, static data. */
   readonly constants: number;
@@ -81,7 +66,7 @@ export interface Summary {
   readonly topPackages: readonly Group[];
   readonly topFunctions: readonly Group[];
   /** The single records worth looking at first, each place once. */
-  readonly topRecords: readonly EscapeRecord[];
+  readonly topRecords: readonly SiteRecord[];
 }
 
 /** How many of the escapes that are ranked allocate. */
@@ -113,16 +98,14 @@ interface PackageCounter extends Counter {
   readonly functions: Map<string, Counter>;
 }
 
-const NO_CAUSES: readonly number[] = CAUSES.map(() => 0);
-const CAUSE_INDEX: ReadonlyMap<Cause, number> = new Map(CAUSES.map((cause, i) => [cause, i]));
+const NO_CAUSES: readonly number[] = SITE_CAUSES.map(() => 0);
+const CAUSE_INDEX: ReadonlyMap<SiteCause, number> = new Map(SITE_CAUSES.map((cause, i) => [cause, i]));
 
 /** Counts escapes one by one; holds a counter for each group and the few best records. */
 export class Summarizer {
   private readonly groups = new Map<string, Counter>();
   private readonly packages = new Map<string | null, PackageCounter>();
-  private readonly best = new Map<string, Rated>();
-  /** By cause, what a record has to exceed to be shown: as many others reach it as there is room for. */
-  private readonly floor = new Map<Cause, Rated>();
+  private readonly worthALook: WorthALook;
   private readonly seenPackages = new Set<string>();
   /** Counters of functions, of all packages. */
   private functions = 0;
@@ -138,7 +121,9 @@ export class Summarizer {
   private readonly verdicts = { yes: 0, maybe: 0, unknown: 0 };
   private readonly calls = new Map<CallCause, { yes: number; maybe: number }>();
 
-  constructor(private readonly options: SummaryOptions) {}
+  constructor(private readonly options: SummaryOptions) {
+    this.worthALook = new WorthALook(options.top);
+  }
 
   add(record: EscapeRecord): void {
     this.escapes++;
@@ -151,7 +136,23 @@ export class Summarizer {
     if (record.allocates === "no") this.constants++;
     else if (!isCandidate(record)) this.panics++;
     else this.verdicts[record.allocates]++;
-    if (!this.options.all && !isCandidate(record)) return;
+    if (this.options.all || isCandidate(record)) this.rank(record);
+  }
+
+  /** Counts a call without a decision. */
+  addCall(record: AllocationRecord): void {
+    const { cause, allocates } = record;
+    this.hasMachineCode = true;
+    if (record.reason === "panic") this.panics++;
+    if (!isCandidate(record) || (allocates !== "yes" && allocates !== "maybe")) return;
+    if (this.seenPackages.size < MAX_PACKAGES) this.seenPackages.add(record.package ?? "");
+    const counts = this.calls.get(cause) ?? { yes: 0, maybe: 0 };
+    counts[allocates]++;
+    this.calls.set(cause, counts);
+    this.rank(record);
+  }
+
+  private rank(record: SiteRecord): void {
     this.ranked++;
     count(this.groups, groupKey(record, this.options.groupBy), record.cause);
     const isFull = this.packages.size >= MAX_COUNTERS && !this.packages.has(record.package);
@@ -166,16 +167,7 @@ export class Summarizer {
     const limit = before + MAX_COUNTERS - this.functions;
     count(counter.functions, record.function ?? NO_FUNCTION, record.cause, limit);
     this.functions += counter.functions.size - before;
-    this.consider(record);
-  }
-
-  /** Counts a call without a decision. */
-  addCall({ cause, allocates }: AllocationRecord): void {
-    this.hasMachineCode = true;
-    if (allocates !== "yes" && allocates !== "maybe") return;
-    const counts = this.calls.get(cause) ?? { yes: 0, maybe: 0 };
-    counts[allocates]++;
-    this.calls.set(cause, counts);
+    this.worthALook.consider(record);
   }
 
   summary(): Summary {
@@ -217,111 +209,22 @@ export class Summarizer {
       groupCount: groups.length,
       topPackages: rows(packages).slice(0, top),
       topFunctions: rows(functions).slice(0, top),
-      topRecords: varied(
-        [...this.best.values()].sort(byInterest).map(({ record }) => record),
-        top,
-      ),
+      topRecords: this.worthALook.records(),
     };
   }
-
-  private consider(record: EscapeRecord): void {
-    const floor = this.floor.get(record.cause);
-    if (floor !== undefined && mostInterest(record) < floor.interest) return;
-    const value = interest(record);
-    if (value <= 0 || (floor !== undefined && byInterest(floor, { record, interest: value }) <= 0)) return;
-    // Instances of one generic function are one place to look at.
-    const key = `${functionName(record).replace(/\[.*\]/, "")} ${record.file}:${record.line}:${record.column} ${record.cause}`;
-    const other = this.best.get(key);
-    if (other !== undefined) {
-      if (other.interest > value || (other.interest === value && compareRecords(other.record, record) <= 0)) return;
-    }
-    this.best.set(key, { record: detached(record), interest: value });
-    if (this.best.size > MAX_CONSIDERED + CAUSES.length * this.options.top) this.prune();
-  }
-
-  /**
-   * Forgets what cannot be shown any more, so that memory does not grow with the input: of each cause the best stay, so
-   * that the answer does not depend on the order of packages.
-   */
-  private prune(): void {
-    const sorted = [...this.best].sort(([, a], [, b]) => byInterest(a, b));
-    this.best.clear();
-    const kept = new Map<Cause, number>();
-    for (const [key, rated] of sorted) {
-      const { cause } = rated.record;
-      const before = kept.get(cause) ?? 0;
-      if (before >= this.options.top) continue;
-      kept.set(cause, before + 1);
-      this.best.set(key, rated);
-      if (before + 1 === this.options.top) this.floor.set(cause, rated);
-    }
-  }
-}
-
-/** The value that a record is grouped under. */
-export function groupKey(record: EscapeRecord, by: GroupKey): string {
-  switch (by) {
-    case "cause":
-      return record.cause;
-    case "package":
-      return record.package ?? NO_PACKAGE;
-    case "function":
-      return functionName(record);
-    case "file":
-      return record.file ?? "(no file)";
-    case "allocation":
-      return record.allocation;
-    case "callee":
-      return record.callee ?? "(no call)";
-    case "type":
-      return record.type ?? "(not known)";
-    case "call":
-      return record.call ?? "(no call)";
-    case "line":
-      return record.line === null ? (record.file ?? "(no position)") : `${record.file}:${record.line}`;
-  }
-}
-
-/** `package.function`, as in a stack trace. */
-export function functionName(record: { readonly package: string | null; readonly function: string | null }): string {
-  const name = record.function ?? NO_FUNCTION;
-  return record.package === null ? name : `${record.package}.${name}`;
-}
-
-interface Rated {
-  readonly record: EscapeRecord;
-  readonly interest: number;
-}
-
-function byInterest(a: Rated, b: Rated): number {
-  return b.interest - a.interest || compareRecords(a.record, b.record);
-}
-
-/** The first of each cause, at most a quarter of one cause while there are others: ten of a kind teach one thing. */
-function varied(records: readonly EscapeRecord[], top: number): EscapeRecord[] {
-  const limit = Math.ceil(top / 4);
-  const taken = new Map<Cause, number>();
-  const first: EscapeRecord[] = [];
-  const rest: EscapeRecord[] = [];
-  for (const record of records) {
-    const before = taken.get(record.cause) ?? 0;
-    taken.set(record.cause, before + 1);
-    (before < limit ? first : rest).push(record);
-  }
-  return [...first, ...rest].slice(0, top);
 }
 
 /** Counts by cause in the order of the catalogue, whatever came first. */
-function inOrder(causes: readonly number[]): Partial<Record<Cause, number>> {
-  const sorted: Partial<Record<Cause, number>> = {};
-  CAUSES.forEach((cause, i) => {
+function inOrder(causes: readonly number[]): Partial<Record<SiteCause, number>> {
+  const sorted: Partial<Record<SiteCause, number>> = {};
+  SITE_CAUSES.forEach((cause, i) => {
     const found = causes[i] ?? 0;
     if (found > 0) sorted[cause] = found;
   });
   return sorted;
 }
 
-function count(counters: Map<string, Counter>, name: string, cause: Cause, limit: number = MAX_COUNTERS): void {
+function count(counters: Map<string, Counter>, name: string, cause: SiteCause, limit: number = MAX_COUNTERS): void {
   const key = counters.size < limit || counters.has(name) ? name : OTHERS;
   let counter = counters.get(key);
   if (counter === undefined) {
@@ -335,7 +238,7 @@ function newCounter(): Counter {
   return { count: 0, causes: NO_CAUSES.slice() };
 }
 
-function countIn(counter: Counter, cause: Cause): void {
+function countIn(counter: Counter, cause: SiteCause): void {
   const index = CAUSE_INDEX.get(cause) ?? 0;
   counter.count++;
   counter.causes[index] = (counter.causes[index] ?? 0) + 1;

@@ -6,6 +6,8 @@ import {
   checkPackages,
   coverage,
   type ListedPackage,
+  type Listing,
+  type ListRequest,
   listPackages,
   type Profiled,
   profiledPrograms,
@@ -49,7 +51,7 @@ export interface BuildRequest {
   /** Told what is not known, and why. */
   readonly onNote?: ((text: string) => void) | undefined;
   /** Called when the compiler is started for so many packages. */
-  readonly onBuild?: ((packages: number) => BuildProgress) | undefined;
+  readonly onBuild?: ((packages: number | null) => BuildProgress) | undefined;
 }
 
 /** Told how far a build is. */
@@ -111,6 +113,16 @@ export function mapperOf({ env, runner, listed, flags }: BuildContext): (file: s
   return fileMapper(env, runner.directory, listed, trimmed);
 }
 
+/** Lists the packages; where that compiles them, dependencies too, tells how far it is. */
+async function compiled(request: BuildRequest, runner: GoRunner, list: ListRequest): Promise<Listing> {
+  const progress = list.compile === null ? undefined : request.onBuild?.(null);
+  try {
+    return await listPackages(runner, progress === undefined ? list : { ...list, onCompiled: () => progress.step() });
+  } finally {
+    progress?.end();
+  }
+}
+
 async function prepare(
   request: BuildRequest,
   runner: GoRunner,
@@ -121,7 +133,7 @@ async function prepare(
     request.machineCode === false || flags.needsBuild
       ? null
       : silentGcflags([...compilerFlagsOf(env.goflags), ...flags.compiler]);
-  const listing = await listPackages(runner, { packages, flags: flags.others, tests: request.tests, compile });
+  const listing = await compiled(request, runner, { packages, flags: flags.others, tests: request.tests, compile });
   const { listed, reported, broken, named } = buildable(listing, request);
   const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
   const sources = new SourceFiles(builtFiles(runner.directory, env, listed));

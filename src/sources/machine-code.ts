@@ -27,6 +27,8 @@ export class MachineCode {
   readonly skipped: SkippedArchives;
   private readonly skips = new Map<string, number>();
   private readonly archives = new Map<string, string>();
+  /** Programs, whose symbols begin with `main.`; built for a test they are packages like others. */
+  private readonly programs = new Set<string>();
   private readonly open = new Map<string, { readonly definitions: Definitions; readonly bytes: number }>();
   private openBytes = 0;
 
@@ -36,7 +38,8 @@ export class MachineCode {
     private readonly mapFile: (file: string) => string,
   ) {
     this.skipped = this.skips;
-    for (const { importPath, variant, archive } of listed) {
+    for (const { importPath, variant, name, archive } of listed) {
+      if (name === "main" && variant === null) this.programs.add(importPath);
       if (archive !== null) this.archives.set(keyOf(importPath, variant), archive);
     }
   }
@@ -64,7 +67,7 @@ export class MachineCode {
     if (result.kind === "unreadable") return this.skip(result.note);
     const definitions = (name: string) => this.definitions(name, variant);
     return packageCode(result, {
-      importPath: symbolPath(importPath),
+      importPath: variant === null && this.programs.has(importPath) ? "main" : importPath,
       mapFile: this.mapFile,
       nameOf: (reference) => definitions(reference.package)?.name(reference.index) ?? null,
       sizeOf: (type) => sizeOf(type, definitions),
@@ -156,9 +159,4 @@ function readBounded(path: string): Buffer | null {
 
 function keyOf(importPath: string, variant: string | null): string {
   return `${importPath} ${variant ?? ""}`;
-}
-
-/** Symbols of files named on the command line start with `main` or what else their package is called. */
-function symbolPath(importPath: string): string {
-  return importPath === "command-line-arguments" ? "main" : importPath;
 }

@@ -40,19 +40,6 @@ export function fitEnd(text: string, width: number): string {
   return width < 1 ? "" : takeColumns(segmentsOf(beginning), width - 1).join("") + ELLIPSIS;
 }
 
-/** Cuts plain text in the middle. Of paths and qualified names both ends matter, and the last part most. */
-export function fitMiddle(text: string, width: number): string {
-  const isCut = isFarTooLong(text, width);
-  if (!isCut && displayWidth(text) <= width) return text;
-  if (width < 1) return "";
-  const most = UNITS_A_COLUMN * width;
-  const beginning = segmentsOf(isCut ? text.slice(0, wholeEnd(text, most)) : text);
-  const end = isCut ? segmentsOf(text.slice(wholeEnd(text, text.length - most))) : beginning;
-  const head = takeColumns(beginning, Math.floor((width - 1) / 3)).join("");
-  const tail = takeColumns([...end].reverse(), width - 1 - displayWidth(head)).reverse();
-  return head + ELLIPSIS + tail.join("");
-}
-
 /** Puts as many pieces on a line as fit, with spaces between them. A piece is never broken. */
 export function fill(pieces: readonly string[], width: number): string[] {
   const lines: string[] = [];

@@ -68,10 +68,15 @@ export function requireBuild(): void {
 export function makeDirectory(files: Readonly<Record<string, string>> = {}): string {
   const directory = mkdtempSync(join(tmpdir(), "escape-report-test-"));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  writeFiles(directory, files);
+  return directory;
+}
+
+/** Writes files by their names in a directory. */
+export function writeFiles(directory: string, files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) {
     const file = join(directory, name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-  return directory;
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { displayWidth, fill, fitEnd, fitMiddle } from "../../src/text/fit.js";
+import { fitFunction, fitPath } from "../../src/render/text/names.js";
+import { displayWidth, fill, fitEnd } from "../../src/text/fit.js";
 
 describe("fitEnd", () => {
   test("leaves what fits", () => expect(fitEnd("main.go", 7)).toBe("main.go"));
@@ -9,15 +10,7 @@ describe("fitEnd", () => {
   test("keeps what is seen as one character together", () => expect(fitEnd("ae\u0301bc", 3)).toBe("ae\u0301…"));
 });
 
-describe("fitMiddle", () => {
-  test("leaves what fits", () => expect(fitMiddle("net/http", 8)).toBe("net/http"));
-  test("keeps more of the end than of the beginning", () => {
-    expect(fitMiddle("example.com/application/internal/server.go:120:6", 24)).toBe("example…/server.go:120:6");
-  });
-  test("has room for nothing in no columns", () => expect(fitMiddle("abc", 0)).toBe(""));
-});
-
-test.each([fitEnd, fitMiddle])("%o never takes more columns than there are", (cut) => {
+test.each([fitEnd, fitFunction, fitPath])("%o never takes more columns than there are", (cut) => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.nat(40), (text, width) => displayWidth(cut(text, width)) <= width),
   );

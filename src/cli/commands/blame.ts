@@ -16,7 +16,14 @@ import { untilInterrupted } from "../interrupt.js";
 import { noteBroken } from "../note-broken.js";
 import { openSource } from "../open-source.js";
 import { type BuildArguments, buildOptions } from "../options/build.js";
-import { formatNames, formatOf, type InputArguments, inputOption, selectionOptions } from "../options/shared.js";
+import {
+  DEFAULT_TOP,
+  formatNames,
+  formatOf,
+  type InputArguments,
+  inputOption,
+  selectionOptions,
+} from "../options/shared.js";
 import { statsLine } from "../print-report.js";
 import { say } from "../say.js";
 import { noteUnmatched, selectFrom } from "../selection.js";
@@ -91,7 +98,7 @@ async function readBlame(
   const blame = blamer.blame({
     imports: new Imports(program, source.imports ?? null),
     isOwn: ownPackages(source.facts().build, packages),
-    top: args.top,
+    top: args.top ?? DEFAULT_TOP,
     byPackage: args.groupBy === "package",
   });
   noteUnmatched(selection, args);

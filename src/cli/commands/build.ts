@@ -1,7 +1,7 @@
 import type { CommandModule } from "yargs";
 import { openBuild } from "../../sources/build-source.js";
-import { shellQuoted } from "../../text/shell.js";
 import { untilInterrupted } from "../interrupt.js";
+import { nextCommands } from "../next-commands.js";
 import { buildRequest } from "../open-source.js";
 import { type BuildArguments, buildOptions } from "../options/build.js";
 import { reportOptions } from "../options/shared.js";
@@ -21,17 +21,7 @@ export const buildCommand: CommandModule<object, BuildArguments> = {
   handler: async (args) => {
     await untilInterrupted(async (signal) => {
       const source = await openBuild({ ...buildRequest(args), keepGoing: true }, signal);
-      await printReport(source, args, nextCommands(args.packages ?? []));
+      await printReport(source, args, (summary) => nextCommands({ ...args, file: null }, summary));
     });
   },
 };
-
-function nextCommands(packages: readonly string[]): string[] {
-  const where = packages.map((each) => ` ${shellQuoted(each)}`).join("");
-  return [
-    `escape-report build${where} --group-by function`,
-    `escape-report build${where} --cause interface-conversion --top 20`,
-    `escape-report blame${where}`,
-    `escape-report build${where} --output report.json`,
-  ];
-}

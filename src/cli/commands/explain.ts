@@ -8,9 +8,9 @@ import { Library } from "../../explain/package-records.js";
 import { tellStory } from "../../explain/story.js";
 import { readTarget } from "../../explain/story-target.js";
 import { realPath } from "../../go/working-directory.js";
-import type { DiagnosticRecord } from "../../records/record.js";
+import type { DiagnosticRecord, EscapeRecord } from "../../records/record.js";
 import { STORY_SCHEMA } from "../../records/schema-names.js";
-import type { Stories } from "../../records/story.js";
+import type { Stories, StorySite } from "../../records/story.js";
 import type { RecordKind } from "../../records/vocabulary.js";
 import { type StoryContext, type StoryFormat, storyRenderers } from "../../render/story/index.js";
 import { goFiles } from "../../sources/go-files.js";
@@ -48,7 +48,6 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
       })
       .option("raw", { type: "boolean", default: false, describe: "The compiler's own words too" })
       .option("format", { choices: formatNames(storyRenderers), describe: "How to print" })
-      .default("top", 5)
       .example("$0 explain main.go:12", "What a line puts on the heap, and why")
       .example("$0 explain '(*Server).handle'", "What a method and its closures do")
       .example("$0 explain 'make([]byte, n)' --scope all", "An expression, followed into the dependencies too")
@@ -68,9 +67,12 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
           match: matches.match,
           matches: matches.count,
           hint: matches.hint,
+          sites: matches.found.map(({ escape, copies }) => siteOf(escape, copies)),
           stories: await withSources(sources, (lookup) => {
             const known = { ...build, source: lookup, go: go(lookup).look };
-            return matches.found.map(({ escape, copies }) => tellStory(known, escape, copies));
+            return matches.found
+              .slice(0, args.top ?? STORIES)
+              .map(({ escape, copies }) => tellStory(known, escape, copies));
           }),
         };
         const { spanOf } = go((file) => sources.loaded(file) ?? null);
@@ -83,6 +85,18 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
   },
 };
 
+/** Stories that are told where nobody says how many, and places that are listed before them. */
+const STORIES = 5;
+const LISTED = 20;
+
+/** A place in short. */
+function siteOf(escape: EscapeRecord, copies: number): StorySite {
+  const { package: importPath, file, line, column, function: name, expression, allocation, cause } = escape;
+  const { allocates, reason, call, type, bytes, loop } = escape;
+  const site = { package: importPath, file, line, column, function: name, expression, allocation, cause };
+  return { ...site, allocates, reason, call, type, bytes, loop, copies };
+}
+
 /** What a story needs; report files hold the first three. */
 const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "leak", "inlining", "inlined-call", "stack"]);
 
@@ -93,7 +107,7 @@ async function readRecords(
 ): Promise<{ readonly build: Omit<BuildRecords, "source" | "go">; readonly matches: Matches }> {
   const program = new Program();
   const target = readTarget(args.target, (file) => fileNames(file, args.C ?? ".", source.root));
-  const matcher = new Matcher(target, args.top);
+  const matcher = new Matcher(target, Math.max(args.top ?? 0, LISTED));
   const selection = selectFrom(source, args);
   await source.read(KINDS, {
     lazy: store.lazy ?? false,

@@ -1,5 +1,6 @@
 import type { CommandModule } from "yargs";
 import { UsageError } from "../../errors.js";
+import { nextCommands } from "../next-commands.js";
 import { openSavedFile } from "../open-source.js";
 import {
   fileArgument,
@@ -34,10 +35,6 @@ export const parseCommand: CommandModule<object, Arguments> = {
         "parse reads a file or standard input. Try: go build -gcflags='-m -m' ./... 2>&1 | escape-report parse",
       );
     }
-    await printReport(await openSavedFile(file, args), args, [
-      `escape-report parse ${file} --group-by function`,
-      `escape-report parse ${file} --cause returned`,
-      `escape-report blame --from ${file}`,
-    ]);
+    await printReport(await openSavedFile(file, args), args, (summary) => nextCommands({ ...args, file }, summary));
   },
 };

@@ -9,7 +9,7 @@ import { type SourceFiles, type SourceLookup, withSources } from "../../sources/
 import { shellQuoted } from "../../text/shell.js";
 import { version } from "../../version.js";
 import type { GateArguments } from "../options/compare.js";
-import { formatOf } from "../options/shared.js";
+import { DEFAULT_TOP, formatOf } from "../options/shared.js";
 import { noteLeftOut, treeOf } from "../print-report.js";
 import { terminalOf } from "../terminal.js";
 import { typedPath } from "./mode.js";
@@ -34,7 +34,7 @@ export async function printGate(gate: Gate, args: GateArguments, place: GatePlac
   const tally = new Tally();
   const context = {
     style,
-    top: args.top,
+    top: args.top ?? DEFAULT_TOP,
     quiet: args.quiet,
     root,
     gate,

@@ -52,7 +52,12 @@ export function presentationOptions(yargs: Argv, formats: readonly Format[]) {
   return selectionOptions(
     yargs
       .option("format", { choices: formats, describe: "How to print; follows the name of --output, else table" })
-      .option("group-by", { choices: GROUP_KEYS, describe: "What the table counts by", default: "cause" as const }),
+      .option("group-by", {
+        choices: GROUP_KEYS,
+        describe: "Count by this, and show nothing else",
+        // No default: whether it was asked for decides what is shown.
+        defaultDescription: '"cause", with the rest',
+      }),
   );
 }
 
@@ -85,12 +90,15 @@ export function selectionOptions<T>(yargs: Argv<T>) {
     .option("top", {
       type: "number",
       describe: "How many rows and records to show",
-      default: 10,
+      defaultDescription: "what a screen holds",
       coerce: count,
       requiresArg: true,
     })
     .option("all", { type: "boolean", describe: "Rank constants and panic arguments too", default: false });
 }
+
+/** Rows and records that are shown where nobody says how many, in the commands that fill no screen. */
+export const DEFAULT_TOP = 10;
 
 /** What an archive may expand to unless somebody says otherwise, in megabytes. */
 const MAX_INPUT_MB = 10_000;
@@ -139,12 +147,12 @@ export interface GlobalArguments {
 export interface PresentationArguments extends GlobalArguments {
   readonly format?: Format | undefined;
   readonly output?: string | undefined;
-  readonly groupBy: (typeof GROUP_KEYS)[number];
+  readonly groupBy?: (typeof GROUP_KEYS)[number] | undefined;
   readonly cause?: readonly Cause[] | undefined;
   readonly package?: readonly string[] | undefined;
   readonly path?: readonly string[] | undefined;
   readonly function?: readonly string[] | undefined;
-  readonly top: number;
+  readonly top?: number | undefined;
   readonly all: boolean;
 }
 

@@ -1,10 +1,11 @@
 import { readable } from "../../callees/phrases.js";
 import type { Blame, Culprit } from "../../records/blame.js";
-import { displayWidth, fitEnd, fitMiddle } from "../../text/fit.js";
+import { displayWidth, fitEnd } from "../../text/fit.js";
 import { formatCount, plural } from "../../text/number.js";
 import type { FilePlace } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
 import { blameHeadline, culpritWords, NO_ESCAPES, outermostWords } from "../text/culprit-text.js";
+import { fitFunction, fitPath } from "../text/names.js";
 import { placeText } from "../text/place.js";
 import { item, prose } from "../text/prose.js";
 import type { BlameContext, BlameRenderer } from "./context.js";
@@ -12,12 +13,13 @@ import type { BlameContext, BlameRenderer } from "./context.js";
 /** Culprits for the terminal: a row of figures each, and below it where its escapes end, an example and a remedy. */
 export const blameTable: BlameRenderer = (blame, context) => {
   const sections = [headline(blame, context)];
+  const advised = new Set<string>();
   if (blame.groups.length > 0) {
     for (const group of blame.groups) {
       const title = `${visible(group.package)}: ${plural(group.escapes, "escape")}`;
-      sections.push([context.style.heading(title), ...rows(group.culprits, context)]);
+      sections.push([context.style.heading(title), ...rows(group.culprits, context, advised)]);
     }
-  } else if (blame.culprits.length > 0) sections.push(rows(blame.culprits, context));
+  } else if (blame.culprits.length > 0) sections.push(rows(blame.culprits, context, advised));
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 };
 
@@ -31,7 +33,7 @@ function headline(blame: Blame, { style, quiet }: BlameContext): string[] {
   return lines;
 }
 
-function rows(culprits: readonly Culprit[], context: BlameContext): string[] {
+function rows(culprits: readonly Culprit[], context: BlameContext, advised: Set<string>): string[] {
   const counts = culprits.map(({ escapes }) => formatCount(escapes));
   const packages = culprits.map((culprit) => formatCount(culprit.packages));
   const first = Math.max("escapes".length, ...counts.map(displayWidth));
@@ -43,7 +45,7 @@ function rows(culprits: readonly Culprit[], context: BlameContext): string[] {
     style.faint(head),
     ...culprits.flatMap((culprit, i) => [
       `${(counts[i] ?? "").padStart(first)}  ${(packages[i] ?? "").padStart(second)}  ${title(culprit, style.width - indent, context)}`,
-      ...details(culprit, indent, context),
+      ...details(culprit, indent, context, advised),
     ]),
   ];
 }
@@ -54,17 +56,22 @@ const MIN_NAME = 16;
 function title(culprit: Culprit, width: number, { style }: BlameContext): string {
   const { before, name, after } = culpritWords(culprit);
   const around = displayWidth(before) + displayWidth(visible(after));
-  if (width - around < MIN_NAME) return style.strong(fitMiddle(visible(name), width));
-  return `${before}${style.strong(fitMiddle(visible(name), width - around))}${visible(after)}`;
+  if (width - around < MIN_NAME) return style.strong(fitFunction(visible(name), width));
+  return `${before}${style.strong(fitFunction(visible(name), width - around))}${visible(after)}`;
 }
 
-function details(culprit: Culprit, indent: number, { style, root, quiet }: BlameContext): string[] {
+function details(
+  culprit: Culprit,
+  indent: number,
+  { style, root, quiet }: BlameContext,
+  advised: Set<string>,
+): string[] {
   const sign = " ".repeat(indent);
   const room = Math.max(20, style.width - indent);
   const { example, remedy, file } = culprit;
   const lines: string[] = [];
   const line = (label: string, text: string, place: FilePlace | null) => {
-    const shown = fitMiddle(visible(text), room - label.length - 1);
+    const shown = fitEnd(fitPath(visible(text), room - label.length - 1), room - label.length - 1);
     lines.push(`${sign}${style.faint(label)} ${place === null ? shown : style.fileLink(shown, place, root)}`);
   };
   if (file !== null) line("at", placeText(culprit), culprit);
@@ -74,6 +81,9 @@ function details(culprit: Culprit, indent: number, { style, root, quiet }: Blame
     line("ends in", `${through === null ? "" : `${through}, then `}${name}${after}`, null);
   }
   line("example", `${placeText(example)} ${fitEnd(readable(example.expression), 40)}`, example);
-  if (!quiet) lines.push(...item(sign, remedy, { ...style, width: Math.max(indent + 30, style.width) }));
+  // What helps against many of them is told once.
+  if (!quiet && !advised.has(remedy))
+    lines.push(...item(sign, remedy, { ...style, width: Math.max(indent + 30, style.width) }));
+  advised.add(remedy);
   return lines;
 }

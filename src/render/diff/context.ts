@@ -1,5 +1,5 @@
 import type { Diff } from "../../records/diff.js";
-import type { GroupKey } from "../../report/summary.js";
+import type { GroupKey } from "../../report/group-keys.js";
 import type { Style } from "../../text/style.js";
 import type { FindingsContext } from "../services/context.js";
 import type { SpanOf } from "../text/code-frame.js";
@@ -10,7 +10,8 @@ export interface DiffContext extends FindingsContext {
   readonly style: Style;
   /** How many rows and records of each kind to show, in the formats that people read. */
   readonly top: number;
-  readonly groupBy: GroupKey;
+  /** The grouping that was asked for: the others are not shown. */
+  readonly groupBy?: GroupKey | undefined;
   /** Figures and records only: neither explanations nor hints. */
   readonly quiet: boolean;
   /** The directory that the newer side's files are relative to, where it is known: makes positions links. */

@@ -1,9 +1,11 @@
 import type { GroupDelta, Grouping } from "../../records/diff.js";
-import { displayWidth, fitMiddle } from "../../text/fit.js";
+import { displayWidth } from "../../text/fit.js";
 import { formatCount } from "../../text/number.js";
 import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
 import { columns } from "../text/columns.js";
+import { fitGroup } from "../text/group-table.js";
+import { belowModules } from "../text/names.js";
 
 /** `before`, `after`, `delta`, `+100.0%` and `+1 -1` with their gaps: what is left is for the key. */
 const FIGURES = 46;
@@ -12,10 +14,11 @@ const FIGURES = 46;
  * The figures of both sides next to each other, in the manner of benchstat: `~` where they are the same. Where they are,
  * or differ by less than what came and went, the last column says how many did.
  */
-export function deltaTable({ by, rows }: Grouping, style: Style, top: number): string[] {
+export function deltaTable({ by, rows }: Grouping, style: Style, top: number, modules: readonly string[]): string[] {
   const shown = rows.slice(0, top);
   const width = Math.max(16, style.width - FIGURES);
-  const cells = shown.map((row) => [fitMiddle(visible(row.key), width), ...figures(row)]);
+  const shorten = belowModules(modules);
+  const cells = shown.map((row) => [fitGroup(visible(shorten(row.key)), by, width), ...figures(row)]);
   if (by === "cause") cells.push(["total", ...figures(total(rows))]);
   const lines = columns(
     [[by, "before", "after", "delta", "", ""].map(style.faint), ...cells],

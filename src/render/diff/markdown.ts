@@ -2,9 +2,10 @@ import { subject, why } from "../../causes/cause-sentence.js";
 import { isEmptyDiff } from "../../diff/index.js";
 import type { AddedEscape, Diff, Grouping, Reason } from "../../records/diff.js";
 import type { EscapeRecord, LeakRecord } from "../../records/record.js";
+import type { GroupKey } from "../../report/group-keys.js";
 import { codeSpan, markdownText } from "../../text/markdown.js";
 import { formatCount, plural } from "../../text/number.js";
-import { causeEntry } from "../text/group-table.js";
+import { causeKey } from "../text/group-table.js";
 import { markdownPage } from "../text/markdown-page.js";
 import { placeText } from "../text/place.js";
 import type { DiffRenderer } from "./context.js";
@@ -13,10 +14,10 @@ import { byReason, countsText, emptyText, movesOf, reasonText, sideText, silentR
 
 /** A diff for a pull request or a job's summary page: the figures and what is new, the rest folded away. */
 export const markdown: DiffRenderer = {
-  render: ({ diff, top }) => [markdownPage(top, (rows) => `${blocks(diff, rows).join("\n\n")}\n`)],
+  render: ({ diff, top, groupBy }) => [markdownPage(top, (rows) => `${blocks(diff, rows, groupBy).join("\n\n")}\n`)],
 };
 
-function blocks(diff: Diff, top: number): string[] {
+function blocks(diff: Diff, top: number, groupBy: GroupKey | undefined): string[] {
   const { removed, moved, changed, leaks, before, after } = diff;
   const found = [
     "### Heap allocations: what changed",
@@ -24,7 +25,8 @@ function blocks(diff: Diff, top: number): string[] {
     `Before: ${markdownText(sideText(before))}<br>After: ${markdownText(sideText(after))}`,
   ];
   if (isEmptyDiff(diff)) return found;
-  for (const grouping of diff.groups) if (grouping.rows.length > 0) found.push(deltaTable(grouping, top));
+  const groupings = diff.groups.filter(({ by }) => groupBy === undefined || by === groupBy);
+  for (const grouping of groupings) if (grouping.rows.length > 0) found.push(deltaTable(grouping, top));
   found.push(...addedBlocks(diff, top));
   const part = (title: string, count: number, body: () => string) => {
     if (count === 0) return;
@@ -80,7 +82,7 @@ function reasonBlock(reason: Reason | null, records: readonly AddedEscape[]): st
 
 function deltaTable({ by, rows, same }: Grouping, top: number): string {
   const shown = by === "cause" ? rows : rows.slice(0, top);
-  const key = (text: string) => (by === "cause" && causeEntry(text, by) !== null ? text : codeSpan(text));
+  const key = (text: string) => (by === "cause" && causeKey(text, by) !== null ? text : codeSpan(text));
   const lines = shown.map((row) => [key(row.key), ...figures(row)]);
   if (by === "cause") lines.push(["total", ...figures(total(rows))]);
   const rest = rows.length - shown.length + same;

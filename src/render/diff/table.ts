@@ -1,12 +1,13 @@
 import { isEmptyDiff } from "../../diff/index.js";
 import type { Diff, Grouping } from "../../records/diff.js";
 import type { LeakRecord } from "../../records/record.js";
-import { displayWidth, fill, fitEnd, fitMiddle } from "../../text/fit.js";
+import { displayWidth, fill, fitEnd } from "../../text/fit.js";
 import { formatCount, plural } from "../../text/number.js";
 import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
 import { recordList } from "../report/record-list.js";
 import { columns } from "../text/columns.js";
+import { fitFunction, fitPath } from "../text/names.js";
 import { placeText } from "../text/place.js";
 import { addedList, changedList } from "./changes.js";
 import type { DiffContext, DiffRenderer } from "./context.js";
@@ -45,13 +46,14 @@ function opening({ diff, style }: DiffContext): string[] {
   return [...lines, ...fill(text.split(" "), style.width).map(style.strong)];
 }
 
-function tables({ diff, style, top }: DiffContext): string[][] {
+function tables({ diff, style, top, groupBy }: DiffContext): string[][] {
+  const modules = (diff.after.build ?? diff.before.build)?.modules ?? [];
   if (diff.added.length + diff.removed.length + diff.changed.length === 0) return [];
   return diff.groups
-    .filter(({ rows }) => rows.length > 0)
+    .filter(({ by, rows }) => rows.length > 0 && (groupBy === undefined || by === groupBy))
     .map((grouping) => [
       `${style.heading(`By ${grouping.by}`)}${style.faint(leftOut(grouping, top))}`,
-      ...deltaTable(grouping, style, grouping.by === "cause" ? Number.POSITIVE_INFINITY : top),
+      ...deltaTable(grouping, style, grouping.by === "cause" ? Number.POSITIVE_INFINITY : top, modules),
     ]);
 }
 
@@ -106,7 +108,7 @@ function addedByReason(context: DiffContext): string[] {
 function moveLines(moves: readonly Move[], { style }: DiffContext): string[] {
   const counts = moves.map(({ count }) => plural(count, "heap allocation"));
   const width = Math.floor((style.width - Math.max(...counts.map(displayWidth)) - 7) / 2);
-  const cell = (text: string) => fitMiddle(visible(text), width);
+  const cell = (text: string) => fitPath(visible(text), width);
   return columns(
     moves.map(({ from, to }, i) => [counts[i] ?? "", cell(from), "→", cell(to)]),
     ["right", "left", "left", "left"],
@@ -117,8 +119,8 @@ function leakLines(leaks: readonly LeakRecord[], { style, root }: DiffContext): 
   const width = Math.floor((style.width - 4) / 3);
   return columns(
     leaks.map((leak) => [
-      style.fileLink(fitMiddle(visible(placeText(leak)), width), leak, root),
-      fitMiddle(visible(leak.function ?? ""), width),
+      style.fileLink(fitPath(visible(placeText(leak)), width), leak, root),
+      fitFunction(visible(leak.function ?? ""), width),
       fitEnd(visible(leak.message), width),
     ]),
     ["left", "left", "left"],

@@ -1,7 +1,7 @@
 import type { LeakCall, LeakFinding, Leaks, LeakTrace } from "../../records/leaks.js";
-import { fitMiddle } from "../../text/fit.js";
 import { visible } from "../../text/visible.js";
 import { columns } from "../text/columns.js";
+import { fitFunction, fitPath } from "../text/names.js";
 import { item, prose } from "../text/prose.js";
 import type { LeaksContext, LeaksRenderer } from "./context.js";
 import {
@@ -46,7 +46,7 @@ function pointLines({ points, judged }: Leaks, { style, quiet }: LeaksContext): 
 function traceLines(trace: LeakTrace, { style }: LeaksContext): string[] {
   const rows = traceRows(trace).map((row) => row.map(visible));
   const width = Math.max(20, style.width - 40);
-  const fitted = rows.map((row) => [...row.slice(0, -1), fitMiddle(row.at(-1) ?? "", width)]);
+  const fitted = rows.map((row) => [...row.slice(0, -1), fitFunction(row.at(-1) ?? "", width)]);
   const [head = "", ...lines] = columns(fitted, ["right", "right", "right", "right", "left", "left"]);
   return [...prose(traceTitle(trace), style).map(style.strong), style.faint(head), ...lines];
 }
@@ -65,11 +65,11 @@ function findingLines(finding: LeakFinding, context: LeaksContext): string[] {
     const place = callPlace(at);
     if (place === null) return;
     const room = Math.max(20, style.width - INDENT.length - LABEL);
-    const link = style.fileLink(fitMiddle(visible(place), room), at, context.root);
+    const link = style.fileLink(fitPath(visible(place), room), at, context.root);
     const where =
       at.file === null || at.function === null
         ? ""
-        : ` ${style.faint(fitMiddle(visible(at.function), Math.max(10, room - place.length - 1)))}`;
+        : ` ${style.faint(fitFunction(visible(at.function), Math.max(10, room - place.length - 1)))}`;
     lines.push(`${style.faint(label(name))}${link}${where}`);
   };
   const text = (name: string, words: string) => {

@@ -1,9 +1,10 @@
 import { causeLine } from "../../causes/call-texts.js";
 import type { ProfileReport, ProfileRow, ProfileSite } from "../../records/profile.js";
-import { fill, fitEnd, fitMiddle } from "../../text/fit.js";
+import { displayWidth, fill, fitEnd } from "../../text/fit.js";
 import { formatCount, formatPprofBytes, plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
 import { columns } from "../text/columns.js";
+import { fitFunction, fitPath } from "../text/names.js";
 import { prose } from "../text/prose.js";
 import type { ProfileContext, ProfileRenderer } from "./context.js";
 import {
@@ -113,8 +114,11 @@ const MAX_LINES = 3;
 function details(row: ProfileRow, report: ProfileReport, context: ProfileContext): string[] {
   const { style, root, quiet } = context;
   const room = style.width - INDENT.length;
-  const place = (at: { readonly file: string; readonly line: number; readonly function: string }) =>
-    style.fileLink(fitMiddle(visible(`${at.file}:${at.line} ${shortName(at.function)}`), room - 3), at, root);
+  const place = (at: { readonly file: string; readonly line: number; readonly function: string }) => {
+    const name = fitFunction(visible(shortName(at.function)), Math.floor(room / 2));
+    const path = fitPath(visible(`${at.file}:${at.line}`), room - 4 - displayWidth(name));
+    return style.fileLink(`${path} ${name}`, at, root);
+  };
   const found = [`${INDENT}${style.strong(place(row))}`];
   const { inYourCode, callers } = row;
   if (inYourCode !== null && !(inYourCode.file === row.file && inYourCode.line === row.line)) {

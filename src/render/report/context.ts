@@ -43,6 +43,10 @@ export interface SummaryContext {
   readonly filtered?: boolean | undefined;
   /** Patterns of these options that have chosen nothing, each with what is near. */
   readonly unmatched?: readonly string[] | undefined;
+  /** One grouping was asked for: it is shown alone. */
+  readonly grouped?: boolean | undefined;
+  /** How many rows and records were asked for; otherwise as many as a screen holds. */
+  readonly top?: number | undefined;
   /** Shown where there are any. */
   readonly culprits?: readonly CulpritRow[] | undefined;
   /** Commands that the reader may want to run next. */

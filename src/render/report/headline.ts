@@ -45,17 +45,6 @@ function callCount({ calls }: Summary): number {
   return calls.reduce((sum, { yes, maybe }) => sum + yes + maybe, 0);
 }
 
-/** `12 channel, 8 map-growth`: what allocates without a decision of the escape analysis; null where nothing does. */
-function callsText(summary: Summary): string | null {
-  const { calls } = summary;
-  if (calls.length === 0) return null;
-  const list = calls.map(({ cause, yes, maybe }) => {
-    const sure = yes === 0 ? "" : maybe === 0 ? ", each time" : `, ${formatCount(yes)} each time`;
-    return `${cause} ${formatCount(yes + maybe)}${sure}`;
-  });
-  return `Not reported by escape analysis, found in the machine code: ${list.join("; ")}.`;
-}
-
 /** `go1.26.8 linux/amd64`. */
 function toolchainText({ version, goos, goarch, experiment }: Toolchain): string {
   return `${version} ${goos}/${goarch}${experiment === undefined ? "" : ` GOEXPERIMENT=${experiment}`}`;
@@ -99,8 +88,6 @@ export function notes({ summary, facts }: SummaryContext): string[] {
   const { escapes, unexplained, guesses, functionGuesses, lacksFlows } = summary;
   const found: string[] = [];
   if (summary.verdicts === null && escapes > 0) found.push(TEXT_ALONE);
-  const calls = callsText(summary);
-  if (calls !== null) found.push(calls);
   if (lacksFlows) {
     found.push("None has an explanation: the output was made with -m given once. The causes need -m -m.");
   } else if (unexplained > 0) {

@@ -1,9 +1,11 @@
+import { causeLine } from "../../causes/call-texts.js";
 import { subject, why } from "../../causes/cause-sentence.js";
-import type { EscapeRecord } from "../../records/record.js";
-import type { Group, GroupKey } from "../../report/summary.js";
+import type { SiteRecord } from "../../records/record.js";
+import type { GroupKey } from "../../report/group-keys.js";
+import type { Group } from "../../report/summary.js";
 import { codeSpan, markdownText } from "../../text/markdown.js";
 import { formatCount, formatShare } from "../../text/number.js";
-import { causeEntry, mainCauses } from "../text/group-table.js";
+import { causeKey, mainCauses } from "../text/group-table.js";
 import { markdownPage } from "../text/markdown-page.js";
 import { pipeTable } from "../text/pipe-table.js";
 import { placeText } from "../text/place.js";
@@ -21,7 +23,7 @@ export const markdown: SummaryRenderer = {
 };
 
 function blocks(context: SummaryContext, top: number): string[] {
-  const { summary, facts, quiet, culprits = [] } = context;
+  const { summary, facts, quiet, grouped = false, culprits = [] } = context;
   const found = ["### Heap allocations"];
   if (summary.escapes > 0) found.push(headlineText(headline(summary, facts)));
   const empty = emptyMessage(context);
@@ -31,6 +33,7 @@ function blocks(context: SummaryContext, top: number): string[] {
   const groups = groupBy === "cause" ? summary.groups : summary.groups.slice(0, top);
   found.push(groupTable(groups, groupBy));
   if (groups.length < groupCount) found.push(`The first ${formatCount(groups.length)} of ${formatCount(groupCount)}.`);
+  if (grouped) return quiet ? found : [...found, ...notes(context)];
   if (topRecords.length > 0) found.push(folded("Worth a look first", recordTable(topRecords.slice(0, top))));
   if (groupBy !== "package" && topPackages.length > 1)
     found.push(folded("Most by package", groupTable(topPackages.slice(0, top), "package")));
@@ -58,15 +61,16 @@ function groupTable(groups: readonly Group[], by: GroupKey): string {
   return pipeTable(
     ["Count", "Share", by, by === "cause" ? "What it means" : "Mostly"],
     groups.map((group) => {
-      const entry = causeEntry(group.key, by);
-      const name = entry === null ? codeSpan(group.key) : entry.id;
-      return [formatCount(group.count), formatShare(group.share), name, entry?.line ?? mainCauses(group, MOSTLY)];
+      const cause = causeKey(group.key, by);
+      const [name, text] =
+        cause === null ? [codeSpan(group.key), mainCauses(group, MOSTLY)] : [cause, causeLine(cause)];
+      return [formatCount(group.count), formatShare(group.share), name, text];
     }),
     2,
   );
 }
 
-function recordTable(records: readonly EscapeRecord[]): string {
+function recordTable(records: readonly SiteRecord[]): string {
   return pipeTable(
     ["Where", "In", "What", "Cause", "Why"],
     records.map((record) => [

@@ -1,9 +1,11 @@
-import type { Group, GroupKey } from "../../report/summary.js";
-import { displayWidth, fill, fitEnd, fitMiddle } from "../../text/fit.js";
-import { formatCount } from "../../text/number.js";
+import type { Group } from "../../report/summary.js";
+import { displayWidth, fill, fitEnd } from "../../text/fit.js";
+import { formatCount, plural } from "../../text/number.js";
+import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
 import { columns } from "../text/columns.js";
 import { groupTable } from "../text/group-table.js";
+import { belowModules, fitFunction, fitPath } from "../text/names.js";
 import { placeText } from "../text/place.js";
 import type { CulpritRow, SummaryContext, SummaryRenderer } from "./context.js";
 import { emptyMessage, headline, MEANING, notes } from "./headline.js";
@@ -13,7 +15,9 @@ import { recordList } from "./record-list.js";
 export const table: SummaryRenderer = {
   kind: "summary",
   render: (context) => {
-    const sections = [opening(context), ...rankings(context), footnotes(context), hints(context)];
+    const around = [opening(context), footnotes(context), hints(context)] as const;
+    const [first, ...last] = around;
+    const sections = [first, ...rankings(context, height(around) - 1), ...last];
     return `${sections
       .filter((lines) => lines.length > 0)
       .map((lines) => lines.join("\n"))
@@ -42,51 +46,96 @@ function words(text: string, width: number): string[] {
   return fill(text.split(" "), width);
 }
 
-function rankings(context: SummaryContext): string[][] {
-  const { summary, style, root, culprits = [] } = context;
+/** How much of each section is shown. */
+interface Room {
+  readonly causes: number;
+  readonly records: number;
+}
+
+/** What a screen has. */
+const SCREEN_LINES = 40;
+
+/** From the most down to the least that still says something. */
+const ROOMS: readonly Room[] = [
+  { causes: 99, records: 5 },
+  { causes: 10, records: 5 },
+  { causes: 8, records: 5 },
+  { causes: 8, records: 4 },
+  { causes: 7, records: 4 },
+  { causes: 6, records: 4 },
+  { causes: 6, records: 3 },
+  { causes: 5, records: 3 },
+  { causes: 4, records: 2 },
+];
+
+/** The most that fits on a screen beside the other sections; what was asked for is shown whole. */
+function rankings(context: SummaryContext, others: number): string[][] {
+  const { summary, grouped = false, top } = context;
   if (summary.ranked === 0) return [];
-  const { groupBy, groups, groupCount, topPackages, topFunctions, topRecords } = summary;
-  const sections = [titled(context, `By ${groupBy}`, groupTable(groups, groupBy, style), groups.length, groupCount)];
-  const brief = (by: GroupKey, rows: readonly Group[]) => {
-    if (by === groupBy || rows.length < 2) return;
-    // Half as many as asked for: these are the side dish, and --group-by serves them whole.
-    const shown = rows.slice(0, Math.max(3, Math.ceil(rows.length / 2)));
-    sections.push([style.heading(`Most by ${by}`), ...groupTable(shown, by, style)]);
-  };
-  brief("package", topPackages);
-  brief("function", topFunctions);
-  if (topRecords.length > 0)
-    sections.push([style.heading("Worth a look first"), ...recordList(topRecords, style, root)]);
+  if (grouped) return [groupSection(context, summary.groups.length)];
+  if (top !== undefined) return overview(context, { causes: summary.groups.length, records: top });
+  let sections: string[][] = [];
+  for (const room of ROOMS) {
+    sections = overview(context, room);
+    if (others + height(sections) <= SCREEN_LINES) break;
+  }
+  return sections;
+}
+
+/** Lines, with the one between two sections. */
+function height(sections: readonly (readonly string[])[]): number {
+  return sections.reduce((sum, lines) => sum + (lines.length === 0 ? 0 : lines.length + 1), 0);
+}
+
+function overview(context: SummaryContext, room: Room): string[][] {
+  const { summary, style, root, culprits = [] } = context;
+  const sections = [groupSection(context, room.causes)];
+  const records = summary.topRecords.slice(0, room.records);
+  if (records.length > 0) sections.push([style.heading("Worth a look first"), ...recordList(records, style, root)]);
   if (culprits.length > 0) sections.push([style.heading("Where most escapes end"), ...culpritTable(culprits, context)]);
   return sections;
 }
 
-/** A section whose heading says how much of it is shown. */
-function titled(
-  { style }: SummaryContext,
-  title: string,
-  lines: readonly string[],
-  shown: number,
-  of: number,
-): string[] {
-  const part = shown < of ? style.faint(` (first ${formatCount(shown)} of ${formatCount(of)})`) : "";
-  return [`${style.heading(title)}${part}`, ...lines];
+function groupSection({ summary, facts, style }: SummaryContext, most: number): string[] {
+  const { groupBy: by, groupCount } = summary;
+  const groups = summary.groups.slice(0, most);
+  const rest = summary.groups.slice(groups.length);
+  const part =
+    groupCount > summary.groups.length
+      ? style.faint(` (first ${formatCount(groups.length)} of ${formatCount(groupCount)})`)
+      : "";
+  const rows = groupTable(groups, { by, style, modules: facts.build?.modules ?? [] });
+  return [`${style.heading(`By ${by}`)}${part}`, ...rows, ...(rest.length > 0 ? [furtherLine(rest, style)] : [])];
 }
 
-function culpritTable(culprits: readonly CulpritRow[], { style, root }: SummaryContext): string[] {
-  const room = style.width - "escapes".length - "packages".length - 6;
-  const placeWidth = Math.floor(room / 2);
+/** What the groups behind those shown are, as far as a line holds it. */
+function furtherLine(groups: readonly Group[], style: Style): string {
+  const sum = groups.reduce((total, { count }) => total + count, 0);
+  const names = groups.map(({ key, count }) => `${key} ${formatCount(count)}`).join(", ");
+  return style.faint(
+    fitEnd(
+      visible(`${formatCount(sum).padStart(5)}  in ${plural(groups.length, "further cause")}: ${names}`),
+      style.width,
+    ),
+  );
+}
+
+function culpritTable(culprits: readonly CulpritRow[], { style, root, facts }: SummaryContext): string[] {
+  const counts = culprits.map(({ escapes }) => formatCount(escapes));
+  const places = culprits.map((row) => visible(placeText(row)));
+  const shorten = belowModules(facts.build?.modules ?? []);
+  const room = style.width - "escapes".length - 4;
+  const placeWidth = Math.min(Math.max(...places.map(displayWidth)), Math.floor(room * 0.7));
   return columns(
     [
-      ["escapes", "packages", "end in", "for example"].map((head) => style.faint(fitEnd(head, placeWidth))),
-      ...culprits.map((row) => [
-        formatCount(row.escapes),
-        formatCount(row.packages),
-        fitMiddle(visible(row.name), room - placeWidth),
-        style.fileLink(fitMiddle(visible(placeText(row)), placeWidth), row, root),
+      ["escapes", "end in", "for example"].map(style.faint),
+      ...culprits.map((row, i) => [
+        counts[i] ?? "",
+        fitFunction(visible(shorten(row.name)), room - placeWidth),
+        style.fileLink(fitPath(places[i] ?? "", placeWidth), row, root),
       ]),
     ],
-    ["right", "right", "left", "left"],
+    ["right", "left", "left"],
   );
 }
 

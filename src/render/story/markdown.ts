@@ -7,10 +7,13 @@ import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
 import { plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
 import { codeFrame, type Framed } from "../text/code-frame.js";
+import { figuresText } from "../text/figures.js";
 import { markdownPage } from "../text/markdown-page.js";
+import { pipeTable } from "../text/pipe-table.js";
 import { placeText } from "../text/place.js";
 import type { StoryContext, StoryRenderer } from "./context.js";
 import { rawFlow } from "./raw-flow.js";
+import { siteHeading, thingOf } from "./site-list.js";
 
 /** Stories for a pull request. */
 export const storyMarkdown: StoryRenderer = (answer, context) =>
@@ -19,10 +22,21 @@ export const storyMarkdown: StoryRenderer = (answer, context) =>
 function page(answer: Stories, context: StoryContext): string {
   const { stories, hint } = answer;
   const blocks = hint === null ? [] : [markdownText(hint)];
-  for (const story of stories) blocks.push(...storyBlocks(story, context));
+  if (answer.sites.length > 1 && answer.match !== "closest") blocks.push(siteTable(answer));
+  const advised = new Set<string>();
+  for (const story of stories) {
+    const { cause } = story.escape;
+    blocks.push(...storyBlocks(story, { ...context, quiet: context.quiet || advised.has(cause) }));
+    advised.add(cause);
+  }
   const more = rest(answer);
   if (more !== null) blocks.push(more);
   return `${blocks.join("\n\n")}\n`;
+}
+
+function siteTable({ sites, matches }: Stories): string {
+  const rows = sites.map((site) => [codeSpan(placeText(site)), codeSpan(thingOf(site)), site.cause, figuresText(site)]);
+  return `**${markdownText(siteHeading(matches, sites))}**\n\n${pipeTable(["Where", "What", "Cause", ""], rows)}`;
 }
 
 function rest({ stories, matches }: Stories): string | null {

@@ -3,25 +3,29 @@ import { subject } from "../../causes/cause-sentence.js";
 import { withoutTypeArguments } from "../../causes/expression.js";
 import type { Stories, Story, StoryStep } from "../../records/story.js";
 import { verdictSentence } from "../../sites/index.js";
-import { displayWidth, fitEnd, fitMiddle } from "../../text/fit.js";
+import { displayWidth, fitEnd } from "../../text/fit.js";
 import { plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
 import { codeFrame } from "../text/code-frame.js";
+import { fitFunction, fitPath } from "../text/names.js";
 import { placeText } from "../text/place.js";
 import { item, prose } from "../text/prose.js";
 import type { StoryContext, StoryRenderer } from "./context.js";
 import { rawFlow } from "./raw-flow.js";
+import { siteList } from "./site-list.js";
 
 /** Stories for the terminal: each from the line that makes the value to the place that keeps it, then what to do. */
 export const storyTable: StoryRenderer = (answer, context) => {
   const { stories, hint } = answer;
   const advised = new Set<string>();
   const blocks: string[][] = hint === null ? [] : [prose(hint, context.style)];
+  const list = siteList(answer, context.style, context.root);
+  if (list.length > 0) blocks.push(list);
   for (const story of stories) {
     blocks.push(...storyBlocks(story, context));
-    const key = `${story.escape.cause} ${story.escape.allocation}`;
-    if (!context.quiet && !advised.has(key) && !neverAllocates(story)) blocks.push(...advice(story, context));
-    if (!neverAllocates(story)) advised.add(key);
+    const { cause } = story.escape;
+    if (!context.quiet && !advised.has(cause) && !neverAllocates(story)) blocks.push(...advice(story, context));
+    if (!neverAllocates(story)) advised.add(cause);
   }
   const more = rest(answer);
   if (more !== null && !context.quiet) blocks.push(prose(more, context.style));
@@ -30,7 +34,7 @@ export const storyTable: StoryRenderer = (answer, context) => {
 
 function rest({ stories, matches }: Stories): string | null {
   const more = matches - stories.length;
-  return more > 0 && stories.length > 0 ? `${plural(more, "further match", "further matches")}: see --top.` : null;
+  return more > 0 && stories.length > 0 ? `${plural(more, "further story", "further stories")}: see --top.` : null;
 }
 
 function storyBlocks(story: Story, context: StoryContext): string[][] {
@@ -65,7 +69,7 @@ function title({ escape, copies }: Story, { style, root }: StoryContext): string
   const what = visible(readable(subject(escape)));
   const copiesText = copies === 0 ? "" : ` (and ${plural(copies, "instance")} more)`;
   const room = Math.max(20, style.width - displayWidth(name) - displayWidth(copiesText) - 8);
-  const shownPlace = fitMiddle(place, room);
+  const shownPlace = fitPath(place, room);
   const thing = fitEnd(what, Math.max(20, style.width - displayWidth(escape.cause) - 2));
   return [
     `${style.fileLink(style.strong(shownPlace), escape, root)}${name === "" ? "" : ` in ${name}`}${copiesText}`,
@@ -94,9 +98,9 @@ function stepLines(step: StoryStep, number: number, context: StoryContext, gutte
   const { style, root } = context;
   const sign = `${String(number).padStart(3)}. `;
   const indent = " ".repeat(sign.length);
-  const place = fitMiddle(visible(placeText({ ...step, column: null })), Math.floor(style.width * 0.6));
+  const place = fitPath(visible(placeText({ ...step, column: null })), Math.floor(style.width * 0.6));
   const name = visible(withoutTypeArguments(step.function ?? ""));
-  const where = `${place}${name === "" ? "" : ` in ${fitMiddle(name, style.width - displayWidth(place) - 10)}`}`;
+  const where = `${place}${name === "" ? "" : ` in ${fitFunction(name, style.width - displayWidth(place) - 10)}`}`;
   return [
     ...item(sign, step.text, style),
     `${indent}${style.fileLink(style.faint(where), step, root)}`,

@@ -1,11 +1,13 @@
-import { CATALOGUE, type CatalogueEntry } from "../../causes/catalogue.js";
-import { CAUSES } from "../../records/vocabulary.js";
-import type { Group, GroupKey } from "../../report/summary.js";
-import { displayWidth, fitEnd, fitMiddle } from "../../text/fit.js";
+import { causeLine } from "../../causes/call-texts.js";
+import { SITE_CAUSES, type SiteCause } from "../../records/vocabulary.js";
+import type { GroupKey } from "../../report/group-keys.js";
+import type { Group } from "../../report/summary.js";
+import { displayWidth, fitEnd } from "../../text/fit.js";
 import { formatCount, formatShare } from "../../text/number.js";
 import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
 import { columns } from "./columns.js";
+import { belowModules, fitFunction, fitPath } from "./names.js";
 
 /** From this width on a share is drawn too. */
 const WIDE = 100;
@@ -17,10 +19,19 @@ const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 const LEAST_MEANING = 30;
 const LEAST_CAUSE = 24;
 
+/** What a table of groups is drawn with. */
+export interface GroupTable {
+  readonly by: GroupKey;
+  readonly style: Style;
+  /** Paths of the modules that were built: names are told from there. */
+  readonly modules: readonly string[];
+}
+
 /** A table of groups: how many, what share, which, and a text about each. One line a group, within the width. */
-export function groupTable(groups: readonly Group[], by: GroupKey, style: Style): string[] {
+export function groupTable(groups: readonly Group[], { by, style, modules }: GroupTable): string[] {
   const counts = groups.map(({ count }) => formatCount(count));
-  const names = groups.map(({ key }) => visible(key));
+  const shorten = belowModules(modules);
+  const names = groups.map(({ key }) => visible(by === "package" || by === "function" ? shorten(key) : key));
   const withBars = style.width >= WIDE;
   const figures = widest("count", counts) + 2 + SHARE_COLUMNS + 2 + (withBars ? BAR_COLUMNS + 2 : 0);
   const room = style.width - figures;
@@ -45,18 +56,24 @@ export function groupTable(groups: readonly Group[], by: GroupKey, style: Style)
     by === "cause" ? "what it means" : "mostly",
   );
   const rows = groups.map((group, i) => {
-    const name = fitMiddle(names[i] ?? "", nameWidth);
-    const entry = causeEntry(group.key, by);
-    const text = entry === null ? mainCauses(group, textWidth) : fitEnd(entry.line, textWidth);
+    const name = fitGroup(names[i] ?? "", by, nameWidth);
+    const cause = causeKey(group.key, by);
+    const text = cause === null ? mainCauses(group, textWidth) : fitEnd(causeLine(cause), textWidth);
     const drawn = bar(group.share / largest);
-    return row(counts[i] ?? "", formatShare(group.share), drawn, entry === null ? name : style.cause(name), text);
+    return row(counts[i] ?? "", formatShare(group.share), drawn, cause === null ? name : style.cause(name), text);
   });
   return columns([head, ...rows], ["right", "right", "left", "left", "left"]);
 }
 
+/** A group's name in at most so many columns; those of code so that they can still be asked for. */
+export function fitGroup(name: string, by: string, width: number): string {
+  if (by === "function" || by === "callee") return fitFunction(name, width);
+  return by === "package" || by === "file" || by === "line" ? fitPath(name, width) : fitEnd(name, width);
+}
+
 /** The causes of a group that has others than causes as keys: `returned 45%, interface-call 30%`. The first few that fit. */
 export function mainCauses({ causes, count }: Group, width: number): string {
-  const sorted = CAUSES.map((cause) => ({ cause, count: causes[cause] ?? 0 }))
+  const sorted = SITE_CAUSES.map((cause) => ({ cause, count: causes[cause] ?? 0 }))
     .filter((each) => each.count > 0)
     .sort((a, b) => b.count - a.count)
     .slice(0, 3);
@@ -69,10 +86,9 @@ export function mainCauses({ causes, count }: Group, width: number): string {
   return text;
 }
 
-/** What is written about the cause that is a group's key; null for other groups, though a package can be called `loop`. */
-export function causeEntry(key: string, by: GroupKey): CatalogueEntry | null {
-  const cause = by === "cause" ? CAUSES.find((each) => each === key) : undefined;
-  return cause === undefined ? null : CATALOGUE[cause];
+/** The cause that is a group's key; null for other groups, though a package can be called `loop`. */
+export function causeKey(key: string, by: GroupKey): SiteCause | null {
+  return by === "cause" ? (SITE_CAUSES.find((each) => each === key) ?? null) : null;
 }
 
 function widest(head: string, cells: readonly string[]): number {

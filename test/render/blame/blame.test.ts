@@ -84,7 +84,6 @@ escapes  packages  what to change
                    Use \`strconv.AppendInt\` instead.
       2         1  fmt.Println, its arguments
                    example app/main.go:7:2 pair("a|b\\x1b[31m", \`c\`)
-                   Use \`strconv.AppendInt\` instead.
 `,
     );
   });

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { SummaryContext } from "../../../src/render/report/index.js";
-import { type GroupKey, Summarizer } from "../../../src/report/summary.js";
+import type { GroupKey } from "../../../src/report/group-keys.js";
+import { Summarizer } from "../../../src/report/summary.js";
 import { createStyle } from "../../../src/text/style.js";
 import { escapesOf, type Read, readOutput } from "../../helpers/records.js";
 
@@ -37,6 +38,7 @@ export async function contextOf(output: string | Uint8Array, options: ContextOpt
     all: false,
     quiet: false,
     next: [],
+    top: options.top,
     ...rest,
   };
 }

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { SummaryContext } from "../../../src/render/report/index.js";
 import { table } from "../../../src/render/report/table.js";
-import { GROUP_KEYS } from "../../../src/report/summary.js";
+import { GROUP_KEYS } from "../../../src/report/group-keys.js";
 import { displayWidth } from "../../../src/text/fit.js";
 import { type ContextOptions, contextOf, NET_HTTP, SMALL, TOOLCHAIN } from "./context.js";
 
@@ -78,7 +78,6 @@ describe("the ranking", () => {
     const text = await rendered(NET_HTTP, { groupBy: "function", top: 3, width: 120 });
     expect(text).toMatch(/^By function \(first 3 of \d+\)$/m);
     expect(section(text, "By function")[1]).toMatch(/net\/http\.\S+ +\S+ \d+%, /);
-    expect(text).not.toContain("Most by function");
   });
 });
 
@@ -90,8 +89,8 @@ test("a package that is called like a cause is a package", async () => {
 describe("the records worth a look", () => {
   test("show where, in which function, what, and why", async () => {
     expect(section(await rendered(SMALL), "Worth a look first").slice(0, 2)).toEqual([
-      "./main.go:6:2    limit  variable x",
-      '  returned: its caller gets it from "return &x"',
+      "./main.go:6:2    limit",
+      '  variable x: returned, its caller gets it from "return &x"',
     ]);
   });
 
@@ -103,12 +102,64 @@ describe("the records worth a look", () => {
   });
 });
 
+describe("the first screen", () => {
+  const culprit = { name: "fmt.Fprintf", file: "a.go", line: 2, column: 4, escapes: 12, packages: 3 };
+  const next = ["escape-report blame", "escape-report build", "escape-report explain a.go:2"];
+
+  test("has 40 lines at most, with every section", async () => {
+    const text = await rendered(NET_HTTP, { culprits: [culprit, culprit, culprit], next });
+    expect(text.split("\n").length - 1).toBeLessThanOrEqual(40);
+    for (const heading of ["By cause", "Worth a look first", "Where most escapes end", "Next"]) {
+      expect(section(text, heading).length, heading).toBeGreaterThan(1);
+    }
+  });
+
+  test("counts the causes that it has no room for", async () => {
+    const { summary } = await contextOf(NET_HTTP);
+    const rows = section(await rendered(NET_HTTP, { culprits: [culprit], next }), "By cause").slice(1);
+    const counts = rows.map((row) => Number(/^ *([\d,]+)/.exec(row)?.[1]?.replace(",", "")));
+    expect(rows.at(-1)).toMatch(/^ +\d+ {2}in \d+ further causes?: /);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(summary.ranked);
+  });
+
+  test("has as many as are asked for, if it gets longer", async () => {
+    const text = await rendered(NET_HTTP, { top: 25, next });
+    expect(section(text, "Worth a look first")).toHaveLength(50);
+    expect(text).not.toContain("further cause");
+  });
+
+  test("shows a grouping alone that is asked for", async () => {
+    const text = await rendered(NET_HTTP, { groupBy: "function", grouped: true, culprits: [culprit], next });
+    expect(section(text, "By function").length).toBeGreaterThan(5);
+    for (const heading of ["Worth a look first", "Where most escapes end"]) expect(text).not.toContain(heading);
+    expect(text).toContain("Next");
+  });
+
+  test("names code from the module's path on, and a place whole", async () => {
+    const build = {
+      packages: [],
+      scope: "module",
+      tests: false,
+      flags: [],
+      modules: ["example.com/some/where"],
+    } as const;
+    const { facts } = await contextOf(SMALL);
+    const output = SMALL.replaceAll("example.com/app", "example.com/some/where/internal/store");
+    const text = await rendered(output, {
+      groupBy: "function",
+      grouped: true,
+      facts: { ...facts, build: { ...build, packages: [], flags: [], modules: [...build.modules] } },
+    });
+    expect(section(text, "By function").join("\n")).toMatch(/ internal\/store\.limit +returned 100%/);
+  });
+});
+
 describe("what follows", () => {
   test("are the culprits, when there are any", async () => {
     const culprit = { name: "fmt.Fprintf: a", file: "$GOROOT/src/fmt/print.go", line: 222, column: 43 };
     const text = await rendered(SMALL, { culprits: [{ ...culprit, escapes: 1204, packages: 33 }], width: 120 });
     expect(section(text, "Where most escapes end")[1]).toMatch(
-      /^ {2}1,204 {8}33 {2}fmt\.Fprintf: a +\$GOROOT\/src\/fmt\/print\.go:222:43$/,
+      /^ {2}1,204 {2}fmt\.Fprintf: a +\$GOROOT\/src\/fmt\/print\.go:222:43$/,
     );
   });
 
