@@ -892,7 +892,7 @@ var init_vocabulary = __esmMin((() => {
 		"deferred-call",
 		"goroutine-start"
 	];
-	[.../* @__PURE__ */ new Set([...CAUSES, ...CALL_CAUSES])];
+	SITE_CAUSES = [.../* @__PURE__ */ new Set([...CAUSES, ...CALL_CAUSES])];
 }));
 // src/records/serialize.ts
 /**
@@ -2066,208 +2066,6 @@ var init_functions$1 = __esmMin((() => {
 		}
 	};
 }));
-// src/causes/known-names.ts
-/** The types and methods that a package's lines name. */
-function namesOf$1(local) {
-	const size = local.functions.size + local.inlinedCallees.size;
-	const known = namesByFacts.get(local);
-	if (known?.size === size) return known.names;
-	const types = /* @__PURE__ */ new Set();
-	const methods = /* @__PURE__ */ new Set();
-	for (const set of [local.functions, local.inlinedCallees]) for (const name of set) {
-		const [, type, method] = METHOD.exec(name) ?? [];
-		if (type === void 0 || method === void 0 || local.functions.has(type)) continue;
-		types.add(type);
-		methods.add(method);
-	}
-	const names = {
-		types,
-		methods
-	};
-	namesByFacts.set(local, {
-		size,
-		names
-	});
-	return names;
-}
-var METHOD, namesByFacts;
-var init_known_names = __esmMin((() => {
-	METHOD = /^(?:\(\*)?((?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*)(?:\[.*\])?\)?\.([\p{L}_][\p{L}\p{N}_]*)$/su;
-	namesByFacts = /* @__PURE__ */ new WeakMap();
-}));
-// src/causes/allocation-kind.ts
-function evidenceOf(escapes) {
-	let boxed = NOTHING;
-	let maps = NOTHING;
-	for (const { flow } of escapes) for (const { to, from, steps } of flow) {
-		for (const step of steps) if (MAP_LITERALS.has(step.reason)) maps = withText(maps, step.expression);
-		if (to === from && isStorage(to)) for (const step of steps) boxed = withText(boxed, `${placeOf(step)} ${to}`);
-	}
-	let reasons = null;
-	const inflow = (storage) => {
-		reasons ??= inflowOf(escapes);
-		return reasons.get(storage);
-	};
-	return {
-		inflow,
-		boxed,
-		maps
-	};
-}
-/** Most batches have none of these, so that a set is made for the first. */
-function withText(texts, text) {
-	if (texts === NOTHING) return /* @__PURE__ */ new Set([text]);
-	texts.add(text);
-	return texts;
-}
-function inflowOf(escapes) {
-	const inflow = /* @__PURE__ */ new Map();
-	for (const { flow } of escapes) for (const { to, steps } of flow) {
-		if (!isStorage(to)) continue;
-		let known = inflow.get(to);
-		if (known === void 0) {
-			known = /* @__PURE__ */ new Set();
-			inflow.set(to, known);
-		}
-		if (steps.length === 0) known.add("no step");
-		for (const { reason } of steps) known.add(reason);
-	}
-	return inflow;
-}
-function isStorage(place) {
-	return place.startsWith("{storage for ");
-}
-function placeOf({ file, line, column }) {
-	return `${file}:${line}:${column}`;
-}
-function isMoved(escape) {
-	return escape.message.startsWith("moved to heap: ");
-}
-/** What the escape allocates. */
-function allocationWith(escape, evidence, local, build) {
-	const { expression, flow } = escape;
-	const first = flow[0];
-	const certain = (allocation) => ({
-		allocation,
-		guess: null
-	});
-	if (isMoved(escape) || first !== void 0 && first.from === expression) return certain("variable");
-	const storage = `{storage for ${expression}}`;
-	const isBoxed = evidence.boxed.size > 0 && evidence.boxed.has(`${placeOf(escape)} ${storage}`);
-	if (isBoxed && first?.to !== storage) return certain("boxed-value");
-	const kind = allocationOf(expression);
-	if (kind === "append" && /^append\(.* escapes to heap$/s.test(escape.message)) return certain("boxed-value");
-	if (kind !== "selector" && kind !== "composite" && kind !== "sum") return certain(kind);
-	const inflow = evidence.inflow(storage);
-	const next = first?.steps[1];
-	const isPrinted = next?.reason === "slice-literal-element" && next.expression === "... argument";
-	switch (kind) {
-		case "selector":
-			if (inflow?.has("no step") === true) return certain("method-value");
-			if (inflow?.has("interface-converted") === true || isPrinted || !isMethod(expression, local, build)) return certain("boxed-value");
-			return {
-				allocation: "method-value",
-				guess: `${expression} is taken for a method value: it could be a field`
-			};
-		case "composite":
-			if (isBoxed || inflow?.has("slice-literal-element") === true) return certain("slice-literal");
-			if (evidence.maps.has(expression) || next?.reason === "interface-converted") return certain("map-literal");
-			return certain("boxed-value");
-		case "sum": {
-			const operands = operandsOf(expression);
-			if (isBoxed || operands === "strings" || next?.reason === "interface-converted") return certain("string-concatenation");
-			if (operands === "numbers" || isPrinted) return certain("boxed-value");
-			return {
-				allocation: "string-concatenation",
-				guess: `${expression} is taken for a concatenation: it could be a number`
-			};
-		}
-	}
-}
-/** Whether the selector's last name is a method of any type that the package's lines name. */
-function isMethod(expression, local, build) {
-	const names = expression.split(".");
-	if (names.length === 2 && build.isPackage(names[0] ?? "", local.importPath) === true) return false;
-	return namesOf$1(local).methods.has(names.at(-1) ?? "");
-}
-var MAP_LITERALS, NOTHING;
-var init_allocation_kind = __esmMin((() => {
-	init_expression();
-	init_known_names();
-	MAP_LITERALS = /* @__PURE__ */ new Set(["map literal value", "map literal key"]);
-	NOTHING = /* @__PURE__ */ new Set();
-}));
-// src/causes/called-function.ts
-/**
-* What the code calls where a flow comes to its last call; null where there is none, or none with a name. The compiler
-* prints what it sees: where the body of `fmt.Errorf` stands instead of the call, that is `fmt.errorf`. Such a name, which
-* no code outside of the package can write, is replaced by that of the function of that package which the code calls.
-*/
-function calledFunction(owner, flow, local) {
-	const step = lastCall(flow);
-	const printed = step === null ? null : calleeOf$2(step.expression);
-	if (step === null || printed === null) return null;
-	const foreign = qualified$1(printed);
-	if (foreign === null || isExported$1(foreign.name)) return printed;
-	if (owner?.includes("[") === true && qualified$1(owner)?.packageName === foreign.packageName) return printed;
-	const method = step.file === "<autogenerated>" ? methodOf(owner ?? "") : null;
-	return exportedAt(local.inlinedAt(step), foreign.packageName, method) ?? printed;
-}
-/**
-* The function of a package that code outside of it calls, of those that are inlined at one place: the first, since calls
-* are printed before those that stand in their place. null for none. `method`: what it has to be called, where code that
-* the compiler made has many calls at one place.
-*/
-function exportedAt(callees, packageName, method) {
-	const fitting = callees.filter((callee) => {
-		const found = qualified$1(callee);
-		if (found?.packageName !== packageName || !isExported$1(found.name)) return false;
-		return method === null || methodOf(callee) === method;
-	});
-	const [first] = fitting;
-	if (first === void 0) return null;
-	const plain = withoutTypeArguments(first);
-	const instances = new Set(fitting.filter((callee) => withoutTypeArguments(callee) === plain));
-	if (method !== null && new Set(fitting.map(withoutTypeArguments)).size > 1) return null;
-	return asCalled(instances.size > 1 ? plain : first);
-}
-/** Remarks name a method `pkg.(*T).M`, calls `(*pkg.T).M`. */
-function asCalled(callee) {
-	return callee.replace(/^("[^"]+"|[\p{L}_][\p{L}\p{N}_]*)\.\(\*/u, "(*$1.");
-}
-function lastCall(flow) {
-	for (let i = flow.length - 1; i >= 0; i--) {
-		const steps = flow[i]?.steps ?? [];
-		for (let j = steps.length - 1; j >= 0; j--) {
-			const step = steps[j];
-			if (step?.reason === "call parameter") return step;
-		}
-	}
-	return null;
-}
-/** The package of a name and the rest of it; null for a name without a package. */
-function qualified$1(callee) {
-	const [, packageName, name] = QUALIFIED$1.exec(callee.includes("[") ? withoutTypeArguments(callee) : callee) ?? [];
-	return packageName === void 0 || name === void 0 ? null : {
-		packageName,
-		name
-	};
-}
-/** Whether every part of `T).M`, `T.M`, `(*T).M` or `F` is exported. */
-function isExported$1(name) {
-	return name.split(/[^\p{L}\p{N}_]+/u).every((part) => part === "" || /^\p{Lu}/u.test(part));
-}
-/** `M` of `(*pkg.T).M`. */
-function methodOf(name) {
-	const plain = withoutTypeArguments(name);
-	return plain.slice(plain.lastIndexOf(".") + 1);
-}
-var QUALIFIED$1;
-var init_called_function = __esmMin((() => {
-	init_wrapped_method();
-	init_expression();
-	QUALIFIED$1 = /^(?:\(\*)?("[^"]+"|[\p{L}_][\p{L}\p{N}_]*)\.(.+)$/su;
-}));
 // src/causes/entries/call-argument.ts
 var callArgument;
 var init_call_argument = __esmMin((() => {
@@ -2990,533 +2788,104 @@ var init_catalogue = __esmMin((() => {
 		unexplained: entry("unexplained", unexplained, () => true)
 	};
 }));
-// src/causes/compiler-reasons.ts
-/** What a step with this reason does with the value; null where that is in its expression, as for an assignment. */
-function reasonKind(reason) {
-	return (reason === void 0 ? null : KINDS.get(reason)) ?? null;
+// src/causes/call-texts.ts
+/** How likely a small edit at the very line removes it, from 0 to 100. */
+function easeOf(record) {
+	return record.kind === "allocation" ? CALL_TEXTS[record.cause].ease : CATALOGUE[record.cause].ease;
 }
-/** Whether a closure takes the value with it. */
-function isCapture(reason) {
-	return reason === "captured by a closure";
-}
-var KINDS;
-var init_compiler_reasons = __esmMin((() => {
-	KINDS = /* @__PURE__ */ new Map([
-		["too large for stack", "stack-limit"],
-		["too aligned for stack", "stack-limit"],
-		["non-constant size", "stack-limit"],
-		["zero-sized element", "stack-limit"],
-		["conversion to unsafe.Pointer", "unsafe"],
-		["//go:uintptrescapes", "unsafe"],
-		["reflect.Header.Data", "unsafe"],
-		["return", "result"],
-		["send", "send"],
-		["key of map put", "map-key"],
-		["map literal key", "literal-key"],
-		["map literal value", "element"],
-		["copied slice", "copied"],
-		["appended slice...", "appended"],
-		["appendee slice", "appended"],
-		["call parameter", "call"],
-		["callee operand", "call"],
-		["spill", "spill"]
-	]);
-}));
-// src/causes/enclosing-functions.ts
-/**
-* Whether one function is the other, or a closure in it is. Before Go 1.25 the function is not printed: a closure's own
-* storage can be taken for something in the closure, and what has no position is in no function.
-*/
-function isAround(outer, inner) {
-	if (outer === inner || outer === null || inner === null) return true;
-	return isClosureOf(inner, outer) || isClosureOf(outer, inner);
-}
-/** `F.func1.2`, `F.gowrap1` and, for the body of a loop over a function, `F-range1`. */
-function isClosureOf(name, outer) {
-	return name.startsWith(outer) && (name[outer.length] === "." || name.startsWith("-range", outer.length));
-}
-/** A closure and what it stands in: `F.func1.2`, `F.func1` and `F`. */
-function enclosingFunctions(name) {
-	const names = [];
-	for (let outer = name; outer !== null; outer = /^(.*[^.])(?:\.[^.\])]+|-range\d+)$/s.exec(outer)?.[1] ?? null) names.push(outer);
-	return names;
-}
-var init_enclosing_functions = __esmMin((() => {}));
-// src/causes/container.ts
-/** Where the batch's allocations are, by the names that flows give them. */
-function indexPlaces(escapes) {
-	const places = /* @__PURE__ */ new Map();
-	escapes.forEach((escape, i) => {
-		const { expression, flow } = escape;
-		const name = flow[0]?.from ?? (isMoved(escape) ? expression : `{storage for ${expression}}`);
-		const list = places.get(name);
-		if (list === void 0) places.set(name, [i]);
-		else list.push(i);
-	});
-	return places;
-}
-/**
-* The allocation that an escape lives in: the one of its function, or of one around it, that the last hop ends in.
-* -1 when there is none in the batch.
-*/
-function containerOf(escape, hop, places, escapes) {
-	if (hop === void 0) return -1;
-	const last = hop.steps.at(-1);
-	const step = last?.line === null ? escape : last;
-	const isCaptured = hop.steps.some(({ reason }) => isCapture(reason));
-	let best = -1;
-	let bestDistance = Number.POSITIVE_INFINITY;
-	for (const i of places.get(hop.to) ?? []) {
-		const other = escapes[i];
-		if (other === escape || !isAround(other.function, escape.function)) continue;
-		const distance = ((step?.line ?? 0) - (other.line ?? 0)) * 1e3 + (step?.column ?? 0) - (other.column ?? 0);
-		if (distance < 0 && isMoved(other) && other.line !== null) continue;
-		const isInner = isCaptured && other.function !== escape.function;
-		const rank = (distance >= 0 ? distance : 1e9 - distance) + (isInner ? 0xe8d4a51000 : 0);
-		if (rank < bestDistance) {
-			best = i;
-			bestDistance = rank;
-		}
-	}
-	return best;
-}
-var init_container = __esmMin((() => {
-	init_allocation_kind();
-	init_compiler_reasons();
-	init_enclosing_functions();
-}));
-// src/causes/never-allocates.ts
-/**
-* `no` where the value is laid out as read-only or static data: constants in interfaces, closures that capture nothing,
-* and literals of package-level variables.
-*/
-function allocatesAtRunTime(i, escapes, facts, local, memo) {
-	const known = memo[i];
-	if (known !== void 0) return known;
-	memo[i] = "unknown";
-	const escape = escapes[i];
-	const { allocation, container: inside, cause } = facts[i];
-	let answer = "unknown";
-	if (allocation === "boxed-value" && isConstantInBox(escape, local)) answer = "no";
-	else if (allocation === "closure" && capturesNothing(escape.function, local)) answer = "no";
-	else if (isStaticData(escape, allocation)) answer = "no";
-	else if (cause === "contained" && inside >= 0 && LITERALS.has(allocation) && escape.function === "init" && escape.flow.length === 1 && LITERALS.has(facts[inside].allocation)) answer = allocatesAtRunTime(inside, escapes, facts, local, memo);
-	memo[i] = answer;
-	return answer;
-}
-/** `4096 escapes to heap` of `accept(size)`: the decision holds what the compiler made of a constant variable. */
-function isConstantInBox({ expression, message }, local) {
-	if (isConstant(expression, local)) return true;
-	return !message.startsWith(expression) && isConstant(message.replace(/ escapes to heap$/, ""), local);
-}
-function isConstant(expression, local) {
-	const constant = constantOf(expression);
-	if (constant === null) return false;
-	const { name } = constant;
-	if (name === null || isBasicType(name)) return true;
-	if (local.functions.has(name) || local.inlinedCallees.has(name)) return false;
-	return namesOf$1(local).types.has(name);
-}
-function capturesNothing(name, local) {
-	return name !== null && !enclosingFunctions(name).some((outer) => local.capturing.has(outer));
-}
-/** `var x = &T{…}`: one hop from the literal to a plain name, in the package's own init (named so by Go 1.25 and later). */
-function isStaticData(escape, allocation) {
-	if (escape.function !== "init" || !LITERALS.has(allocation) || escape.flow.length !== 1) return false;
-	const [hop] = escape.flow;
-	const step = hop?.steps.at(-1);
-	if (hop?.to !== "{heap}" || step === void 0 || hop.steps.length !== 2 || step.reason !== "assign") return false;
-	return splitAssignment(step.expression)?.right === escape.expression;
-}
-var LITERALS;
-var init_never_allocates = __esmMin((() => {
-	init_enclosing_functions();
-	init_expression();
-	init_known_names();
-	LITERALS = /* @__PURE__ */ new Set(["pointer-literal", "slice-literal"]);
-}));
-// src/causes/callee.ts
-/** What {@link calleeKindOf} tells; a package calls the same few functions again and again. */
-function calleeKind(callee, local, build) {
-	const size = local.functions.size + local.inlinedCallees.size;
-	let memo = memos.get(local);
-	if (memo?.size !== size) {
-		memo = {
-			size,
-			kinds: /* @__PURE__ */ new Map()
-		};
-		memos.set(local, memo);
-	}
-	let kind = memo.kinds.get(callee);
-	if (kind === void 0) {
-		kind = calleeKindOf(callee, local, build);
-		memo.kinds.set(callee, kind);
-	}
-	return kind;
-}
-/**
-* Tells a call of a known function from one through an interface or a func value. The compiler prints a method of a
-* known type as a method expression, `(*T).m(x)` or `T.m(x)`, and other calls as they are written.
-*/
-function calleeKindOf(callee, local, build) {
-	if (callee === "func literal" || BUILTINS.has(callee)) return KNOWN;
-	if (local.functions.has(callee) || local.inlinedCallees.has(callee)) return KNOWN;
-	if (/^\(\*?[\p{L}_"]/u.test(callee) && /\)\.[\p{L}_][\p{L}\p{N}_]*(?:\[.*\])?$/u.test(callee)) return KNOWN;
-	if (/\[[^()]*go\.shape\./.test(callee)) return KNOWN;
-	const parts = splitName(callee);
-	if (parts === null) return DYNAMIC;
-	const [first = "", second = "", third] = parts;
-	if (parts.length === 1) return DYNAMIC;
-	if (parts.length > 3) return DYNAMIC;
-	const isPackage = build.isPackage(first, local.importPath);
-	if (isPackage === false) return DYNAMIC;
-	const rest = third === void 0 ? second : `${second}.${third}`;
-	const declared = build.declares(first, rest, local.importPath);
-	if (declared !== void 0 && isPackage === true) return declared ? KNOWN : DYNAMIC;
-	if (third !== void 0 && !isExported(second)) return DYNAMIC;
-	if (isPackage === void 0 && !(declared ?? false)) {
-		if (!isExported(second)) return DYNAMIC;
-		return {
-			known: false,
-			guess: `${first} is taken for a variable: no package of that name is known`
-		};
-	}
-	if (third !== void 0) return {
-		known: true,
-		guess: `${first}.${second} is taken for a type: it could be a variable`
-	};
-	return {
-		known: true,
-		guess: `${first} is taken for the package: it could be a variable of that name`
-	};
-}
-/** `a.b.c` as its parts, a quoted import path (`"text/template".New`) included; null for anything else. */
-function splitName(name) {
-	const quoted = /^"([^"]+)"\.(.*)$/.exec(name);
-	const rest = quoted === null ? name : quoted[2] ?? "";
-	if (!/^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_-]*)*$/u.test(rest)) return null;
-	const parts = rest.split(".");
-	return quoted === null ? parts : [quoted[1] ?? "", ...parts];
-}
-function isExported(name) {
-	return /^\p{Lu}/u.test(name);
-}
-var BUILTINS, KNOWN, DYNAMIC, memos;
-var init_callee = __esmMin((() => {
-	BUILTINS = /* @__PURE__ */ new Set([
-		"append",
-		"copy",
-		"panic",
-		"print",
-		"println",
-		"new",
-		"make",
-		"min",
-		"max",
-		"recover",
-		"clear",
-		"close",
-		"delete",
-		"cap",
-		"len"
-	]);
-	KNOWN = {
-		known: true,
-		guess: null
-	};
-	DYNAMIC = {
-		known: false,
-		guess: null
-	};
-	memos = /* @__PURE__ */ new WeakMap();
-}));
-// src/causes/sink.ts
-/** Finds where a flow leads: to be judged by the rules of the catalogue. */
-function wayOf$1(at, local, build) {
-	const { allocation, container } = at;
-	const destination = destinationOf(at, local, build);
-	return {
-		allocation,
-		...destination,
-		capturedBy: capturedBy(at, destination.sink),
-		isPart: container >= 0
-	};
-}
-/** The arguments of a go statement are captured by a closure that the compiler makes, as variables it makes. */
-function capturedBy({ allocation, flow }, sink) {
-	let captured = false;
-	for (const { steps } of flow) for (const { reason, expression } of steps) {
-		if (!isCapture(reason)) continue;
-		if (expression.startsWith(".autotmp_")) return "go";
-		captured = true;
-	}
-	if (!captured) return null;
-	if (allocation === "variable") return "closure";
-	return sink === "storage" && flow.at(-1)?.steps.some(({ reason }) => isCapture(reason)) === true ? "closure" : null;
-}
-function to(sink, guess = null) {
-	return {
-		sink,
-		calleeIsKnown: true,
-		guess
-	};
-}
-function destinationOf(at, local, build) {
-	const { flow, allocation, container } = at;
-	const last = flow.at(-1);
-	if (last === void 0) return to("unknown");
-	const step = last.steps.at(-1);
-	const kind = reasonKind(step?.reason);
-	if (step?.reason === "call parameter" && step.expression.startsWith("panic(")) return to("panic");
-	if (kind === "stack-limit" || kind === "unsafe") return to(kind);
-	if (last.to.startsWith("{storage for ")) return (container < 0 ? leavesFunction(flow) : null) ?? to("storage");
-	if (last.to !== "{heap}" && last.to !== "{temp}") return endInVariable(at, last, kind === "result", local, build);
-	if (step === void 0) return endWithoutStep(last, flow, local, build);
-	switch (kind) {
-		case "spill":
-			if (last.steps.length === 1 && allocation === "closure") return to("goroutine");
-			break;
-		case "result":
-		case "send":
-		case "map-key": return to(kind);
-		case "literal-key": return to("map-key");
-		case "element":
-		case "copied":
-		case "appended": return to("element");
-		case "call": return endInCall(step, local, build);
-	}
-	return to(isElementAssignment(step.expression, last.from) ? "element" : "assignment");
-}
-function endInCall(step, local, build) {
-	const callee = calleeOf$2(step.expression);
-	if (callee === "append" || callee === "copy") return to("element");
-	if (callee === null) return {
-		sink: "call",
-		calleeIsKnown: false,
-		guess: null
-	};
-	const { known, guess } = calleeKind(callee, local, build);
-	return {
-		sink: "call",
-		calleeIsKnown: known,
-		guess
-	};
-}
-/** `m[k] = v` and `s[i] = v` store an element. In a tuple, the side that holds the value decides. */
-function isElementAssignment(expression, from) {
-	const sides = expression.includes("]") ? splitAssignment(expression) : null;
-	if (sides === null) return false;
-	const left = splitList$1(sides.left);
-	const right = splitList$1(sides.right);
-	if (left.length === 1) return sides.left.endsWith("]");
-	const at = right.findIndex((value) => value.includes(from.replace(/^\{storage for (.*)\}$/s, "$1")));
-	return (left[at < 0 ? 0 : at] ?? "").endsWith("]");
-}
-function endInVariable({ escape, flow, container }, last, isReturned, local, build) {
-	const { to: name } = last;
-	if (isReturned) return to("result");
-	if (container >= 0) return to("variable");
-	const functions = enclosingFunctions(escape.function);
-	if (functions.some((each) => local.hasResult(each, name))) return to("result");
-	if (/^~[rb]\d+$/.test(name) && last.steps.at(-1)?.reason.startsWith("assign") !== true) return to("result");
-	const left = leavesFunction(flow);
-	if (left !== null) return left;
-	const answers = functions.map((each) => {
-		const declaration = local.declaredAt(each);
-		return declaration === null ? void 0 : build.namesResult(declaration, name);
-	});
-	if (answers.includes(true)) return to("result");
-	return to("variable", answers[0] === void 0 && !name.startsWith("~") && !name.startsWith(".") && !name.includes(".") ? `${name} is taken for a variable declared outside the loop: it could be a named result` : null);
-}
-/**
-* Functions that call each other are explained together: a flow can go on in the caller, or in a function that is
-* called. What counts is how the value leaves its own function; null when it does not.
-*/
-function leavesFunction(flow) {
-	for (const { to: name, steps } of flow.slice(0, -1)) {
-		const reason = steps.at(-1)?.reason;
-		if (reason === "return" || /^#rv\d+$/.test(name)) return to("result");
-		if (reason === "call parameter" && !name.startsWith("{")) return to("call");
-	}
-	return null;
-}
-/** Flows that end without a step. There are four of them. */
-function endWithoutStep(last, flow, local, build) {
-	if (last.to === "{temp}") return to("variable");
-	if (last.from !== "{temp}") return to("goroutine");
-	const step = flow.at(-2)?.steps.at(-1);
-	if (step?.reason === "call parameter") return endInCall(step, local, build);
-	return to("method-value");
-}
-var init_sink = __esmMin((() => {
-	init_callee();
-	init_compiler_reasons();
-	init_enclosing_functions();
-	init_expression();
-}));
-// src/causes/classify.ts
-/**
-* Gives the escapes of one batch of functions their allocation, sink and cause. They are taken together because one can
-* live in another: a variable in the closure that captures it, an element in its literal. `settled`: what is allocated,
-* where it is known from elsewhere than the text.
-*/
-function classify(escapes, local, build, settled = () => null) {
-	const evidence = evidenceOf(escapes);
-	let places = null;
-	const facts = escapes.map((escape, index) => {
-		const allocation = settled(index);
-		const made = allocation === null ? allocationWith(escape, evidence, local, build) : {
-			allocation,
-			guess: null
-		};
-		let found = factsOf(escape, made, escape.flow);
-		for (const flow of escape.otherFlows) found = earlierRule(found, factsOf(escape, made, flow));
-		return found;
-	});
-	function factsOf(escape, made, flow) {
-		const last = flow[flow.length - 1];
-		let container = -1;
-		if (last !== void 0 && last.to !== "{heap}" && last.to !== "{temp}") {
-			places ??= indexPlaces(escapes);
-			container = containerOf(escape, last, places, escapes);
-		}
-		const way = wayOf$1({
-			escape,
-			allocation: made.allocation,
-			flow,
-			container
-		}, local, build);
-		const cause = causeOf(way);
-		const guess = (DECIDED_BY_THE_END.has(cause) ? way.guess : null) ?? (WHATEVER_IS_MADE.has(cause) ? null : made.guess);
-		const callee = calledFunction(escape.function, flow, local);
-		return {
-			allocation: made.allocation,
-			flow,
-			sink: way.sink,
-			callee,
-			cause,
-			guess,
-			container
-		};
-	}
-	const allocates = new Array(escapes.length);
-	return escapes.map((escape, i) => {
-		const own = facts[i];
-		const record = {
-			kind: escape.kind,
-			package: escape.package,
-			variant: escape.variant,
-			file: escape.file,
-			line: escape.line,
-			column: escape.column,
-			function: escape.function,
-			message: escape.message,
-			expression: escape.expression,
-			allocation: own.allocation,
-			sink: own.sink,
-			callee: own.callee,
-			cause: own.cause,
-			rootCause: rootCause(i, facts),
-			allocates: allocatesAtRunTime(i, escapes, facts, local, allocates),
-			guess: escape.isFunctionCertain ? own.guess : withFunctionGuess(own.guess),
-			...TEXT_ALONE,
-			flow: own.flow
-		};
-		const writer = escape[JSON_WRITER];
-		if (writer !== void 0 && own.flow === escape.flow) record[JSON_WRITER] = writer;
-		return record;
-	});
-}
-function withFunctionGuess(guess) {
-	return guess === null ? FUNCTION_GUESS : `${guess}; ${FUNCTION_GUESS}`;
-}
-/** Whether a guess is about the cause, be it about the function too or not. */
-function isCauseGuess(guess) {
-	return guess !== null && guess !== FUNCTION_GUESS;
-}
-function earlierRule(a, b) {
-	return CAUSES.indexOf(b.cause) < CAUSES.indexOf(a.cause) ? b : a;
-}
-function rootCause(start, facts) {
-	let at = start;
-	const seen = /* @__PURE__ */ new Set();
-	for (;;) {
-		const { cause, container: next } = facts[at];
-		if (!(cause === "closure-capture" || cause === "contained") || next < 0 || seen.has(next)) return cause;
-		seen.add(at);
-		at = next;
-	}
-}
-var WHATEVER_IS_MADE, DECIDED_BY_THE_END, FUNCTION_GUESS;
-var init_classify = __esmMin((() => {
-	init_serialize();
-	init_text_alone();
-	init_vocabulary();
-	init_allocation_kind();
-	init_called_function();
+var CALL_TEXTS;
+var init_call_texts = __esmMin((() => {
 	init_catalogue();
-	init_container();
-	init_never_allocates();
-	init_sink();
-	WHATEVER_IS_MADE = /* @__PURE__ */ new Set([
-		"panic",
-		"stack-limit",
-		"goroutine",
-		"closure-capture"
-	]);
-	DECIDED_BY_THE_END = /* @__PURE__ */ new Set([
-		"interface-call",
-		"call-argument",
-		"loop"
-	]);
-	FUNCTION_GUESS = "the function is taken from the last declaration above: without the source, what stands behind a closure looks as if it were in it";
+	CALL_TEXTS = {
+		"map-growth": {
+			noun: "room in a map",
+			line: "an assignment to a map may make it grow",
+			why: "an assignment may make the map grow",
+			ease: 40,
+			remedy: "Give the map the size it will have: `make(map[K]V, n)`; or `clear` and use it again."
+		},
+		map: {
+			noun: "a map",
+			line: "a map is made, which needs more than a frame",
+			why: "the map needs more room than a frame has",
+			ease: 45,
+			remedy: "Make the map once and `clear` it, or use a slice where there are few keys."
+		},
+		channel: {
+			noun: "a channel",
+			line: "channels are always on the heap",
+			why: "channels are always on the heap",
+			ease: 20,
+			remedy: "Make the channel once for many uses, not for each."
+		},
+		"string-building": {
+			noun: "a string",
+			line: "a text is put together or converted",
+			why: "a text is put together or converted, and a short one only fits in the frame",
+			ease: 55,
+			remedy: "In a loop, write to a `strings.Builder` with `Grow`, or append to one `[]byte`, instead of joining with `+`."
+		},
+		"slice-growth": {
+			noun: "a larger slice",
+			line: "append may need a larger array",
+			why: "append may need a larger array",
+			ease: 50,
+			remedy: "Give the slice the capacity it will need: `make([]T, 0, n)`."
+		},
+		slice: {
+			noun: "a slice",
+			line: "a slice too large for the frame is made",
+			why: "the slice is too large for the frame, or its size is known only at run time",
+			ease: 45,
+			remedy: "Use one slice again for many calls, or make it with a small constant capacity."
+		},
+		"boxed-value": {
+			noun: "a boxed value",
+			line: "a value is copied to fit in an interface",
+			why: "the value is copied to fit in an interface",
+			ease: 60,
+			remedy: "Take the concrete type, or a type parameter, instead of an interface."
+		},
+		object: {
+			noun: "an object",
+			line: "an object is made",
+			why: "an object is made on the heap",
+			ease: 30,
+			remedy: ""
+		},
+		"assertion-cache": {
+			noun: "a cache",
+			line: "a type assertion fills a cache, once",
+			why: "a type assertion fills its cache",
+			ease: 0,
+			remedy: ""
+		},
+		"deferred-call": {
+			noun: "a defer record",
+			line: "a defer in a loop needs a record",
+			why: "a defer in a loop needs a record for each call",
+			ease: 45,
+			remedy: "Move the body of the loop with its `defer` to a function of its own."
+		},
+		"goroutine-start": {
+			noun: "a goroutine",
+			line: "a go statement may need a new goroutine",
+			why: "a new goroutine is needed where none has ended before",
+			ease: 15,
+			remedy: "Let a few goroutines take many tasks from a channel."
+		}
+	};
 }));
-// src/causes/index.ts
-var init_causes = __esmMin((() => {
-	init_classify();
-}));
-// src/report/ranking.ts
-/** Ranks a record for the list of those worth looking at first; 0 and less are left out. */
-function interest(record) {
-	if (record.line === null || record.file === null || record.file === "<autogenerated>") return 0;
-	let value = CATALOGUE[record.cause].ease;
-	if (record.allocates === "no") value -= 100;
-	if (record.allocation === "variable") value += VARIABLE;
-	if (record.loop === true) value += LOOP;
-	if (record.allocates === "yes") value += SURE;
-	if (record.bytes !== null) value += Math.min(MOST_BYTES, Math.max(0, Math.log2(record.bytes / 8)));
-	if (/^[.#]/.test(record.expression)) return 0;
-	if (isCauseGuess(record.guess)) value -= 15;
-	if (record.callee !== null && ERROR_CALL.test(record.callee)) value -= 50;
-	if (/[eE]rror|[eE]xception/.test(record.expression)) value -= 40;
-	if (RUNS_ONCE.test(record.function ?? "")) value -= 45;
-	if (record.file.endsWith("_test.go")) value -= 30;
-	if (record.call !== null && value > 0 && RUNS_ONCE.test(record.function ?? "")) value /= 1e3;
-	if (record.file.startsWith("$GOROOT/") || record.file.includes("@")) value -= 20;
-	return value;
-}
-var VARIABLE, LOOP, SURE, MOST_BYTES, ERROR_CALL, RUNS_ONCE;
-var init_ranking = __esmMin((() => {
-	init_catalogue();
-	init_causes();
-	init_wrapped_method();
-	VARIABLE = 15;
-	LOOP = 400;
-	SURE = 200;
-	MOST_BYTES = 12;
-	ERROR_CALL = /^(?:(?:fmt\.Errorf|errors\.(?:New|Wrap|Wrapf|Errorf))$|.*\b(?:[Ff]atal|[Pp]anic)f?(?:ln)?$)/;
-	RUNS_ONCE = /^(?:init|main)$|^(?:map\.)?init\.\d|^glob\./;
-}));
-// src/report/summary.ts
+// src/report/group-keys.ts
 /** The value that a record is grouped under. */
 function groupKey(record, by) {
 	switch (by) {
 		case "cause": return record.cause;
-		case "package": return record.package ?? NO_PACKAGE;
+		case "package": return record.package ?? "(no package)";
 		case "function": return functionName(record);
 		case "file": return record.file ?? "(no file)";
-		case "allocation": return record.allocation;
-		case "callee": return record.callee ?? "(no call)";
+		case "allocation": return record.kind === "allocation" ? CALL_TEXTS[record.cause].noun : record.allocation;
+		case "callee": return (record.kind === "allocation" ? null : record.callee) ?? "(no call)";
 		case "type": return record.type ?? "(not known)";
 		case "call": return record.call ?? "(no call)";
 		case "line": return record.line === null ? record.file ?? "(no position)" : `${record.file}:${record.line}`;
@@ -3524,16 +2893,12 @@ function groupKey(record, by) {
 }
 /** `package.function`, as in a stack trace. */
 function functionName(record) {
-	const name = record.function ?? NO_FUNCTION;
+	const name = record.function ?? "(no function)";
 	return record.package === null ? name : `${record.package}.${name}`;
 }
-var NO_PACKAGE, NO_FUNCTION, NO_CAUSES, CAUSE_INDEX;
-var init_summary = __esmMin((() => {
-	init_vocabulary();
-	NO_PACKAGE = "(no package)";
-	NO_FUNCTION = "(no function)";
-	CAUSES.map(() => 0);
-	new Map(CAUSES.map((cause, i) => [cause, i]));
+var NO_PACKAGE, NO_FUNCTION;
+var init_group_keys = __esmMin((() => {
+	init_call_texts();
 }));
 // src/diff/group-deltas.ts
 /** Counts by each of the keys. `same`: counted by cause and by package, which is all that is known of them. */
@@ -3558,8 +2923,8 @@ function change({ before, after }) {
 }
 var OWN_KEYS, DeltaCounter;
 var init_group_deltas = __esmMin((() => {
+	init_group_keys();
 	init_record_order();
-	init_summary();
 	OWN_KEYS = /* @__PURE__ */ new Set([
 		"cause",
 		"allocation",
@@ -3937,7 +3302,7 @@ function differences(before, after, comparison) {
 	if (old.cause !== now.cause || comparison.sameRelease && old.rootCause !== now.rootCause) found.push("cause");
 	if (!before.sameText && before.skeleton !== after.skeleton) {
 		if (calleeOf$1(old, comparison.renames) !== calleeOf$1(now, null)) found.push("callee");
-		if (comparison.sameRelease ? wayOf(old) !== wayOf(now) : old.sink !== now.sink) found.push("flow");
+		if (comparison.sameRelease ? wayOf$1(old) !== wayOf$1(now) : old.sink !== now.sink) found.push("flow");
 	}
 	const shown = comparison.sameRelease && isShown(old) && isShown(now);
 	if (old.allocates !== now.allocates && (shown || !sameThing || old.allocation === "closure")) found.push("allocates");
@@ -3959,7 +3324,7 @@ function calleeOf$1({ callee, package: importPath }, renames) {
 	return renames === null ? name : renames.words.rewrite(name, importPath ?? "");
 }
 /** The kinds of steps on the way. */
-function wayOf({ flow }) {
+function wayOf$1({ flow }) {
 	return flow.flatMap(({ steps }) => steps.map(({ reason }) => reason)).join(", ");
 }
 var PLACE;
@@ -4051,7 +3416,7 @@ function resolveCallee(callee, importer, functions) {
 		if (facts !== void 0) found.add(facts);
 	};
 	add(functions.get(importer, plain));
-	const [qualifier, name] = qualified(plain);
+	const [qualifier, name] = qualified$1(plain);
 	if (qualifier !== null) {
 		add(functions.get(importer, `${qualifier}.${name}`));
 		if (plain !== callee) add(functions.get(importer, name));
@@ -4061,20 +3426,20 @@ function resolveCallee(callee, importer, functions) {
 	return [...found];
 }
 /** The name or import path of the package at the front, and the rest as it is declared there. */
-function qualified(callee) {
+function qualified$1(callee) {
 	const pointer = METHOD_OF_POINTER.exec(callee);
 	if (pointer !== null) {
 		const [, path, name, type = "", method = ""] = pointer;
 		return [path ?? name ?? null, `(*${type}).${method}`];
 	}
-	const [, path, name, rest = ""] = QUALIFIED.exec(callee) ?? [];
+	const [, path, name, rest = ""] = QUALIFIED$1.exec(callee) ?? [];
 	return [path ?? name ?? null, rest];
 }
-var METHOD_OF_POINTER, QUALIFIED;
+var METHOD_OF_POINTER, QUALIFIED$1;
 var init_calls_on_flow = __esmMin((() => {
 	init_expression();
 	METHOD_OF_POINTER = /^\(\*(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.([\p{L}_].*?)\)\.(.+)$/u;
-	QUALIFIED = /^(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.(.+)$/u;
+	QUALIFIED$1 = /^(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.(.+)$/u;
 }));
 // src/diff/reasons.ts
 /**
@@ -8736,18 +8101,24 @@ function qualifiedName(importPath, name) {
 	return importPath === null ? plain : `${packageNameOf(importPath)}.${plain}`;
 }
 /**
-* What people call a function: as the compiler names it, without type arguments, with its package's name or import path,
-* by its method's name alone, and, for a closure, all that of the function around it.
+* What people call a function: as the compiler names it, without type arguments, with its package's name, its import path
+* or the end of that, by its method's name alone, and, for a closure, all that of the function around it.
 */
 function namesOfFunction(importPath, name) {
 	const plain = withoutTypeArguments(name);
 	const found = /* @__PURE__ */ new Set([name]);
-	for (const each of [plain, outermostFunction(plain)]) {
+	for (const each of [
+		name,
+		plain,
+		outermostFunction(plain)
+	]) {
 		const [, type, method] = /^\(\*(.+)\)\.(.+)$/.exec(each) ?? [];
 		const forms = [each, ...type === void 0 ? [] : [`${type}.${method}`]];
 		for (const form of forms) {
 			found.add(form);
-			if (importPath !== null) found.add(`${packageNameOf(importPath)}.${form}`).add(`${importPath}.${form}`);
+			if (importPath === null) continue;
+			found.add(`${packageNameOf(importPath)}.${form}`);
+			for (let at = 0; at >= 0; at = importPath.indexOf("/", at + 1)) found.add(`${importPath.slice(at === 0 ? 0 : at + 1)}.${form}`);
 		}
 		if (method !== void 0) found.add(method);
 	}
@@ -11003,7 +10374,7 @@ function directories(file) {
 	return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join("/"));
 }
 var FIELDS, MAX_NAMES$2, MAX_NEAR, Names;
-var init_names$1 = __esmMin((() => {
+var init_names$2 = __esmMin((() => {
 	init_function_names();
 	init_nearest();
 	FIELDS = [
@@ -11046,7 +10417,7 @@ function testOf(field, pattern, place) {
 var Selection;
 var init_selection$1 = __esmMin((() => {
 	init_function_pattern();
-	init_names$1();
+	init_names$2();
 	init_place_pattern();
 	Selection = class {
 		wanted;
@@ -12252,7 +11623,7 @@ function isUnicodeSupported() {
 var init_is_unicode_supported = __esmMin((() => {}));
 // node_modules/figures/index.js
 var common$1, specialMainSymbols, specialFallbackSymbols, mainSymbols, fallbackSymbols, shouldUseMain, figures$1, replacements;
-var init_figures = __esmMin((() => {
+var init_figures$1 = __esmMin((() => {
 	init_is_unicode_supported();
 	common$1 = {
 		circleQuestionMark: "(?)",
@@ -12628,7 +11999,7 @@ var init_yoctocolors = __esmMin((() => {
 // node_modules/execa/lib/verbose/default.js
 var defaultVerboseFunction, serializeTimestamp, padField, getFinalIcon, ICONS, identity$1, COLORS;
 var init_default$1 = __esmMin((() => {
-	init_figures();
+	init_figures$1();
 	init_yoctocolors();
 	defaultVerboseFunction = ({ type, message, timestamp, piped, commandId, result: { failed = false } = {}, options: { reject = true } }) => {
 		const timestampString = serializeTimestamp(timestamp);
@@ -19030,14 +18401,17 @@ var init_broken_packages = __esmMin((() => {
 	};
 }));
 // src/go/run-go.ts
-/** Runs a go command to its end and keeps what it prints. Never throws for its exit code. */
-async function runGo(runner, args) {
+/**
+* Runs a go command to its end and keeps what it prints. Never throws for its exit code. `takes`: shown each line of
+* standard error; those that it takes are not kept.
+*/
+async function runGo(runner, args, takes) {
 	runner.onCommand?.(["go", ...args]);
 	const subprocess = execa(runner.go, args, {
 		...common(runner),
 		stdin: "ignore",
 		stdout: "pipe",
-		stderr: "pipe",
+		stderr: takes === void 0 ? "pipe" : [withoutLines(takes)],
 		maxBuffer: 1 << 30
 	});
 	endTogether(runner, subprocess);
@@ -19047,6 +18421,11 @@ async function runGo(runner, args) {
 		exitCode: result.exitCode ?? -1,
 		stdout: result.stdout,
 		stderr: result.stderr
+	};
+}
+function withoutLines(takes) {
+	return function* (line) {
+		if (typeof line === "string" && !takes(line)) yield line;
 	};
 }
 /**
@@ -20027,12 +19406,12 @@ var init_leak = __esmMin((() => {
 // parsers/diagnostics/scanner-wasm.ts
 /** A new instance with memory of its own. `imports`: what scanner/json.ts declares. */
 function instantiate(imports) {
-	compiled ??= new WebAssembly.Module(readFileSync(new URL("./scanner.wasm", import.meta.url)));
-	return new WebAssembly.Instance(compiled, { json: imports }).exports;
+	compiled$1 ??= new WebAssembly.Module(readFileSync(new URL("./scanner.wasm", import.meta.url)));
+	return new WebAssembly.Instance(compiled$1, { json: imports }).exports;
 }
-var compiled;
+var compiled$1;
 var init_scanner_wasm = __esmMin((() => {
-	compiled = null;
+	compiled$1 = null;
 }));
 // parsers/diagnostics/text.ts
 var direct, textOf$3;
@@ -21896,6 +21275,693 @@ var init_diagnostics = __esmMin((() => {
 	init_package_facts();
 	init_parser();
 }));
+// src/causes/known-names.ts
+/** The types and methods that a package's lines name. */
+function namesOf$1(local) {
+	const size = local.functions.size + local.inlinedCallees.size;
+	const known = namesByFacts.get(local);
+	if (known?.size === size) return known.names;
+	const types = /* @__PURE__ */ new Set();
+	const methods = /* @__PURE__ */ new Set();
+	for (const set of [local.functions, local.inlinedCallees]) for (const name of set) {
+		const [, type, method] = METHOD.exec(name) ?? [];
+		if (type === void 0 || method === void 0 || local.functions.has(type)) continue;
+		types.add(type);
+		methods.add(method);
+	}
+	const names = {
+		types,
+		methods
+	};
+	namesByFacts.set(local, {
+		size,
+		names
+	});
+	return names;
+}
+var METHOD, namesByFacts;
+var init_known_names = __esmMin((() => {
+	METHOD = /^(?:\(\*)?((?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*)(?:\[.*\])?\)?\.([\p{L}_][\p{L}\p{N}_]*)$/su;
+	namesByFacts = /* @__PURE__ */ new WeakMap();
+}));
+// src/causes/allocation-kind.ts
+function evidenceOf(escapes) {
+	let boxed = NOTHING;
+	let maps = NOTHING;
+	for (const { flow } of escapes) for (const { to, from, steps } of flow) {
+		for (const step of steps) if (MAP_LITERALS.has(step.reason)) maps = withText(maps, step.expression);
+		if (to === from && isStorage(to)) for (const step of steps) boxed = withText(boxed, `${placeOf(step)} ${to}`);
+	}
+	let reasons = null;
+	const inflow = (storage) => {
+		reasons ??= inflowOf(escapes);
+		return reasons.get(storage);
+	};
+	return {
+		inflow,
+		boxed,
+		maps
+	};
+}
+/** Most batches have none of these, so that a set is made for the first. */
+function withText(texts, text) {
+	if (texts === NOTHING) return /* @__PURE__ */ new Set([text]);
+	texts.add(text);
+	return texts;
+}
+function inflowOf(escapes) {
+	const inflow = /* @__PURE__ */ new Map();
+	for (const { flow } of escapes) for (const { to, steps } of flow) {
+		if (!isStorage(to)) continue;
+		let known = inflow.get(to);
+		if (known === void 0) {
+			known = /* @__PURE__ */ new Set();
+			inflow.set(to, known);
+		}
+		if (steps.length === 0) known.add("no step");
+		for (const { reason } of steps) known.add(reason);
+	}
+	return inflow;
+}
+function isStorage(place) {
+	return place.startsWith("{storage for ");
+}
+function placeOf({ file, line, column }) {
+	return `${file}:${line}:${column}`;
+}
+function isMoved(escape) {
+	return escape.message.startsWith("moved to heap: ");
+}
+/** What the escape allocates. */
+function allocationWith(escape, evidence, local, build) {
+	const { expression, flow } = escape;
+	const first = flow[0];
+	const certain = (allocation) => ({
+		allocation,
+		guess: null
+	});
+	if (isMoved(escape) || first !== void 0 && first.from === expression) return certain("variable");
+	const storage = `{storage for ${expression}}`;
+	const isBoxed = evidence.boxed.size > 0 && evidence.boxed.has(`${placeOf(escape)} ${storage}`);
+	if (isBoxed && first?.to !== storage) return certain("boxed-value");
+	const kind = allocationOf(expression);
+	if (kind === "append" && /^append\(.* escapes to heap$/s.test(escape.message)) return certain("boxed-value");
+	if (kind !== "selector" && kind !== "composite" && kind !== "sum") return certain(kind);
+	const inflow = evidence.inflow(storage);
+	const next = first?.steps[1];
+	const isPrinted = next?.reason === "slice-literal-element" && next.expression === "... argument";
+	switch (kind) {
+		case "selector":
+			if (inflow?.has("no step") === true) return certain("method-value");
+			if (inflow?.has("interface-converted") === true || isPrinted || !isMethod(expression, local, build)) return certain("boxed-value");
+			return {
+				allocation: "method-value",
+				guess: `${expression} is taken for a method value: it could be a field`
+			};
+		case "composite":
+			if (isBoxed || inflow?.has("slice-literal-element") === true) return certain("slice-literal");
+			if (evidence.maps.has(expression) || next?.reason === "interface-converted") return certain("map-literal");
+			return certain("boxed-value");
+		case "sum": {
+			const operands = operandsOf(expression);
+			if (isBoxed || operands === "strings" || next?.reason === "interface-converted") return certain("string-concatenation");
+			if (operands === "numbers" || isPrinted) return certain("boxed-value");
+			return {
+				allocation: "string-concatenation",
+				guess: `${expression} is taken for a concatenation: it could be a number`
+			};
+		}
+	}
+}
+/** Whether the selector's last name is a method of any type that the package's lines name. */
+function isMethod(expression, local, build) {
+	const names = expression.split(".");
+	if (names.length === 2 && build.isPackage(names[0] ?? "", local.importPath) === true) return false;
+	return namesOf$1(local).methods.has(names.at(-1) ?? "");
+}
+var MAP_LITERALS, NOTHING;
+var init_allocation_kind = __esmMin((() => {
+	init_expression();
+	init_known_names();
+	MAP_LITERALS = /* @__PURE__ */ new Set(["map literal value", "map literal key"]);
+	NOTHING = /* @__PURE__ */ new Set();
+}));
+// src/causes/called-function.ts
+/**
+* What the code calls where a flow comes to its last call; null where there is none, or none with a name. The compiler
+* prints what it sees: where the body of `fmt.Errorf` stands instead of the call, that is `fmt.errorf`. Such a name, which
+* no code outside of the package can write, is replaced by that of the function of that package which the code calls.
+*/
+function calledFunction(owner, flow, local) {
+	const step = lastCall(flow);
+	const printed = step === null ? null : calleeOf$2(step.expression);
+	if (step === null || printed === null) return null;
+	const foreign = qualified(printed);
+	if (foreign === null || isExported$1(foreign.name)) return printed;
+	if (owner?.includes("[") === true && qualified(owner)?.packageName === foreign.packageName) return printed;
+	const method = step.file === "<autogenerated>" ? methodOf(owner ?? "") : null;
+	return exportedAt(local.inlinedAt(step), foreign.packageName, method) ?? printed;
+}
+/**
+* The function of a package that code outside of it calls, of those that are inlined at one place: the first, since calls
+* are printed before those that stand in their place. null for none. `method`: what it has to be called, where code that
+* the compiler made has many calls at one place.
+*/
+function exportedAt(callees, packageName, method) {
+	const fitting = callees.filter((callee) => {
+		const found = qualified(callee);
+		if (found?.packageName !== packageName || !isExported$1(found.name)) return false;
+		return method === null || methodOf(callee) === method;
+	});
+	const [first] = fitting;
+	if (first === void 0) return null;
+	const plain = withoutTypeArguments(first);
+	const instances = new Set(fitting.filter((callee) => withoutTypeArguments(callee) === plain));
+	if (method !== null && new Set(fitting.map(withoutTypeArguments)).size > 1) return null;
+	return asCalled(instances.size > 1 ? plain : first);
+}
+/** Remarks name a method `pkg.(*T).M`, calls `(*pkg.T).M`. */
+function asCalled(callee) {
+	return callee.replace(/^("[^"]+"|[\p{L}_][\p{L}\p{N}_]*)\.\(\*/u, "(*$1.");
+}
+function lastCall(flow) {
+	for (let i = flow.length - 1; i >= 0; i--) {
+		const steps = flow[i]?.steps ?? [];
+		for (let j = steps.length - 1; j >= 0; j--) {
+			const step = steps[j];
+			if (step?.reason === "call parameter") return step;
+		}
+	}
+	return null;
+}
+/** The package of a name and the rest of it; null for a name without a package. */
+function qualified(callee) {
+	const [, packageName, name] = QUALIFIED.exec(callee.includes("[") ? withoutTypeArguments(callee) : callee) ?? [];
+	return packageName === void 0 || name === void 0 ? null : {
+		packageName,
+		name
+	};
+}
+/** Whether every part of `T).M`, `T.M`, `(*T).M` or `F` is exported. */
+function isExported$1(name) {
+	return name.split(/[^\p{L}\p{N}_]+/u).every((part) => part === "" || /^\p{Lu}/u.test(part));
+}
+/** `M` of `(*pkg.T).M`. */
+function methodOf(name) {
+	const plain = withoutTypeArguments(name);
+	return plain.slice(plain.lastIndexOf(".") + 1);
+}
+var QUALIFIED;
+var init_called_function = __esmMin((() => {
+	init_wrapped_method();
+	init_expression();
+	QUALIFIED = /^(?:\(\*)?("[^"]+"|[\p{L}_][\p{L}\p{N}_]*)\.(.+)$/su;
+}));
+// src/causes/compiler-reasons.ts
+/** What a step with this reason does with the value; null where that is in its expression, as for an assignment. */
+function reasonKind(reason) {
+	return (reason === void 0 ? null : KINDS.get(reason)) ?? null;
+}
+/** Whether a closure takes the value with it. */
+function isCapture(reason) {
+	return reason === "captured by a closure";
+}
+var KINDS;
+var init_compiler_reasons = __esmMin((() => {
+	KINDS = /* @__PURE__ */ new Map([
+		["too large for stack", "stack-limit"],
+		["too aligned for stack", "stack-limit"],
+		["non-constant size", "stack-limit"],
+		["zero-sized element", "stack-limit"],
+		["conversion to unsafe.Pointer", "unsafe"],
+		["//go:uintptrescapes", "unsafe"],
+		["reflect.Header.Data", "unsafe"],
+		["return", "result"],
+		["send", "send"],
+		["key of map put", "map-key"],
+		["map literal key", "literal-key"],
+		["map literal value", "element"],
+		["copied slice", "copied"],
+		["appended slice...", "appended"],
+		["appendee slice", "appended"],
+		["call parameter", "call"],
+		["callee operand", "call"],
+		["spill", "spill"]
+	]);
+}));
+// src/causes/enclosing-functions.ts
+/**
+* Whether one function is the other, or a closure in it is. Before Go 1.25 the function is not printed: a closure's own
+* storage can be taken for something in the closure, and what has no position is in no function.
+*/
+function isAround(outer, inner) {
+	if (outer === inner || outer === null || inner === null) return true;
+	return isClosureOf(inner, outer) || isClosureOf(outer, inner);
+}
+/** `F.func1.2`, `F.gowrap1` and, for the body of a loop over a function, `F-range1`. */
+function isClosureOf(name, outer) {
+	return name.startsWith(outer) && (name[outer.length] === "." || name.startsWith("-range", outer.length));
+}
+/** A closure and what it stands in: `F.func1.2`, `F.func1` and `F`. */
+function enclosingFunctions(name) {
+	const names = [];
+	for (let outer = name; outer !== null; outer = /^(.*[^.])(?:\.[^.\])]+|-range\d+)$/s.exec(outer)?.[1] ?? null) names.push(outer);
+	return names;
+}
+var init_enclosing_functions = __esmMin((() => {}));
+// src/causes/container.ts
+/** Where the batch's allocations are, by the names that flows give them. */
+function indexPlaces(escapes) {
+	const places = /* @__PURE__ */ new Map();
+	escapes.forEach((escape, i) => {
+		const { expression, flow } = escape;
+		const name = flow[0]?.from ?? (isMoved(escape) ? expression : `{storage for ${expression}}`);
+		const list = places.get(name);
+		if (list === void 0) places.set(name, [i]);
+		else list.push(i);
+	});
+	return places;
+}
+/**
+* The allocation that an escape lives in: the one of its function, or of one around it, that the last hop ends in.
+* -1 when there is none in the batch.
+*/
+function containerOf(escape, hop, places, escapes) {
+	if (hop === void 0) return -1;
+	const last = hop.steps.at(-1);
+	const step = last?.line === null ? escape : last;
+	const isCaptured = hop.steps.some(({ reason }) => isCapture(reason));
+	let best = -1;
+	let bestDistance = Number.POSITIVE_INFINITY;
+	for (const i of places.get(hop.to) ?? []) {
+		const other = escapes[i];
+		if (other === escape || !isAround(other.function, escape.function)) continue;
+		const distance = ((step?.line ?? 0) - (other.line ?? 0)) * 1e3 + (step?.column ?? 0) - (other.column ?? 0);
+		if (distance < 0 && isMoved(other) && other.line !== null) continue;
+		const isInner = isCaptured && other.function !== escape.function;
+		const rank = (distance >= 0 ? distance : 1e9 - distance) + (isInner ? 0xe8d4a51000 : 0);
+		if (rank < bestDistance) {
+			best = i;
+			bestDistance = rank;
+		}
+	}
+	return best;
+}
+var init_container = __esmMin((() => {
+	init_allocation_kind();
+	init_compiler_reasons();
+	init_enclosing_functions();
+}));
+// src/causes/never-allocates.ts
+/**
+* `no` where the value is laid out as read-only or static data: constants in interfaces, closures that capture nothing,
+* and literals of package-level variables.
+*/
+function allocatesAtRunTime(i, escapes, facts, local, memo) {
+	const known = memo[i];
+	if (known !== void 0) return known;
+	memo[i] = "unknown";
+	const escape = escapes[i];
+	const { allocation, container: inside, cause } = facts[i];
+	let answer = "unknown";
+	if (allocation === "boxed-value" && isConstantInBox(escape, local)) answer = "no";
+	else if (allocation === "closure" && capturesNothing(escape.function, local)) answer = "no";
+	else if (isStaticData(escape, allocation)) answer = "no";
+	else if (cause === "contained" && inside >= 0 && LITERALS.has(allocation) && escape.function === "init" && escape.flow.length === 1 && LITERALS.has(facts[inside].allocation)) answer = allocatesAtRunTime(inside, escapes, facts, local, memo);
+	memo[i] = answer;
+	return answer;
+}
+/** `4096 escapes to heap` of `accept(size)`: the decision holds what the compiler made of a constant variable. */
+function isConstantInBox({ expression, message }, local) {
+	if (isConstant(expression, local)) return true;
+	return !message.startsWith(expression) && isConstant(message.replace(/ escapes to heap$/, ""), local);
+}
+function isConstant(expression, local) {
+	const constant = constantOf(expression);
+	if (constant === null) return false;
+	const { name } = constant;
+	if (name === null || isBasicType(name)) return true;
+	if (local.functions.has(name) || local.inlinedCallees.has(name)) return false;
+	return namesOf$1(local).types.has(name);
+}
+function capturesNothing(name, local) {
+	return name !== null && !enclosingFunctions(name).some((outer) => local.capturing.has(outer));
+}
+/** `var x = &T{…}`: one hop from the literal to a plain name, in the package's own init (named so by Go 1.25 and later). */
+function isStaticData(escape, allocation) {
+	if (escape.function !== "init" || !LITERALS.has(allocation) || escape.flow.length !== 1) return false;
+	const [hop] = escape.flow;
+	const step = hop?.steps.at(-1);
+	if (hop?.to !== "{heap}" || step === void 0 || hop.steps.length !== 2 || step.reason !== "assign") return false;
+	return splitAssignment(step.expression)?.right === escape.expression;
+}
+var LITERALS;
+var init_never_allocates = __esmMin((() => {
+	init_enclosing_functions();
+	init_expression();
+	init_known_names();
+	LITERALS = /* @__PURE__ */ new Set(["pointer-literal", "slice-literal"]);
+}));
+// src/causes/callee.ts
+/** What {@link calleeKindOf} tells; a package calls the same few functions again and again. */
+function calleeKind(callee, local, build) {
+	const size = local.functions.size + local.inlinedCallees.size;
+	let memo = memos.get(local);
+	if (memo?.size !== size) {
+		memo = {
+			size,
+			kinds: /* @__PURE__ */ new Map()
+		};
+		memos.set(local, memo);
+	}
+	let kind = memo.kinds.get(callee);
+	if (kind === void 0) {
+		kind = calleeKindOf(callee, local, build);
+		memo.kinds.set(callee, kind);
+	}
+	return kind;
+}
+/**
+* Tells a call of a known function from one through an interface or a func value. The compiler prints a method of a
+* known type as a method expression, `(*T).m(x)` or `T.m(x)`, and other calls as they are written.
+*/
+function calleeKindOf(callee, local, build) {
+	if (callee === "func literal" || BUILTINS.has(callee)) return KNOWN;
+	if (local.functions.has(callee) || local.inlinedCallees.has(callee)) return KNOWN;
+	if (/^\(\*?[\p{L}_"]/u.test(callee) && /\)\.[\p{L}_][\p{L}\p{N}_]*(?:\[.*\])?$/u.test(callee)) return KNOWN;
+	if (/\[[^()]*go\.shape\./.test(callee)) return KNOWN;
+	const parts = splitName(callee);
+	if (parts === null) return DYNAMIC;
+	const [first = "", second = "", third] = parts;
+	if (parts.length === 1) return DYNAMIC;
+	if (parts.length > 3) return DYNAMIC;
+	const isPackage = build.isPackage(first, local.importPath);
+	if (isPackage === false) return DYNAMIC;
+	const rest = third === void 0 ? second : `${second}.${third}`;
+	const declared = build.declares(first, rest, local.importPath);
+	if (declared !== void 0 && isPackage === true) return declared ? KNOWN : DYNAMIC;
+	if (third !== void 0 && !isExported(second)) return DYNAMIC;
+	if (isPackage === void 0 && !(declared ?? false)) {
+		if (!isExported(second)) return DYNAMIC;
+		return {
+			known: false,
+			guess: `${first} is taken for a variable: no package of that name is known`
+		};
+	}
+	if (third !== void 0) return {
+		known: true,
+		guess: `${first}.${second} is taken for a type: it could be a variable`
+	};
+	return {
+		known: true,
+		guess: `${first} is taken for the package: it could be a variable of that name`
+	};
+}
+/** `a.b.c` as its parts, a quoted import path (`"text/template".New`) included; null for anything else. */
+function splitName(name) {
+	const quoted = /^"([^"]+)"\.(.*)$/.exec(name);
+	const rest = quoted === null ? name : quoted[2] ?? "";
+	if (!/^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_-]*)*$/u.test(rest)) return null;
+	const parts = rest.split(".");
+	return quoted === null ? parts : [quoted[1] ?? "", ...parts];
+}
+function isExported(name) {
+	return /^\p{Lu}/u.test(name);
+}
+var BUILTINS, KNOWN, DYNAMIC, memos;
+var init_callee = __esmMin((() => {
+	BUILTINS = /* @__PURE__ */ new Set([
+		"append",
+		"copy",
+		"panic",
+		"print",
+		"println",
+		"new",
+		"make",
+		"min",
+		"max",
+		"recover",
+		"clear",
+		"close",
+		"delete",
+		"cap",
+		"len"
+	]);
+	KNOWN = {
+		known: true,
+		guess: null
+	};
+	DYNAMIC = {
+		known: false,
+		guess: null
+	};
+	memos = /* @__PURE__ */ new WeakMap();
+}));
+// src/causes/sink.ts
+/** Finds where a flow leads: to be judged by the rules of the catalogue. */
+function wayOf(at, local, build) {
+	const { allocation, container } = at;
+	const destination = destinationOf(at, local, build);
+	return {
+		allocation,
+		...destination,
+		capturedBy: capturedBy(at, destination.sink),
+		isPart: container >= 0
+	};
+}
+/** The arguments of a go statement are captured by a closure that the compiler makes, as variables it makes. */
+function capturedBy({ allocation, flow }, sink) {
+	let captured = false;
+	for (const { steps } of flow) for (const { reason, expression } of steps) {
+		if (!isCapture(reason)) continue;
+		if (expression.startsWith(".autotmp_")) return "go";
+		captured = true;
+	}
+	if (!captured) return null;
+	if (allocation === "variable") return "closure";
+	return sink === "storage" && flow.at(-1)?.steps.some(({ reason }) => isCapture(reason)) === true ? "closure" : null;
+}
+function to(sink, guess = null) {
+	return {
+		sink,
+		calleeIsKnown: true,
+		guess
+	};
+}
+function destinationOf(at, local, build) {
+	const { flow, allocation, container } = at;
+	const last = flow.at(-1);
+	if (last === void 0) return to("unknown");
+	const step = last.steps.at(-1);
+	const kind = reasonKind(step?.reason);
+	if (step?.reason === "call parameter" && step.expression.startsWith("panic(")) return to("panic");
+	if (kind === "stack-limit" || kind === "unsafe") return to(kind);
+	if (last.to.startsWith("{storage for ")) return (container < 0 ? leavesFunction(flow) : null) ?? to("storage");
+	if (last.to !== "{heap}" && last.to !== "{temp}") return endInVariable(at, last, kind === "result", local, build);
+	if (step === void 0) return endWithoutStep(last, flow, local, build);
+	switch (kind) {
+		case "spill":
+			if (last.steps.length === 1 && allocation === "closure") return to("goroutine");
+			break;
+		case "result":
+		case "send":
+		case "map-key": return to(kind);
+		case "literal-key": return to("map-key");
+		case "element":
+		case "copied":
+		case "appended": return to("element");
+		case "call": return endInCall(step, local, build);
+	}
+	return to(isElementAssignment(step.expression, last.from) ? "element" : "assignment");
+}
+function endInCall(step, local, build) {
+	const callee = calleeOf$2(step.expression);
+	if (callee === "append" || callee === "copy") return to("element");
+	if (callee === null) return {
+		sink: "call",
+		calleeIsKnown: false,
+		guess: null
+	};
+	const { known, guess } = calleeKind(callee, local, build);
+	return {
+		sink: "call",
+		calleeIsKnown: known,
+		guess
+	};
+}
+/** `m[k] = v` and `s[i] = v` store an element. In a tuple, the side that holds the value decides. */
+function isElementAssignment(expression, from) {
+	const sides = expression.includes("]") ? splitAssignment(expression) : null;
+	if (sides === null) return false;
+	const left = splitList$1(sides.left);
+	const right = splitList$1(sides.right);
+	if (left.length === 1) return sides.left.endsWith("]");
+	const at = right.findIndex((value) => value.includes(from.replace(/^\{storage for (.*)\}$/s, "$1")));
+	return (left[at < 0 ? 0 : at] ?? "").endsWith("]");
+}
+function endInVariable({ escape, flow, container }, last, isReturned, local, build) {
+	const { to: name } = last;
+	if (isReturned) return to("result");
+	if (container >= 0) return to("variable");
+	const functions = enclosingFunctions(escape.function);
+	if (functions.some((each) => local.hasResult(each, name))) return to("result");
+	if (/^~[rb]\d+$/.test(name) && last.steps.at(-1)?.reason.startsWith("assign") !== true) return to("result");
+	const left = leavesFunction(flow);
+	if (left !== null) return left;
+	const answers = functions.map((each) => {
+		const declaration = local.declaredAt(each);
+		return declaration === null ? void 0 : build.namesResult(declaration, name);
+	});
+	if (answers.includes(true)) return to("result");
+	return to("variable", answers[0] === void 0 && !name.startsWith("~") && !name.startsWith(".") && !name.includes(".") ? `${name} is taken for a variable declared outside the loop: it could be a named result` : null);
+}
+/**
+* Functions that call each other are explained together: a flow can go on in the caller, or in a function that is
+* called. What counts is how the value leaves its own function; null when it does not.
+*/
+function leavesFunction(flow) {
+	for (const { to: name, steps } of flow.slice(0, -1)) {
+		const reason = steps.at(-1)?.reason;
+		if (reason === "return" || /^#rv\d+$/.test(name)) return to("result");
+		if (reason === "call parameter" && !name.startsWith("{")) return to("call");
+	}
+	return null;
+}
+/** Flows that end without a step. There are four of them. */
+function endWithoutStep(last, flow, local, build) {
+	if (last.to === "{temp}") return to("variable");
+	if (last.from !== "{temp}") return to("goroutine");
+	const step = flow.at(-2)?.steps.at(-1);
+	if (step?.reason === "call parameter") return endInCall(step, local, build);
+	return to("method-value");
+}
+var init_sink = __esmMin((() => {
+	init_callee();
+	init_compiler_reasons();
+	init_enclosing_functions();
+	init_expression();
+}));
+// src/causes/classify.ts
+/**
+* Gives the escapes of one batch of functions their allocation, sink and cause. They are taken together because one can
+* live in another: a variable in the closure that captures it, an element in its literal. `settled`: what is allocated,
+* where it is known from elsewhere than the text.
+*/
+function classify(escapes, local, build, settled = () => null) {
+	const evidence = evidenceOf(escapes);
+	let places = null;
+	const facts = escapes.map((escape, index) => {
+		const allocation = settled(index);
+		const made = allocation === null ? allocationWith(escape, evidence, local, build) : {
+			allocation,
+			guess: null
+		};
+		let found = factsOf(escape, made, escape.flow);
+		for (const flow of escape.otherFlows) found = earlierRule(found, factsOf(escape, made, flow));
+		return found;
+	});
+	function factsOf(escape, made, flow) {
+		const last = flow[flow.length - 1];
+		let container = -1;
+		if (last !== void 0 && last.to !== "{heap}" && last.to !== "{temp}") {
+			places ??= indexPlaces(escapes);
+			container = containerOf(escape, last, places, escapes);
+		}
+		const way = wayOf({
+			escape,
+			allocation: made.allocation,
+			flow,
+			container
+		}, local, build);
+		const cause = causeOf(way);
+		const guess = (DECIDED_BY_THE_END.has(cause) ? way.guess : null) ?? (WHATEVER_IS_MADE.has(cause) ? null : made.guess);
+		const callee = calledFunction(escape.function, flow, local);
+		return {
+			allocation: made.allocation,
+			flow,
+			sink: way.sink,
+			callee,
+			cause,
+			guess,
+			container
+		};
+	}
+	const allocates = new Array(escapes.length);
+	return escapes.map((escape, i) => {
+		const own = facts[i];
+		const record = {
+			kind: escape.kind,
+			package: escape.package,
+			variant: escape.variant,
+			file: escape.file,
+			line: escape.line,
+			column: escape.column,
+			function: escape.function,
+			message: escape.message,
+			expression: escape.expression,
+			allocation: own.allocation,
+			sink: own.sink,
+			callee: own.callee,
+			cause: own.cause,
+			rootCause: rootCause(i, facts),
+			allocates: allocatesAtRunTime(i, escapes, facts, local, allocates),
+			guess: escape.isFunctionCertain ? own.guess : withFunctionGuess(own.guess),
+			...TEXT_ALONE,
+			flow: own.flow
+		};
+		const writer = escape[JSON_WRITER];
+		if (writer !== void 0 && own.flow === escape.flow) record[JSON_WRITER] = writer;
+		return record;
+	});
+}
+function withFunctionGuess(guess) {
+	return guess === null ? FUNCTION_GUESS : `${guess}; ${FUNCTION_GUESS}`;
+}
+/** Whether a guess is about the cause, be it about the function too or not. */
+function isCauseGuess(guess) {
+	return guess !== null && guess !== FUNCTION_GUESS;
+}
+function earlierRule(a, b) {
+	return CAUSES.indexOf(b.cause) < CAUSES.indexOf(a.cause) ? b : a;
+}
+function rootCause(start, facts) {
+	let at = start;
+	const seen = /* @__PURE__ */ new Set();
+	for (;;) {
+		const { cause, container: next } = facts[at];
+		if (!(cause === "closure-capture" || cause === "contained") || next < 0 || seen.has(next)) return cause;
+		seen.add(at);
+		at = next;
+	}
+}
+var WHATEVER_IS_MADE, DECIDED_BY_THE_END, FUNCTION_GUESS;
+var init_classify = __esmMin((() => {
+	init_serialize();
+	init_text_alone();
+	init_vocabulary();
+	init_allocation_kind();
+	init_called_function();
+	init_catalogue();
+	init_container();
+	init_never_allocates();
+	init_sink();
+	WHATEVER_IS_MADE = /* @__PURE__ */ new Set([
+		"panic",
+		"stack-limit",
+		"goroutine",
+		"closure-capture"
+	]);
+	DECIDED_BY_THE_END = /* @__PURE__ */ new Set([
+		"interface-call",
+		"call-argument",
+		"loop"
+	]);
+	FUNCTION_GUESS = "the function is taken from the last declaration above: without the source, what stands behind a closure looks as if it were in it";
+}));
+// src/causes/index.ts
+var init_causes = __esmMin((() => {
+	init_classify();
+}));
 // src/sites/run-time-calls.ts
 function call(cause, makes, doubt = null, decided = false) {
 	return {
@@ -22957,7 +23023,13 @@ function checkPackages(packages) {
 }
 /** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
 async function listPackages(runner, request) {
-	const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, false));
+	const { compile, onCompiled } = request;
+	const takes = compile === null || onCompiled === void 0 ? void 0 : (line) => {
+		if (!COMPILED.test(line)) return false;
+		onCompiled(line);
+		return true;
+	};
+	const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, false), takes);
 	if (exitCode === 0) return {
 		listed: readJsonStream(stdout).map(describe),
 		broken: []
@@ -22986,7 +23058,7 @@ function brokenOf({ ImportPath, Error: own, DepsErrors: deps = [] }) {
 		reason: text
 	}];
 }
-function listArguments({ packages, flags, tests, compile }, lenient) {
+function listArguments({ packages, flags, tests, compile, onCompiled }, lenient) {
 	const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,EmbedFiles,Imports,Module";
 	return [
 		"list",
@@ -22994,6 +23066,7 @@ function listArguments({ packages, flags, tests, compile }, lenient) {
 		...tests ? ["-test"] : [],
 		`${fields}${compile === null ? "" : ",Export"}${lenient ? ",Error,DepsErrors" : ""}`,
 		...compile === null ? [] : ["-export"],
+		...compile === null || onCompiled === void 0 || lenient ? [] : ["-v"],
 		...lenient ? ["-e"] : [],
 		"-buildvcs=false",
 		...listFlags(flags),
@@ -23096,11 +23169,12 @@ function patternsFor(scope, modules, reported) {
 	if (reported.some(({ module }) => module === null) || patterns.length === 0) patterns.push(null);
 	return patterns;
 }
-var MAX_PATTERNS;
+var COMPILED, MAX_PATTERNS;
 var init_packages = __esmMin((() => {
 	init_errors$2();
 	init_broken_packages();
 	init_run_go();
+	COMPILED = /^[^\s:]+(?: \[[^\s:]+\])?$/;
 	MAX_PATTERNS = 500;
 }));
 // src/sources/buildable-packages.ts
@@ -23679,7 +23753,7 @@ function char(hex) {
 	return String.fromCharCode(Number.parseInt(hex, 16));
 }
 var PERCENT;
-var init_names = __esmMin((() => {
+var init_names$1 = __esmMin((() => {
 	PERCENT = 37;
 }));
 // parsers/archive/object.ts
@@ -23690,7 +23764,7 @@ function referenceKey(packageIndex, symbolIndex) {
 var MAGIC$1, BLOCK, BLOCKS, HEADER, SYMBOL_BYTES, RELOCATION_BYTES, AUXILIARY_BYTES, NAME_BYTES, STRING_BYTES, PACKAGE, AUXILIARY, ObjectFile;
 var init_object = __esmMin((() => {
 	init_damage();
-	init_names();
+	init_names$1();
 	BLOCK = {
 		packages: 1,
 		files: 2,
@@ -24604,10 +24678,6 @@ function readBounded(path) {
 function keyOf$1(importPath, variant) {
 	return `${importPath} ${variant ?? ""}`;
 }
-/** Symbols of files named on the command line start with `main` or what else their package is called. */
-function symbolPath(importPath) {
-	return importPath === "command-line-arguments" ? "main" : importPath;
-}
 var MAX_ARCHIVE_BYTES, MAX_OPEN_BYTES, MachineCode, BASIC, BASIC_TYPE;
 var init_machine_code = __esmMin((() => {
 	init_archive();
@@ -24622,13 +24692,18 @@ var init_machine_code = __esmMin((() => {
 		skipped;
 		skips = /* @__PURE__ */ new Map();
 		archives = /* @__PURE__ */ new Map();
+		/** Programs, whose symbols begin with `main.`; built for a test they are packages like others. */
+		programs = /* @__PURE__ */ new Set();
 		open = /* @__PURE__ */ new Map();
 		openBytes = 0;
 		constructor(listed, tables, mapFile) {
 			this.tables = tables;
 			this.mapFile = mapFile;
 			this.skipped = this.skips;
-			for (const { importPath, variant, archive } of listed) if (archive !== null) this.archives.set(keyOf$1(importPath, variant), archive);
+			for (const { importPath, variant, name, archive } of listed) {
+				if (name === "main" && variant === null) this.programs.add(importPath);
+				if (archive !== null) this.archives.set(keyOf$1(importPath, variant), archive);
+			}
 		}
 		/** null when the sources of the toolchain do not have the numbers that its archives use. */
 		static async of(goroot, listed, mapFile) {
@@ -24647,7 +24722,7 @@ var init_machine_code = __esmMin((() => {
 			if (result.kind === "unreadable") return this.skip(result.note);
 			const definitions = (name) => this.definitions(name, variant);
 			return packageCode(result, {
-				importPath: symbolPath(importPath),
+				importPath: variant === null && this.programs.has(importPath) ? "main" : importPath,
 				mapFile: this.mapFile,
 				nameOf: (reference) => definitions(reference.package)?.name(reference.index) ?? null,
 				sizeOf: (type) => sizeOf(type, definitions)
@@ -24993,9 +25068,21 @@ function mapperOf({ env, runner, listed, flags }) {
 	const trimmed = [...flags.others, ...env.goflags.split(/\s+/)].some((flag) => /^--?trimpath(?:=true)?$/.test(flag));
 	return fileMapper(env, runner.directory, listed, trimmed);
 }
+/** Lists the packages; where that compiles them, dependencies too, tells how far it is. */
+async function compiled(request, runner, list) {
+	const progress = list.compile === null ? void 0 : request.onBuild?.(null);
+	try {
+		return await listPackages(runner, progress === void 0 ? list : {
+			...list,
+			onCompiled: () => progress.step()
+		});
+	} finally {
+		progress?.end();
+	}
+}
 async function prepare(request, runner, env, { packages, flags }) {
 	const compile = request.machineCode === false || flags.needsBuild ? null : silentGcflags([...compilerFlagsOf(env.goflags), ...flags.compiler]);
-	const { listed, reported, broken, named } = buildable(await listPackages(runner, {
+	const { listed, reported, broken, named } = buildable(await compiled(request, runner, {
 		packages,
 		flags: flags.others,
 		tests: request.tests,
@@ -26664,7 +26751,10 @@ function shellQuoted(word) {
 const INTERVAL_MS = 200;
 /** Builds that are faster than this show nothing. */
 const DELAY_MS = 700;
-/** Progress as a line on standard error, on a terminal; nothing elsewhere, or when quiet. */
+/**
+* Progress as a line on standard error, on a terminal; nothing elsewhere, or when quiet. `expected`: packages; null where
+* go alone knows how many there are to compile.
+*/
 function createProgress(expected, quiet, stream = process.stderr) {
 	if (quiet || stream.isTTY !== true) return {
 		step: () => {},
@@ -26678,7 +26768,9 @@ function createProgress(expected, quiet, stream = process.stderr) {
 		if (elapsed < DELAY_MS) return;
 		shown = true;
 		const seconds = Math.round(elapsed / 1e3);
-		stream.write(`\r\u001b[Kcompiling: ${Math.min(done, expected)} of ${expected} packages, ${seconds} s`);
+		const count = expected === null ? `${done}` : `${Math.min(done, expected)} of ${expected}`;
+		const what = expected === null ? "packages and dependencies compiled" : "packages compiled and read";
+		stream.write(`\r\u001b[K${count} ${what}, ${seconds} s`);
 	}, INTERVAL_MS);
 	timer.unref();
 	return {
@@ -32843,18 +32935,6 @@ function fitEnd(text, width) {
 	const beginning = isCut ? text.slice(0, wholeEnd(text, UNITS_A_COLUMN * width)) : text;
 	return width < 1 ? "" : takeColumns(segmentsOf(beginning), width - 1).join("") + ELLIPSIS$1;
 }
-/** Cuts plain text in the middle. Of paths and qualified names both ends matter, and the last part most. */
-function fitMiddle(text, width) {
-	const isCut = isFarTooLong(text, width);
-	if (!isCut && displayWidth(text) <= width) return text;
-	if (width < 1) return "";
-	const most = UNITS_A_COLUMN * width;
-	const beginning = segmentsOf(isCut ? text.slice(0, wholeEnd(text, most)) : text);
-	const end = isCut ? segmentsOf(text.slice(wholeEnd(text, text.length - most))) : beginning;
-	const head = takeColumns(beginning, Math.floor((width - 1) / 3)).join("");
-	const tail = takeColumns([...end].reverse(), width - 1 - displayWidth(head)).reverse();
-	return head + ELLIPSIS$1 + tail.join("");
-}
 /** Puts as many pieces on a line as fit, with spaces between them. A piece is never broken. */
 function fill(pieces, width) {
 	const lines = [];
@@ -32891,78 +32971,6 @@ var init_fit = __esmMin((() => {
 	PLAIN$1 = /^[ -~]*$/;
 	MEASURED_UNITS = 512;
 	UNITS_A_COLUMN = 16;
-}));
-// src/causes/call-texts.ts
-var CALL_TEXTS;
-var init_call_texts = __esmMin((() => {
-	CALL_TEXTS = {
-		"map-growth": {
-			noun: "room in a map",
-			line: "an assignment to a map may make it grow",
-			why: "an assignment may make the map grow",
-			remedy: "Give the map the size it will have: `make(map[K]V, n)`; or `clear` and use it again."
-		},
-		map: {
-			noun: "a map",
-			line: "a map is made, which needs more than a frame",
-			why: "the map needs more room than a frame has",
-			remedy: "Make the map once and `clear` it, or use a slice where there are few keys."
-		},
-		channel: {
-			noun: "a channel",
-			line: "channels are always on the heap",
-			why: "channels are always on the heap",
-			remedy: "Make the channel once for many uses, not for each."
-		},
-		"string-building": {
-			noun: "a string",
-			line: "a text is put together or converted",
-			why: "a text is put together or converted, and a short one only fits in the frame",
-			remedy: "In a loop, write to a `strings.Builder` with `Grow`, or append to one `[]byte`, instead of joining with `+`."
-		},
-		"slice-growth": {
-			noun: "a larger slice",
-			line: "append may need a larger array",
-			why: "append may need a larger array",
-			remedy: "Give the slice the capacity it will need: `make([]T, 0, n)`."
-		},
-		slice: {
-			noun: "a slice",
-			line: "a slice too large for the frame is made",
-			why: "the slice is too large for the frame, or its size is known only at run time",
-			remedy: "Use one slice again for many calls, or make it with a small constant capacity."
-		},
-		"boxed-value": {
-			noun: "a boxed value",
-			line: "a value is copied to fit in an interface",
-			why: "the value is copied to fit in an interface",
-			remedy: "Take the concrete type, or a type parameter, instead of an interface."
-		},
-		object: {
-			noun: "an object",
-			line: "an object is made",
-			why: "an object is made on the heap",
-			remedy: ""
-		},
-		"assertion-cache": {
-			noun: "a cache",
-			line: "a type assertion fills a cache, once",
-			why: "a type assertion fills its cache",
-			remedy: ""
-		},
-		"deferred-call": {
-			noun: "a defer record",
-			line: "a defer in a loop needs a record",
-			why: "a defer in a loop needs a record for each call",
-			remedy: "Move the body of the loop with its `defer` to a function of its own."
-		},
-		"goroutine-start": {
-			noun: "a goroutine",
-			line: "a go statement may need a new goroutine",
-			why: "a new goroutine is needed where none has ended before",
-			remedy: "Let a few goroutines take many tasks from a channel."
-		}
-	};
 }));
 // src/causes/cause-sentence.ts
 /** What is allocated: a variable by its name, everything else as it is written; of a call without a decision, the type. */
@@ -34728,54 +34736,107 @@ var init_columns = __esmMin((() => {
 		middle: "  "
 	};
 }));
+// src/render/text/figures.ts
+/** `each time, 48 B, in a loop`: as far as machine code shows it; empty where it was not read. */
+function figuresText({ allocates, bytes, loop, call }) {
+	if (call === null) return allocates === "no" ? "never" : "";
+	const parts = [allocates === "yes" ? "each time" : "", allocates === "maybe" ? "at times" : ""];
+	if (bytes !== null && bytes > 0) parts.push(`${formatCount(bytes)} B`);
+	if (loop === true) parts.push("in a loop");
+	return parts.filter((part) => part !== "").join(", ");
+}
+var init_figures = __esmMin((() => {
+	init_number();
+}));
+// src/render/text/names.ts
+/**
+* Names of packages and functions as seen from the modules that are built: without the module's path where there is one
+* module, with its last element where there are several. Filters and explain take them as they are printed.
+*/
+function belowModules(modules) {
+	const longestFirst = [...modules].sort((a, b) => b.length - a.length);
+	return (name) => {
+		const module = longestFirst.find((each) => name.startsWith(each) && [
+			"",
+			"/",
+			"."
+		].includes(name.charAt(each.length)));
+		if (module === void 0) return name;
+		const rest = name.slice(module.length);
+		if (!rest.startsWith("/")) return packageNameOf(module) + rest;
+		return modules.length === 1 ? rest.slice(1) : lastElements(module) + rest;
+	};
+}
+/** `app` of `example.org/app`, `app/v2` of `example.org/app/v2`. */
+function lastElements(module) {
+	return /[^/]+(?:\/v\d+)?$/.exec(module)?.[0] ?? module;
+}
+/**
+* A function in at most `width` columns, so that it still names it: first elements of the path are left out,
+* then type arguments, then the package. What is longer then is cut at its end.
+*/
+function fitFunction(name, width) {
+	if (displayWidth(name) <= width) return name;
+	const shorter = withinPath(name, width);
+	if (displayWidth(shorter) <= width) return shorter;
+	const plain = withinPath(withoutTypeArguments(name), width);
+	if (displayWidth(plain) <= width) return plain;
+	return fitEnd(plain.replace(/^[\p{L}_][\p{L}\p{N}_-]*(?:\.v\d+)?\.(?=[\p{L}_(])/u, ""), width);
+}
+/** A package, a file, or a place in one, in at most `width` columns: first elements of the path are left out. */
+function fitPath(path, width) {
+	return displayWidth(path) <= width ? path : fitEnd(withinPath(path, width), width);
+}
+/** As many of the last elements as fit, at least one. */
+function withinPath(name, width) {
+	const end = /[([{\s]/.exec(name)?.index ?? name.length;
+	let start = name.lastIndexOf("/", end - 1) + 1;
+	while (start > 1) {
+		const before = name.lastIndexOf("/", start - 2) + 1;
+		if (displayWidth(name.slice(before)) > width) break;
+		start = before;
+	}
+	return name.slice(start);
+}
+var init_names = __esmMin((() => {
+	init_function_names();
+	init_expression();
+	init_fit();
+}));
 // src/render/report/record-list.ts
 /**
-* Records to look at, two lines each: where it is, in which function and what is allocated; below, the cause and why.
-* Positions are links where the terminal knows links.
+* Records to look at, two lines each: where it is, in which function, and what machine code shows of it; below, what is
+* allocated, the cause and why. Positions are links where the terminal knows links.
 */
 function recordList(records, style, root) {
 	const places = records.map((record) => visible(placeText$1(record)));
 	const names = records.map((record) => visible(withoutTypeArguments(record.function ?? "")));
-	const things = records.map((record) => visible(subject(record)));
-	const [placeWidth, nameWidth, thingWidth] = shares(style.width - 4, places, names, things);
-	const heads = columns(records.map((record, i) => [
-		style.fileLink(fitMiddle(places[i] ?? "", placeWidth), record, root),
-		fitMiddle(names[i] ?? "", nameWidth),
-		style.strong(fitEnd(things[i] ?? "", thingWidth))
-	]), [
-		"left",
-		"left",
-		"left"
-	]);
+	const placeWidth = Math.min(Math.max(...places.map(displayWidth)), Math.floor(style.width * .75));
+	const nameWidth = style.width - placeWidth - 2;
+	const heads = columns(records.map((record, i) => {
+		const name = fitFunction(names[i] ?? "", nameWidth);
+		const figures = figuresText(record);
+		const isRoom = figures !== "" && displayWidth(name) + 2 + figures.length <= nameWidth;
+		return [style.fileLink(fitPath(places[i] ?? "", placeWidth), record, root), isRoom ? `${name}${name === "" ? "" : "  "}${style.faint(figures)}` : name];
+	}), ["left", "left"]);
 	return records.flatMap((record, i) => [heads[i] ?? "", causeLine(record, style)]);
 }
 function causeLine(record, style) {
-	const room = style.width - 4 - record.cause.length;
-	return `  ${style.cause(record.cause)}: ${style.faint(fitEnd(visible(why(record)), room))}`;
+	const thing = fitEnd(visible(subject(record)), Math.floor(style.width * THING));
+	const room = style.width - 4 - displayWidth(thing) - 2 - record.cause.length;
+	return `  ${style.strong(thing)}: ${style.cause(record.cause)}, ${style.faint(fitEnd(visible(why(record)), room))}`;
 }
-/** Widths for three columns. A position comes first: cut, it can no longer be clicked or copied. */
-function shares(width, places, names, things) {
-	const [place, name, thing] = [
-		places,
-		names,
-		things
-	].map((cells) => Math.max(1, ...cells.map(displayWidth)));
-	const placeWidth = Math.min(place ?? 1, Math.floor(width * .6));
-	const rest = width - placeWidth;
-	const nameWidth = Math.min(name ?? 1, Math.max(Math.floor(rest / 2), rest - (thing ?? 1)));
-	return [
-		placeWidth,
-		nameWidth,
-		rest - nameWidth
-	];
-}
+var THING;
 var init_record_list = __esmMin((() => {
 	init_cause_sentence();
 	init_expression();
 	init_fit();
 	init_visible();
 	init_columns();
+	init_figures();
+	init_names();
 	init_place();
+	THING = .4;
 }));
 // src/render/text/code-frame.ts
 /**
@@ -34897,15 +34958,31 @@ var init_changes = __esmMin((() => {
 	init_place();
 	init_reason_text();
 }));
+// src/render/text/group-table.ts
+/** A group's name in at most so many columns; those of code so that they can still be asked for. */
+function fitGroup(name, by, width) {
+	if (by === "function" || by === "callee") return fitFunction(name, width);
+	return by === "package" || by === "file" || by === "line" ? fitPath(name, width) : fitEnd(name, width);
+}
+/** The cause that is a group's key; null for other groups, though a package can be called `loop`. */
+function causeKey(key, by) {
+	return by === "cause" ? SITE_CAUSES.find((each) => each === key) ?? null : null;
+}
+var init_group_table = __esmMin((() => {
+	init_vocabulary();
+	init_fit();
+	init_names();
+}));
 // src/render/diff/delta-table.ts
 /**
 * The figures of both sides next to each other, in the manner of benchstat: `~` where they are the same. Where they are,
 * or differ by less than what came and went, the last column says how many did.
 */
-function deltaTable$1({ by, rows }, style, top) {
+function deltaTable$1({ by, rows }, style, top, modules) {
 	const shown = rows.slice(0, top);
 	const width = Math.max(16, style.width - FIGURES);
-	const cells = shown.map((row) => [fitMiddle(visible(row.key), width), ...figures(row)]);
+	const shorten = belowModules(modules);
+	const cells = shown.map((row) => [fitGroup(visible(shorten(row.key)), by, width), ...figures(row)]);
 	if (by === "cause") cells.push(["total", ...figures(total(rows))]);
 	return columns([[
 		by,
@@ -34956,6 +35033,8 @@ var init_delta_table = __esmMin((() => {
 	init_number();
 	init_visible();
 	init_columns();
+	init_group_table();
+	init_names();
 	FIGURES = 46;
 }));
 // src/render/diff/table.ts
@@ -34969,9 +35048,10 @@ function opening({ diff, style }) {
 	const text = isEmptyDiff(diff) ? emptyText(diff) : countsText(diff);
 	return [...lines, ...fill(text.split(" "), style.width).map(style.strong)];
 }
-function tables({ diff, style, top }) {
+function tables({ diff, style, top, groupBy }) {
+	const modules = (diff.after.build ?? diff.before.build)?.modules ?? [];
 	if (diff.added.length + diff.removed.length + diff.changed.length === 0) return [];
-	return diff.groups.filter(({ rows }) => rows.length > 0).map((grouping) => [`${style.heading(`By ${grouping.by}`)}${style.faint(leftOut(grouping, top))}`, ...deltaTable$1(grouping, style, grouping.by === "cause" ? Number.POSITIVE_INFINITY : top)]);
+	return diff.groups.filter(({ by, rows }) => rows.length > 0 && (groupBy === void 0 || by === groupBy)).map((grouping) => [`${style.heading(`By ${grouping.by}`)}${style.faint(leftOut(grouping, top))}`, ...deltaTable$1(grouping, style, grouping.by === "cause" ? Number.POSITIVE_INFINITY : top, modules)]);
 }
 /** How many rows there are beside those shown. */
 function leftOut({ by, rows, same }, top) {
@@ -35015,7 +35095,7 @@ function addedByReason(context) {
 function moveLines(moves, { style }) {
 	const counts = moves.map(({ count }) => plural(count, "heap allocation"));
 	const width = Math.floor((style.width - Math.max(...counts.map(displayWidth)) - 7) / 2);
-	const cell = (text) => fitMiddle(visible(text), width);
+	const cell = (text) => fitPath(visible(text), width);
 	return columns(moves.map(({ from, to }, i) => [
 		counts[i] ?? "",
 		cell(from),
@@ -35031,8 +35111,8 @@ function moveLines(moves, { style }) {
 function leakLines(leaks, { style, root }) {
 	const width = Math.floor((style.width - 4) / 3);
 	return columns(leaks.map((leak) => [
-		style.fileLink(fitMiddle(visible(placeText$1(leak)), width), leak, root),
-		fitMiddle(visible(leak.function ?? ""), width),
+		style.fileLink(fitPath(visible(placeText$1(leak)), width), leak, root),
+		fitFunction(visible(leak.function ?? ""), width),
 		fitEnd(visible(leak.message), width)
 	]), [
 		"left",
@@ -35055,6 +35135,7 @@ var init_table = __esmMin((() => {
 	init_visible();
 	init_record_list();
 	init_columns();
+	init_names();
 	init_place();
 	init_changes();
 	init_delta_table();
@@ -35155,16 +35236,6 @@ var init_markdown$2 = __esmMin((() => {
 	init_visible();
 	SPECIAL = /[\\`*_{}[\]()<>#+\-!|~&@/"'$=^]|(?<!\p{L}(?=[.:](?:\s|$)))[.:]/gu;
 }));
-// src/render/text/group-table.ts
-/** What is written about the cause that is a group's key; null for other groups, though a package can be called `loop`. */
-function causeEntry(key, by) {
-	const cause = by === "cause" ? CAUSES.find((each) => each === key) : void 0;
-	return cause === void 0 ? null : CATALOGUE[cause];
-}
-var init_group_table = __esmMin((() => {
-	init_catalogue();
-	init_vocabulary();
-}));
 // src/render/text/markdown-page.ts
 /**
 * A page for a comment: with as many rows of each table as fit, at most `top`, and a note where that is fewer. `render`
@@ -35199,7 +35270,7 @@ var init_markdown_page = __esmMin((() => {
 }));
 // src/render/diff/markdown.ts
 var markdown_exports$1 = /* @__PURE__ */ __exportAll({ markdown: () => markdown$1 });
-function blocks(diff, top) {
+function blocks(diff, top, groupBy) {
 	const { removed, moved, changed, leaks, before, after } = diff;
 	const found = [
 		"### Heap allocations: what changed",
@@ -35207,7 +35278,8 @@ function blocks(diff, top) {
 		`Before: ${markdownText(sideText(before))}<br>After: ${markdownText(sideText(after))}`
 	];
 	if (isEmptyDiff(diff)) return found;
-	for (const grouping of diff.groups) if (grouping.rows.length > 0) found.push(deltaTable(grouping, top));
+	const groupings = diff.groups.filter(({ by }) => groupBy === void 0 || by === groupBy);
+	for (const grouping of groupings) if (grouping.rows.length > 0) found.push(deltaTable(grouping, top));
 	found.push(...addedBlocks(diff, top));
 	const part = (title, count, body) => {
 		if (count === 0) return;
@@ -35264,7 +35336,7 @@ function reasonBlock(reason, records) {
 }
 function deltaTable({ by, rows, same }, top) {
 	const shown = by === "cause" ? rows : rows.slice(0, top);
-	const key = (text) => by === "cause" && causeEntry(text, by) !== null ? text : codeSpan$1(text);
+	const key = (text) => by === "cause" && causeKey(text, by) !== null ? text : codeSpan$1(text);
 	const lines = shown.map((row) => [key(row.key), ...figures(row)]);
 	if (by === "cause") lines.push(["total", ...figures(total(rows))]);
 	const rest = rows.length - shown.length + same;
@@ -35337,7 +35409,7 @@ var init_markdown$1 = __esmMin((() => {
 	init_place();
 	init_delta_table();
 	init_reason_text();
-	markdown$1 = { render: ({ diff, top }) => [markdownPage(top, (rows) => `${blocks(diff, rows).join("\n\n")}\n`)] };
+	markdown$1 = { render: ({ diff, top, groupBy }) => [markdownPage(top, (rows) => `${blocks(diff, rows, groupBy).join("\n\n")}\n`)] };
 }));
 // src/render/findings/fingerprint.ts
 /** An identity as services take it. Hexadecimal. */
@@ -35514,6 +35586,44 @@ var init_left_out = __esmMin((() => {
 			return `${formatCount(this.present)} of ${plural(all, "heap allocation")} shown; left out: ${parts.join(", ")}`;
 		}
 	};
+}));
+// src/report/ranking.ts
+/** Ranks a record for the list of those worth looking at first; 0 and less are left out. */
+function interest(record) {
+	if (record.line === null || record.file === null || record.file === "<autogenerated>") return 0;
+	let value = easeOf(record);
+	if (value === 0 && record.kind === "allocation") return 0;
+	if (record.allocates === "no") value -= 100;
+	if (isVariable(record)) value += VARIABLE;
+	if (record.loop === true) value += LOOP;
+	if (record.allocates === "yes") value += SURE;
+	if (record.bytes !== null) value += Math.min(MOST_BYTES, Math.max(0, Math.log2(record.bytes / 8)));
+	if (record.kind === "escape") {
+		if (/^[.#]/.test(record.expression)) return 0;
+		if (isCauseGuess(record.guess)) value -= 15;
+		if (record.callee !== null && ERROR_CALL.test(record.callee)) value -= 50;
+		if (/[eE]rror|[eE]xception/.test(record.expression)) value -= 40;
+	}
+	if (RUNS_ONCE.test(record.function ?? "")) value -= 45;
+	if (record.file.endsWith("_test.go")) value -= 30;
+	if (record.call !== null && value > 0 && RUNS_ONCE.test(record.function ?? "")) value /= 1e3;
+	if (record.file.startsWith("$GOROOT/") || record.file.includes("@")) value -= 20;
+	return value;
+}
+function isVariable(record) {
+	return record.kind === "escape" && record.allocation === "variable";
+}
+var VARIABLE, LOOP, SURE, MOST_BYTES, ERROR_CALL, RUNS_ONCE;
+var init_ranking = __esmMin((() => {
+	init_call_texts();
+	init_causes();
+	init_wrapped_method();
+	VARIABLE = 15;
+	LOOP = 400;
+	SURE = 200;
+	MOST_BYTES = 12;
+	ERROR_CALL = /^(?:(?:fmt\.Errorf|errors\.(?:New|Wrap|Wrapf|Errorf))$|.*\b(?:[Ff]atal|[Pp]anic)f?(?:ln)?$)/;
+	RUNS_ONCE = /^(?:init|main)$|^(?:map\.)?init\.\d|^glob\./;
 }));
 // src/render/findings/most-useful.ts
 /**
@@ -36518,7 +36628,7 @@ init_source_files();
 init_version();
 /** Compares as the options of every reporting command say. `selection`: what the options choose. */
 function compareRecordSets(before, after, names, args, selection, same = []) {
-	const { all, groupBy } = args;
+	const { all, groupBy = "cause" } = args;
 	return diffReports(before, after, {
 		all,
 		groupBy,
@@ -36537,7 +36647,7 @@ async function printDiff(diff, args, { root, sources, next = [] } = {}) {
 	const context = {
 		diff,
 		style: createStyle(await terminalOf(args.color, args.output !== void 0)),
-		top: args.top,
+		top: args.top ?? 10,
 		groupBy: args.groupBy,
 		quiet: args.quiet,
 		root,
@@ -44195,7 +44305,7 @@ async function printGate(gate, args, place) {
 	const tally = new Tally();
 	const context = {
 		style,
-		top: args.top,
+		top: args.top ?? 10,
 		quiet: args.quiet,
 		root,
 		gate,
