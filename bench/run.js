@@ -1,5 +1,6 @@
 // npm run bench: how fast the command is, beside public tools that do a part of its work on the same input.
 //   --small     the output of net/http instead of std and cmd: seconds instead of minutes
+//   --profile   profile against go tool pprof -top on a heap profile of 50 MB, and build with a profile, and nothing else
 //   --compare   compare against go build after a change in one package of a large module, and nothing else
 //   --runs N    runs of each command, of which the median counts (default 3)
 import { spawnSync } from "node:child_process";
@@ -12,11 +13,13 @@ import Table from "cli-table3";
 import { buildCommand, DIRECTORY, goVersion, prepareInput } from "./input.js";
 import { measureInTurn } from "./measure.js";
 import { afterChange, prepareModule } from "./module.js";
+import { prepareProfile } from "./profile.js";
 
 const { values } = parseArgs({
   options: {
     small: { type: "boolean", default: false },
     compare: { type: "boolean", default: false },
+    profile: { type: "boolean", default: false },
     runs: { type: "string", default: "3" },
   },
 });
@@ -33,7 +36,34 @@ const shell = (script) => ["sh", "-c", script];
 const quoted = (words) => words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
 
 /** In each group the others are compared with the first. */
-const groups = values.compare ? [true, false].map(compareGroup) : outputGroups();
+const groups = values.profile
+  ? await profileGroups()
+  : values.compare
+    ? [true, false].map(compareGroup)
+    : outputGroups();
+
+/** @returns {Promise<Group[]>} */
+async function profileGroups() {
+  const { file, bytes } = await prepareProfile(DIRECTORY, 50e6);
+  const directory = fileURLToPath(new URL("../samples/words", import.meta.url));
+  const pprof = ["go", "tool", "pprof", "-symbolize=none"];
+  return [
+    {
+      title: `a heap profile of ${(bytes / 1e6).toFixed(0)} MB`,
+      runs,
+      directory,
+      cases: [
+        { name: "go tool pprof -top", command: [...pprof, "-top", file], bytes },
+        {
+          name: "go tool pprof -proto",
+          command: [...pprof, "-proto", "-output", join(DIRECTORY, "again.pb.gz"), file],
+          bytes,
+        },
+        { name: "profile", command: [...cli, "profile", file], bytes },
+      ],
+    },
+  ];
+}
 
 /**
  * @param {boolean} programs

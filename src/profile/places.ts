@@ -20,6 +20,9 @@ export class Places {
   private readonly lines: LocationLines;
   private readonly sizes: Float64Array | null;
   private readonly byLocation = new Map<number, Map<number, number>>();
+  /** Several addresses of a line are one place. */
+  private readonly known = new Map<string, number>();
+  private readonly records = new Map<object, number>();
 
   constructor(
     private readonly profile: Profile,
@@ -41,15 +44,25 @@ export class Places {
       bySize = new Map();
       this.byLocation.set(location, bySize);
     }
-    const known = bySize.get(size);
-    if (known !== undefined) return known;
+    const found = bySize.get(size);
+    if (found !== undefined) return found;
     const lines = this.lines[location] ?? [];
     const outermost = lines.at(-1);
     if (outermost === undefined) return null;
     const bytes = Number.isNaN(size) ? null : size;
-    const index = this.all.length;
-    this.all.push({ site: this.sites.find(lines, bytes), outermost, size: bytes });
+    const index = this.add({ site: this.sites.find(lines, bytes), outermost, size: bytes });
     bySize.set(size, index);
     return index;
+  }
+
+  private add(place: Place): number {
+    const record = place.site?.record ?? this;
+    const id = this.records.get(record) ?? this.records.size;
+    this.records.set(record, id);
+    const key = `${id} ${place.outermost.id} ${place.size}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    this.known.set(key, this.all.length);
+    return this.all.push(place) - 1;
   }
 }

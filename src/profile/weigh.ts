@@ -88,6 +88,11 @@ class Pairs {
 
 const NONE = -1;
 
+interface Ends {
+  readonly leaf: ProfileLine;
+  readonly own: ProfileLine | undefined;
+}
+
 /** One profile: first says for each sample which line, site and caller it belongs to, then adds up. */
 class ProfileScale {
   total: Integer = 0;
@@ -98,6 +103,7 @@ class ProfileScale {
   /** Lines with places, and lines with the user's own lines that lead to them. */
   private readonly sites = new Pairs();
   private readonly callers = new Pairs();
+  private readonly ends: (Ends | null)[] = [];
   private readonly places: Places;
   private readonly lines: LocationLines;
   private readonly shown: LocationLines;
@@ -127,19 +133,27 @@ class ProfileScale {
     let leaf: ProfileLine | undefined;
     let own: ProfileLine | undefined;
     for (const index of stack) {
-      for (const line of this.shown[index] ?? []) {
-        leaf ??= line;
-        if (this.options.isOwn(line)) {
-          own = line;
-          break;
-        }
-      }
+      const ends = this.endsOf(index);
+      if (ends === null) continue;
+      leaf ??= ends.leaf;
+      own = ends.own;
       if (own !== undefined) break;
     }
     if (leaf === undefined) return;
     this.lineOf[sample] = leaf.id;
     if (own !== undefined) this.callerOf[sample] = this.callers.id(leaf.id, own.id);
     this.siteOf[sample] = this.sites.id(leaf.id, this.places.indexOf(sample) ?? 0);
+  }
+
+  /** The innermost line of a location, and the innermost that is the user's own; asked for each location once. */
+  private endsOf(index: number): Ends | null {
+    const known = this.ends[index];
+    if (known !== undefined) return known;
+    const shown = this.shown[index] ?? [];
+    const [leaf] = shown;
+    const ends = leaf === undefined ? null : { leaf, own: shown.find((line) => this.options.isOwn(line)) };
+    this.ends[index] = ends;
+    return ends;
   }
 
   /** Adds this profile's sums to those of others. */
@@ -184,11 +198,16 @@ class ProfileScale {
       weighed.objects = plus(weighed.objects, lines.objects.of(id));
       found.set(id, weighed);
     });
+    const earlier = new Map([...found].map(([id, { sites }]) => [id, sites.length]));
     this.sites.firsts.forEach((line, id) => {
       const place = this.places.all[this.sites.seconds[id] ?? 0];
       const weighed = found.get(line);
       if (place === undefined || weighed === undefined) return;
-      addSite(weighed.sites, { ...place, flat: sites.flat.of(id), objects: sites.objects.of(id) });
+      addSite(weighed.sites, earlier.get(line) ?? 0, {
+        ...place,
+        flat: sites.flat.of(id),
+        objects: sites.objects.of(id),
+      });
     });
     this.callers.firsts.forEach((line, id) => {
       const caller = this.table.lines[this.callers.seconds[id] ?? 0];
@@ -198,12 +217,13 @@ class ProfileScale {
   }
 }
 
-/** Adds to what an earlier profile has at the same site. */
-function addSite(sites: WeighedSite[], added: WeighedSite): void {
-  const same = sites.find(
-    ({ site, outermost, size }) =>
-      site?.record === added.site?.record && outermost === added.outermost && size === added.size,
+/** Adds to what an earlier profile has at the same site: one of the first so many. Within one profile each comes once. */
+function addSite(sites: WeighedSite[], earlier: number, added: WeighedSite): void {
+  const at = sites.findIndex(
+    ({ site, outermost, size }, i) =>
+      i >= earlier || (site?.record === added.site?.record && outermost === added.outermost && size === added.size),
   );
+  const same = at < earlier ? sites[at] : undefined;
   if (same === undefined) sites.push(added);
   else {
     same.flat = plus(same.flat, added.flat);
