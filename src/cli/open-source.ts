@@ -1,5 +1,5 @@
 import type { BuildRequest } from "../sources/build-context.js";
-import type { ComparisonRequest } from "../sources/comparison-sides.js";
+import type { ComparisonRequest } from "../sources/located-sides.js";
 import type { RecordSource } from "../sources/record-source.js";
 import { shellQuoted } from "../text/shell.js";
 import type { BuildArguments } from "./options/build.js";

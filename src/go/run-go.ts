@@ -27,13 +27,24 @@ export interface GoResult {
  * Runs a go command to its end and keeps what it prints. Never throws for its exit code. `takes`: shown each line of
  * standard error; those that it takes are not kept.
  */
-export async function runGo(
+export function runGo(runner: GoRunner, args: readonly string[], takes?: (line: string) => boolean): Promise<GoResult> {
+  runner.onCommand?.(["go", ...args]);
+  return runToEnd(runner, runner.go, args, takes);
+}
+
+/** The same for a program that go has compiled. */
+export function runProgram(runner: GoRunner, file: string, args: readonly string[]): Promise<GoResult> {
+  runner.onCommand?.([file, ...args]);
+  return runToEnd(runner, file, args);
+}
+
+async function runToEnd(
   runner: GoRunner,
+  file: string,
   args: readonly string[],
   takes?: (line: string) => boolean,
 ): Promise<GoResult> {
-  runner.onCommand?.(["go", ...args]);
-  const subprocess = execa(runner.go, args, {
+  const subprocess = execa(file, args, {
     ...common(runner),
     stdin: "ignore",
     stdout: "pipe",
@@ -42,7 +53,7 @@ export async function runGo(
   });
   endTogether(runner, subprocess);
   const result = await subprocess;
-  throwIfNotRun(runner, result);
+  throwIfNotRun(runner, file, result);
   return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr };
 }
 
@@ -82,7 +93,7 @@ export async function* streamGo(
     }
   }
   const result = await subprocess;
-  throwIfNotRun(runner, result);
+  throwIfNotRun(runner, runner.go, result);
   return result.exitCode ?? -1;
 }
 
@@ -126,6 +137,7 @@ function common({ directory, env, signal }: GoRunner) {
 
 function throwIfNotRun(
   runner: GoRunner,
+  file: string,
   result: {
     readonly isCanceled: boolean;
     readonly exitCode?: number | undefined;
@@ -136,5 +148,5 @@ function throwIfNotRun(
   if (result.isCanceled || runner.signal?.aborted === true) throw new Interrupted();
   if (result.exitCode !== undefined) return;
   if (result.signal === "SIGINT" || result.signal === "SIGTERM") throw new Interrupted();
-  throw new ToolchainError(`${runner.go} could not be run: ${result.shortMessage ?? `it ended by ${result.signal}`}`);
+  throw new ToolchainError(`${file} could not be run: ${result.shortMessage ?? `it ended by ${result.signal}`}`);
 }

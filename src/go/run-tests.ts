@@ -55,7 +55,7 @@ export async function profileTests(runner: GoRunner, run: TestRun): Promise<Test
     "-o",
     join(run.directory, process.platform === "win32" ? "package.test.exe" : "package.test"),
     ...run.flags,
-    "--",
+    // For go test, what stands behind -- is no package.
     run.package,
   ]);
   if (exitCode !== 0) {

@@ -7,6 +7,7 @@ import * as gate from "./gate.js";
 import * as leaks from "./leaks.js";
 import * as processFacts from "./process.js";
 import * as profile from "./profile.js";
+import * as prove from "./prove.js";
 import * as record from "./record.js";
 import * as report from "./report.js";
 import * as story from "./story.js";
@@ -24,6 +25,7 @@ const SCHEMAS = {
     title: "process.json in the directories that escape-report leaks --keep writes",
   },
   profile: { schema: profile.profileReportSchema, title: "What escape-report profile prints under --format json" },
+  prove: { schema: prove.proofSchema, title: "What escape-report prove prints under --format json" },
   blame: { schema: blame.blameSchema, title: "What escape-report blame prints under --format json" },
   gate: { schema: gate.gateSchema, title: "What escape-report gate prints under --format json" },
   config: { schema: config.configSchema, title: "The rules of escape-report gate: .escape-report.yaml" },
@@ -34,7 +36,7 @@ const SCHEMAS = {
  * fields that they do not name, since later releases may add some; a configuration may not.
  */
 export function jsonSchemas(): Readonly<Record<string, object>> {
-  nameSchemas(record, report, diff, story, check, blame, gate, config, leaks, processFacts, profile);
+  nameSchemas(record, report, diff, story, check, blame, gate, config, leaks, processFacts, profile, prove);
   return Object.fromEntries(
     Object.entries(SCHEMAS).map(([name, { schema, title }]) => {
       // As input: what is written has more to promise than what may be read, and the schema is for reading.

@@ -17,9 +17,10 @@ const amountSchema = z
   .meta({ type: "integer" });
 
 /** Why: a cause of an escape, or of a call that no decision speaks of. */
-const siteCauseSchema = z.enum(SITE_CAUSES);
+export const siteCauseSchema = z.enum(SITE_CAUSES);
 
-const place = {
+/** A place of a profile. */
+export const placeFields = {
   file: z.string().describe("As in records where the build knows the file, else as the profile has it"),
   line: z.int().describe("1-based; 0 where the profile has no line"),
   function: z.string().describe("With its import path, as profiles name it"),
@@ -27,7 +28,7 @@ const place = {
 
 /** A site, and what was allocated there. */
 export const profileSiteSchema = z.object({
-  ...place,
+  ...placeFields,
   column: z.int().nullable(),
   kind: z.enum(["escape", "allocation"]).describe("The kind of the record: a decision, or a call without one"),
   expression: z.string().describe("What escapes as the compiler prints it, or the call and its type"),
@@ -51,7 +52,7 @@ export const profileSiteSchema = z.object({
 
 /** A line of the profile. */
 export const profileRowSchema = z.object({
-  ...place,
+  ...placeFields,
   flat: amountSchema.describe("Allocated at the line itself, in the report's unit"),
   cum: amountSchema.describe("Allocated at the line and in all that it calls"),
   objects: amountSchema.describe("Objects allocated at the line itself"),
@@ -61,7 +62,7 @@ export const profileRowSchema = z.object({
   allocates: z.enum(ALLOCATES).nullable(),
   type: z.string().nullable(),
   inYourCode: z
-    .object({ ...place, flat: amountSchema })
+    .object({ ...placeFields, flat: amountSchema })
     .nullable()
     .describe("The line of your own code that most of it is allocated for; null where none leads there"),
   callers: z.int().describe("How many lines of your own code lead there"),

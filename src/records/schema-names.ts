@@ -11,3 +11,4 @@ export const CHECK_SCHEMA = "escape-report/check/1";
 export const LEAKS_SCHEMA = "escape-report/leaks/1";
 export const PROCESS_SCHEMA = "escape-report/process/1";
 export const PROFILE_SCHEMA = "escape-report/profile/1";
+export const PROVE_SCHEMA = "escape-report/prove/1";

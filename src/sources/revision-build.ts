@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { ToolchainError, UserError } from "../errors.js";
 import type { CheckedOut } from "../git/commit-files.js";
 import { realPath } from "../go/working-directory.js";
+import type { BuildRequest } from "./build-context.js";
 import { openBuild } from "./build-source.js";
 import { isContained } from "./contained-path.js";
 import type { RecordSource } from "./record-source.js";
@@ -12,7 +13,13 @@ import { workspaceIn } from "./workspace.js";
 
 /** Asks go about the files of the commit; null when it has none of what is to be built. */
 export async function openTree(request: RevisionRequest, checkedOut: CheckedOut): Promise<RecordSource | null> {
-  const { repository, revision, build, workspace, signal, note } = request;
+  const build = await buildOfTree(request, checkedOut);
+  return build === null ? null : openBuild(build, request.signal);
+}
+
+/** The build of the files of the commit; null when it has none of what is to be built. */
+export async function buildOfTree(request: RevisionRequest, checkedOut: CheckedOut): Promise<BuildRequest | null> {
+  const { repository, revision, build, workspace, note } = request;
   // go.work and the directory have to be named alike, whatever links lead to the cache.
   const tree = realPath(checkedOut.directory);
   const directory = join(tree, repository.prefix);
@@ -35,8 +42,7 @@ export async function openTree(request: RevisionRequest, checkedOut: CheckedOut)
     note(`${asked.join(" ")} is not there at ${nameOf(revision)}: everything is new.`);
     return null;
   }
-  const env = { ...build.env, GOWORK: gowork };
-  return openBuild({ ...build, directory, packages, env }, signal);
+  return { ...build, directory, packages, env: { ...build.env, GOWORK: gowork } };
 }
 
 function hasModule(tree: string, prefix: string): boolean {

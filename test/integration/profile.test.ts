@@ -131,6 +131,17 @@ describe.skipIf(withoutGo)("a profile that is made on the spot", () => {
     expect(test1.rows.some(({ function: name }) => name === "example.com/words.Count")).toBe(true);
   });
 
+  test("is of the package that is named, wherever it is", async () => {
+    const loop = "for i := 0; i < b.N; i++ {\n\t\tkept = new([64]byte)\n\t}";
+    const directory = makeDirectory({
+      "go.mod": "module example.com/m\n\ngo 1.21\n",
+      "p/p_test.go": `package p\n\nimport "testing"\n\nvar kept *[64]byte\n\nfunc BenchmarkX(b *testing.B) {\n\t${loop}\n}\n`,
+    });
+    const { benchmarks, rows } = await report(["--bench", ".", "--benchtime", "20x", "--exact", "./p"], directory);
+    expect(benchmarks).toMatchObject([{ bytesPerOp: 64 }]);
+    expect(rows.find(({ function: name }) => name === "example.com/m/p.BenchmarkX")).toMatchObject({ line: 9 });
+  });
+
   test("fails with the output of the tests when they fail", async () => {
     const directory = makeDirectory({
       "go.mod": "module example.com/m\n\ngo 1.21\n",

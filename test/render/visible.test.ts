@@ -9,6 +9,7 @@ import { checkSchema } from "../../src/records/check.js";
 import { jsonSchemas } from "../../src/records/json-schema.js";
 import { leaksSchema } from "../../src/records/leaks.js";
 import { profileReportSchema } from "../../src/records/profile.js";
+import { proofSchema } from "../../src/records/prove.js";
 import type { EscapeRecord } from "../../src/records/record.js";
 import type { ReportHeader } from "../../src/records/report.js";
 import { storiesSchema } from "../../src/records/story.js";
@@ -18,6 +19,7 @@ import { diffRenderers } from "../../src/render/diff/index.js";
 import { gateRenderers } from "../../src/render/gate/index.js";
 import { leaksRenderers } from "../../src/render/leaks/index.js";
 import { profileRenderers } from "../../src/render/profile/index.js";
+import { proveRenderers } from "../../src/render/prove/index.js";
 import { renderers } from "../../src/render/report/index.js";
 import { workflowCommand } from "../../src/render/services/workflow-command.js";
 import { storyRenderers } from "../../src/render/story/index.js";
@@ -163,6 +165,7 @@ describe("nothing that a terminal or a CI service obeys gets through", () => {
     ["stories", storyRenderers, storiesSchema],
     ["check", checkRenderers, checkSchema],
     ["profile", profileRenderers, profileReportSchema],
+    ["prove", proveRenderers, proofSchema],
     ["leaks", leaksRenderers, leaksSchema],
   ] as const;
 

@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule<objec
   compare: async () => (await import("./compare.js")).compareCommand as never,
   check: async () => (await import("./check.js")).checkCommand as never,
   profile: async () => (await import("./profile.js")).profileCommand as never,
+  prove: async () => (await import("./prove.js")).proveCommand as never,
   gate: async () => (await import("./gate.js")).gateCommand as never,
   leaks: async () => (await import("./leaks.js")).leaksCommand as never,
 };
