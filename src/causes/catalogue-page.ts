@@ -1,5 +1,7 @@
-import { CAUSES } from "../records/vocabulary.js";
+import { CALL_CAUSES, CAUSES } from "../records/vocabulary.js";
+import { CALL_TEXTS } from "./call-texts.js";
 import { CATALOGUE, type CatalogueEntry } from "./catalogue.js";
+import { CALLS_HEADING } from "./site-texts.js";
 
 const INTRODUCTION = `<!-- Made from src/causes/entries by \`npm run docs\`. Edit those. -->
 
@@ -16,7 +18,7 @@ stands the same task without that allocation.`;
 /** The page docs/causes.md, as Markdown. */
 export function causesPage(): string {
   const entries = CAUSES.map((cause) => CATALOGUE[cause]);
-  return `${[INTRODUCTION, contents(entries), ...entries.map(section)].join("\n\n")}\n`;
+  return `${[INTRODUCTION, contents(entries), ...entries.map(section), callsSection()].join("\n\n")}\n`;
 }
 
 function contents(entries: readonly CatalogueEntry[]): string {
@@ -34,6 +36,19 @@ function section(entry: CatalogueEntry): string {
     list(remedies),
     ...byAllocation(entry),
     `**When not to bother:** ${whenNotToBother}`,
+  ].join("\n\n");
+}
+
+function callsSection(): string {
+  const rows = CALL_CAUSES.map((cause) => {
+    const { line, remedy } = CALL_TEXTS[cause];
+    return `| ${cause} | ${line} | ${remedy} |`;
+  });
+  return [
+    `## ${CALLS_HEADING}`,
+    "The escape analysis does not speak of everything that allocates. What the compiled package calls besides is a record of\n" +
+      "kind `allocation` with one of these causes:",
+    ["| Cause | What it means | What usually helps |", "| --- | --- | --- |", ...rows].join("\n"),
   ].join("\n\n");
 }
 

@@ -2,7 +2,7 @@ import type { Allocation, Cause } from "../records/vocabulary.js";
 import type { Way } from "./sink.js";
 
 /** Where the pages are, in the repository and in the package: an address on the web could be registered by somebody else. */
-const DOCUMENTATION = "docs";
+export const DOCUMENTATION = "docs";
 
 /** Go code that shows a cause. Each is a whole file of a package `p`; the line that matters ends with `// <- here`. */
 export interface Example {

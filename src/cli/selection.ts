@@ -55,9 +55,10 @@ export function isWhole(
 
 /** All functions that there are. */
 export function* codeOf(sides: readonly ReportRecords[]): Generator<NamedCode> {
-  for (const { inlining, escapes } of sides) {
+  for (const { inlining, escapes, calls } of sides) {
     yield* inlining;
     yield* escapes;
+    yield* calls;
   }
 }
 
@@ -76,6 +77,11 @@ export function unmatchedText({ field, pattern, near }: Unmatched): string {
 
 function optionsOf({ cause, package: packages, path, function: functions }: SelectionArguments): FilterOptions {
   return { causes: cause, packages, paths: path, functions };
+}
+
+/** Where the command works, from the root of the build: "" at the root, and where it is not known. */
+export function belowRoot(root: string | undefined, args: SelectionArguments): string {
+  return rootOf(root, args).below ?? "";
 }
 
 function rootOf(

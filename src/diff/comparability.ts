@@ -24,6 +24,12 @@ export function comparabilityNotes(before: DiffSide, after: DiffSide): string[] 
   differs("The scope differs", old?.scope, now?.scope, coverage);
   differs("The packages asked for differ", old && words(old.packages), now && words(now.packages), coverage);
   differs("Tests are compiled on one side only", old && yesNo(old.tests), now && yesNo(now.tests), coverage);
+  differs(
+    "The compiled packages were read on one side only",
+    old && yesNo(old.machineCode ?? false),
+    now && yesNo(now.machineCode ?? false),
+    "What allocates without a decision of the escape analysis is left out on both.",
+  );
   return [...notes, ...notBuiltNote(before, after)];
 }
 

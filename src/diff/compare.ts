@@ -1,9 +1,10 @@
 import { withoutTypeArguments } from "../causes/expression.js";
 import type { Difference } from "../records/diff.js";
-import type { EscapeRecord } from "../records/record.js";
+import type { SiteRecord } from "../records/record.js";
 import type { Item } from "./compared-escape.js";
 import { plainText } from "./release-wording.js";
 import type { Renames } from "./renames.js";
+import { codeOf, isAcross } from "./replaced-kinds.js";
 import { isInitialization } from "./stable-names.js";
 
 /** What {@link differences} has to know of the two sides. */
@@ -27,27 +28,49 @@ export function differences(before: Item, after: Item, comparison: Comparison): 
   if (before.package !== after.package) found.push("package");
   if (!sameFunction(before, after, comparison)) found.push("function");
   if (before.file !== after.file) found.push("file");
+  const [old, now] = [before.record, after.record];
+  // Machine code shows the same, of which the text speaks on one side only.
+  if (isAcross(before, after) && codeOf(before) === codeOf(after)) return [...found, ...codeDifferences(old, now)];
   const sameThing = before.looseExpression === after.looseExpression;
   if (!sameThing) found.push("expression");
-  const [old, now] = [before.record, after.record];
-  if (old.allocation !== now.allocation) found.push("allocation");
+  if (before.kind !== after.kind) found.push("allocation");
   // The root is looked for in the function, which only Go 1.25 and later name.
-  if (old.cause !== now.cause || (comparison.sameRelease && old.rootCause !== now.rootCause)) found.push("cause");
+  if (old.cause !== now.cause || (comparison.sameRelease && rootOf(old) !== rootOf(now))) found.push("cause");
   if (!before.sameText && before.skeleton !== after.skeleton) {
-    const otherCallee = calleeOf(old, comparison.renames) !== calleeOf(now, null);
+    const otherCallee = calleeOf(before, comparison.renames) !== calleeOf(after, null);
     if (otherCallee) found.push("callee");
     // Releases split the same way into other steps, so between two of them only what it leads to counts.
-    if (comparison.sameRelease ? wayOf(old) !== wayOf(now) : old.sink !== now.sink) found.push("flow");
+    if (comparison.sameRelease ? wayOf(before) !== wayOf(after) : sinkOf(old) !== sinkOf(now)) found.push("flow");
   }
   // What is known about the same text can differ for other reasons than the text; what a closure captures is not in it.
   const shown = comparison.sameRelease && isShown(old) && isShown(now);
-  if (old.allocates !== now.allocates && (shown || !sameThing || old.allocation === "closure")) found.push("allocates");
+  if (old.allocates !== now.allocates && (shown || !sameThing || before.kind === "closure")) found.push("allocates");
+  return shown ? [...found, ...codeDifferences(old, now)] : found;
+}
+
+function codeDifferences(old: SiteRecord, now: SiteRecord): Difference[] {
+  const found: Difference[] = [];
+  if (differ(old.loop, now.loop)) found.push("loop");
+  if (differ(old.bytes, now.bytes)) found.push("bytes");
   return found;
 }
 
 /** Whether machine code shows the verdict: a guard around a call changes it, and leaves the text as it is. */
-function isShown({ reason, call, allocates }: EscapeRecord): boolean {
+function isShown({ reason, call, allocates }: SiteRecord): boolean {
   return (reason !== null || call !== null) && allocates !== "unknown";
+}
+
+/** Whether both are known, and not the same. */
+function differ<T>(before: T | null, after: T | null): boolean {
+  return before !== null && after !== null && before !== after;
+}
+
+function rootOf(record: SiteRecord): string {
+  return record.kind === "escape" ? record.rootCause : record.cause;
+}
+
+function sinkOf(record: SiteRecord): string {
+  return record.kind === "escape" ? record.sink : "unknown";
 }
 
 function sameFunction(before: Item, after: Item, { sameRelease }: Comparison): boolean {
@@ -57,13 +80,13 @@ function sameFunction(before: Item, after: Item, { sameRelease }: Comparison): b
 }
 
 /** The function of the last call, in words that both sides share. */
-function calleeOf({ callee, package: importPath }: EscapeRecord, renames: Renames | null): string | null {
+function calleeOf({ callee, record }: Item, renames: Renames | null): string | null {
   if (callee === null) return null;
   const name = plainText(withoutTypeArguments(callee));
-  return renames === null ? name : renames.words.rewrite(name, importPath ?? "");
+  return renames === null ? name : renames.words.rewrite(name, record.package ?? "");
 }
 
 /** The kinds of steps on the way. */
-function wayOf({ flow }: EscapeRecord): string {
-  return flow.flatMap(({ steps }) => steps.map(({ reason }) => reason)).join(", ");
+function wayOf({ hops }: Item): string {
+  return hops.flatMap(({ steps }) => steps.map(({ reason }) => reason)).join(", ");
 }

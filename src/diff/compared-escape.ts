@@ -1,4 +1,5 @@
-import type { EscapeRecord, Hop } from "../records/record.js";
+import type { Hop, SiteRecord } from "../records/record.js";
+import type { Allocation, CallCause } from "../records/vocabulary.js";
 import { baseName, plainText, withoutNames } from "./release-wording.js";
 import type { NameReader } from "./stable-names.js";
 
@@ -9,7 +10,7 @@ export interface Home {
   readonly outer: string;
 }
 
-/** One escape of one side while the two sides are matched, with the texts that it is matched by. */
+/** One allocation of one side while the two sides are matched, with the texts that it is matched by. */
 export class Item {
   /** The item of the other side that it was found to be. */
   mate: Item | null = null;
@@ -32,7 +33,7 @@ export class Item {
   private cachedSkeleton: string | undefined;
 
   constructor(
-    readonly record: EscapeRecord,
+    readonly record: SiteRecord,
     names: NameReader,
   ) {
     const { instance, plain, outer } = names.read(record.function);
@@ -41,7 +42,7 @@ export class Item {
     this.function = plain;
     this.outer = outer;
     this.file = baseName(record.file);
-    this.expression = plainText(record.expression);
+    this.expression = plainText(record.kind === "escape" ? record.expression : record.message);
     this.home = this;
   }
 
@@ -52,25 +53,47 @@ export class Item {
   prepare(home: Home = this, rewrite: (text: string) => string = (text) => text): void {
     this.home = home;
     this.expression = rewrite(this.expression);
-    this.flowTexts = textsOf(this.record.flow).map(rewrite);
+    this.flowTexts = wayOf(this.record).map(rewrite);
+  }
+
+  /** What is allocated; of a call without a decision, why it is there. */
+  get kind(): Allocation | `call ${CallCause}` {
+    return this.record.kind === "escape" ? this.record.allocation : `call ${this.record.cause}`;
+  }
+
+  /** Its flow; calls have none. */
+  get hops(): readonly Hop[] {
+    return this.record.kind === "escape" ? this.record.flow : [];
+  }
+
+  /** The function of the last call on the way, as printed. */
+  get callee(): string | null {
+    return this.record.kind === "escape" ? this.record.callee : null;
   }
 
   /** Its flow in words that releases share: every step with its expression, without positions. */
   get flow(): string {
-    return (this.flowTexts ?? textsOf(this.record.flow)).join("\n");
+    return (this.flowTexts ?? wayOf(this.record)).join("\n");
   }
 
   /** Its expression and flow without names: what stays when variables or types are renamed. */
   get skeleton(): string {
-    const flow = this.flowTexts ?? textsOf(this.record.flow);
+    const flow = this.flowTexts ?? wayOf(this.record);
+    if (this.record.kind === "allocation") return [this.expression, ...flow].join("\n");
     this.cachedSkeleton ??= withoutNames([this.expression, ...flow]).join("\n");
     return this.cachedSkeleton;
   }
 
   /** `append` from Go 1.25 on, where there is no explanation; else as it is. */
   get looseExpression(): string {
-    return this.record.allocation === "append" ? "append" : this.expression;
+    return this.kind === "append" ? "append" : this.expression;
   }
+}
+
+/** What makes a call one of several alike: the functions that are inlined there. */
+function wayOf(record: SiteRecord): string[] {
+  if (record.kind === "escape") return textsOf(record.flow);
+  return (record.stack ?? []).slice(1).map(({ function: name }) => `in ${plainText(name ?? "")}`);
 }
 
 /** A flow as texts. Hops over `{temp}` are joined: releases before 1.22 print one where later ones print two. */

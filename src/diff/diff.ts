@@ -1,7 +1,7 @@
 import type { AddedEscape, Diff, DiffSide } from "../records/diff.js";
-import type { DiagnosticRecord, EscapeRecord } from "../records/record.js";
+import type { DiagnosticRecord, SiteRecord } from "../records/record.js";
 import { DIFF_SCHEMA } from "../records/schema-names.js";
-import { isCandidate } from "../report/filter.js";
+import { isCandidate, isWritten } from "../report/filter.js";
 import type { GroupKey } from "../report/group-keys.js";
 import { compareRecords, compareText } from "../report/record-order.js";
 import type { ReportRecords, SamePackage } from "../report/report-records.js";
@@ -32,22 +32,23 @@ export interface DiffOptions {
 
 /** Compares two reports: what is allocated on the heap now and was not, and the other way round, and why. */
 export function diffReports(older: ReportRecords, newer: ReportRecords, options: DiffOptions = {}): Diff {
-  const [before, after] = bothBuilt(older, newer);
+  const [before, after] = bothRead(...bothBuilt(older, newer));
   const { all = false, wants = () => true, groupBy = "cause", same = [] } = options;
   const names = new NameReader();
-  const [oldItems, newItems] = [itemsOf(before, names), itemsOf(after, names)];
+  const items = (records: ReportRecords) => itemsOf(records, names).filter(({ record }) => all || isWritten(record));
+  const [oldItems, newItems] = [items(before), items(after)];
   const [oldSide, newSide] = [sideOf(before, names), sideOf(after, names)];
   const renames = matchItems(oldItems, newItems, { before: oldSide.functions, after: newSide.functions });
   const release = releaseOf(before);
   const comparison = { renames, sameRelease: release !== null && release === releaseOf(after) };
-  const ranks = (record: EscapeRecord) => all || isCandidate(record);
+  const ranks = (record: SiteRecord) => all || isCandidate(record);
   const outcome = sortOut(oldItems, newItems, comparison, { ranks, wants });
 
   const leaks = diffLeaks(oldSide.functions, newSide.functions, renames, names);
   const evidence = new Evidence(oldSide, newSide, renames, leaks, names);
   const newOnes = [...outcome.added].sort((a, b) => byPlace(a.record, b.record));
   const records = newOnes.map(({ record }) => record);
-  const returned = (record: EscapeRecord) => record.cause === "returned" && ranks(record) && wants(record);
+  const returned = (record: SiteRecord) => record.cause === "returned" && ranks(record) && wants(record);
   const { reasons, indices } = explainAdded(records, { evidence, functions: newSide.functions, names, returned });
   const added = withReasons(newOnes, indices, oldItems);
   const removed = outcome.removed.map(({ record }) => record).sort(byPlace);
@@ -56,8 +57,12 @@ export function diffReports(older: ReportRecords, newer: ReportRecords, options:
   return {
     schema: DIFF_SCHEMA,
     before: describeSide(before, options.names?.[0], kept + removed.length),
-    after: describeSide(after, options.names?.[1], kept + added.length),
-    groups: groupingsOf(new Set<GroupKey>(["cause", "package", groupBy]), { added, removed, kept: outcome.kept }, same),
+    after: describeSide(after, options.names?.[1], kept + added.length + outcome.makes.length),
+    groups: groupingsOf(
+      new Set<GroupKey>(["cause", "package", groupBy]),
+      { added, removed, kept: outcome.kept, makes: outcome.makes },
+      same,
+    ),
     added,
     removed,
     moved: [...outcome.moved].sort((a, b) => byPlace(a.after, b.after)),
@@ -74,9 +79,10 @@ function bothBuilt(before: ReportRecords, after: ReportRecords): readonly [Repor
   if (failed.size === 0) return [before, after];
   const isBuilt = (record: { readonly package: string | null }) =>
     record.package === null || !failed.has(record.package);
-  const built = ({ header, escapes, leaks, inlining, devirtualization }: ReportRecords): ReportRecords => ({
+  const built = ({ header, escapes, calls, leaks, inlining, devirtualization }: ReportRecords): ReportRecords => ({
     header,
     escapes: escapes.filter(isBuilt),
+    calls: calls.filter(isBuilt),
     leaks: leaks.filter(isBuilt),
     inlining: inlining.filter(isBuilt),
     devirtualization: devirtualization.filter(isBuilt),
@@ -84,17 +90,37 @@ function bothBuilt(before: ReportRecords, after: ReportRecords): readonly [Repor
   return [built(before), built(after)];
 }
 
+/** Without calls where only one side has them: all of them would be new there, or gone. */
+function bothRead(before: ReportRecords, after: ReportRecords): readonly [ReportRecords, ReportRecords] {
+  if (knowsCalls(before) === knowsCalls(after)) return [before, after];
+  return [
+    { ...before, calls: [] },
+    { ...after, calls: [] },
+  ];
+}
+
+function knowsCalls({ header, escapes, calls }: ReportRecords): boolean {
+  const read = header.build?.machineCode;
+  return read ?? (calls.length > 0 || escapes.some(({ call, reason }) => call !== null || reason !== null));
+}
+
 /** Whether nothing that a reader has to look at differs. */
 export function isEmptyDiff({ added, removed, moved, changed, leaks }: Diff): boolean {
   return [added, removed, moved, changed, leaks.added, leaks.removed].every((list) => list.length === 0);
 }
 
-function itemsOf({ escapes }: ReportRecords, names: NameReader): Item[] {
-  return [...escapes].sort(byPlace).map((record) => new Item(record, names));
+function itemsOf({ escapes, calls }: ReportRecords, names: NameReader): Item[] {
+  return [...escapes, ...calls].sort(byPlace).map((record) => new Item(record, names));
 }
 
 function sideOf(records: ReportRecords, names: NameReader): Side {
-  return { records, functions: new Functions(records, names) };
+  const { escapes, leaks, inlining } = records;
+  const written = {
+    escapes: escapes.filter(isWritten),
+    leaks: leaks.filter(isWritten),
+    inlining: inlining.filter(isWritten),
+  };
+  return { records, functions: new Functions(written, names) };
 }
 
 /** New records with their reasons; those without one, with the step at which they leave the flow of an old one. */
@@ -108,14 +134,25 @@ function withReasons(
   return added.map((item, i) => {
     const reason = indices[i] ?? null;
     const like = reason === null ? similar.find(item) : null;
-    return { ...item.record, reason, parts: like === null ? null : partingStep(like.record, item.record) };
+    const parts = like === null ? null : partingStep(like.record, item.record);
+    return addedRecord(item.record, { reason, parts });
   });
 }
 
+/** `reason` of the record becomes `doubt`: in a diff it tells why the allocation is new. */
+function addedRecord(record: SiteRecord, fields: Pick<AddedEscape, "reason" | "parts">): AddedEscape {
+  const doubt = typeof record.reason === "string" ? record.reason : null;
+  return { ...record, doubt, ...fields };
+}
+
 /** As in a report; what stands in one place is put in order by its text, so that the order of the input never counts. */
-function byPlace(a: EscapeRecord, b: EscapeRecord): number {
+function byPlace(a: SiteRecord, b: SiteRecord): number {
   const order = compareRecords(a, b);
-  return order !== 0 || a === b ? order : compareText(JSON.stringify(a.flow), JSON.stringify(b.flow));
+  return order !== 0 || a === b ? order : compareText(wayText(a), wayText(b));
+}
+
+function wayText(record: SiteRecord): string {
+  return JSON.stringify(record.kind === "escape" ? record.flow : record.stack);
 }
 
 /** `go1.26` of `go1.26.8`: patch releases print the same. */

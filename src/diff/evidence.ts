@@ -1,5 +1,5 @@
 import type { Reason } from "../records/diff.js";
-import type { DevirtualizationRecord, EscapeRecord, InliningRecord, LeakRecord } from "../records/record.js";
+import type { DevirtualizationRecord, InliningRecord, LeakRecord, SiteRecord } from "../records/record.js";
 import type { ReportRecords } from "../report/report-records.js";
 import type { FunctionFacts, Functions } from "./functions.js";
 import { InlinedCopies } from "./inlined-copies.js";
@@ -61,12 +61,12 @@ export class Evidence {
   }
 
   /** The function that is inlined where it was not, and has this very allocation in it. */
-  inlinedSource(record: EscapeRecord): ReasonFacts | undefined {
-    return this.gained.sourceOf(record);
+  inlinedSource(record: SiteRecord): ReasonFacts | undefined {
+    return record.kind === "escape" ? this.gained.sourceOf(record) : undefined;
   }
 
   /** The instance of a generic function, compiled before for other types, that the allocation is in. */
-  newInstance(record: EscapeRecord): ReasonFacts | null {
+  newInstance(record: SiteRecord): ReasonFacts | null {
     const { outer, outerInstance: instance } = this.names.read(record.function);
     if (instance === outer) return null;
     const old = this.before.functions.get(record.package ?? "", outer);

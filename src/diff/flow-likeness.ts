@@ -1,5 +1,5 @@
 import type { Parts } from "../records/diff.js";
-import type { EscapeRecord, Hop, Step } from "../records/record.js";
+import type { Hop, SiteRecord, Step } from "../records/record.js";
 import type { Item } from "./compared-escape.js";
 import { plainText, withoutNames } from "./release-wording.js";
 
@@ -13,7 +13,8 @@ interface Place {
  * The first step at which the flow of a new record leaves that of an old one, names of variables aside; null when they
  * are the same.
  */
-export function partingStep(before: EscapeRecord, after: EscapeRecord): Parts | null {
+export function partingStep(before: SiteRecord, after: SiteRecord): Parts | null {
+  if (before.kind !== "escape" || after.kind !== "escape") return null;
   const old = stepsOf(before.flow);
   const now = stepsOf(after.flow);
   const [oldTexts, nowTexts] = [textsOf(old), textsOf(now)];
@@ -61,12 +62,12 @@ export class SimilarItems {
     for (const item of before) {
       const list = this.byPlace.get(placeOf(item));
       if (list === undefined || list.length >= MOST_COMPARED) continue;
-      list.push({ item, steps: textsOf(stepsOf(item.record.flow)) });
+      list.push({ item, steps: textsOf(stepsOf(item.hops)) });
     }
   }
 
   find(item: Item): Item | null {
-    const steps = textsOf(stepsOf(item.record.flow));
+    const steps = textsOf(stepsOf(item.hops));
     let best: Item | null = null;
     let most = 0;
     for (const other of this.byPlace.get(placeOf(item)) ?? []) {
@@ -80,6 +81,6 @@ export class SimilarItems {
   }
 }
 
-function placeOf({ home, record }: Item): string {
-  return `${home.package} ${home.outer} ${record.allocation}`;
+function placeOf({ home, kind }: Item): string {
+  return `${home.package} ${home.outer} ${kind}`;
 }

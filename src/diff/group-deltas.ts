@@ -1,5 +1,5 @@
 import type { GroupDelta, Grouping } from "../records/diff.js";
-import type { EscapeRecord } from "../records/record.js";
+import type { SiteRecord } from "../records/record.js";
 import { type GroupKey, groupKey } from "../report/group-keys.js";
 import { compareText } from "../report/record-order.js";
 import type { SamePackage } from "../report/report-records.js";
@@ -9,15 +9,17 @@ const OWN_KEYS: ReadonlySet<GroupKey> = new Set<GroupKey>(["cause", "allocation"
 
 /** The allocations of a diff, by what became of them. */
 export interface Counted {
-  readonly added: readonly EscapeRecord[];
-  readonly removed: readonly EscapeRecord[];
-  readonly kept: readonly (readonly [before: EscapeRecord, after: EscapeRecord])[];
+  readonly added: readonly SiteRecord[];
+  readonly removed: readonly SiteRecord[];
+  readonly kept: readonly (readonly [before: SiteRecord, after: SiteRecord])[];
+  /** On the newer side alone, and not as new: see the effect `preallocated`. */
+  readonly makes: readonly SiteRecord[];
 }
 
 /** Counts by each of the keys. `same`: counted by cause and by package, which is all that is known of them. */
 export function groupingsOf(
   keys: ReadonlySet<GroupKey>,
-  { added, removed, kept }: Counted,
+  { added, removed, kept, makes }: Counted,
   same: readonly SamePackage[],
 ): Grouping[] {
   return [...keys].map((key) => {
@@ -28,6 +30,7 @@ export function groupingsOf(
     for (const [before, after] of kept) counter.kept(before, after);
     for (const record of added) counter.added(record);
     for (const record of removed) counter.removed(record);
+    for (const record of makes) counter.made(record);
     return counter.grouping();
   });
 }
@@ -47,20 +50,24 @@ class DeltaCounter {
     row.after += count;
   }
 
-  added(record: EscapeRecord): void {
+  added(record: SiteRecord): void {
     const row = this.row(record);
     row.after++;
     row.added++;
   }
 
-  removed(record: EscapeRecord): void {
+  made(record: SiteRecord): void {
+    this.row(record).after++;
+  }
+
+  removed(record: SiteRecord): void {
     const row = this.row(record);
     row.before++;
     row.removed++;
   }
 
   /** The same allocation on both sides. */
-  kept(before: EscapeRecord, after: EscapeRecord): void {
+  kept(before: SiteRecord, after: SiteRecord): void {
     this.row(after).after++;
     this.row(OWN_KEYS.has(this.by) ? before : after).before++;
   }
@@ -75,7 +82,7 @@ class DeltaCounter {
     return { by: this.by, rows: shown, same: rows.length - shown.length };
   }
 
-  private row(record: EscapeRecord) {
+  private row(record: SiteRecord) {
     return this.rowOf(groupKey(record, this.by));
   }
 

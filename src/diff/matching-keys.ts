@@ -67,6 +67,20 @@ export class Matcher {
     this.after = this.after.filter(isSingle);
   }
 
+  /** The same for items that have to agree in more than a key: each new one takes the first old one that it accepts. */
+  passWhere(key: Key, accepts: (before: Item, after: Item) => boolean): void {
+    for (const { before, after } of this.groups(key, key)) {
+      for (const item of after) {
+        const mate = before.find((other) => other.mate === null && accepts(other, item));
+        if (mate === undefined) continue;
+        item.mate = mate;
+        mate.mate = item;
+      }
+    }
+    this.before = this.before.filter(isSingle);
+    this.after = this.after.filter(isSingle);
+  }
+
   private groups(key: Key, keyAfter: Key): Iterable<Group> {
     const groups = new Map<string, Group>();
     for (const item of this.before) {

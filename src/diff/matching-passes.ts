@@ -1,9 +1,9 @@
-import type { Allocation } from "../records/vocabulary.js";
 import type { Home, Item } from "./compared-escape.js";
 import type { Functions } from "./functions.js";
 import { type Key, Matcher } from "./matching-keys.js";
 import { plainText } from "./release-wording.js";
 import { findRenames, functionKey, type Renames } from "./renames.js";
+import { codeOf, isAcross, isNoWorse, purposeOf } from "./replaced-kinds.js";
 import { isInitialization } from "./stable-names.js";
 
 /** Of passes whose keys hold the expression and the flow as they are. */
@@ -29,10 +29,12 @@ export function matchItems(
   matcher.pass((it) => keyOf(outerHome(it), thing(it), it.flow), SAME_TEXT);
   // Other names of variables on the way.
   matcher.pass((it) => keyOf(home(it), it.file, thing(it), it.skeleton));
-  matcher.pass((it) => keyOf(outerHome(it), it.record.allocation, it.looseExpression, it.skeleton));
+  matcher.pass((it) => keyOf(outerHome(it), it.kind, it.looseExpression, it.skeleton));
   // Another cause or flow.
   matcher.pass((it) => keyOf(home(it), thing(it)));
-  matcher.pass((it) => keyOf(outerHome(it), it.record.allocation, it.looseExpression));
+  matcher.pass((it) => keyOf(outerHome(it), it.kind, it.looseExpression));
+  // What the text says nothing of on one side, and machine code shows on both.
+  matcher.passWhere((it) => orNull(codeOf(it), (code) => keyOf(outerHome(it), code)), isAcross);
   outsideOfFunctions(matcher);
   inTheSameSlot(matcher, before, after);
   return renames;
@@ -74,8 +76,8 @@ function keyOf(...parts: readonly string[]): string {
 }
 
 /** What is allocated. */
-function thing({ record, expression }: Item): string {
-  return `${record.allocation} ${expression}`;
+function thing({ kind, expression }: Item): string {
+  return `${kind} ${expression}`;
 }
 
 function home({ home }: Item): string {
@@ -105,21 +107,28 @@ function outsideOfFunctions(matcher: Matcher): void {
 
 /**
  * An expression that was edited or a variable that was renamed: the same kind of thing with the same cause, and between
- * the same neighbours.
+ * the same neighbours. Then what is there for the same purpose and is no worse, whatever its kind.
  */
 function inTheSameSlot(matcher: Matcher, before: readonly Item[], after: readonly Item[]): void {
   if (matcher.unmatchedBefore.length === 0 || matcher.unmatchedAfter.length === 0) return;
   const slots = slotsOf(before, after);
   const slot = (it: Item) => keyOf(home(it), String(slots.get(it)));
-  matcher.pass((it) => keyOf(slot(it), it.record.allocation, it.skeleton));
-  matcher.pass((it) =>
-    keyOf(slot(it), kindOf(it.record.allocation), it.record.cause, plainText(it.record.callee ?? "")),
-  );
+  const edited = (it: Item, ...parts: readonly string[]) =>
+    it.record.kind === "escape" ? keyOf(slot(it), ...parts) : null;
+  matcher.pass((it) => edited(it, it.kind, it.skeleton));
+  matcher.pass((it) => edited(it, kindOf(it.kind), it.record.cause, plainText(it.callee ?? "")));
+  for (const asText of [false, true]) {
+    matcher.passWhere((it) => orNull(purposeOf(it, asText), (purpose) => keyOf(slot(it), purpose)), isNoWorse);
+  }
+}
+
+function orNull(text: string | null, key: (text: string) => string): string | null {
+  return text === null ? null : key(text);
 }
 
 /** `new(T)` and `&T{}` are two ways to write one thing. */
-function kindOf(allocation: Allocation): string {
-  return allocation === "new" ? "pointer-literal" : allocation;
+function kindOf(kind: Item["kind"]): string {
+  return kind === "new" ? "pointer-literal" : kind;
 }
 
 /** For each item without a mate, the last one with a mate before it in its function, as a number for both sides. */

@@ -1,15 +1,17 @@
 import type { ChangedEscape, MovedEscape } from "../records/diff.js";
-import type { EscapeRecord } from "../records/record.js";
+import type { SiteRecord } from "../records/record.js";
 import { type Comparison, differences, isMove } from "./compare.js";
 import type { Item } from "./compared-escape.js";
+import { effectsOf } from "./effects.js";
 import { partingStep } from "./flow-likeness.js";
+import { preallocations } from "./replaced-kinds.js";
 
 /** Which records a diff shows. */
 export interface Shown {
   /** Whether the rankings count it. To them, others do not exist. */
-  readonly ranks: (record: EscapeRecord) => boolean;
+  readonly ranks: (record: SiteRecord) => boolean;
   /** Whether it was asked for. */
-  readonly wants: (record: EscapeRecord) => boolean;
+  readonly wants: (record: SiteRecord) => boolean;
 }
 
 /** What became of every item. */
@@ -19,8 +21,10 @@ export interface Outcome {
   readonly moved: readonly MovedEscape[];
   readonly changed: readonly ChangedEscape[];
   /** Those that are on both sides, changed or not. */
-  readonly kept: readonly (readonly [before: EscapeRecord, after: EscapeRecord])[];
+  readonly kept: readonly (readonly [before: SiteRecord, after: SiteRecord])[];
   readonly unchanged: number;
+  /** Makes that give an append its room: changes that have no allocation of their own on the older side. */
+  readonly makes: readonly SiteRecord[];
 }
 
 /** Sorts items by what became of them, once they are matched. */
@@ -34,7 +38,7 @@ export function sortOut(
   const removed: Item[] = [];
   const moved: MovedEscape[] = [];
   const changed: ChangedEscape[] = [];
-  const kept: [EscapeRecord, EscapeRecord][] = [];
+  const kept: [SiteRecord, SiteRecord][] = [];
   for (const item of before) {
     const { record: old, mate } = item;
     const now = mate?.record;
@@ -55,10 +59,28 @@ export function sortOut(
     if (isMove(what)) moved.push({ before: old, after: now, what });
     else {
       const parts = item.skeleton === mate.skeleton ? null : partingStep(old, now);
-      changed.push({ before: old, after: now, what, parts });
+      changed.push({ before: old, after: now, what, effects: effectsOf(old, now), parts });
     }
   }
-  for (const item of after) if (item.mate === null) added.push(item);
+  const makes: SiteRecord[] = [];
+  const roomOf = preallocations(before, after);
+  for (const item of after) {
+    if (item.mate !== null) continue;
+    const append = roomOf.get(item);
+    if (append === undefined || !ranks(item.record)) {
+      added.push(item);
+      continue;
+    }
+    if (!wants(item.record)) continue;
+    makes.push(item.record);
+    changed.push({
+      before: append.record,
+      after: item.record,
+      what: ["expression", "allocation", "cause"],
+      effects: ["preallocated"],
+      parts: null,
+    });
+  }
   const shown = ({ record }: Item) => ranks(record) && wants(record);
   return {
     added: added.filter(shown),
@@ -66,6 +88,7 @@ export function sortOut(
     moved,
     changed,
     kept,
-    unchanged: kept.length - moved.length - changed.length,
+    unchanged: kept.length - moved.length - (changed.length - makes.length),
+    makes,
   };
 }

@@ -1,5 +1,5 @@
 import type { Reason } from "../records/diff.js";
-import type { EscapeRecord, Hop } from "../records/record.js";
+import type { EscapeRecord, Hop, SiteRecord } from "../records/record.js";
 import { calleesOf, resolveCallee } from "./calls-on-flow.js";
 import type { Evidence, ReasonFacts } from "./evidence.js";
 import type { FunctionFacts, Functions } from "./functions.js";
@@ -26,7 +26,7 @@ export interface Explaining {
  * and return what they allocate are reasons even when they explain no new record.
  */
 export function explainAdded(
-  added: readonly EscapeRecord[],
+  added: readonly SiteRecord[],
   { evidence, functions, names, returned }: Explaining,
 ): Explained {
   const finder = new ReasonFinder(added, evidence, functions, names);
@@ -59,14 +59,14 @@ class ReasonFinder {
   private readonly leakReasons = new Map<FunctionFacts, ReasonFacts | null>();
 
   constructor(
-    private readonly added: readonly EscapeRecord[],
+    private readonly added: readonly SiteRecord[],
     private readonly evidence: Evidence,
     private readonly functions: Functions,
     private readonly names: NameReader,
   ) {
     this.found = new Array(added.length);
     added.forEach((record, i) => {
-      const key = this.locationKey(record, record.flow[0]?.from ?? record.expression);
+      const key = this.locationKey(record, flowOf(record)[0]?.from ?? nameOf(record));
       const list = this.byName.get(key);
       if (list === undefined) this.byName.set(key, [i]);
       else list.push(i);
@@ -77,9 +77,9 @@ class ReasonFinder {
     const known = this.found[index];
     if (known !== undefined) return known;
     this.found[index] = null; // what two allocations that hold each other find on the way
-    const record = this.added[index] as EscapeRecord;
+    const record = this.added[index] as SiteRecord;
     const reason =
-      this.ofCalls(record, record.flow) ??
+      this.ofCalls(record, flowOf(record)) ??
       this.ofContainer(index) ??
       this.evidence.inlinedSource(record) ??
       this.evidence.newInstance(record);
@@ -88,7 +88,7 @@ class ReasonFinder {
   }
 
   /** The last call on the way that lets the value escape and did not before. */
-  private ofCalls(record: Pick<EscapeRecord, "package" | "function">, flow: readonly Hop[]): ReasonFacts | null {
+  private ofCalls(record: Pick<SiteRecord, "package" | "function">, flow: readonly Hop[]): ReasonFacts | null {
     for (const callee of calleesOf(flow)) {
       const indirect = this.evidence.lostCall(record.package, record.function, callee);
       if (indirect !== undefined) return indirect;
@@ -128,8 +128,8 @@ class ReasonFinder {
 
   /** An allocation that is new too, and that this one is stored in or captured by. */
   private ofContainer(index: number): ReasonFacts | null {
-    const record = this.added[index] as EscapeRecord;
-    for (const { to } of [...record.flow].reverse()) {
+    const record = this.added[index] as SiteRecord;
+    for (const { to } of [...flowOf(record)].reverse()) {
       for (const other of this.byName.get(this.locationKey(record, to)) ?? []) {
         const reason = other === index ? null : this.reasonOf(other);
         if (reason !== null) return reason;
@@ -138,9 +138,17 @@ class ReasonFinder {
     return null;
   }
 
-  private locationKey(record: EscapeRecord, location: string): string {
+  private locationKey(record: SiteRecord, location: string): string {
     return `${record.package} ${this.names.read(record.function).outer} ${location}`;
   }
+}
+
+function flowOf(record: SiteRecord): readonly Hop[] {
+  return record.kind === "escape" ? record.flow : [];
+}
+
+function nameOf(record: SiteRecord): string {
+  return record.kind === "escape" ? record.expression : record.message;
 }
 
 function unique(texts: readonly string[]): string {

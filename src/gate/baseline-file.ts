@@ -2,7 +2,7 @@ import { InputError } from "../errors.js";
 import { type Baseline, type BaselineBuild, type BaselineEntry, keyText, sortEntries } from "./baseline.js";
 
 const FIRST_LINE = "# escape-report baseline, format 1";
-const NAMES = ["go", "platform", "packages", "scope", "tests", "flags"] as const;
+const NAMES = ["go", "platform", "directory", "packages", "scope", "tests", "flags", "code"] as const;
 
 /**
  * The text of a baseline file: what it was made from, then a line an allocation under its package, in order. A merge
@@ -11,7 +11,7 @@ const NAMES = ["go", "platform", "packages", "scope", "tests", "flags"] as const
 export function formatBaseline({ build, entries }: Baseline): string {
   const lines = [
     FIRST_LINE,
-    "# Heap allocations that the gate accepts: how many, the function, the cause, and the compiler's words.",
+    "# Heap allocations that the gate accepts: how many, the function, the cause, and the compiler's words or the call.",
     "# Made by escape-report gate --write-baseline. A line that is deleted makes its allocation new again.",
     ...NAMES.map((name) => `${name}: ${build[name]}`),
   ];
@@ -58,10 +58,12 @@ export function readBaseline(text: string, name: string): Baseline {
   const build: BaselineBuild = {
     go: fact("go"),
     platform: fact("platform"),
+    directory: fact("directory"),
     packages: fact("packages"),
     scope: fact("scope"),
     tests: fact("tests"),
     flags: fact("flags"),
+    code: fact("code"),
   };
   return { build, entries: withoutDuplicates(entries) };
 }

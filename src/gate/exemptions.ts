@@ -1,15 +1,20 @@
 import type { Exemption } from "../records/config.js";
 import type { UsedExemption } from "../records/gate.js";
-import type { EscapeRecord } from "../records/record.js";
+import type { SiteRecord } from "../records/record.js";
 import type { CodePlace } from "../selection/index.js";
 import { selectorMatcher } from "./selector.js";
+
+/** What is allocated, as the report prints it and an exemption names it. */
+export function subjectOf(record: SiteRecord): string {
+  return record.kind === "escape" ? record.expression : record.message;
+}
 
 /** The exemptions of a configuration. Each allocation is taken out by the first that fits. */
 export class Exemptions {
   private readonly entries: readonly {
     readonly exemption: Exemption;
     readonly expired: boolean;
-    readonly matches: (record: EscapeRecord) => boolean;
+    readonly matches: (record: SiteRecord) => boolean;
     count: number;
   }[];
 
@@ -21,14 +26,14 @@ export class Exemptions {
       return {
         exemption,
         expired: until !== undefined && until < today,
-        matches: (record) => matches(record) && (expressions?.includes(record.expression) ?? true),
+        matches: (record) => matches(record) && (expressions?.includes(subjectOf(record)) ?? true),
         count: 0,
       };
     });
   }
 
   /** Those that no exemption takes out. Counts what each does. */
-  apply<T extends EscapeRecord>(records: readonly T[]): T[] {
+  apply<T extends SiteRecord>(records: readonly T[]): T[] {
     return records.filter((record) => {
       const fitting = this.entries.filter(({ matches }) => matches(record));
       const entry = fitting.find(({ expired }) => !expired) ?? fitting[0];

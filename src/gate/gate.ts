@@ -1,13 +1,13 @@
 import type { Config } from "../records/config.js";
-import type { AddedEscape, DiffSide, Reason } from "../records/diff.js";
+import type { AddedEscape, ChangedEscape, DiffSide, Reason } from "../records/diff.js";
 import type { CountedEscape, Failure, Gate, StaleEntry } from "../records/gate.js";
-import type { EscapeRecord } from "../records/record.js";
+import type { SiteRecord } from "../records/record.js";
 import { GATE_SCHEMA } from "../records/schema-names.js";
 import { compareRecords } from "../report/record-order.js";
 import { ANYWHERE } from "../selection/index.js";
 import type { Assertion } from "./assertions.js";
 import { Exemptions } from "./exemptions.js";
-import { budgetFailures, changedRules, hotFailures, newFailures } from "./rules.js";
+import { budgetFailures, changedRules, hotFailures, newFailures, worseFailures } from "./rules.js";
 
 /** What a gate decides on. */
 export interface GateInput {
@@ -20,11 +20,13 @@ export interface GateInput {
   /** Import paths of the packages that the newer side has. */
   readonly packages: readonly string[];
   /** Every allocation that counts. */
-  readonly escapes: readonly EscapeRecord[];
+  readonly escapes: readonly SiteRecord[];
   /** Those of them that are new. */
   readonly added: readonly AddedEscape[];
   readonly reasons: readonly Reason[];
   readonly stale: readonly StaleEntry[];
+  /** What was there before and is another now; none against a baseline. */
+  readonly changed: readonly ChangedEscape[];
   /** Comments in the files of these allocations that say that a line has none. */
   readonly assertions: readonly Assertion[];
   /** The day on which exemptions are judged, in UTC: `2026-11-22`. */
@@ -35,7 +37,7 @@ export interface GateInput {
 export function decide(input: GateInput): Gate {
   const { config, after } = input;
   const place = { ...ANYWHERE, modules: after.build?.modules ?? [], packages: input.packages };
-  const counted = markNew(input.escapes, input.added);
+  const counted = markNew(input.escapes, input);
   const exemptions = new Exemptions(config.exempt ?? [], place, input.today);
   const judged = exemptions.apply(counted);
   const added = judged.filter(({ isNew }) => isNew);
@@ -44,6 +46,7 @@ export function decide(input: GateInput): Gate {
     ...newFailures(added, config.new, place),
     ...budgetFailures(judged, config.budgets ?? [], place),
     ...hotFailures(judged, config.hot ?? [], place),
+    ...worseFailures(judged, config.worse, place),
     ...assertionFailures(counted, input.assertions),
   ];
   return {
@@ -61,21 +64,47 @@ export function decide(input: GateInput): Gate {
   };
 }
 
-/** Finds the new ones among all. Several can look the same. */
-function markNew(escapes: readonly EscapeRecord[], added: readonly AddedEscape[]): CountedEscape[] {
-  const waiting = new Map<string, AddedEscape[]>();
-  for (const record of added) {
-    const list = waiting.get(keyOf(record));
-    if (list === undefined) waiting.set(keyOf(record), [record]);
-    else list.push(record);
-  }
+/** Finds the new and the changed ones among all. Several can look the same. */
+function markNew(
+  escapes: readonly SiteRecord[],
+  { added, changed }: Pick<GateInput, "added" | "changed">,
+): CountedEscape[] {
+  const news = new Waiting(added, (record) => record);
+  const changes = new Waiting(changed, ({ after }) => after);
   return [...escapes].sort(compareRecords).map((record) => {
-    const found = waiting.get(keyOf(record))?.shift();
-    return { ...record, isNew: found !== undefined, reason: found?.reason ?? null, parts: found?.parts ?? null };
+    const found = news.take(record);
+    return {
+      ...record,
+      isNew: found !== null,
+      reason: found?.reason ?? null,
+      doubt: typeof record.reason === "string" ? record.reason : null,
+      parts: found?.parts ?? null,
+      effects: found === null ? (changes.take(record)?.effects ?? []) : [],
+    };
   });
 }
 
-function keyOf({ package: importPath, variant, file, line, column, function: name, message }: EscapeRecord): string {
+/** What a comparison says of records, each to be taken once. */
+class Waiting<T> {
+  private readonly lists = new Map<string, T[]>();
+
+  constructor(all: readonly T[], recordOf: (each: T) => Place) {
+    for (const each of all) {
+      const key = keyOf(recordOf(each));
+      const list = this.lists.get(key);
+      if (list === undefined) this.lists.set(key, [each]);
+      else list.push(each);
+    }
+  }
+
+  take(record: Place): T | null {
+    return this.lists.get(keyOf(record))?.shift() ?? null;
+  }
+}
+
+type Place = Pick<SiteRecord, "package" | "variant" | "file" | "line" | "column" | "function" | "message">;
+
+function keyOf({ package: importPath, variant, file, line, column, function: name, message }: Place): string {
   return JSON.stringify([importPath, variant, file, line, column, name, message]);
 }
 

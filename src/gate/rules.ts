@@ -1,4 +1,5 @@
 import type { Config } from "../records/config.js";
+import { type Effect, WORSE_EFFECTS } from "../records/diff.js";
 import type { CountedEscape, Failure, Gate, GateRule } from "../records/gate.js";
 import type { CodePlace } from "../selection/index.js";
 import { type Matcher, selectorMatcher, selectorText } from "./selector.js";
@@ -40,7 +41,9 @@ export function budgetFailures(
     const found: Failure[] = [];
     if (allowed !== undefined && inside.length > allowed) found.push(failure("budget", subject, allowed, inside));
     for (const cause of forbid) {
-      const forbidden = inside.filter((record) => record.cause === cause || record.rootCause === cause);
+      const forbidden = inside.filter(
+        (record) => record.cause === cause || (record.kind === "escape" && record.rootCause === cause),
+      );
       const where = subject === null ? cause : `${cause} in ${subject}`;
       if (forbidden.length > 0) found.push(failure("forbidden-cause", where, 0, forbidden));
     }
@@ -60,6 +63,16 @@ export function hotFailures(
     const inside = escapes.filter(matches);
     return inside.length === 0 ? [] : [failure("hot-function", name, 0, inside)];
   });
+}
+
+/** What was there before and is worse now. Without a rule, nothing of it counts. */
+export function worseFailures(escapes: readonly CountedEscape[], config: Config["worse"], place: CodePlace): Failure[] {
+  if (config === undefined) return [];
+  const { allowed = 0, effects = WORSE_EFFECTS, ...selector } = config;
+  const matches = selectorMatcher(selector, place);
+  const wanted: ReadonlySet<Effect> = new Set(effects);
+  const found = escapes.filter((record) => matches(record) && record.effects.some((effect) => wanted.has(effect)));
+  return found.length > allowed ? [failure("worse", selectorText(selector), allowed, found)] : [];
 }
 
 function failure(rule: GateRule, subject: string | null, allowed: number, escapes: readonly CountedEscape[]): Failure {

@@ -1,9 +1,9 @@
 import type { Selector } from "../records/config.js";
-import type { EscapeRecord } from "../records/record.js";
+import type { SiteRecord } from "../records/record.js";
 import { type CodePlace, Selection } from "../selection/index.js";
 
 /** Tells whether a rule is about an allocation. */
-export type Matcher = (record: EscapeRecord) => boolean;
+export type Matcher = (record: SiteRecord) => boolean;
 
 /** Makes the test for a rule: as the options of the command line choose. */
 export function selectorMatcher(selector: Selector, place: CodePlace): Matcher {

@@ -11,6 +11,7 @@ function recordsByKind({ records, ...header }: Report): ReportRecords {
   return {
     header,
     escapes: records.filter((record) => record.kind === "escape"),
+    calls: records.filter((record) => record.kind === "allocation"),
     leaks: records.filter((record) => record.kind === "leak"),
     inlining: records.filter((record) => record.kind === "inlining"),
     devirtualization: records.filter((record) => record.kind === "devirtualization"),

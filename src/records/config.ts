@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { WORSE_EFFECTS } from "./diff.js";
 import { LEAK_KINDS } from "./leaks.js";
-import { CAUSES } from "./vocabulary.js";
+import { SITE_CAUSES } from "./vocabulary.js";
 
 /** Longer ones take long to match. */
 const patternSchema = z.string().min(1).max(4096);
@@ -24,7 +25,11 @@ const selector = {
     .min(1)
     .optional()
     .describe("Functions and the closures in them: Encode, (*Encoder).Encode; * stands for any text"),
-  causes: z.array(z.enum(CAUSES)).min(1).optional().describe("Causes, also as the root cause"),
+  causes: z
+    .array(z.enum(SITE_CAUSES))
+    .min(1)
+    .optional()
+    .describe("Causes, also as the root cause; of calls without a decision too: map-growth, channel"),
 };
 
 export const selectorSchema = z.strictObject(selector);
@@ -36,12 +41,22 @@ const newRuleSchema = z.strictObject({
     .describe("How many new allocations of these pass, or any. The first rule that an allocation fits counts it"),
 });
 
+const worseSchema = z.strictObject({
+  ...selector,
+  allowed: z.int().min(0).optional().describe("How many may be worse (default 0)"),
+  effects: z
+    .array(z.enum(WORSE_EFFECTS))
+    .min(1)
+    .optional()
+    .describe("What counts: moved into a loop, larger, or each time where it was at times (default: all of it)"),
+});
+
 const budgetSchema = z.strictObject({
   packages: selector.packages,
   paths: selector.paths,
   functions: selector.functions,
   escapes: z.int().min(0).optional().describe("How many allocations there may be, new and old together"),
-  forbid: z.array(z.enum(CAUSES)).min(1).optional().describe("Causes that may not occur"),
+  forbid: z.array(z.enum(SITE_CAUSES)).min(1).optional().describe("Causes that may not occur"),
 });
 
 const hotSchema = z.strictObject({
@@ -84,6 +99,7 @@ export const configSchema = z.strictObject({
       rules: z.array(newRuleSchema).optional().describe("Other numbers for some of them"),
     })
     .optional(),
+  worse: worseSchema.optional().describe("Allocations that were there before, and are worse now: none may be"),
   budgets: z.array(budgetSchema).optional(),
   hot: z
     .array(z.union([patternSchema, hotSchema]))

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { escapeSchema, leakSchema, stepSchema } from "./record.js";
+import { allocationSchema, escapeSchema, leakSchema, stepSchema } from "./record.js";
 import { buildSchema, toolchainSchema } from "./report.js";
 import { DIFF_SCHEMA } from "./schema-names.js";
+import { VERDICT_REASONS } from "./vocabulary.js";
 
 /**
  * What can differ between two records of the same allocation. The first three are its place: where nothing else
@@ -17,7 +18,33 @@ export const DIFFERENCES = [
   "callee",
   "flow",
   "allocates",
+  "loop",
+  "bytes",
 ] as const;
+
+/**
+ * What a change does to an allocation that was there before: for the worse, `into-loop`, `more-bytes` and `certain` (it
+ * happens each time that its line runs, and did not); for the better, `out-of-loop`, `fewer-bytes`, `conditional` (a path
+ * avoids it now), `no-growth` (one make in place of appends that grow) and `preallocated` (appends that stay are given
+ * their room by a new make).
+ */
+export const EFFECTS = [
+  "into-loop",
+  "more-bytes",
+  "certain",
+  "out-of-loop",
+  "fewer-bytes",
+  "conditional",
+  "no-growth",
+  "preallocated",
+] as const;
+
+/** Which of them are for the worse. */
+export const WORSE_EFFECTS = [
+  "into-loop",
+  "more-bytes",
+  "certain",
+] as const satisfies readonly (typeof EFFECTS)[number][];
 
 /**
  * Why allocations are new, where the two reports prove it.
@@ -61,24 +88,34 @@ export const partsSchema = z.object({
     .describe("The old record"),
 });
 
-/** A new allocation. */
-export const addedSchema = escapeSchema.extend({
+/** An allocation of one side: with a decision of the escape analysis, or a call without one. */
+export const siteSchema = z.discriminatedUnion("kind", [escapeSchema, allocationSchema]);
+
+const addedFields = {
   reason: z.int().nullable().describe("Index into reasons; null where the reports prove none"),
+  doubt: z.enum(VERDICT_REASONS).nullable().describe("Why `allocates` is not yes: the `reason` of a report's record"),
   parts: partsSchema.nullable().describe("Where there is no reason, but an old record like it"),
-});
+};
+
+/** A new allocation. */
+export const addedSchema = z.discriminatedUnion("kind", [
+  escapeSchema.extend(addedFields),
+  allocationSchema.extend(addedFields),
+]);
 
 /** The same allocation in another place. */
 export const movedSchema = z.object({
-  before: escapeSchema,
-  after: escapeSchema,
+  before: siteSchema,
+  after: siteSchema,
   what: z.array(z.enum(DIFFERENCES)).describe("Which parts of its place differ"),
 });
 
-/** The same allocation, with another cause or flow. */
+/** The same allocation, with another cause or flow, or one in its place that is of another kind and no worse. */
 export const changedSchema = z.object({
-  before: escapeSchema,
-  after: escapeSchema,
+  before: siteSchema,
+  after: siteSchema,
   what: z.array(z.enum(DIFFERENCES)),
+  effects: z.array(z.enum(EFFECTS)).describe("What that means, where machine code shows it"),
   parts: partsSchema.nullable().describe("null where the flows are the same but for names"),
 });
 
@@ -123,7 +160,7 @@ export const diffSchema = z.object({
   after: sideSchema,
   groups: z.array(groupingSchema),
   added: z.array(addedSchema),
-  removed: z.array(escapeSchema),
+  removed: z.array(siteSchema),
   moved: z.array(movedSchema),
   changed: z.array(changedSchema),
   unchanged: z.int(),
@@ -134,6 +171,7 @@ export const diffSchema = z.object({
 });
 
 export type Difference = (typeof DIFFERENCES)[number];
+export type Effect = (typeof EFFECTS)[number];
 export type ReasonKind = (typeof REASON_KINDS)[number];
 export type DiffSide = z.infer<typeof sideSchema>;
 export type Parts = z.infer<typeof partsSchema>;

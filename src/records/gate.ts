@@ -1,21 +1,37 @@
 import { z } from "zod";
-import { partsSchema, reasonSchema, sideSchema } from "./diff.js";
-import { escapeSchema } from "./record.js";
+import { EFFECTS, partsSchema, reasonSchema, sideSchema } from "./diff.js";
+import { allocationSchema, escapeSchema } from "./record.js";
 import { GATE_SCHEMA } from "./schema-names.js";
+import { VERDICT_REASONS } from "./vocabulary.js";
 
 /**
  * The rules that a gate can fail by: too many new allocations, too many at all, a cause that may not occur, an
- * allocation in a function that may have none, or where a comment in the source forbids it; and that the rules
- * themselves are changed.
+ * allocation in a function that may have none, or where a comment in the source forbids it; that the rules themselves
+ * are changed; and too many allocations that were there before and are worse now.
  */
-export const GATE_RULES = ["new", "budget", "forbidden-cause", "hot-function", "assertion", "changed-rules"] as const;
+export const GATE_RULES = [
+  "new",
+  "budget",
+  "forbidden-cause",
+  "hot-function",
+  "assertion",
+  "changed-rules",
+  "worse",
+] as const;
 
-/** An allocation that a rule counts. */
-export const countedEscapeSchema = escapeSchema.extend({
+const countedFields = {
   isNew: z.boolean().describe("Whether the base or the baseline lacks it"),
   reason: z.int().nullable().describe("Index into reasons: why it is new"),
+  doubt: z.enum(VERDICT_REASONS).nullable().describe("Why `allocates` is not yes: the `reason` of a report's record"),
   parts: partsSchema.nullable().describe("Where its flow leaves that of an old record like it"),
-});
+  effects: z.array(z.enum(EFFECTS)).describe("What the change does to it, where it was there before"),
+};
+
+/** An allocation that a rule counts. */
+export const countedEscapeSchema = z.discriminatedUnion("kind", [
+  escapeSchema.extend(countedFields),
+  allocationSchema.extend(countedFields),
+]);
 
 /** A rule that does not hold. */
 export const failureSchema = z.object({

@@ -22,6 +22,10 @@ export const buildSchema = z.object({
     .array(z.string())
     .optional()
     .describe("Import paths of packages that could not be built: nothing of them is in the report"),
+  machineCode: z
+    .boolean()
+    .optional()
+    .describe("Whether the compiled packages were read for what allocates; not there in reports of older releases"),
   revision: z.string().optional().describe("The git commit, where the report was made from one"),
 });
 

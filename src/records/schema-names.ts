@@ -3,8 +3,8 @@
 export const REPORT_SCHEMA = "escape-report/report/2";
 /** Written before machine code was read: escapes lack what it shows. */
 export const TEXT_REPORT_SCHEMA = "escape-report/report/1";
-export const DIFF_SCHEMA = "escape-report/diff/1";
-export const GATE_SCHEMA = "escape-report/gate/1";
+export const DIFF_SCHEMA = "escape-report/diff/2";
+export const GATE_SCHEMA = "escape-report/gate/2";
 export const STORY_SCHEMA = "escape-report/story/1";
 export const BLAME_SCHEMA = "escape-report/blame/1";
 export const CHECK_SCHEMA = "escape-report/check/1";

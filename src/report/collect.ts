@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { DiagnosticsParser, type PackageFacts } from "../../parsers/diagnostics/index.js";
 import { classify } from "../causes/index.js";
 import { InputError } from "../errors.js";
@@ -132,7 +133,9 @@ export async function collect(
       sink.endPackage?.(facts.importPath);
     },
   });
-  const skip = (block: Block) => blocks?.skip(block) === true && wants(block.importPath, block.variant);
+  const seal = (block: Block) =>
+    (options.wants?.(block.importPath, block.variant) ?? true) ? joins.seal(block) : block;
+  const skip = (block: Block) => blocks?.skip(seal(block)) === true && wants(block.importPath, block.variant);
   if (blocks === undefined) options.readTo?.((bytes) => parser.room(bytes));
   const remaining =
     blocks === undefined ? input : (await import("./package-blocks.js")).remainingBlocks(input, { skip });
@@ -153,16 +156,34 @@ export async function collect(
 class Joins {
   private key = "";
   private current: PackageJoin | null = null;
+  private read: { readonly key: string; readonly code: PackageCode | null } | null = null;
 
   constructor(private readonly code: CollectOptions["code"]) {}
 
   of({ importPath, variant }: { readonly importPath: string | null; readonly variant: string | null }) {
     const key = `${importPath} ${variant}`;
     if (key !== this.key) {
-      const code = importPath === null ? null : (this.code?.(importPath, variant) ?? null);
+      const code = importPath === null ? null : this.codeOf(importPath, variant);
+      this.read = null;
       this.key = key;
       this.current = code === null ? null : new PackageJoin(code, { package: importPath, variant });
     }
     return this.current;
+  }
+
+  /** The block with a digest that also tells other machine code apart: `if` and `for` print the same. */
+  seal(block: Block): Block {
+    const code = this.codeOf(block.importPath, block.variant);
+    if (code === null) return block;
+    const hash = createHash("sha256").update(block.digest);
+    for (const { runTime: _, ...site } of code.sites) hash.update(JSON.stringify(site));
+    return { ...block, digest: hash.digest("hex") };
+  }
+
+  /** Kept until it is asked for again, as it is where a package is looked at and then parsed. */
+  private codeOf(importPath: string, variant: string | null): PackageCode | null {
+    const key = `${importPath} ${variant}`;
+    if (this.read?.key !== key) this.read = { key, code: this.code?.(importPath, variant) ?? null };
+    return this.read.code;
   }
 }

@@ -4,7 +4,7 @@ import { createHash, type Hash } from "node:crypto";
 export interface Block {
   readonly importPath: string;
   readonly variant: string | null;
-  /** SHA-256 of its bytes, in hexadecimal. */
+  /** SHA-256 of its bytes, and of the machine code where that is read, in hexadecimal. */
   readonly digest: string;
 }
 

@@ -1,5 +1,5 @@
 import type { DiagnosticRecord } from "../records/record.js";
-import type { Cause } from "../records/vocabulary.js";
+import type { SiteCause } from "../records/vocabulary.js";
 import { functionTest } from "./function-pattern.js";
 import { FIELDS, type Field, type NamedCode, Names } from "./names.js";
 import { ANYWHERE, type CodePlace, packageTest, pathTest } from "./place-pattern.js";
@@ -7,7 +7,7 @@ import { ANYWHERE, type CodePlace, packageTest, pathTest } from "./place-pattern
 /** Which records to keep; every list that is not empty has to match. Patterns that start with `!` exclude. */
 export interface FilterOptions {
   /** Causes; a record matches by its cause or its root cause. */
-  readonly causes?: readonly Cause[] | undefined;
+  readonly causes?: readonly SiteCause[] | undefined;
   /** Import paths, also without the module's: `internal/...`, `./internal/...`, `inhibit`; globs. */
   readonly packages?: readonly string[] | undefined;
   /** Files and directories: `internal/**`, `*_gen.go`. */
@@ -45,7 +45,7 @@ interface Pattern {
 export class Selection {
   private readonly wanted: readonly (readonly Pattern[])[];
   private readonly unwanted: readonly Test[];
-  private readonly causes: ReadonlySet<Cause> | null;
+  private readonly causes: ReadonlySet<SiteCause> | null;
   private readonly names = new Names();
   /** How many patterns have matched nothing so far. */
   private waiting: number;
@@ -95,7 +95,7 @@ export class Selection {
 
   private hasCause(record: DiagnosticRecord): boolean {
     if (this.causes === null) return true;
-    if (record.kind === "allocation") return false; // it has a cause of another kind
+    if (record.kind === "allocation") return this.causes.has(record.cause);
     return record.kind !== "escape" || this.causes.has(record.cause) || this.causes.has(record.rootCause);
   }
 

@@ -17,9 +17,11 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
   const { scope, tests } = request;
   const { env, runner, listed, covered } = context;
   let broken = context.broken;
+  let machineCode = false;
   return {
     read: async (kinds, sink) => {
-      const { collected, failed } = await compile(context, kinds, sink);
+      const { collected, failed, ...read } = await compile(context, kinds, sink);
+      machineCode = read.machineCode;
       broken = brokenOnes([...broken, ...failed]);
       return collected;
     },
@@ -32,6 +34,7 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
         tests,
         flags: [...request.flags],
         modules: [...covered.modules],
+        machineCode,
         ...(broken.length === 0 ? {} : { failed: broken.map(({ importPath }) => importPath) }),
       },
     }),
@@ -60,6 +63,8 @@ interface CompiledRecords {
   readonly collected: Collected;
   /** Packages that could not be built. */
   readonly failed: readonly BrokenPackage[];
+  /** Whether the compiled packages were read. */
+  readonly machineCode: boolean;
 }
 
 async function compile(
@@ -120,10 +125,11 @@ async function compile(
     request.onNote?.(`The machine code of ${count === 1 ? "a package" : `${count} packages`} was not read: ${reason}`);
   }
   const all = collected ?? NOTHING_COLLECTED;
-  if (failure === null) return { collected: all, failed: [] };
+  const read = machineCode !== null;
+  if (failure === null) return { collected: all, failed: [], machineCode: read };
   const failed = errors.broken(listed);
   const isBroken = new Set(failed.map(({ importPath }) => importPath));
   const others = all.packages.some((importPath) => !isBroken.has(importPath));
   if (request.keepGoing !== true || failed.length === 0 || !others) throw errors.error(failure, failed, others);
-  return { collected: all, failed };
+  return { collected: all, failed, machineCode: read };
 }

@@ -57,6 +57,9 @@ function whenRead(open: () => Promise<RecordSource>): RecordSource {
     get root() {
       return opened?.root;
     },
+    get packages() {
+      return opened?.packages;
+    },
     sources: async () => (await opened?.sources?.()) ?? new SourceFiles(NO_SOURCES),
   };
 }

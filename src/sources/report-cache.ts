@@ -3,10 +3,10 @@ import { readFile, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { InputError } from "../errors.js";
-import type { DiagnosticRecord, EscapeRecord } from "../records/record.js";
+import type { DiagnosticRecord, SiteRecord } from "../records/record.js";
 import type { ReportHeader } from "../records/report.js";
 import { REPORT_SCHEMA } from "../records/schema-names.js";
-import type { Cause, RecordKind } from "../records/vocabulary.js";
+import type { CallCause, Cause, RecordKind } from "../records/vocabulary.js";
 import type { Collected, RecordSink } from "../report/collect.js";
 import { isCandidate } from "../report/filter.js";
 import type { Spool } from "../report/record-spool.js";
@@ -18,7 +18,7 @@ import type { RecordSource } from "./record-source.js";
 /** Speed counts more than size here. */
 const GZIP = { level: 1 };
 
-type CauseCounts = Partial<Record<Cause, number>>;
+type CauseCounts = Partial<Record<Cause | CallCause, number>>;
 
 /** One package's part of a report in the cache. */
 export interface CachedPart {
@@ -27,7 +27,7 @@ export interface CachedPart {
   readonly variant: string;
   /** Of what go printed for it; null where go printed it in several parts. */
   readonly digest: string | null;
-  /** Escapes by cause, and those of them that the rankings show. */
+  /** Allocations by cause, and those of them that the rankings show. */
   readonly causes: CauseCounts;
   readonly ranked: CauseCounts;
   /** Bytes of its compressed JSON lines, which come one after the other in the order of the parts. */
@@ -130,7 +130,7 @@ export class ReportParts {
       },
       record: (record) => {
         this.spool.record(record);
-        if (record.kind === "escape") this.count(record);
+        if (record.kind === "escape" || record.kind === "allocation") this.count(record);
         sink.record(record);
       },
       endPackage: (importPath) => {
@@ -141,16 +141,16 @@ export class ReportParts {
     };
   }
 
-  private count(escape: EscapeRecord): void {
-    const name = partName(escape.package ?? "", escape.variant);
+  private count(site: SiteRecord): void {
+    const name = partName(site.package ?? "", site.variant);
     let counts = this.counts.get(name);
     if (counts === undefined) {
       counts = { causes: {}, ranked: {} };
       this.counts.set(name, counts);
     }
-    const { cause } = escape;
+    const { cause } = site;
     counts.causes[cause] = (counts.causes[cause] ?? 0) + 1;
-    if (isCandidate(escape)) counts.ranked[cause] = (counts.ranked[cause] ?? 0) + 1;
+    if (isCandidate(site)) counts.ranked[cause] = (counts.ranked[cause] ?? 0) + 1;
   }
 }
 

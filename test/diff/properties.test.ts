@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { diffReports, isEmptyDiff, type ReportRecords } from "../../src/diff/index.js";
-import type { DiagnosticRecord, EscapeRecord } from "../../src/records/record.js";
+import type { DiagnosticRecord, SiteRecord } from "../../src/records/record.js";
 import { recordSet } from "../helpers/record-sets.js";
 import { type Build, type Release, recorded } from "../helpers/recorded.js";
 import { readOutput } from "../helpers/records.js";
@@ -91,6 +91,6 @@ describe("whatever the sources", { timeout: 60_000 }, () => {
   });
 });
 
-function placeOf(record: EscapeRecord | undefined): string {
+function placeOf(record: SiteRecord | undefined): string {
   return `${record?.package} ${record?.file}:${record?.line}:${record?.column} ${record?.message}`;
 }

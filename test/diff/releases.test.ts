@@ -47,7 +47,7 @@ describe("one program under two releases", () => {
       "- main: make([]int, n) escapes to heap [stack-limit] at main.go:67",
     ]);
     // Of the functions' names alone, nine of the records that stay have another one.
-    expect(diff.unchanged).toBe(20);
+    expect(diff.unchanged).toBe(19);
   });
 
   test("go1.19 and go1.27, eight releases apart: nothing is taken for moved or changed", async () => {
@@ -82,6 +82,6 @@ describe("a package that was worked on, under two releases", { timeout: 60_000 }
     const bundled = removed.filter(({ function: name }) => /http2/.test(name ?? ""));
     expect(bundled.length / removed.length).toBeGreaterThan(0.9);
     expect(changed.length).toBeLessThan(10);
-    expect(unchanged).toBeGreaterThan(890);
+    expect(unchanged).toBeGreaterThan(870);
   });
 });

@@ -5,16 +5,16 @@ import {
   baselineOf,
   buildDifferences,
   compareWithBaseline,
+  coverage,
   formatBaseline,
   prune,
   readBaseline,
 } from "../../src/gate/index.js";
+import { allocationRecord } from "../helpers/escape.js";
 import { sampleEscapes } from "./records.js";
 
-const BUILD = baselineBuild(
-  { version: "go1.26.8", goos: "linux", goarch: "amd64" },
-  { packages: ["./..."], scope: "module", tests: false, flags: [], modules: ["example.com/app"] },
-);
+const FACTS = { packages: ["./..."], scope: "module" as const, tests: false, flags: [], modules: ["example.com/app"] };
+const BUILD = baselineBuild({ version: "go1.26.8", goos: "linux", goarch: "amd64" }, FACTS);
 const [x, n] = await sampleEscapes();
 
 describe("a baseline", () => {
@@ -24,10 +24,12 @@ describe("a baseline", () => {
     expect(text.split("\n").slice(3)).toEqual([
       "go: go1.26",
       "platform: linux/amd64",
+      "directory: .",
       "packages: ./...",
       "scope: module",
       "tests: no",
       "flags: none",
+      "code: not read",
       "",
       "package example.com/app/p",
       "2\tBox\tinterface-conversion\tn escapes to heap",
@@ -59,7 +61,47 @@ describe("a baseline", () => {
       ["Box", 1],
       ["New", 1],
     ]);
-    expect(prune(baseline, [n, { ...x, function: "Other" }])).toEqual(baselineOf([n], BUILD));
+    expect(prune(baseline, stale)).toEqual(baselineOf([n], BUILD));
+  });
+
+  test("accepts a variable under another name, and not one more", () => {
+    const renamed = { ...x, message: "moved to heap: count", expression: "count" };
+    const baseline = baselineOf([x, n], BUILD);
+    expect(compareWithBaseline([renamed, n], baseline)).toEqual({ added: [], stale: [] });
+    expect(compareWithBaseline([renamed, renamed, n], baseline).added).toHaveLength(1);
+    expect(compareWithBaseline([{ ...renamed, cause: "loop" }, n], baseline).added).toHaveLength(1);
+  });
+
+  test("has calls without a decision, by what they call and for which type", () => {
+    const grows = allocationRecord({
+      package: "example.com/app/p",
+      function: "New",
+      call: "growslice",
+      message: "growslice of int",
+    });
+    const baseline = baselineOf([grows], BUILD);
+    expect(formatBaseline(baseline)).toContain("1\tNew\tslice-growth\tgrowslice of int\n");
+    expect(compareWithBaseline([grows], baseline)).toEqual({ added: [], stale: [] });
+    expect(compareWithBaseline([{ ...grows, message: "growslice of string" }], baseline).added).toHaveLength(1);
+  });
+
+  test("covers what is below the directory that it was written in, and only that is stale in a part", () => {
+    const at = (directory: string, packages = ["./..."]) =>
+      baselineBuild({ version: "go1.26.8", goos: "linux", goarch: "amd64" }, { ...FACTS, packages }, directory);
+    expect(coverage(at(""), at(""))).toBe("whole");
+    expect(coverage(at(""), at("hot"))).toBe("part");
+    expect(coverage(at(""), at("", ["./hot"]))).toBe("part");
+    expect(coverage(at("hot"), at("hot/in"))).toBe("part");
+    expect(coverage(at("hot"), at(""))).toBe("other");
+    expect(coverage(at("hot"), at("hotter"))).toBe("other");
+    expect(coverage(at("", ["./hot"]), at(""))).toBe("other");
+    expect(buildDifferences(at(""), at("hot"))).toEqual([]);
+    expect(buildDifferences(at("hot"), at(""))).toEqual(["directory: hot in the baseline, . now"]);
+    const other = { ...x, package: "example.com/app/q" };
+    const baseline = baselineOf([x, n, other], at(""));
+    const { stale } = compareWithBaseline([n], baseline, new Set(["example.com/app/p"]));
+    expect(stale.map((entry) => entry.package)).toEqual(["example.com/app/p"]);
+    expect(prune(baseline, stale)).toEqual(baselineOf([n, other], at("")));
   });
 
   test("takes the lines of both sides of a merge", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { assertionsOf, decide, type GateInput } from "../../src/gate/index.js";
+import { assertionsOf, decide, type GateInput, subjectOf } from "../../src/gate/index.js";
 import type { Config, Selector } from "../../src/records/config.js";
 import { gateSchema } from "../../src/records/gate.js";
 import type { EscapeRecord } from "../../src/records/record.js";
@@ -22,9 +22,10 @@ function gate(config: Config, added: readonly EscapeRecord[] = [], more: Partial
     before: SIDE,
     after: SIDE,
     escapes: [x, n],
-    added: added.map((record) => ({ ...record, reason: null, parts: null })),
+    added: added.map((record) => ({ ...record, reason: null, doubt: null, parts: null })),
     reasons: [],
     stale: [],
+    changed: [],
     rules: { from: "head", file: null, changed: false },
     assertions: [],
     today: "2026-11-22",
@@ -39,7 +40,7 @@ function failures(...args: Parameters<typeof gate>) {
     rule,
     subject,
     allowed,
-    escapes.map(({ expression }) => expression).join(" "),
+    escapes.map(subjectOf).join(" "),
   ]);
 }
 
@@ -152,7 +153,7 @@ describe("a comment in the source", () => {
 describe("of two allocations that look alike", () => {
   test("just as many are new as were added", () => {
     const { failures: found } = gate({ budgets: [{ escapes: 1 }], new: { allowed: 9 } }, [n], { escapes: [n, n, x] });
-    expect(found[0]?.escapes.map(({ isNew, expression }) => `${expression} ${isNew}`)).toEqual([
+    expect(found[0]?.escapes.map((record) => `${subjectOf(record)} ${record.isNew}`)).toEqual([
       "n true",
       "x false",
       "n false",

@@ -25,5 +25,5 @@ export function diffOf(fields: Partial<Diff> = {}): Diff {
 
 /** A new allocation without a reason. */
 export function addedEscape(fields: Partial<EscapeRecord> = {}, reason: number | null = null): AddedEscape {
-  return { ...escapeRecord(fields), reason, parts: null };
+  return { ...escapeRecord(fields), reason, doubt: null, parts: null };
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Diff } from "../../src/records/diff.js";
-import type { EscapeRecord, LeakRecord } from "../../src/records/record.js";
+import type { LeakRecord, SiteRecord } from "../../src/records/record.js";
 
 const FOLDER = join(import.meta.dirname, "..", "fixtures", "diff");
 
@@ -76,6 +76,6 @@ export function changesOf({ added, removed, moved, changed, leaks, reasons }: Di
   ];
 }
 
-function what({ function: name, message }: EscapeRecord | LeakRecord): string {
+function what({ function: name, message }: SiteRecord | LeakRecord): string {
   return `${name}: ${message}`;
 }

@@ -12,6 +12,7 @@ export function recordSet(records: readonly DiagnosticRecord[], header: Partial<
   return {
     header: { toolchain: null, build: null, packages: [], ...header },
     escapes: records.filter((record) => record.kind === "escape"),
+    calls: records.filter((record) => record.kind === "allocation"),
     leaks: records.filter((record) => record.kind === "leak"),
     inlining: records.filter((record) => record.kind === "inlining"),
     devirtualization: records.filter((record) => record.kind === "devirtualization"),

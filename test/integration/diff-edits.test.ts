@@ -50,6 +50,7 @@ function partOf(records: ReportRecords, { name }: Edit): ReportRecords {
   return {
     header: records.header,
     escapes: records.escapes.filter(belongs),
+    calls: records.calls.filter(belongs),
     leaks: records.leaks.filter(belongs),
     inlining: records.inlining.filter(belongs),
     devirtualization: records.devirtualization.filter(belongs),

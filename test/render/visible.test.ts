@@ -109,6 +109,7 @@ describe("nothing that a terminal or a CI service obeys gets through", () => {
           const side = (escapes: EscapeRecord[]) => ({
             header: headerWith(text),
             escapes,
+            calls: [],
             leaks: [],
             inlining: [],
             devirtualization: [],
@@ -147,8 +148,9 @@ describe("nothing that a terminal or a CI service obeys gets through", () => {
           before: side,
           after: side,
           escapes: records,
-          added: records.map((each) => ({ ...each, reason: null, parts: null })),
+          added: records.map((each) => ({ ...each, reason: null, doubt: null, parts: null })),
           reasons: [],
+          changed: [],
           stale: [{ package: text, function: text, message: text, cause: text, count: 1 }],
           assertions: records.map(({ file }) => ({ file: file ?? "", line: 1, text, from: 1, to: 99 })),
           today: "2026-11-22",

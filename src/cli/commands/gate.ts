@@ -3,7 +3,7 @@ import { gateRenderers } from "../../render/gate/index.js";
 import { openWorkingTree } from "../../sources/comparison-sides.js";
 import { readDiffRecords } from "../../sources/diff-records.js";
 import { pruneBaseline, writeBaseline } from "../gate/baseline.js";
-import { countedBy, judge } from "../gate/judge.js";
+import { countedBy, judge, sitesOf } from "../gate/judge.js";
 import { planGate } from "../gate/plan.js";
 import { printGate } from "../gate/print.js";
 import { untilInterrupted } from "../interrupt.js";
@@ -55,8 +55,10 @@ export const gateCommand: CommandModule<object, GateArguments> = {
         await printGate(gate, args, place);
         return;
       }
-      const after = await readDiffRecords((await openWorkingTree(comparisonRequest(args), signal)).source);
-      const escapes = after.escapes.filter(countedBy(args, loaded.config));
+      const { source } = await openWorkingTree(comparisonRequest(args), signal);
+      const records = await readDiffRecords(source);
+      const after = { records, root: source.root, packages: source.packages };
+      const escapes = sitesOf(records).filter(countedBy(args, loaded.config));
       if (mode.kind === "write") await writeBaseline(mode.file, after, escapes, args);
       else await pruneBaseline(mode.file, after, escapes, args);
     });

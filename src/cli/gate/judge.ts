@@ -3,8 +3,9 @@ import { type Assertion, assertionsOf, decide } from "../../gate/index.js";
 import type { Config } from "../../records/config.js";
 import type { Diff } from "../../records/diff.js";
 import type { Gate } from "../../records/gate.js";
-import type { EscapeRecord } from "../../records/record.js";
-import { isCandidate } from "../../report/filter.js";
+import type { SiteRecord } from "../../records/record.js";
+import { isCandidate, isWritten } from "../../report/filter.js";
+import type { ReportRecords } from "../../report/report-records.js";
 import { readSides } from "../../sources/changed-packages.js";
 import { openSides, openWorkingTree } from "../../sources/comparison-sides.js";
 import { readDiffRecords } from "../../sources/diff-records.js";
@@ -43,13 +44,18 @@ export async function judge(args: GateArguments, plan: JudgingPlan, signal: Abor
   const counts = countedBy(args, loaded.config);
   const selection = selectFromSides([after], source.root, args);
   refuseAboutNothing(args, plan, selection, after, source.root);
-  const escapes = after.escapes.filter((record) => counts(record) && selection.matches(record));
+  const escapes = sitesOf(after).filter((record) => counts(record) && selection.matches(record));
   const sources = await sourcesOf(source);
   const gate = decide({
     config: loaded.config,
     rules,
     packages: after.header.packages,
-    ...(await againstBaseline(mode.file, after, escapes, args)),
+    ...(await againstBaseline(
+      mode.file,
+      { records: after, root: source.root, packages: source.packages },
+      escapes,
+      args,
+    )),
     assertions: await readAssertions(escapes, sources),
     today: today(),
   });
@@ -75,7 +81,7 @@ async function againstRevision(
   const all = args.all || config.all === true;
   const diff = compareRecordSets(before, after, names, { ...args, all }, selection);
   const counts = countedBy(args, config);
-  const escapes = after.escapes.filter((record) => counts(record) && selection.matches(record));
+  const escapes = sitesOf(after).filter((record) => counts(record) && selection.matches(record));
   const sources = await sourcesOf(sides.after.source);
   const gate = decide({
     config,
@@ -87,6 +93,7 @@ async function againstRevision(
     escapes,
     added: diff.added,
     reasons: diff.reasons,
+    changed: diff.changed,
     stale: [],
     assertions: await readAssertions(escapes, sources),
     today: today(),
@@ -100,7 +107,7 @@ async function sourcesOf(source: RecordSource): Promise<SourceFiles> {
 }
 
 /** The assertions in the files that allocate, read one after the other: all of a module need not fit in memory. */
-async function readAssertions(escapes: readonly EscapeRecord[], sources: SourceFiles): Promise<Assertion[]> {
+async function readAssertions(escapes: readonly SiteRecord[], sources: SourceFiles): Promise<Assertion[]> {
   const found: Assertion[] = [];
   for (const file of new Set(escapes.map((record) => record.file))) {
     if (file === null) continue;
@@ -111,8 +118,13 @@ async function readAssertions(escapes: readonly EscapeRecord[], sources: SourceF
 }
 
 /** Whether an allocation counts at all: as in the rankings. */
-export function countedBy(args: GateArguments, config: Config): (record: EscapeRecord) => boolean {
-  return args.all || config.all === true ? () => true : isCandidate;
+export function countedBy(args: GateArguments, config: Config): (record: SiteRecord) => boolean {
+  return args.all || config.all === true ? () => true : (record) => isWritten(record) && isCandidate(record);
+}
+
+/** Every allocation of one side: with a decision of the escape analysis, and calls without one. */
+export function sitesOf({ escapes, calls }: ReportRecords): SiteRecord[] {
+  return [...escapes, ...calls];
 }
 
 function today(): string {

@@ -1,6 +1,6 @@
 import { EXIT } from "../../errors.js";
 import type { Gate } from "../../records/gate.js";
-import type { EscapeRecord } from "../../records/record.js";
+import type { SiteRecord } from "../../records/record.js";
 import { Tally } from "../../render/findings/index.js";
 import { type GateRenderer, gateRenderers } from "../../render/gate/index.js";
 import type { LoadedConfig } from "../../sources/config-file.js";
@@ -58,7 +58,7 @@ export async function printGate(gate: Gate, args: GateArguments, place: GatePlac
   if (!gate.passed) process.exitCode = EXIT.regression;
 }
 
-function lineFrom(source: SourceLookup): (record: EscapeRecord) => string | null {
+function lineFrom(source: SourceLookup): (record: SiteRecord) => string | null {
   return ({ file, line }) => (file === null || line === null ? null : (source(file)?.[line - 1]?.trim() ?? null));
 }
 

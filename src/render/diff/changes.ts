@@ -1,6 +1,6 @@
 import { subject } from "../../causes/cause-sentence.js";
 import type { AddedEscape, ChangedEscape, Reason } from "../../records/diff.js";
-import type { EscapeRecord } from "../../records/record.js";
+import type { SiteRecord } from "../../records/record.js";
 import { fill, fitEnd } from "../../text/fit.js";
 import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
@@ -8,7 +8,7 @@ import { recordList } from "../report/record-list.js";
 import { codeFrame } from "../text/code-frame.js";
 import { placeText } from "../text/place.js";
 import type { DiffContext } from "./context.js";
-import { partsText, reasonText } from "./reason-text.js";
+import { effectsText, partsText, reasonText } from "./reason-text.js";
 
 /** New allocations that follow from one reason, under it: each with its cause and, where it is at hand, its source. */
 export function addedList(records: readonly AddedEscape[], reason: Reason | null, context: DiffContext): string[] {
@@ -29,8 +29,9 @@ function because(reason: Reason, style: Style): string[] {
 }
 
 /** The source line, when it is the line that the record means: a file may have changed since the report was made. */
-function sourceOf(record: EscapeRecord, { sources, spanOf, style }: DiffContext): string[] {
-  const { file, line, column, expression } = record;
+function sourceOf(record: SiteRecord, { sources, spanOf, style }: DiffContext): string[] {
+  const { file, line, column } = record;
+  const expression = record.kind === "escape" ? record.expression : "";
   if (file === null || line === null || sources === undefined) return [];
   const source = sources(file)?.[line - 1] ?? null;
   if (source === null || !mentions(source, expression)) return [];
@@ -59,11 +60,12 @@ export function changedList(changes: readonly ChangedEscape[], { style, root }: 
   ]);
 }
 
-function changeText({ before, what, parts }: ChangedEscape): string {
-  const found: string[] = [];
+function changeText({ before, what, effects, parts }: ChangedEscape): string {
+  const found: string[] = effects.length === 0 ? [] : [effectsText(effects)];
   if (what.includes("cause")) found.push(`cause: was ${before.cause}`);
   if (what.includes("expression")) found.push(`was ${subject(before)}`);
-  if (what.includes("callee") && before.callee !== null) found.push(`was passed to ${before.callee}`);
+  if (what.includes("callee") && before.kind === "escape" && before.callee !== null)
+    found.push(`was passed to ${before.callee}`);
   if (what.includes("function")) found.push(`was in ${before.function}`);
   if (what.includes("file") || what.includes("package")) found.push(`was at ${placeText(before)}`);
   if (parts?.before != null && found.length === 0) found.push(`went by ${parts.before.expression}`);

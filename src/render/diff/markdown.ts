@@ -1,7 +1,7 @@
 import { subject, why } from "../../causes/cause-sentence.js";
 import { isEmptyDiff } from "../../diff/index.js";
 import type { AddedEscape, Diff, Grouping, Reason } from "../../records/diff.js";
-import type { EscapeRecord, LeakRecord } from "../../records/record.js";
+import type { LeakRecord, SiteRecord } from "../../records/record.js";
 import type { GroupKey } from "../../report/group-keys.js";
 import { codeSpan, markdownText } from "../../text/markdown.js";
 import { formatCount, plural } from "../../text/number.js";
@@ -10,7 +10,16 @@ import { markdownPage } from "../text/markdown-page.js";
 import { placeText } from "../text/place.js";
 import type { DiffRenderer } from "./context.js";
 import { figures, total } from "./delta-table.js";
-import { byReason, countsText, emptyText, movesOf, reasonText, sideText, silentReasons } from "./reason-text.js";
+import {
+  byReason,
+  countsText,
+  effectsText,
+  emptyText,
+  movesOf,
+  reasonText,
+  sideText,
+  silentReasons,
+} from "./reason-text.js";
 
 /** A diff for a pull request or a job's summary page: the figures and what is new, the rest folded away. */
 export const markdown: DiffRenderer = {
@@ -39,7 +48,12 @@ function blocks(diff: Diff, top: number, groupBy: GroupKey | undefined): string[
       ["Where", "In", "What", "Before", "After", "Differs"],
       changed
         .slice(0, top)
-        .map((change) => [...place(change.after), change.before.cause, change.after.cause, change.what.join(", ")]),
+        .map((change) => [
+          ...place(change.after),
+          change.before.cause,
+          change.after.cause,
+          effectsText(change.effects) || change.what.join(", "),
+        ]),
     ),
   );
   part("Moved", moved.length, () => {
@@ -90,14 +104,14 @@ function deltaTable({ by, rows, same }: Grouping, top: number): string {
   return rest === 0 || by === "cause" ? table : `${table}\n\n${plural(rest, "more")}.`;
 }
 
-function recordTable(records: readonly EscapeRecord[]): string {
+function recordTable(records: readonly SiteRecord[]): string {
   return pipeTable(
     ["Where", "In", "What", "Cause", "Why"],
     records.map((record) => [...place(record), record.cause, why(record, codeSpan)]),
   );
 }
 
-function place(record: EscapeRecord): string[] {
+function place(record: SiteRecord): string[] {
   return [codeSpan(placeText(record)), codeSpan(record.function ?? ""), codeSpan(subject(record))];
 }
 

@@ -1,4 +1,4 @@
-import type { AddedEscape, Diff, DiffSide, MovedEscape, Parts, Reason } from "../../records/diff.js";
+import type { AddedEscape, Diff, DiffSide, Effect, MovedEscape, Parts, Reason } from "../../records/diff.js";
 import { formatCount, plural } from "../../text/number.js";
 import { placeText } from "../text/place.js";
 
@@ -30,6 +30,22 @@ export function partsText({ before, after, like }: Parts): string {
   const old = before === null ? "ends" : `goes on to ${before.expression} (${before.reason})`;
   const now = after === null ? "this one ends" : `this one goes on to ${after.expression} (${after.reason})`;
   return `like ${placeText(like)}, which ${old}; ${now}`;
+}
+
+const EFFECT_TEXTS: Readonly<Record<Effect, string>> = {
+  "into-loop": "worse: in a loop now",
+  "more-bytes": "worse: larger now",
+  certain: "worse: each time that its line runs now",
+  "out-of-loop": "better: out of the loop",
+  "fewer-bytes": "better: smaller now",
+  conditional: "better: a path avoids it now",
+  "no-growth": "better: made once instead of grown",
+  preallocated: "better: a make gives it its room now",
+};
+
+/** What a change does to an allocation, in words: `better: out of the loop; worse: larger now`. */
+export function effectsText(effects: readonly Effect[]): string {
+  return effects.map((effect) => EFFECT_TEXTS[effect]).join("; ");
 }
 
 /** `3 added, 1 removed, 2 moved, 1 changed, 10 unchanged`. What there is none of is left out, but not the first two. */

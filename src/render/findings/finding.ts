@@ -1,6 +1,6 @@
 import type { Diff } from "../../records/diff.js";
 import type { CountedEscape, Failure, Gate } from "../../records/gate.js";
-import type { EscapeRecord } from "../../records/record.js";
+import type { SiteRecord } from "../../records/record.js";
 import { compareRecords } from "../../report/record-order.js";
 import { failureTitle } from "../gate/rule-text.js";
 import { Identities, type Identity } from "./fingerprint.js";
@@ -8,7 +8,7 @@ import { changeText, newText } from "./why-new.js";
 
 /** An allocation as formats show it that name places: on its line, with a text, and recognised when it comes again. */
 export interface Finding extends Identity {
-  readonly record: EscapeRecord;
+  readonly record: SiteRecord;
   /** What a comparison says of it, or that a rule of the gate counts it although it is not new; null in a report. */
   readonly change: "added" | "changed" | "counted" | null;
   /** Why it is new, what is different now, or what counts it, as a sentence without a period. */
@@ -18,7 +18,7 @@ export interface Finding extends Identity {
 }
 
 /** The findings of a report, in its order. */
-export function* reportFindings(records: Iterable<EscapeRecord>): Generator<Finding> {
+export function* reportFindings(records: Iterable<SiteRecord>): Generator<Finding> {
   const identities = new Identities(true);
   for (const record of records) {
     const identity = identities.next(record);
@@ -65,6 +65,6 @@ export function* gateFindings({ failures, reasons }: Gate): Generator<Finding> {
   }
 }
 
-function groupOf({ package: importPath, function: name, cause }: EscapeRecord): string {
+function groupOf({ package: importPath, function: name, cause }: SiteRecord): string {
   return [importPath, name, cause].join("\n");
 }

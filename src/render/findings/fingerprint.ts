@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { plainText } from "../../diff/release-wording.js";
 import { NameReader } from "../../diff/stable-names.js";
-import type { EscapeRecord } from "../../records/record.js";
+import type { SiteRecord } from "../../records/record.js";
 
 /** What an allocation is recognised by. */
 export interface Identity {
@@ -26,14 +26,16 @@ export class Identities {
   /** `byPackage`: the records come package by package, and what was given before the last one can be forgotten. */
   constructor(private readonly byPackage: boolean) {}
 
-  next(record: EscapeRecord): Identity {
-    const { package: importPath, file, line, column, function: name, allocation, expression } = record;
+  next(record: SiteRecord): Identity {
+    const { package: importPath, file, line, column, function: name } = record;
+    const [kind, thing] =
+      record.kind === "escape" ? [record.allocation, record.expression] : [record.cause, record.message];
     if (this.byPackage && importPath !== this.package) {
       this.package = importPath;
       this.counts.clear();
       this.places.clear();
     }
-    const alike = [importPath ?? "", this.names.read(name).plain, allocation, plainText(expression)];
+    const alike = [importPath ?? "", this.names.read(name).plain, kind, plainText(thing)];
     const key = JSON.stringify(alike);
     const place = JSON.stringify([...alike, file, line, column]);
     const order = this.counts.get(key) ?? 0;

@@ -1,6 +1,6 @@
-import { why } from "../../causes/cause-sentence.js";
+import { subject, why } from "../../causes/cause-sentence.js";
 import { withoutTypeArguments } from "../../causes/expression.js";
-import type { EscapeRecord } from "../../records/record.js";
+import type { SiteRecord } from "../../records/record.js";
 import { fitEnd } from "../../text/fit.js";
 import { visible } from "../../text/visible.js";
 
@@ -12,16 +12,24 @@ const MAX_TEXT = 400;
 export type Quote = (code: string) => string;
 
 /** `variable "x" in "limit" escapes to the heap: its caller gets it`. One line, without a period. */
-export function findingText(record: EscapeRecord, quote: Quote): string {
+export function findingText(record: SiteRecord, quote: Quote): string {
   const { function: name } = record;
   const where = name === null || name === "" ? "" : ` in ${quote(codeText(withoutTypeArguments(name)))}`;
+  if (record.kind === "allocation") return `${thing(record, quote)}${where} is allocated: ${oneLine(why(record))}`;
   return `${thing(record, quote)}${where} escapes to the heap: ${oneLine(why(record))}`;
 }
 
-function thing({ allocation, expression }: EscapeRecord, quote: Quote): string {
+function thing(record: SiteRecord, quote: Quote): string {
+  if (record.kind === "allocation")
+    return record.type === null ? sentence(subject(record)) : quote(codeText(record.type));
+  const { allocation, expression } = record;
   if (allocation === "variadic-slice") return "Slice of variadic arguments";
   const code = quote(codeText(expression));
   return allocation === "variable" ? `Variable ${code}` : code;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** Text of Go source, visible and cut. */

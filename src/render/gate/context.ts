@@ -1,5 +1,5 @@
 import type { Gate } from "../../records/gate.js";
-import type { EscapeRecord } from "../../records/record.js";
+import type { SiteRecord } from "../../records/record.js";
 import type { Style } from "../../text/style.js";
 import type { FindingsContext } from "../services/context.js";
 
@@ -14,7 +14,7 @@ export interface GateContext extends FindingsContext {
   /** The directory that the records' files are relative to, where it is known: makes positions links. */
   readonly root?: string | undefined;
   /** The line of source that a record stands in, without its indentation; null where it cannot be read. */
-  readonly sourceLine: (record: EscapeRecord) => string | null;
+  readonly sourceLine: (record: SiteRecord) => string | null;
   /** The configuration that an exemption can be written to. */
   readonly configFile: string;
   /** The baseline in use; null without one. */

@@ -1,9 +1,10 @@
-import { CATALOGUE, remediesFor } from "../../causes/catalogue.js";
 import { why } from "../../causes/cause-sentence.js";
+import { textsOf } from "../../causes/site-texts.js";
 import type { CountedEscape, Failure } from "../../records/gate.js";
 import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
 import { formatCount } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
+import { effectsText } from "../diff/reason-text.js";
 import { markdownPage } from "../text/markdown-page.js";
 import { placeText } from "../text/place.js";
 import type { GateContext, GateRenderer } from "./context.js";
@@ -42,12 +43,15 @@ function failureLines(failure: Failure, context: GateContext): string[] {
 function escapeLines(record: CountedEscape, context: GateContext): string[] {
   const line = context.sourceLine(record);
   const reason = whyNew(record, context.gate);
-  const { title } = CATALOGUE[record.cause];
-  const [remedy] = remediesFor(record.cause, record.allocation);
+  const {
+    title,
+    remedies: [remedy],
+  } = textsOf(record);
   return [
     `- ${codeSpan(placeText(record))}: **${codeSpan(record.message)}**${record.isNew ? "" : " (not new)"}`,
     ...(line === null ? [] : [`  ${codeSpan(line)}`]),
-    `  - Why it escapes: ${why(record, codeSpan)} (${markdownText(title)})`,
+    `  - ${record.kind === "escape" ? "Why it escapes" : "Why it allocates"}: ${why(record, codeSpan)} (${markdownText(title)})`,
+    ...(record.effects.length === 0 ? [] : [`  - What the change does: ${effectsText(record.effects)}`]),
     ...(reason === null ? [] : [`  - Why it is new: ${markdownText(reason)}`]),
     ...(remedy === undefined ? [] : [`  - What can be done: ${proseMarkdown(remedy)}`]),
     "",

@@ -22,6 +22,8 @@ export function failureTitle({ rule, subject, allowed, found }: Failure): string
       return `${many} in ${subject}, a hot function that may have none`;
     case "assertion":
       return `${many} where a comment says ${subject}`;
+    case "worse":
+      return `${many} worse than before${subject === null ? "" : ` in ${subject}`}; ${limit}`;
     case "changed-rules":
       return `This change has other rules than its base, whose rules judge it (${subject ?? "none: the defaults"})`;
   }

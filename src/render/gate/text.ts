@@ -1,9 +1,10 @@
-import { CATALOGUE, remediesFor } from "../../causes/catalogue.js";
 import { why } from "../../causes/cause-sentence.js";
+import { textsOf } from "../../causes/site-texts.js";
 import type { CountedEscape, Failure } from "../../records/gate.js";
 import { fill, fitEnd } from "../../text/fit.js";
 import { formatCount, plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
+import { effectsText } from "../diff/reason-text.js";
 import { placeText } from "../text/place.js";
 import type { GateContext, GateRenderer } from "./context.js";
 import { gateNotes, staleText } from "./notes.js";
@@ -68,15 +69,18 @@ function escapeSection(record: CountedEscape, number: number, again: boolean, co
   if (line !== null) lines.push(`     ${style.command(fitEnd(visible(line), style.width - 5))}`);
   if (quiet) return lines;
   if (again) return [...lines, "   Explained above."];
-  const { title, docs, whenNotToBother } = CATALOGUE[record.cause];
+  const { title, docs, remedies, whenNotToBother } = textsOf(record);
   const reason = whyNew(record, gate);
   lines.push(...item("Where", inFunction(record), context));
-  lines.push(...item("Why it escapes", `${why(record)} (${title}: ${record.cause})`, context));
+  const how = record.kind === "escape" ? "Why it escapes" : "Why it allocates";
+  lines.push(...item(how, `${why(record)} (${title}: ${record.cause})`, context));
+  if (record.effects.length > 0) lines.push(...item("What the change does", effectsText(record.effects), context));
   if (reason !== null) lines.push(...item("Why it is new", reason, context));
-  for (const remedy of remediesFor(record.cause, record.allocation).slice(0, REMEDIES)) {
+  for (const remedy of remedies.slice(0, REMEDIES)) {
     lines.push(...item("What can be done", remedy, context));
   }
-  lines.push(...item("Not worth it", whenNotToBother, context), ...item("More", docs, context));
+  if (whenNotToBother !== null) lines.push(...item("Not worth it", whenNotToBother, context));
+  lines.push(...item("More", docs, context));
   return lines;
 }
 

@@ -1,4 +1,4 @@
-import { outerFunction } from "../../gate/index.js";
+import { outerFunction, subjectOf } from "../../gate/index.js";
 import type { CountedEscape, Failure } from "../../records/gate.js";
 import type { GateContext } from "./context.js";
 
@@ -31,6 +31,13 @@ export function acceptances(failures: readonly Failure[], context: GateContext):
       lines: ["new:", `  allowed: ${most}`],
     });
   }
+  const worse = failures.find(({ rule }) => rule === "worse");
+  if (worse !== undefined) {
+    found.push({
+      text: `A number of worse ones in every change: in ${context.configFile}`,
+      lines: ["worse:", `  allowed: ${worse.found}`],
+    });
+  }
   if (failures.some(({ rule }) => rule === "budget")) {
     found.push({ text: `More in that part: raise its budget in ${context.configFile}`, lines: [] });
   }
@@ -46,14 +53,15 @@ export function acceptances(failures: readonly Failure[], context: GateContext):
   return found;
 }
 
-function exemption({ package: importPath, function: name, cause, expression }: CountedEscape): string[] {
+function exemption(record: CountedEscape): string[] {
+  const { package: importPath, function: name, cause } = record;
   const quoted = (text: string) => JSON.stringify(text);
   const outer = outerFunction(name);
   const fields = [
     ...(importPath === null ? [] : [`packages: [${quoted(importPath)}]`]),
     ...(outer === null ? [] : [`functions: [${quoted(outer)}]`]),
     `causes: [${cause}]`,
-    `expressions: [${quoted(expression)}]`,
+    `expressions: [${quoted(subjectOf(record))}]`,
     "reason: why it is fine",
   ];
   return ["exempt:", ...fields.map((field, i) => `${i === 0 ? "  - " : "    "}${field}`)];

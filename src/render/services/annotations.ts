@@ -1,4 +1,4 @@
-import { CATALOGUE, remediesFor } from "../../causes/catalogue.js";
+import { textsOf } from "../../causes/site-texts.js";
 import { plural } from "../../text/number.js";
 import {
   type Finding,
@@ -45,8 +45,11 @@ export function* annotations(
 }
 
 function annotation(name: CommandName, { record, change, changeText, path, line }: PlacedFinding): string {
-  const { title, docs } = CATALOGUE[record.cause];
-  const [remedy] = remediesFor(record.cause, record.allocation);
+  const {
+    title,
+    docs,
+    remedies: [remedy],
+  } = textsOf(record);
   const lines = [
     `${findingText(record, (code) => `"${code}"`)}.`,
     ...(changeText === null ? [] : [`${oneLine(changeText)}.`]),

@@ -1,5 +1,5 @@
 import type { Issue, Severity } from "codeclimate-types";
-import { CATALOGUE, remediesFor } from "../../causes/catalogue.js";
+import { textsOf } from "../../causes/site-texts.js";
 import { jsonText } from "../../text/json.js";
 import {
   type Finding,
@@ -30,14 +30,18 @@ export function* codeQuality(
 
 function issueOf(finding: PlacedFinding): Issue {
   const { record, change, changeText, path, line } = finding;
-  const { explanation, docs } = CATALOGUE[record.cause];
-  const [remedy = ""] = remediesFor(record.cause, record.allocation);
+  const {
+    explanation,
+    docs,
+    remedies: [remedy],
+  } = textsOf(record);
   const sentences = [findingText(record, codeSpan), ...(changeText === null ? [] : [oneLine(changeText)])];
+  const remedyText = remedy === undefined ? [] : [`What can be done: ${remedy}`];
   return {
     type: "issue",
     check_name: `escape-report/${record.cause}`,
     description: `${change === "added" ? "New: " : ""}${sentences.join(". ")}`,
-    content: { body: `${explanation}\n\nWhat can be done: ${remedy}\n\n[More](${docs})` },
+    content: { body: [explanation, ...remedyText, `[More](${docs})`].join("\n\n") },
     categories: ["Performance"],
     severity: SEVERITIES[change ?? "found"],
     fingerprint: fingerprintOf(finding),

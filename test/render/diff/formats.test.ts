@@ -42,16 +42,16 @@ describe("a diff as NDJSON", () => {
       added: [addedEscape({}, 0), addedEscape()],
       removed: [record],
       moved: [{ before: record, after: other, what: ["file"] }],
-      changed: [{ before: record, after: other, what: ["cause"], parts: null }],
+      changed: [{ before: record, after: other, what: ["cause"], effects: [], parts: null }],
       reasons: [reason],
     });
     const lines = [...ndjson.render(contextOf(diff))].map((line): unknown => JSON.parse(line));
     expect(lines).toEqual([
-      { change: "added", ...record, parts: null, reason: facts },
-      { change: "added", ...record, parts: null, reason: null },
+      { change: "added", ...record, doubt: null, parts: null, reason: facts },
+      { change: "added", ...record, doubt: null, parts: null, reason: null },
       { change: "removed", ...record },
       { change: "moved", before: record, after: other, what: ["file"] },
-      { change: "changed", before: record, after: other, what: ["cause"], parts: null },
+      { change: "changed", before: record, after: other, what: ["cause"], effects: [], parts: null },
     ]);
   });
 });
@@ -69,7 +69,7 @@ describe("a diff for editors", () => {
 describe("a diff as Markdown", () => {
   test("has the figures, what is new, and the rest folded away", async () => {
     const text = [...markdown.render(contextOf(await tourDiff("go1.24", "go1.26")))].join("");
-    expect(text).toContain("**4 added, 3 removed, 20 unchanged**");
+    expect(text).toContain("**4 added, 3 removed, 19 unchanged**");
     expect(text).toMatch(/^\| slice-growth \| 0 \| 4 \| \+4 \| new \| {2}\|$/m);
     expect(text).toContain("`example.com/tour/main.go:40:12`");
     expect(text).toContain("<details><summary>Removed (3)</summary>");
@@ -77,7 +77,7 @@ describe("a diff as Markdown", () => {
 
   test("says so when nothing differs", async () => {
     const text = [...markdown.render(contextOf(await tourDiff("go1.26", "go1.27")))].join("");
-    expect(text).toContain("**No difference: all 24 heap allocations are the same on both sides.**");
+    expect(text).toContain("**No difference: all 23 heap allocations are the same on both sides.**");
     expect(text).not.toContain("| Before |");
   });
 

@@ -90,6 +90,7 @@ describe("a diff as annotations", () => {
     before: escapeRecord({ cause: "loop", line }),
     after: escapeRecord({ line, function: `F${line}` }),
     what: ["cause" as const],
+    effects: [],
     parts: null,
   });
 

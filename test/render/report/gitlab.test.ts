@@ -61,6 +61,7 @@ describe("a diff as a code quality report", () => {
       before: escapeRecord({ line: 40, cause: "loop" }),
       after: escapeRecord({ line: 40, function: "G" }),
       what: ["cause" as const],
+      effects: [],
       parts: null,
     };
     const issues = read(await diffText("gitlab", diffOf({ added: [addedEscape()], changed: [changed] })));

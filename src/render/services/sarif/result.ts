@@ -1,6 +1,7 @@
 import type { Location, Result, ThreadFlowLocation } from "sarif";
-import type { EscapeRecord } from "../../../records/record.js";
-import { CAUSES } from "../../../records/vocabulary.js";
+import { subject } from "../../../causes/cause-sentence.js";
+import type { SiteRecord } from "../../../records/record.js";
+import { SITE_CAUSES } from "../../../records/vocabulary.js";
 import type { FileTree } from "../../../report/file-tree.js";
 import { interest } from "../../../report/ranking.js";
 import { codeText, type Finding, findingText, fingerprintOf, oneLine } from "../../findings/index.js";
@@ -17,7 +18,7 @@ export function resultOf(finding: Finding, tree: FileTree | undefined): Result {
   const fingerprint = fingerprintOf(finding);
   return {
     ruleId: record.cause,
-    ruleIndex: CAUSES.indexOf(record.cause),
+    ruleIndex: SITE_CAUSES.indexOf(record.cause),
     level: change === "added" || change === "counted" ? "warning" : "note",
     ...(change === null ? {} : { baselineState: BASELINE_STATES[change] }),
     message: { text: messageText(record, change, changeText) },
@@ -33,7 +34,7 @@ export function resultOf(finding: Finding, tree: FileTree | undefined): Result {
 
 const BASELINE_STATES = { added: "new", changed: "updated", counted: "unchanged" } as const;
 
-function messageText(record: EscapeRecord, change: Finding["change"], changed: string | null): string {
+function messageText(record: SiteRecord, change: Finding["change"], changed: string | null): string {
   const text = findingText(record, quoted);
   const sentences = [
     `${change === "added" ? "New: " : ""}${text}.`,
@@ -57,7 +58,7 @@ function plainMessage(text: string): string {
     .replace(/\{(\d+)\}/g, "{{$1}}");
 }
 
-function logicalLocation({ package: importPath, function: name }: EscapeRecord): Pick<Location, "logicalLocations"> {
+function logicalLocation({ package: importPath, function: name }: SiteRecord): Pick<Location, "logicalLocations"> {
   if (name === null) return {};
   const fullyQualifiedName = importPath === null ? name : `${importPath}.${name}`;
   return {
@@ -66,14 +67,15 @@ function logicalLocation({ package: importPath, function: name }: EscapeRecord):
 }
 
 /** The way to the heap: where the value is made, and every step that has a place. */
-function flowOf(record: EscapeRecord, tree: FileTree | undefined): ThreadFlowLocation[] {
+function flowOf(record: SiteRecord, tree: FileTree | undefined): ThreadFlowLocation[] {
   const found: ThreadFlowLocation[] = [];
   const add = (location: Location | null, text: string, importance: ThreadFlowLocation["importance"]) => {
     if (location === null || found.length >= MAX_STEPS) return;
     found.push({ location: { ...location, message: { text: plainMessage(text) } }, importance });
   };
-  add(locationOf(record, tree), `'${codeText(record.expression)}' is made here.`, "essential");
-  for (const { to, from, steps } of record.flow) {
+  const made = record.kind === "escape" ? record.expression : subject(record);
+  add(locationOf(record, tree), `'${codeText(made)}' is made here.`, "essential");
+  for (const { to, from, steps } of record.kind === "escape" ? record.flow : []) {
     steps.forEach(({ expression, reason, ...place }, i) => {
       const way = i === 0 ? `, from '${codeText(from)}' to '${codeText(to)}'` : "";
       const word = reason === "" ? "" : ` (${codeText(reason)})`;
@@ -84,7 +86,9 @@ function flowOf(record: EscapeRecord, tree: FileTree | undefined): ThreadFlowLoc
   return found;
 }
 
-function propertiesOf(record: EscapeRecord): Record<string, string | null> {
-  const { allocation, rootCause, callee, allocates, guess, message } = record;
+function propertiesOf(record: SiteRecord): Record<string, string | null> {
+  const { allocates, message } = record;
+  if (record.kind === "allocation") return { allocates, call: record.call, type: record.type, compiler: message };
+  const { allocation, rootCause, callee, guess } = record;
   return { allocation, rootCause, callee, allocates, guess, compiler: message };
 }

@@ -1,9 +1,37 @@
 import type { ReportingDescriptor } from "sarif";
+import { CALL_TEXTS } from "../../../causes/call-texts.js";
 import { CATALOGUE, type CatalogueEntry } from "../../../causes/catalogue.js";
-import { CAUSES } from "../../../records/vocabulary.js";
+import { textsOfCall } from "../../../causes/site-texts.js";
+import { type CallCause, type Cause, SITE_CAUSES, type SiteCause } from "../../../records/vocabulary.js";
 
 /** A rule for each cause, in their order: with what the catalogue says, as the help that code scanning shows. */
-export const RULES: readonly ReportingDescriptor[] = CAUSES.map((cause) => rule(CATALOGUE[cause]));
+export const RULES: readonly ReportingDescriptor[] = SITE_CAUSES.map((cause) =>
+  isCause(cause) ? rule(CATALOGUE[cause]) : ruleOfCall(cause as CallCause),
+);
+
+function isCause(cause: SiteCause): cause is Cause {
+  return Object.hasOwn(CATALOGUE, cause);
+}
+
+/** A rule for what allocates without a decision of the escape analysis. */
+function ruleOfCall(id: CallCause): ReportingDescriptor {
+  const { title, explanation, remedies, docs } = textsOfCall(id);
+  const help = [explanation, ...remedies].join("\n\n");
+  return {
+    id,
+    // A name of its own: some of these causes are one word.
+    name: pascalCase(`${title} call`),
+    shortDescription: { text: `${title}: ${CALL_TEXTS[id].line}.` },
+    fullDescription: { text: explanation },
+    help: { text: help, markdown: `${help}\n\n[More](${docs})` },
+    defaultConfiguration: { level: "note" },
+    properties: {
+      tags: ["performance", "go", "heap-allocation"],
+      precision: "high",
+      "problem.severity": "recommendation",
+    },
+  };
+}
 
 function rule(entry: CatalogueEntry): ReportingDescriptor {
   const { id, title, line, explanation } = entry;

@@ -1,0 +1,149 @@
+// The gate counts what allocates, by the machine code of real programs.
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Diff } from "../../src/records/diff.js";
+import { runCli } from "../helpers/cli.js";
+import { goMinor } from "../helpers/go.js";
+import { createRepository, type Files, GIT_ENVIRONMENT, temporaryDirectory } from "../helpers/repository.js";
+
+const MODULE: Files = { "go.mod": "module example.com/app\n\ngo 1.22\n" };
+
+/** A command in a repository whose working tree has changed since its only commit. */
+async function changed(before: Files, after: Files) {
+  const repository = await createRepository({ ...MODULE, ...before });
+  await repository.write(after);
+  const env = { ...GIT_ENVIRONMENT, ESCAPE_REPORT_CACHE: join(await temporaryDirectory(), "cache"), GOWORK: "" };
+  return {
+    repository,
+    run: (...args: readonly string[]) => runCli([...args], { cwd: repository.directory, env }),
+  };
+}
+
+const LIST = `package p
+
+type Point struct{ x, y int }
+
+func List(n int) []Point {
+	var out []Point
+	for i := 0; i < n; i++ {
+		out = append(out, Point{i, i})
+	}
+	return out
+}
+
+func Sum(n int) (sum int) {
+	var all []int
+	for i := 0; i < n; i++ {
+		all = append(all, i)
+	}
+	for _, v := range all {
+		sum += v
+	}
+	return sum
+}
+`;
+const PREALLOCATED = LIST.replace("var out []Point", "out := make([]Point, 0, n)").replace(
+  "var all []int",
+  "all := make([]int, 0, n)",
+);
+const KEEP = "package p\n\nvar keep []*int\n\nfunc Keep(n int) {\n";
+const ONCE = `${KEEP}\tif n > 0 {\n\t\tkeep = append(keep, new(int))\n\t\tn--\n\t}\n}\n`;
+const LOGGING = `package p
+
+import "log/slog"
+
+type logger struct{ on bool }
+
+func (l *logger) Infof(format string, args ...any) {
+	if l.on {
+		slog.Info(format, args...)
+	}
+}
+
+func Start(l *slog.Logger) { l.Info("started") }
+
+func Quiet(l *logger) { l.Infof("started") }
+`;
+
+describe.skipIf(goMinor < 22)("gate", () => {
+  test("does not refuse room for a slice, and compare says that it is better", async () => {
+    const { run } = await changed({ "p/p.go": LIST }, { "p/p.go": PREALLOCATED });
+    const gate = await run("gate", "--base", "HEAD");
+    expect([gate.exitCode, gate.stdout]).toEqual([0, expect.stringContaining("The gate passes")]);
+    const diff = JSON.parse((await run("compare", "HEAD", "--format", "json")).stdout) as Diff;
+    expect(diff.added).toEqual([]);
+    expect(diff.changed.map(({ after, effects }) => [after.function, after.call, effects])).toEqual([
+      ["List", "makeslice", ["preallocated"]],
+      ["Sum", "makeslice", ["preallocated"]],
+    ]);
+  });
+
+  test("does not refuse calls that log without arguments", async () => {
+    const { run } = await changed(
+      { "p/log.go": "package p\n" },
+      { "p/log.go": LOGGING.replace(/\tif l.on[\s\S]*?\t}\n/, "") },
+    );
+    expect((await run("gate", "--base", "HEAD")).exitCode).toBe(0);
+  });
+
+  test("refuses what allocates without a decision, and says why", async () => {
+    const map = "package p\n\nfunc Count(m map[string]int, k string) { m[k]++ }\n";
+    const { run } = await changed({ "p/m.go": map.replace("m[k]++", "_ = m[k]") }, { "p/m.go": map });
+    const { exitCode, stdout } = await run("gate", "--base", "HEAD");
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("FAIL: 1 new heap allocation; none is allowed");
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      "Why it allocates: an assignment may make the map grow (Map growth: map-growth)",
+    );
+    for (const format of ["json", "ndjson", "markdown", "sarif", "github", "gitlab", "unix"]) {
+      const printed = await run("gate", "--base", "HEAD", "--format", format);
+      expect([format, printed.exitCode, printed.stdout]).toEqual([format, 1, expect.stringMatching(/map.growth/i)]);
+    }
+    const text = await run("gate", "--base", "HEAD", "--no-machine-code");
+    expect(text.exitCode).toBe(0);
+  });
+
+  test("sees an allocation that moves into a loop, though the compiler prints the same", async () => {
+    const { run, repository } = await changed(
+      { "p/k.go": ONCE, ".escape-report.yaml": "worse: {effects: [into-loop]}\n" },
+      { "p/k.go": ONCE.replace("if n", "for n ") },
+    );
+    await repository.write({ "p/k.go": ONCE.replace("\tif n", "\tfor n").replace("for n >", "for n>") });
+    for (let round = 0; round < 2; round++) {
+      const { stdout } = await run("compare", "HEAD", "--format", "json");
+      const diff = JSON.parse(stdout) as Diff;
+      expect(diff.changed.map(({ what, effects }) => [what, effects])).toContainEqual([["loop"], ["into-loop"]]);
+    }
+    const gate = await run("gate", "--base", "HEAD");
+    expect([gate.exitCode, gate.stdout]).toEqual([1, expect.stringContaining("worse than before; none is allowed")]);
+  });
+
+  test("leaves methods of an embedded type to the method", async () => {
+    const method = "package p\n\ntype T struct{ n int }\n\nfunc (t T) Ptr() *int {\n\tx := t.n\n\treturn &x\n}\n";
+    const { run } = await changed(
+      { "p/t.go": method },
+      { "p/u.go": "package p\n\ntype U struct{ *T }\n\nvar _ interface{ Ptr() *int } = U{}\n" },
+    );
+    expect((await run("gate", "--base", "HEAD")).exitCode).toBe(0);
+    const { run: byValue } = await changed({ "p/t.go": method.replace("(t T)", "(t *T)") }, { "p/t.go": method });
+    expect((await byValue("gate", "--base", "HEAD")).exitCode).toBe(0);
+  });
+});
+
+describe.skipIf(goMinor < 22)("a baseline", () => {
+  test("covers more than a gate below, which prunes only what it looks at", async () => {
+    const file = (name: string) => `package ${name}\n\nfunc New() *int {\n\tx := 1\n\treturn &x\n}\n`;
+    const { run, repository } = await changed({ "a/a.go": file("a"), "hot/hot.go": file("hot") }, {});
+    expect((await run("gate", "--baseline", "b.txt", "--write-baseline")).exitCode).toBe(0);
+    await repository.write({ "hot/hot.go": "package hot\n" });
+    const gate = await run("gate", "-C", "hot", "--baseline", "../b.txt");
+    expect([gate.exitCode, gate.stdout]).toEqual([0, expect.stringContaining("1 entry of the baseline is stale")]);
+    const refused = await run("gate", "-C", "hot", "--baseline", "../b.txt", "--write-baseline");
+    expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining("would be lost")]);
+    expect((await run("gate", "-C", "hot", "--baseline", "../b.txt", "--prune")).stderr).toContain(
+      "1 allocation was gone",
+    );
+    const whole = await run("gate", "--baseline", "b.txt");
+    expect([whole.exitCode, whole.stdout]).toEqual([0, expect.not.stringContaining("stale")]);
+  });
+});
