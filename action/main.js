@@ -8490,18 +8490,24 @@ function qualifiedName(importPath, name) {
 	return importPath === null ? plain : `${packageNameOf(importPath)}.${plain}`;
 }
 /**
-* What people call a function: as the compiler names it, without type arguments, with its package's name or import path,
-* by its method's name alone, and, for a closure, all that of the function around it.
+* What people call a function: as the compiler names it, without type arguments, with its package's name, its import path
+* or the end of that, by its method's name alone, and, for a closure, all that of the function around it.
 */
 function namesOfFunction(importPath, name) {
 	const plain = withoutTypeArguments(name);
 	const found = /* @__PURE__ */ new Set([name]);
-	for (const each of [plain, outermostFunction(plain)]) {
+	for (const each of [
+		name,
+		plain,
+		outermostFunction(plain)
+	]) {
 		const [, type, method] = /^\(\*(.+)\)\.(.+)$/.exec(each) ?? [];
 		const forms = [each, ...type === void 0 ? [] : [`${type}.${method}`]];
 		for (const form of forms) {
 			found.add(form);
-			if (importPath !== null) found.add(`${packageNameOf(importPath)}.${form}`).add(`${importPath}.${form}`);
+			if (importPath === null) continue;
+			found.add(`${packageNameOf(importPath)}.${form}`);
+			for (let at = 0; at >= 0; at = importPath.indexOf("/", at + 1)) found.add(`${importPath.slice(at === 0 ? 0 : at + 1)}.${form}`);
 		}
 		if (method !== void 0) found.add(method);
 	}
@@ -10757,7 +10763,7 @@ function directories(file) {
 	return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join("/"));
 }
 var FIELDS, MAX_NAMES$2, MAX_NEAR, Names;
-var init_names$1 = __esmMin((() => {
+var init_names$2 = __esmMin((() => {
 	init_function_names();
 	init_nearest();
 	FIELDS = [
@@ -10800,7 +10806,7 @@ function testOf(field, pattern, place) {
 var Selection;
 var init_selection$1 = __esmMin((() => {
 	init_function_pattern();
-	init_names$1();
+	init_names$2();
 	init_place_pattern();
 	Selection = class {
 		wanted;
@@ -17750,7 +17756,7 @@ function isUnicodeSupported() {
 var init_is_unicode_supported = __esmMin((() => {}));
 // node_modules/figures/index.js
 var common$1, specialMainSymbols, specialFallbackSymbols, mainSymbols, fallbackSymbols, shouldUseMain, figures$1, replacements;
-var init_figures = __esmMin((() => {
+var init_figures$1 = __esmMin((() => {
 	init_is_unicode_supported();
 	common$1 = {
 		circleQuestionMark: "(?)",
@@ -18126,7 +18132,7 @@ var init_yoctocolors = __esmMin((() => {
 // node_modules/execa/lib/verbose/default.js
 var defaultVerboseFunction, serializeTimestamp, padField, getFinalIcon, ICONS, identity$1, COLORS;
 var init_default$1 = __esmMin((() => {
-	init_figures();
+	init_figures$1();
 	init_yoctocolors();
 	defaultVerboseFunction = ({ type, message, timestamp, piped, commandId, result: { failed = false } = {}, options: { reject = true } }) => {
 		const timestampString = serializeTimestamp(timestamp);
@@ -24528,14 +24534,17 @@ var init_broken_packages = __esmMin((() => {
 	};
 }));
 // src/go/run-go.ts
-/** Runs a go command to its end and keeps what it prints. Never throws for its exit code. */
-async function runGo(runner, args) {
+/**
+* Runs a go command to its end and keeps what it prints. Never throws for its exit code. `takes`: shown each line of
+* standard error; those that it takes are not kept.
+*/
+async function runGo(runner, args, takes) {
 	runner.onCommand?.(["go", ...args]);
 	const subprocess = execa(runner.go, args, {
 		...common(runner),
 		stdin: "ignore",
 		stdout: "pipe",
-		stderr: "pipe",
+		stderr: takes === void 0 ? "pipe" : [withoutLines(takes)],
 		maxBuffer: 1 << 30
 	});
 	endTogether(runner, subprocess);
@@ -24545,6 +24554,11 @@ async function runGo(runner, args) {
 		exitCode: result.exitCode ?? -1,
 		stdout: result.stdout,
 		stderr: result.stderr
+	};
+}
+function withoutLines(takes) {
+	return function* (line) {
+		if (typeof line === "string" && !takes(line)) yield line;
 	};
 }
 /**
@@ -25525,12 +25539,12 @@ var init_leak = __esmMin((() => {
 // parsers/diagnostics/scanner-wasm.ts
 /** A new instance with memory of its own. `imports`: what scanner/json.ts declares. */
 function instantiate(imports) {
-	compiled ??= new WebAssembly.Module(readFileSync(new URL("./scanner.wasm", import.meta.url)));
-	return new WebAssembly.Instance(compiled, { json: imports }).exports;
+	compiled$1 ??= new WebAssembly.Module(readFileSync(new URL("./scanner.wasm", import.meta.url)));
+	return new WebAssembly.Instance(compiled$1, { json: imports }).exports;
 }
-var compiled;
+var compiled$1;
 var init_scanner_wasm = __esmMin((() => {
-	compiled = null;
+	compiled$1 = null;
 }));
 // parsers/diagnostics/text.ts
 var direct, textOf$3;
@@ -27596,6 +27610,38 @@ var init_called_function = __esmMin((() => {
 	init_expression();
 	QUALIFIED = /^(?:\(\*)?("[^"]+"|[\p{L}_][\p{L}\p{N}_]*)\.(.+)$/su;
 }));
+// src/causes/compiler-reasons.ts
+/** What a step with this reason does with the value; null where that is in its expression, as for an assignment. */
+function reasonKind(reason) {
+	return (reason === void 0 ? null : KINDS.get(reason)) ?? null;
+}
+/** Whether a closure takes the value with it. */
+function isCapture(reason) {
+	return reason === "captured by a closure";
+}
+var KINDS;
+var init_compiler_reasons = __esmMin((() => {
+	KINDS = /* @__PURE__ */ new Map([
+		["too large for stack", "stack-limit"],
+		["too aligned for stack", "stack-limit"],
+		["non-constant size", "stack-limit"],
+		["zero-sized element", "stack-limit"],
+		["conversion to unsafe.Pointer", "unsafe"],
+		["//go:uintptrescapes", "unsafe"],
+		["reflect.Header.Data", "unsafe"],
+		["return", "result"],
+		["send", "send"],
+		["key of map put", "map-key"],
+		["map literal key", "literal-key"],
+		["map literal value", "element"],
+		["copied slice", "copied"],
+		["appended slice...", "appended"],
+		["appendee slice", "appended"],
+		["call parameter", "call"],
+		["callee operand", "call"],
+		["spill", "spill"]
+	]);
+}));
 // src/causes/enclosing-functions.ts
 /**
 * Whether one function is the other, or a closure in it is. Before Go 1.25 the function is not printed: a closure's own
@@ -27635,7 +27681,9 @@ function indexPlaces(escapes) {
 */
 function containerOf(escape, hop, places, escapes) {
 	if (hop === void 0) return -1;
-	const step = hop.steps.at(-1);
+	const last = hop.steps.at(-1);
+	const step = last?.line === null ? escape : last;
+	const isCaptured = hop.steps.some(({ reason }) => isCapture(reason));
 	let best = -1;
 	let bestDistance = Number.POSITIVE_INFINITY;
 	for (const i of places.get(hop.to) ?? []) {
@@ -27643,7 +27691,8 @@ function containerOf(escape, hop, places, escapes) {
 		if (other === escape || !isAround(other.function, escape.function)) continue;
 		const distance = ((step?.line ?? 0) - (other.line ?? 0)) * 1e3 + (step?.column ?? 0) - (other.column ?? 0);
 		if (distance < 0 && isMoved(other) && other.line !== null) continue;
-		const rank = distance >= 0 ? distance : 1e9 - distance;
+		const isInner = isCaptured && other.function !== escape.function;
+		const rank = (distance >= 0 ? distance : 1e9 - distance) + (isInner ? 0xe8d4a51000 : 0);
 		if (rank < bestDistance) {
 			best = i;
 			bestDistance = rank;
@@ -27653,6 +27702,7 @@ function containerOf(escape, hop, places, escapes) {
 }
 var init_container = __esmMin((() => {
 	init_allocation_kind();
+	init_compiler_reasons();
 	init_enclosing_functions();
 }));
 // src/causes/never-allocates.ts
@@ -27799,38 +27849,6 @@ var init_callee = __esmMin((() => {
 		guess: null
 	};
 	memos = /* @__PURE__ */ new WeakMap();
-}));
-// src/causes/compiler-reasons.ts
-/** What a step with this reason does with the value; null where that is in its expression, as for an assignment. */
-function reasonKind(reason) {
-	return (reason === void 0 ? null : KINDS.get(reason)) ?? null;
-}
-/** Whether a closure takes the value with it. */
-function isCapture(reason) {
-	return reason === "captured by a closure";
-}
-var KINDS;
-var init_compiler_reasons = __esmMin((() => {
-	KINDS = /* @__PURE__ */ new Map([
-		["too large for stack", "stack-limit"],
-		["too aligned for stack", "stack-limit"],
-		["non-constant size", "stack-limit"],
-		["zero-sized element", "stack-limit"],
-		["conversion to unsafe.Pointer", "unsafe"],
-		["//go:uintptrescapes", "unsafe"],
-		["reflect.Header.Data", "unsafe"],
-		["return", "result"],
-		["send", "send"],
-		["key of map put", "map-key"],
-		["map literal key", "literal-key"],
-		["map literal value", "element"],
-		["copied slice", "copied"],
-		["appended slice...", "appended"],
-		["appendee slice", "appended"],
-		["call parameter", "call"],
-		["callee operand", "call"],
-		["spill", "spill"]
-	]);
 }));
 // src/causes/sink.ts
 /** Finds where a flow leads: to be judged by the rules of the catalogue. */
@@ -28201,7 +28219,7 @@ var init_run_time_calls = __esmMin((() => {
 /** What a site means. `decided`: whether the escape analysis says that the result goes to the heap. */
 function verdictOf({ runTime, conditional, panics }, decided) {
 	const verdict = verdictOfCall(runTime, conditional, decided);
-	return panics === true && verdict.reason === null ? {
+	return panics === true ? {
 		allocates: "maybe",
 		reason: "panic"
 	} : verdict;
@@ -29161,7 +29179,13 @@ function checkPackages(packages) {
 }
 /** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
 async function listPackages(runner, request) {
-	const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, false));
+	const { compile, onCompiled } = request;
+	const takes = compile === null || onCompiled === void 0 ? void 0 : (line) => {
+		if (!COMPILED.test(line)) return false;
+		onCompiled(line);
+		return true;
+	};
+	const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, false), takes);
 	if (exitCode === 0) return {
 		listed: readJsonStream(stdout).map(describe),
 		broken: []
@@ -29190,7 +29214,7 @@ function brokenOf({ ImportPath, Error: own, DepsErrors: deps = [] }) {
 		reason: text
 	}];
 }
-function listArguments({ packages, flags, tests, compile }, lenient) {
+function listArguments({ packages, flags, tests, compile, onCompiled }, lenient) {
 	const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,EmbedFiles,Imports,Module";
 	return [
 		"list",
@@ -29198,6 +29222,7 @@ function listArguments({ packages, flags, tests, compile }, lenient) {
 		...tests ? ["-test"] : [],
 		`${fields}${compile === null ? "" : ",Export"}${lenient ? ",Error,DepsErrors" : ""}`,
 		...compile === null ? [] : ["-export"],
+		...compile === null || onCompiled === void 0 || lenient ? [] : ["-v"],
 		...lenient ? ["-e"] : [],
 		"-buildvcs=false",
 		...listFlags(flags),
@@ -29300,11 +29325,12 @@ function patternsFor(scope, modules, reported) {
 	if (reported.some(({ module }) => module === null) || patterns.length === 0) patterns.push(null);
 	return patterns;
 }
-var MAX_PATTERNS;
+var COMPILED, MAX_PATTERNS;
 var init_packages = __esmMin((() => {
 	init_errors$2();
 	init_broken_packages();
 	init_run_go();
+	COMPILED = /^[^\s:]+(?: \[[^\s:]+\])?$/;
 	MAX_PATTERNS = 500;
 }));
 // src/sources/buildable-packages.ts
@@ -29883,7 +29909,7 @@ function char(hex) {
 	return String.fromCharCode(Number.parseInt(hex, 16));
 }
 var PERCENT;
-var init_names = __esmMin((() => {
+var init_names$1 = __esmMin((() => {
 	PERCENT = 37;
 }));
 // parsers/archive/object.ts
@@ -29894,7 +29920,7 @@ function referenceKey(packageIndex, symbolIndex) {
 var MAGIC$1, BLOCK, BLOCKS, HEADER, SYMBOL_BYTES, RELOCATION_BYTES, AUXILIARY_BYTES, NAME_BYTES, STRING_BYTES, PACKAGE, AUXILIARY, ObjectFile;
 var init_object = __esmMin((() => {
 	init_damage();
-	init_names();
+	init_names$1();
 	BLOCK = {
 		packages: 1,
 		files: 2,
@@ -30808,10 +30834,6 @@ function readBounded(path) {
 function keyOf$1(importPath, variant) {
 	return `${importPath} ${variant ?? ""}`;
 }
-/** Symbols of files named on the command line start with `main` or what else their package is called. */
-function symbolPath(importPath) {
-	return importPath === "command-line-arguments" ? "main" : importPath;
-}
 var MAX_ARCHIVE_BYTES, MAX_OPEN_BYTES, MachineCode, BASIC, BASIC_TYPE;
 var init_machine_code = __esmMin((() => {
 	init_archive();
@@ -30826,13 +30848,18 @@ var init_machine_code = __esmMin((() => {
 		skipped;
 		skips = /* @__PURE__ */ new Map();
 		archives = /* @__PURE__ */ new Map();
+		/** Programs, whose symbols begin with `main.`; built for a test they are packages like others. */
+		programs = /* @__PURE__ */ new Set();
 		open = /* @__PURE__ */ new Map();
 		openBytes = 0;
 		constructor(listed, tables, mapFile) {
 			this.tables = tables;
 			this.mapFile = mapFile;
 			this.skipped = this.skips;
-			for (const { importPath, variant, archive } of listed) if (archive !== null) this.archives.set(keyOf$1(importPath, variant), archive);
+			for (const { importPath, variant, name, archive } of listed) {
+				if (name === "main" && variant === null) this.programs.add(importPath);
+				if (archive !== null) this.archives.set(keyOf$1(importPath, variant), archive);
+			}
 		}
 		/** null when the sources of the toolchain do not have the numbers that its archives use. */
 		static async of(goroot, listed, mapFile) {
@@ -30851,7 +30878,7 @@ var init_machine_code = __esmMin((() => {
 			if (result.kind === "unreadable") return this.skip(result.note);
 			const definitions = (name) => this.definitions(name, variant);
 			return packageCode(result, {
-				importPath: symbolPath(importPath),
+				importPath: variant === null && this.programs.has(importPath) ? "main" : importPath,
 				mapFile: this.mapFile,
 				nameOf: (reference) => definitions(reference.package)?.name(reference.index) ?? null,
 				sizeOf: (type) => sizeOf(type, definitions)
@@ -31197,9 +31224,21 @@ function mapperOf({ env, runner, listed, flags }) {
 	const trimmed = [...flags.others, ...env.goflags.split(/\s+/)].some((flag) => /^--?trimpath(?:=true)?$/.test(flag));
 	return fileMapper(env, runner.directory, listed, trimmed);
 }
+/** Lists the packages; where that compiles them, dependencies too, tells how far it is. */
+async function compiled(request, runner, list) {
+	const progress = list.compile === null ? void 0 : request.onBuild?.(null);
+	try {
+		return await listPackages(runner, progress === void 0 ? list : {
+			...list,
+			onCompiled: () => progress.step()
+		});
+	} finally {
+		progress?.end();
+	}
+}
 async function prepare(request, runner, env, { packages, flags }) {
 	const compile = request.machineCode === false || flags.needsBuild ? null : silentGcflags([...compilerFlagsOf(env.goflags), ...flags.compiler]);
-	const { listed, reported, broken, named } = buildable(await listPackages(runner, {
+	const { listed, reported, broken, named } = buildable(await compiled(request, runner, {
 		packages,
 		flags: flags.others,
 		tests: request.tests,
@@ -32877,7 +32916,10 @@ function shellQuoted(word) {
 const INTERVAL_MS = 200;
 /** Builds that are faster than this show nothing. */
 const DELAY_MS = 700;
-/** Progress as a line on standard error, on a terminal; nothing elsewhere, or when quiet. */
+/**
+* Progress as a line on standard error, on a terminal; nothing elsewhere, or when quiet. `expected`: packages; null where
+* go alone knows how many there are to compile.
+*/
 function createProgress(expected, quiet, stream = process.stderr) {
 	if (quiet || stream.isTTY !== true) return {
 		step: () => {},
@@ -32891,7 +32933,9 @@ function createProgress(expected, quiet, stream = process.stderr) {
 		if (elapsed < DELAY_MS) return;
 		shown = true;
 		const seconds = Math.round(elapsed / 1e3);
-		stream.write(`\r\u001b[Kcompiling: ${Math.min(done, expected)} of ${expected} packages, ${seconds} s`);
+		const count = expected === null ? `${done}` : `${Math.min(done, expected)} of ${expected}`;
+		const what = expected === null ? "packages and dependencies compiled" : "packages compiled and read";
+		stream.write(`\r\u001b[K${count} ${what}, ${seconds} s`);
 	}, INTERVAL_MS);
 	timer.unref();
 	return {
@@ -33711,18 +33755,6 @@ function fitEnd(text, width) {
 	if (!isCut && displayWidth(text) <= width) return text;
 	const beginning = isCut ? text.slice(0, wholeEnd(text, UNITS_A_COLUMN * width)) : text;
 	return width < 1 ? "" : takeColumns(segmentsOf(beginning), width - 1).join("") + ELLIPSIS$1;
-}
-/** Cuts plain text in the middle. Of paths and qualified names both ends matter, and the last part most. */
-function fitMiddle(text, width) {
-	const isCut = isFarTooLong(text, width);
-	if (!isCut && displayWidth(text) <= width) return text;
-	if (width < 1) return "";
-	const most = UNITS_A_COLUMN * width;
-	const beginning = segmentsOf(isCut ? text.slice(0, wholeEnd(text, most)) : text);
-	const end = isCut ? segmentsOf(text.slice(wholeEnd(text, text.length - most))) : beginning;
-	const head = takeColumns(beginning, Math.floor((width - 1) / 3)).join("");
-	const tail = takeColumns([...end].reverse(), width - 1 - displayWidth(head)).reverse();
-	return head + ELLIPSIS$1 + tail.join("");
 }
 /** Puts as many pieces on a line as fit, with spaces between them. A piece is never broken. */
 function fill(pieces, width) {
@@ -35525,54 +35557,107 @@ var init_columns = __esmMin((() => {
 		middle: "  "
 	};
 }));
+// src/render/text/figures.ts
+/** `each time, 48 B, in a loop`: as far as machine code shows it; empty where it was not read. */
+function figuresText({ allocates, bytes, loop, call }) {
+	if (call === null) return allocates === "no" ? "never" : "";
+	const parts = [allocates === "yes" ? "each time" : "", allocates === "maybe" ? "at times" : ""];
+	if (bytes !== null && bytes > 0) parts.push(`${formatCount(bytes)} B`);
+	if (loop === true) parts.push("in a loop");
+	return parts.filter((part) => part !== "").join(", ");
+}
+var init_figures = __esmMin((() => {
+	init_number();
+}));
+// src/render/text/names.ts
+/**
+* Names of packages and functions as seen from the modules that are built: without the module's path where there is one
+* module, with its last element where there are several. Filters and explain take them as they are printed.
+*/
+function belowModules(modules) {
+	const longestFirst = [...modules].sort((a, b) => b.length - a.length);
+	return (name) => {
+		const module = longestFirst.find((each) => name.startsWith(each) && [
+			"",
+			"/",
+			"."
+		].includes(name.charAt(each.length)));
+		if (module === void 0) return name;
+		const rest = name.slice(module.length);
+		if (!rest.startsWith("/")) return packageNameOf(module) + rest;
+		return modules.length === 1 ? rest.slice(1) : lastElements(module) + rest;
+	};
+}
+/** `app` of `example.org/app`, `app/v2` of `example.org/app/v2`. */
+function lastElements(module) {
+	return /[^/]+(?:\/v\d+)?$/.exec(module)?.[0] ?? module;
+}
+/**
+* A function in at most `width` columns, so that it still names it: first elements of the path are left out,
+* then type arguments, then the package. What is longer then is cut at its end.
+*/
+function fitFunction(name, width) {
+	if (displayWidth(name) <= width) return name;
+	const shorter = withinPath(name, width);
+	if (displayWidth(shorter) <= width) return shorter;
+	const plain = withinPath(withoutTypeArguments(name), width);
+	if (displayWidth(plain) <= width) return plain;
+	return fitEnd(plain.replace(/^[\p{L}_][\p{L}\p{N}_-]*(?:\.v\d+)?\.(?=[\p{L}_(])/u, ""), width);
+}
+/** A package, a file, or a place in one, in at most `width` columns: first elements of the path are left out. */
+function fitPath(path, width) {
+	return displayWidth(path) <= width ? path : fitEnd(withinPath(path, width), width);
+}
+/** As many of the last elements as fit, at least one. */
+function withinPath(name, width) {
+	const end = /[([{\s]/.exec(name)?.index ?? name.length;
+	let start = name.lastIndexOf("/", end - 1) + 1;
+	while (start > 1) {
+		const before = name.lastIndexOf("/", start - 2) + 1;
+		if (displayWidth(name.slice(before)) > width) break;
+		start = before;
+	}
+	return name.slice(start);
+}
+var init_names = __esmMin((() => {
+	init_function_names();
+	init_expression();
+	init_fit();
+}));
 // src/render/report/record-list.ts
 /**
-* Records to look at, two lines each: where it is, in which function and what is allocated; below, the cause and why.
-* Positions are links where the terminal knows links.
+* Records to look at, two lines each: where it is, in which function, and what machine code shows of it; below, what is
+* allocated, the cause and why. Positions are links where the terminal knows links.
 */
 function recordList(records, style, root) {
 	const places = records.map((record) => visible(placeText$1(record)));
 	const names = records.map((record) => visible(withoutTypeArguments(record.function ?? "")));
-	const things = records.map((record) => visible(subject(record)));
-	const [placeWidth, nameWidth, thingWidth] = shares(style.width - 4, places, names, things);
-	const heads = columns(records.map((record, i) => [
-		style.fileLink(fitMiddle(places[i] ?? "", placeWidth), record, root),
-		fitMiddle(names[i] ?? "", nameWidth),
-		style.strong(fitEnd(things[i] ?? "", thingWidth))
-	]), [
-		"left",
-		"left",
-		"left"
-	]);
+	const placeWidth = Math.min(Math.max(...places.map(displayWidth)), Math.floor(style.width * .75));
+	const nameWidth = style.width - placeWidth - 2;
+	const heads = columns(records.map((record, i) => {
+		const name = fitFunction(names[i] ?? "", nameWidth);
+		const figures = figuresText(record);
+		const isRoom = figures !== "" && displayWidth(name) + 2 + figures.length <= nameWidth;
+		return [style.fileLink(fitPath(places[i] ?? "", placeWidth), record, root), isRoom ? `${name}${name === "" ? "" : "  "}${style.faint(figures)}` : name];
+	}), ["left", "left"]);
 	return records.flatMap((record, i) => [heads[i] ?? "", causeLine(record, style)]);
 }
 function causeLine(record, style) {
-	const room = style.width - 4 - record.cause.length;
-	return `  ${style.cause(record.cause)}: ${style.faint(fitEnd(visible(why(record)), room))}`;
+	const thing = fitEnd(visible(subject(record)), Math.floor(style.width * THING));
+	const room = style.width - 4 - displayWidth(thing) - 2 - record.cause.length;
+	return `  ${style.strong(thing)}: ${style.cause(record.cause)}, ${style.faint(fitEnd(visible(why(record)), room))}`;
 }
-/** Widths for three columns. A position comes first: cut, it can no longer be clicked or copied. */
-function shares(width, places, names, things) {
-	const [place, name, thing] = [
-		places,
-		names,
-		things
-	].map((cells) => Math.max(1, ...cells.map(displayWidth)));
-	const placeWidth = Math.min(place ?? 1, Math.floor(width * .6));
-	const rest = width - placeWidth;
-	const nameWidth = Math.min(name ?? 1, Math.max(Math.floor(rest / 2), rest - (thing ?? 1)));
-	return [
-		placeWidth,
-		nameWidth,
-		rest - nameWidth
-	];
-}
+var THING;
 var init_record_list = __esmMin((() => {
 	init_cause_sentence();
 	init_expression();
 	init_fit();
 	init_visible();
 	init_columns();
+	init_figures();
+	init_names();
 	init_place();
+	THING = .4;
 }));
 // src/render/text/code-frame.ts
 /**
@@ -35695,15 +35780,31 @@ var init_changes = __esmMin((() => {
 	init_place();
 	init_reason_text();
 }));
+// src/render/text/group-table.ts
+/** A group's name in at most so many columns; those of code so that they can still be asked for. */
+function fitGroup(name, by, width) {
+	if (by === "function" || by === "callee") return fitFunction(name, width);
+	return by === "package" || by === "file" || by === "line" ? fitPath(name, width) : fitEnd(name, width);
+}
+/** The cause that is a group's key; null for other groups, though a package can be called `loop`. */
+function causeKey(key, by) {
+	return by === "cause" ? SITE_CAUSES.find((each) => each === key) ?? null : null;
+}
+var init_group_table = __esmMin((() => {
+	init_vocabulary();
+	init_fit();
+	init_names();
+}));
 // src/render/diff/delta-table.ts
 /**
 * The figures of both sides next to each other, in the manner of benchstat: `~` where they are the same. Where they are,
 * or differ by less than what came and went, the last column says how many did.
 */
-function deltaTable$1({ by, rows }, style, top) {
+function deltaTable$1({ by, rows }, style, top, modules) {
 	const shown = rows.slice(0, top);
 	const width = Math.max(16, style.width - FIGURES);
-	const cells = shown.map((row) => [fitMiddle(visible(row.key), width), ...figures(row)]);
+	const shorten = belowModules(modules);
+	const cells = shown.map((row) => [fitGroup(visible(shorten(row.key)), by, width), ...figures(row)]);
 	if (by === "cause") cells.push(["total", ...figures(total(rows))]);
 	return columns([[
 		by,
@@ -35754,6 +35855,8 @@ var init_delta_table = __esmMin((() => {
 	init_number();
 	init_visible();
 	init_columns();
+	init_group_table();
+	init_names();
 	FIGURES = 46;
 }));
 // src/render/diff/table.ts
@@ -35767,9 +35870,10 @@ function opening({ diff, style }) {
 	const text = isEmptyDiff(diff) ? emptyText(diff) : countsText(diff);
 	return [...lines, ...fill(text.split(" "), style.width).map(style.strong)];
 }
-function tables({ diff, style, top }) {
+function tables({ diff, style, top, groupBy }) {
+	const modules = (diff.after.build ?? diff.before.build)?.modules ?? [];
 	if (diff.added.length + diff.removed.length + diff.changed.length === 0) return [];
-	return diff.groups.filter(({ rows }) => rows.length > 0).map((grouping) => [`${style.heading(`By ${grouping.by}`)}${style.faint(leftOut(grouping, top))}`, ...deltaTable$1(grouping, style, grouping.by === "cause" ? Number.POSITIVE_INFINITY : top)]);
+	return diff.groups.filter(({ by, rows }) => rows.length > 0 && (groupBy === void 0 || by === groupBy)).map((grouping) => [`${style.heading(`By ${grouping.by}`)}${style.faint(leftOut(grouping, top))}`, ...deltaTable$1(grouping, style, grouping.by === "cause" ? Number.POSITIVE_INFINITY : top, modules)]);
 }
 /** How many rows there are beside those shown. */
 function leftOut({ by, rows, same }, top) {
@@ -35813,7 +35917,7 @@ function addedByReason(context) {
 function moveLines(moves, { style }) {
 	const counts = moves.map(({ count }) => plural(count, "heap allocation"));
 	const width = Math.floor((style.width - Math.max(...counts.map(displayWidth)) - 7) / 2);
-	const cell = (text) => fitMiddle(visible(text), width);
+	const cell = (text) => fitPath(visible(text), width);
 	return columns(moves.map(({ from, to }, i) => [
 		counts[i] ?? "",
 		cell(from),
@@ -35829,8 +35933,8 @@ function moveLines(moves, { style }) {
 function leakLines(leaks, { style, root }) {
 	const width = Math.floor((style.width - 4) / 3);
 	return columns(leaks.map((leak) => [
-		style.fileLink(fitMiddle(visible(placeText$1(leak)), width), leak, root),
-		fitMiddle(visible(leak.function ?? ""), width),
+		style.fileLink(fitPath(visible(placeText$1(leak)), width), leak, root),
+		fitFunction(visible(leak.function ?? ""), width),
 		fitEnd(visible(leak.message), width)
 	]), [
 		"left",
@@ -35853,6 +35957,7 @@ var init_table = __esmMin((() => {
 	init_visible();
 	init_record_list();
 	init_columns();
+	init_names();
 	init_place();
 	init_changes();
 	init_delta_table();
@@ -35953,16 +36058,6 @@ var init_markdown$2 = __esmMin((() => {
 	init_visible();
 	SPECIAL = /[\\`*_{}[\]()<>#+\-!|~&@/"'$=^]|(?<!\p{L}(?=[.:](?:\s|$)))[.:]/gu;
 }));
-// src/render/text/group-table.ts
-/** What is written about the cause that is a group's key; null for other groups, though a package can be called `loop`. */
-function causeEntry(key, by) {
-	const cause = by === "cause" ? CAUSES.find((each) => each === key) : void 0;
-	return cause === void 0 ? null : CATALOGUE[cause];
-}
-var init_group_table = __esmMin((() => {
-	init_catalogue();
-	init_vocabulary();
-}));
 // src/render/text/markdown-page.ts
 /**
 * A page for a comment: with as many rows of each table as fit, at most `top`, and a note where that is fewer. `render`
@@ -35997,7 +36092,7 @@ var init_markdown_page = __esmMin((() => {
 }));
 // src/render/diff/markdown.ts
 var markdown_exports$1 = /* @__PURE__ */ __exportAll({ markdown: () => markdown$1 });
-function blocks(diff, top) {
+function blocks(diff, top, groupBy) {
 	const { removed, moved, changed, leaks, before, after } = diff;
 	const found = [
 		"### Heap allocations: what changed",
@@ -36005,7 +36100,8 @@ function blocks(diff, top) {
 		`Before: ${markdownText(sideText(before))}<br>After: ${markdownText(sideText(after))}`
 	];
 	if (isEmptyDiff(diff)) return found;
-	for (const grouping of diff.groups) if (grouping.rows.length > 0) found.push(deltaTable(grouping, top));
+	const groupings = diff.groups.filter(({ by }) => groupBy === void 0 || by === groupBy);
+	for (const grouping of groupings) if (grouping.rows.length > 0) found.push(deltaTable(grouping, top));
 	found.push(...addedBlocks(diff, top));
 	const part = (title, count, body) => {
 		if (count === 0) return;
@@ -36062,7 +36158,7 @@ function reasonBlock(reason, records) {
 }
 function deltaTable({ by, rows, same }, top) {
 	const shown = by === "cause" ? rows : rows.slice(0, top);
-	const key = (text) => by === "cause" && causeEntry(text, by) !== null ? text : codeSpan$1(text);
+	const key = (text) => by === "cause" && causeKey(text, by) !== null ? text : codeSpan$1(text);
 	const lines = shown.map((row) => [key(row.key), ...figures(row)]);
 	if (by === "cause") lines.push(["total", ...figures(total(rows))]);
 	const rest = rows.length - shown.length + same;
@@ -36135,7 +36231,7 @@ var init_markdown$1 = __esmMin((() => {
 	init_place();
 	init_delta_table();
 	init_reason_text();
-	markdown$1 = { render: ({ diff, top }) => [markdownPage(top, (rows) => `${blocks(diff, rows).join("\n\n")}\n`)] };
+	markdown$1 = { render: ({ diff, top, groupBy }) => [markdownPage(top, (rows) => `${blocks(diff, rows, groupBy).join("\n\n")}\n`)] };
 }));
 // src/render/findings/fingerprint.ts
 /** An identity as services take it. Hexadecimal. */
@@ -37446,7 +37542,7 @@ init_source_files();
 init_version();
 /** Compares as the options of every reporting command say. `selection`: what the options choose. */
 function compareRecordSets(before, after, names, args, selection, same = []) {
-	const { all, groupBy } = args;
+	const { all, groupBy = "cause" } = args;
 	return diffReports(before, after, {
 		all,
 		groupBy,
@@ -37465,7 +37561,7 @@ async function printDiff(diff, args, { root, sources, next = [] } = {}) {
 	const context = {
 		diff,
 		style: createStyle(await terminalOf(args.color, args.output !== void 0)),
-		top: args.top,
+		top: args.top ?? 10,
 		groupBy: args.groupBy,
 		quiet: args.quiet,
 		root,
@@ -45158,7 +45254,7 @@ async function printGate(gate, args, place) {
 	const tally = new Tally();
 	const context = {
 		style,
-		top: args.top,
+		top: args.top ?? 10,
 		quiet: args.quiet,
 		root,
 		gate,
