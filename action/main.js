@@ -3880,7 +3880,7 @@ function diffReports(older, newer, options = {}) {
 	const names = new NameReader();
 	const items = (records) => itemsOf(records, names).filter(({ record }) => all || isWritten(record));
 	const [oldItems, newItems] = [items(before), items(after)];
-	const [oldSide, newSide] = [sideOf(before, names), sideOf(after, names)];
+	const [oldSide, newSide] = [sideOf$1(before, names), sideOf$1(after, names)];
 	const renames = matchItems(oldItems, newItems, {
 		before: oldSide.functions,
 		after: newSide.functions
@@ -3979,7 +3979,7 @@ function isEmptyDiff({ added, removed, moved, changed, leaks }) {
 function itemsOf({ escapes, calls }, names) {
 	return [...escapes, ...calls].sort(byPlace$1).map((record) => new Item(record, names));
 }
-function sideOf(records, names) {
+function sideOf$1(records, names) {
 	const { escapes, leaks, inlining } = records;
 	const written = {
 		escapes: escapes.filter(isWritten),
@@ -17436,6 +17436,171 @@ async function readSides({ before, after }) {
 	if (cached !== null) return Promise.all([readDiffRecords(cached), readDiffRecords(after.source)]);
 	return [await readDiffRecords(before.source), await readDiffRecords(after.source)];
 }
+// src/go/broken-packages.ts
+/** Each once, in the order of their import paths. What go says of one is said of its variants for tests too. */
+function brokenOnes(packages) {
+	const found = /* @__PURE__ */ new Map();
+	for (const each of packages) if ((found.get(each.importPath)?.reason ?? null) === null) found.set(each.importPath, each);
+	return [...found.values()].sort((a, b) => a.importPath < b.importPath ? -1 : 1);
+}
+/** The packages that import one of these, at any remove. */
+function dependentsOf(broken, listed) {
+	const reached = new Set(broken);
+	for (let before = -1; before !== reached.size;) {
+		before = reached.size;
+		for (const { importPath, imports } of listed) if (imports.some((path) => reached.has(path))) reached.add(importPath);
+	}
+	return [...reached].filter((importPath) => !broken.has(importPath)).sort();
+}
+/** What go says of them, and which others cannot be built for it. */
+function brokenText(packages) {
+	const reasons = packages.flatMap(({ importPath, reason }) => {
+		if (reason === null) return [];
+		return [reason.startsWith("# ") ? reason.trimEnd() : `# ${importPath}\n${reason.trimEnd()}`];
+	});
+	const others = packages.filter(({ reason }) => reason === null).map(({ importPath }) => importPath);
+	const because = others.length === 0 ? [] : [`Not built because of what they import: ${others.join(", ")}`];
+	return [...new Set(reasons), ...because].join("\n");
+}
+var BrokenBuild;
+var init_broken_packages = __esmMin((() => {
+	init_errors$2();
+	BrokenBuild = class extends ToolchainError {
+		packages;
+		others;
+		/** `others`: whether there are packages that can be built. */
+		constructor(message, packages, others) {
+			super(message);
+			this.packages = packages;
+			this.others = others;
+		}
+	};
+}));
+// src/go/flags.ts
+/** Takes the words after `--` apart. Throws {@link UsageError} for what is no flag. */
+function readBuildFlags(words) {
+	const others = [];
+	const compiler = [];
+	let needsBuild = false;
+	for (let i = 0; i < words.length; i++) {
+		const word = words[i];
+		const match = /^--?([^=]+)(?:=(.*))?$/s.exec(word);
+		if (match === null) throw new UsageError(`"${word}" after -- is no flag of go build. Packages stand before it: escape-report build ${word} -- -tags x`);
+		const [, name = "", attached] = match;
+		if (name === "m" || name === "l" || name === "N") throw new UsageError(`${word} is a flag of the compiler: -- -gcflags=${word}. -m -m is always given.`);
+		if (name === "C") throw new UsageError("Give -C to escape-report itself: escape-report -C DIR build");
+		const separate = attached === void 0 && TAKES_VALUE.has(name) ? words[++i] : void 0;
+		if (attached === void 0 && TAKES_VALUE.has(name) && separate === void 0) throw new UsageError(`${word} needs a value`);
+		if (BUILD_ONLY.has(name)) needsBuild = true;
+		if (name === "gcflags") compiler.push(readCompilerFlags(attached ?? separate ?? ""));
+		else others.push(word, ...separate === void 0 ? [] : [separate]);
+	}
+	return {
+		others,
+		compiler,
+		needsBuild
+	};
+}
+/** The -gcflags of GOFLAGS, which come before those of the command line. */
+function compilerFlagsOf(goflags) {
+	return splitQuoted(goflags).map((word) => /^--?gcflags=(.*)$/s.exec(word)?.[1]).filter((value) => value !== void 0).map(readCompilerFlags);
+}
+/** `PATTERN=FLAGS`, or FLAGS when the value starts with a dash (cmd/go/internal/load, PerPackageFlag). */
+function readCompilerFlags(value) {
+	const text = value.trim();
+	const equals = text.indexOf("=");
+	if (text === "" || text.startsWith("-") || text.startsWith("'") || text.startsWith("\"") || equals < 0) return {
+		pattern: null,
+		flags: splitQuoted(text)
+	};
+	return {
+		pattern: text.slice(0, equals).trim(),
+		flags: splitQuoted(text.slice(equals + 1))
+	};
+}
+/** As go splits flag values: at spaces, with quotes around a whole word (cmd/internal/quoted). */
+function splitQuoted(text) {
+	return [...text.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+}
+/**
+* The -gcflags arguments that make the packages of the patterns print their diagnostics and leave every other effect
+* of the user's own flags. go takes the last value whose pattern matches a package, so the diagnostics are added to
+* each of the user's values; a user's -m is left out, since four of them print something else.
+*
+* `patterns`: what to report, null for the packages named on the command line.
+*/
+function gcflagsArguments(patterns, user) {
+	const values = patterns.map((pattern) => ({
+		pattern,
+		flags: ["-m", "-m"]
+	}));
+	for (const { pattern, flags } of user) {
+		const own = flags.filter((flag) => !/^-m(=\d+)?$/.test(flag));
+		if (pattern === "all" || pattern === "...") {
+			values.push({
+				pattern,
+				flags: own
+			});
+			for (const reported of patterns) values.push({
+				pattern: reported,
+				flags: [
+					...own,
+					"-m",
+					"-m"
+				]
+			});
+		} else values.push({
+			pattern,
+			flags: [
+				...own,
+				"-m",
+				"-m"
+			]
+		});
+	}
+	return values.map(({ pattern, flags }) => `-gcflags=${pattern === null ? "" : `${pattern}=`}${flags.map(quote).join(" ")}`);
+}
+/** The user's own -gcflags without what makes the compiler print: the machine code is the same. */
+function silentGcflags(user) {
+	return user.map(({ pattern, flags }) => {
+		const own = flags.filter((flag) => !/^-m(=\d+)?$/.test(flag));
+		return `-gcflags=${pattern === null ? "" : `${pattern}=`}${own.map(quote).join(" ")}`;
+	});
+}
+function quote(word) {
+	if (word !== "" && !/[\s'"]/.test(word)) return word;
+	return word.includes("'") ? `"${word}"` : `'${word}'`;
+}
+var BUILD_ONLY, TAKES_VALUE;
+var init_flags = __esmMin((() => {
+	init_errors$2();
+	BUILD_ONLY = /* @__PURE__ */ new Set([
+		"o",
+		"json",
+		"i"
+	]);
+	TAKES_VALUE = /* @__PURE__ */ new Set([
+		"asmflags",
+		"buildmode",
+		"buildvcs",
+		"compiler",
+		"covermode",
+		"coverpkg",
+		"gccgoflags",
+		"gcflags",
+		"installsuffix",
+		"ldflags",
+		"mod",
+		"modfile",
+		"o",
+		"overlay",
+		"p",
+		"pgo",
+		"pkgdir",
+		"tags",
+		"toolexec"
+	]);
+}));
 // node_modules/is-plain-obj/index.js
 function isPlainObject(value) {
 	if (typeof value !== "object" || value === null) return false;
@@ -24268,279 +24433,17 @@ var init_search_path = __esmMin((() => {
 		"/bin"
 	];
 }));
-// src/git/run-git.ts
-init_execa();
-init_errors$2();
-init_search_path();
-/**
-* What git sets for hooks and aliases: the repository is found from the directory, not from these (git rev-parse
-* --local-env-vars). Optional locks are not taken: `git status` would otherwise rewrite the user's index.
-*/
-const PLAIN_ENVIRONMENT = {
-	GIT_DIR: void 0,
-	GIT_WORK_TREE: void 0,
-	GIT_INDEX_FILE: void 0,
-	GIT_PREFIX: void 0,
-	GIT_COMMON_DIR: void 0,
-	GIT_INTERNAL_SUPER_PREFIX: void 0,
-	GIT_OPTIONAL_LOCKS: "0",
-	GIT_TERMINAL_PROMPT: "0"
-};
-let program;
-/** Runs a git command to its end and keeps what it prints. Never throws for its exit code. */
-async function tryGit(runner, args) {
-	const words = [...runner.prefix ?? [], ...args];
-	runner.onCommand?.(["git", ...words]);
-	program ??= findProgram(process.platform === "win32" ? "git.exe" : "git");
-	const path = await program;
-	if (path === null) throw new ToolchainError("The git command was not found on PATH. Install it from https://git-scm.com, or compare two saved reports: escape-report diff before.json after.json");
-	const result = await execa(path, words, {
-		cwd: runner.directory,
-		env: {
-			...PLAIN_ENVIRONMENT,
-			...searchPathVariable(),
-			...runner.env
-		},
-		reject: false,
-		cleanup: true,
-		forceKillAfterDelay: 3e3,
-		stdin: "ignore",
-		stripFinalNewline: true,
-		maxBuffer: 1 << 30,
-		...runner.signal === void 0 ? {} : { cancelSignal: runner.signal }
-	});
-	if (result.isCanceled || runner.signal?.aborted === true) throw new Interrupted();
-	if (result.signal === "SIGINT" || result.signal === "SIGTERM") throw new Interrupted();
-	if (result.exitCode === void 0) throw new ToolchainError(`git could not be run: ${result.shortMessage}`);
-	return {
-		exitCode: result.exitCode,
-		stdout: result.stdout,
-		stderr: result.stderr
-	};
-}
-/** Runs a git command and returns what it prints. Throws {@link ToolchainError} with git's own words when it fails. */
-async function git(runner, args) {
-	const { exitCode, stdout, stderr } = await tryGit(runner, args);
-	if (exitCode === 0) return stdout;
-	throw new ToolchainError(`git ${args[0]} failed:\n${stderr.trim() || `it ended with exit status ${exitCode} and said nothing`}`);
-}
-// src/git/repository.ts
-init_errors$2();
-/**
-* Finds the repository around a directory. Throws {@link ToolchainError} with git's own words when there is none, or
-* when git does not trust it.
-*/
-async function findRepository(start) {
-	await checkDirectory(start.directory);
-	const questions = [
-		"rev-parse",
-		"--is-inside-work-tree",
-		"--is-shallow-repository",
-		"--absolute-git-dir",
-		"--git-common-dir"
-	];
-	let { exitCode, stdout, stderr } = await tryGit(start, questions);
-	const { GIT_DIR, GIT_WORK_TREE } = process.env;
-	if (exitCode !== 0 && GIT_DIR !== void 0) {
-		start = {
-			...start,
-			env: {
-				...start.env,
-				GIT_DIR: resolve(GIT_DIR),
-				GIT_WORK_TREE
-			}
-		};
-		({exitCode, stdout, stderr} = await tryGit(start, questions));
-	}
-	if (exitCode !== 0) throw new ToolchainError(`${start.directory} is not in a git repository that can be used. git says:\n${stderr.trim()}\nStart in a checkout or name one with -C DIR. Without git, compare two saved reports: escape-report diff before.json after.json`);
-	const [inside, shallow, gitDirectory = "", common = ""] = stdout.split("\n");
-	const [top = null, prefix = ""] = inside === "true" ? (await git(start, [
-		"rev-parse",
-		"--show-toplevel",
-		"--show-prefix"
-	])).split("\n") : [];
-	return {
-		top: top === null ? null : resolve(top),
-		prefix: prefix.replace(/\/$/, ""),
-		gitDirectory: resolve(gitDirectory),
-		commonDirectory: resolve(start.directory, common),
-		shallow: shallow === "true",
-		runner: {
-			...start,
-			directory: top ?? start.directory,
-			prefix: [`--git-dir=${resolve(gitDirectory)}`, ...top === null ? [] : [`--work-tree=${top}`]]
-		}
-	};
-}
-async function checkDirectory(directory) {
-	if ((await stat(directory).catch(() => null))?.isDirectory() !== true) throw new UsageError(`-C ${directory}: there is no such directory`);
-}
-/** Whether git keeps the file, whose path is written with `/` and relative to the top. */
-async function isTracked({ runner }, path) {
-	return await git(runner, [
-		"ls-files",
-		"-z",
-		"--",
-		`:(literal,top)${path}`
-	]) !== "";
-}
-// src/git/revision.ts
-var import_fastest_levenshtein = require_fastest_levenshtein();
-init_errors$2();
-/** Finds the commit that the user means. Throws when there is none, and says how to get it. */
-async function resolveRevision(repository, name) {
-	checkSyntax(name);
-	const commit = await commitOf(repository, name);
-	if (commit === null) throw await unknownRevision(repository, name);
-	return {
-		commit,
-		name
-	};
-}
-/** No name of git's own starts with a dash, so what does is never handed to git: it would be taken for a flag. */
-function checkSyntax(name) {
-	if (name === "") throw new UsageError("A revision is empty");
-	if (name.startsWith("-")) throw new UsageError(`"${name}" is no revision: none starts with a dash. For a branch of that name write refs/heads/${name}`);
-	const range = /^(.*?)(\.\.\.?)(.*)$/s.exec(name);
-	if (range !== null) {
-		const [, before = "", , after = ""] = range;
-		throw new UsageError(`"${name}" is a range. Name its ends: escape-report compare ${before || "HEAD"} ${after || "HEAD"}`);
-	}
-}
-async function commitOf({ runner }, name) {
-	const named = await tryGit(runner, [
-		"rev-parse",
-		"--verify",
-		"--quiet",
-		name
-	]);
-	if (named.exitCode !== 0) return null;
-	const peeled = await tryGit(runner, [
-		"rev-parse",
-		"--verify",
-		"--quiet",
-		`${named.stdout.trim()}^{commit}`
-	]);
-	return peeled.exitCode === 0 ? peeled.stdout.trim() : null;
-}
-async function unknownRevision(repository, name) {
-	if (/^(?:HEAD|@)$/.test(name)) return new ToolchainError("The repository has no commit yet: make one first");
-	const lines = [`git knows no commit "${name}" in this repository.`];
-	const refs = await refNames(repository);
-	const [remote] = await remotes(repository);
-	const remoteName = remote ?? "origin";
-	const bare = name.startsWith(`${remoteName}/`) ? name.slice(remoteName.length + 1) : name;
-	const nearest = refs.length === 0 ? "" : (0, import_fastest_levenshtein.closest)(name, refs);
-	if (refs.includes(`${remoteName}/${name}`)) lines.push(`There is a "${remoteName}/${name}": did you mean that?`);
-	else if (nearest !== "" && (0, import_fastest_levenshtein.distance)(name, nearest) <= 2) lines.push(`Did you mean "${nearest}"?`);
-	if (repository.shallow) {
-		const target = remoteRef(remoteName, bare);
-		lines.push(`This clone is shallow: it holds only the last commits. Get the one that is missing with: git fetch --depth=1 ${remoteName} ${target}`, `or everything with: git fetch --unshallow ${remoteName}`, "(in a GitHub workflow: actions/checkout with fetch-depth: 0)");
-	} else if (remote !== void 0) lines.push(`If it is new on the server, get it with: git fetch ${remote}`);
-	return new ToolchainError(lines.join("\n"));
-}
-/** What to fetch so that the name is known afterwards. */
-function remoteRef(remote, name) {
-	return /^[0-9a-f]{7,64}$/.test(name) || /[~^:@]/.test(name) ? name : `${name}:refs/remotes/${remote}/${name}`;
-}
-async function refNames({ runner }) {
-	return (await git(runner, [
-		"for-each-ref",
-		"--count=5000",
-		"--format=%(refname:short)"
-	])).split("\n").filter((name) => name !== "");
-}
-/** Remotes, the one that counts first: origin. */
-async function remotes({ runner }) {
-	return (await git(runner, ["remote"])).split("\n").filter((name) => name !== "").sort((a, b) => Number(b === "origin") - Number(a === "origin"));
-}
-/**
-* The default branch: what the remote's HEAD pointed at when it was last asked, else main or master, there or here.
-* Throws {@link ToolchainError} when there is none of them.
-*/
-async function defaultBranch(repository) {
-	const [remote] = await remotes(repository);
-	const names = ["main", "master"].flatMap((name) => [...remote === void 0 ? [] : [`refs/remotes/${remote}/${name}`], `refs/heads/${name}`]);
-	if (remote !== void 0) {
-		const head = await tryGit(repository.runner, [
-			"symbolic-ref",
-			"--quiet",
-			`refs/remotes/${remote}/HEAD`
-		]);
-		if (head.exitCode === 0) names.unshift(head.stdout.trim());
-	}
-	for (const name of names) {
-		const commit = await commitOf(repository, name);
-		if (commit !== null) return {
-			commit,
-			name: name.replace(/^refs\/(?:remotes|heads)\//, "")
-		};
-	}
-	throw new ToolchainError("There is nothing to compare with: the default branch is not known, and there is neither main nor master. Name the base: escape-report compare BRANCH" + (remote === void 0 ? "" : `\nor ask the server once which branch is the default: git remote set-head ${remote} --auto` + (repository.shallow ? `\nThis clone is shallow; get more of it with: git fetch --unshallow ${remote}` : "")));
-}
-/** The commit at which two lines of history part. Throws {@link ToolchainError} when this clone does not hold one. */
-async function mergeBase(repository, branch, head) {
-	const { exitCode, stdout } = await tryGit(repository.runner, [
-		"merge-base",
-		branch.commit,
-		head.commit
-	]);
-	const [commit = ""] = stdout.split("\n");
-	if (exitCode === 0 && commit !== "") return {
-		commit,
-		name: `merge base with ${branch.name}`
-	};
-	const [remote = "origin"] = await remotes(repository);
-	throw new ToolchainError(repository.shallow ? `This clone is shallow and does not reach back to where ${head.name} left ${branch.name}. Deepen it with:\n  git fetch --deepen=200 ${remote}\nor, for all of its history:\n  git fetch --unshallow ${remote}\n(in a GitHub workflow: actions/checkout with fetch-depth: 0). To compare with the tip of ${branch.name} instead: escape-report compare ${branch.name}` : `${head.name} and ${branch.name} have no commit in common. Name the base: escape-report compare REVISION`);
-}
-// src/go/broken-packages.ts
-/** Each once, in the order of their import paths. What go says of one is said of its variants for tests too. */
-function brokenOnes(packages) {
-	const found = /* @__PURE__ */ new Map();
-	for (const each of packages) if ((found.get(each.importPath)?.reason ?? null) === null) found.set(each.importPath, each);
-	return [...found.values()].sort((a, b) => a.importPath < b.importPath ? -1 : 1);
-}
-/** The packages that import one of these, at any remove. */
-function dependentsOf(broken, listed) {
-	const reached = new Set(broken);
-	for (let before = -1; before !== reached.size;) {
-		before = reached.size;
-		for (const { importPath, imports } of listed) if (imports.some((path) => reached.has(path))) reached.add(importPath);
-	}
-	return [...reached].filter((importPath) => !broken.has(importPath)).sort();
-}
-/** What go says of them, and which others cannot be built for it. */
-function brokenText(packages) {
-	const reasons = packages.flatMap(({ importPath, reason }) => {
-		if (reason === null) return [];
-		return [reason.startsWith("# ") ? reason.trimEnd() : `# ${importPath}\n${reason.trimEnd()}`];
-	});
-	const others = packages.filter(({ reason }) => reason === null).map(({ importPath }) => importPath);
-	const because = others.length === 0 ? [] : [`Not built because of what they import: ${others.join(", ")}`];
-	return [...new Set(reasons), ...because].join("\n");
-}
-var BrokenBuild;
-var init_broken_packages = __esmMin((() => {
-	init_errors$2();
-	BrokenBuild = class extends ToolchainError {
-		packages;
-		others;
-		/** `others`: whether there are packages that can be built. */
-		constructor(message, packages, others) {
-			super(message);
-			this.packages = packages;
-			this.others = others;
-		}
-	};
-}));
 // src/go/run-go.ts
 /**
 * Runs a go command to its end and keeps what it prints. Never throws for its exit code. `takes`: shown each line of
 * standard error; those that it takes are not kept.
 */
-async function runGo(runner, args, takes) {
+function runGo(runner, args, takes) {
 	runner.onCommand?.(["go", ...args]);
-	const subprocess = execa(runner.go, args, {
+	return runToEnd(runner, runner.go, args, takes);
+}
+async function runToEnd(runner, file, args, takes) {
+	const subprocess = execa(file, args, {
 		...common(runner),
 		stdin: "ignore",
 		stdout: "pipe",
@@ -24549,7 +24452,7 @@ async function runGo(runner, args, takes) {
 	});
 	endTogether(runner, subprocess);
 	const result = await subprocess;
-	throwIfNotRun(runner, result);
+	throwIfNotRun(runner, file, result);
 	return {
 		exitCode: result.exitCode ?? -1,
 		stdout: result.stdout,
@@ -24587,7 +24490,7 @@ async function* streamGo(runner, args, from = "stderr") {
 		}
 	}
 	const result = await subprocess;
-	throwIfNotRun(runner, result);
+	throwIfNotRun(runner, runner.go, result);
 	return result.exitCode ?? -1;
 }
 /**
@@ -24626,232 +24529,16 @@ function common({ directory, env, signal }) {
 		...signal === void 0 ? {} : { cancelSignal: signal }
 	};
 }
-function throwIfNotRun(runner, result) {
+function throwIfNotRun(runner, file, result) {
 	if (result.isCanceled || runner.signal?.aborted === true) throw new Interrupted();
 	if (result.exitCode !== void 0) return;
 	if (result.signal === "SIGINT" || result.signal === "SIGTERM") throw new Interrupted();
-	throw new ToolchainError(`${runner.go} could not be run: ${result.shortMessage ?? `it ended by ${result.signal}`}`);
+	throw new ToolchainError(`${file} could not be run: ${result.shortMessage ?? `it ended by ${result.signal}`}`);
 }
 var init_run_go = __esmMin((() => {
 	init_execa();
 	init_errors$2();
 	init_search_path();
-}));
-// src/go/toolchain.ts
-/** Finds the go command: the one given, else the first on PATH, else in the usual places. Returns its absolute path. */
-async function findGo(given, directory) {
-	if (given !== void 0) {
-		const path = given.includes("/") || given.includes("\\") ? resolve(directory, given) : await findProgram(given);
-		if (path !== null && await isExecutable(path)) return path;
-		throw new ToolchainError(`--go ${given}: there is no such program. ${HOW_TO_GET}`);
-	}
-	const found = await findProgram(NAME);
-	if (found !== null) return found;
-	for (const place of usualPlaces()) if (await isExecutable(place)) return place;
-	throw new ToolchainError(`The go command was not found on PATH or in the usual places. ${HOW_TO_GET}`);
-}
-function usualPlaces() {
-	const root = process.env["GOROOT"];
-	return [...root === void 0 || root === "" ? [] : [root], ...process.platform === "win32" ? ["C:\\Program Files\\Go", "C:\\Go"] : [
-		"/usr/local/go",
-		"/usr/lib/go",
-		"/usr/lib/golang",
-		"/opt/homebrew/opt/go/libexec",
-		"/snap/go/current",
-		join(homedir(), "go"),
-		join(homedir(), "sdk", "go")
-	]].map((each) => join(each, "bin", NAME));
-}
-/** Reads `go env`. Throws {@link ToolchainError} with go's own words when it fails. */
-async function readEnvironment(runner) {
-	const { exitCode, stdout, stderr } = await runGo(runner, [
-		"env",
-		"-json",
-		...[
-			"GOVERSION",
-			"GOOS",
-			"GOARCH",
-			"GOEXPERIMENT",
-			"GOROOT",
-			"GOMODCACHE",
-			"GOWORK",
-			"GOMOD",
-			"GOFLAGS"
-		]
-	]);
-	if (exitCode !== 0) throw new ToolchainError(`go env failed:\n${stderr.trim()}`);
-	const env = JSON.parse(stdout);
-	const experiment = env["GOEXPERIMENT"] ?? "";
-	return {
-		toolchain: {
-			version: env["GOVERSION"] || await readVersion(runner),
-			goos: env["GOOS"] ?? "",
-			goarch: env["GOARCH"] ?? "",
-			...experiment === "" ? {} : { experiment }
-		},
-		goroot: env["GOROOT"] ?? "",
-		modcache: env["GOMODCACHE"] ?? "",
-		gowork: env["GOWORK"] === "off" ? "" : env["GOWORK"] ?? "",
-		gomod: env["GOMOD"] ?? "",
-		goflags: env["GOFLAGS"] ?? ""
-	};
-}
-/** The third word of `go version go1.26.8 linux/amd64`; releases before 1.16 have no GOVERSION. */
-async function readVersion(runner) {
-	const { stdout } = await runGo(runner, ["version"]);
-	return stdout.split(" ")[2] ?? "unknown";
-}
-var NAME, HOW_TO_GET;
-var init_toolchain = __esmMin((() => {
-	init_errors$2();
-	init_search_path();
-	init_run_go();
-	NAME = process.platform === "win32" ? "go.exe" : "go";
-	HOW_TO_GET = "Install Go from https://go.dev/dl/ or with your package manager, or name it with --go PATH. Without Go, saved compiler output can be reported: escape-report parse build.txt";
-}));
-// src/go/working-directory.ts
-/** A path without symbolic links; as it stands where there is no such file. */
-function realPath(path) {
-	try {
-		return realpathSync(path);
-	} catch {
-		return resolve(path);
-	}
-}
-/**
-* A directory by the name that go gives it: that of PWD where it leads there, as for a shell that came through a symbolic
-* link, else the one without links (Go's os.Getwd). go compares the names of directories as text, so whoever names one to
-* go has to use the same.
-*/
-function goDirectory(directory, pwd = process.env["PWD"]) {
-	const real = realPath(directory);
-	return pwd !== void 0 && isAbsolute(pwd) && realPath(pwd) === real ? resolve(pwd) : real;
-}
-var init_working_directory = __esmMin((() => {}));
-// src/go/flags.ts
-/** Takes the words after `--` apart. Throws {@link UsageError} for what is no flag. */
-function readBuildFlags(words) {
-	const others = [];
-	const compiler = [];
-	let needsBuild = false;
-	for (let i = 0; i < words.length; i++) {
-		const word = words[i];
-		const match = /^--?([^=]+)(?:=(.*))?$/s.exec(word);
-		if (match === null) throw new UsageError(`"${word}" after -- is no flag of go build. Packages stand before it: escape-report build ${word} -- -tags x`);
-		const [, name = "", attached] = match;
-		if (name === "m" || name === "l" || name === "N") throw new UsageError(`${word} is a flag of the compiler: -- -gcflags=${word}. -m -m is always given.`);
-		if (name === "C") throw new UsageError("Give -C to escape-report itself: escape-report -C DIR build");
-		const separate = attached === void 0 && TAKES_VALUE.has(name) ? words[++i] : void 0;
-		if (attached === void 0 && TAKES_VALUE.has(name) && separate === void 0) throw new UsageError(`${word} needs a value`);
-		if (BUILD_ONLY.has(name)) needsBuild = true;
-		if (name === "gcflags") compiler.push(readCompilerFlags(attached ?? separate ?? ""));
-		else others.push(word, ...separate === void 0 ? [] : [separate]);
-	}
-	return {
-		others,
-		compiler,
-		needsBuild
-	};
-}
-/** The -gcflags of GOFLAGS, which come before those of the command line. */
-function compilerFlagsOf(goflags) {
-	return splitQuoted(goflags).map((word) => /^--?gcflags=(.*)$/s.exec(word)?.[1]).filter((value) => value !== void 0).map(readCompilerFlags);
-}
-/** `PATTERN=FLAGS`, or FLAGS when the value starts with a dash (cmd/go/internal/load, PerPackageFlag). */
-function readCompilerFlags(value) {
-	const text = value.trim();
-	const equals = text.indexOf("=");
-	if (text === "" || text.startsWith("-") || text.startsWith("'") || text.startsWith("\"") || equals < 0) return {
-		pattern: null,
-		flags: splitQuoted(text)
-	};
-	return {
-		pattern: text.slice(0, equals).trim(),
-		flags: splitQuoted(text.slice(equals + 1))
-	};
-}
-/** As go splits flag values: at spaces, with quotes around a whole word (cmd/internal/quoted). */
-function splitQuoted(text) {
-	return [...text.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
-}
-/**
-* The -gcflags arguments that make the packages of the patterns print their diagnostics and leave every other effect
-* of the user's own flags. go takes the last value whose pattern matches a package, so the diagnostics are added to
-* each of the user's values; a user's -m is left out, since four of them print something else.
-*
-* `patterns`: what to report, null for the packages named on the command line.
-*/
-function gcflagsArguments(patterns, user) {
-	const values = patterns.map((pattern) => ({
-		pattern,
-		flags: ["-m", "-m"]
-	}));
-	for (const { pattern, flags } of user) {
-		const own = flags.filter((flag) => !/^-m(=\d+)?$/.test(flag));
-		if (pattern === "all" || pattern === "...") {
-			values.push({
-				pattern,
-				flags: own
-			});
-			for (const reported of patterns) values.push({
-				pattern: reported,
-				flags: [
-					...own,
-					"-m",
-					"-m"
-				]
-			});
-		} else values.push({
-			pattern,
-			flags: [
-				...own,
-				"-m",
-				"-m"
-			]
-		});
-	}
-	return values.map(({ pattern, flags }) => `-gcflags=${pattern === null ? "" : `${pattern}=`}${flags.map(quote).join(" ")}`);
-}
-/** The user's own -gcflags without what makes the compiler print: the machine code is the same. */
-function silentGcflags(user) {
-	return user.map(({ pattern, flags }) => {
-		const own = flags.filter((flag) => !/^-m(=\d+)?$/.test(flag));
-		return `-gcflags=${pattern === null ? "" : `${pattern}=`}${own.map(quote).join(" ")}`;
-	});
-}
-function quote(word) {
-	if (word !== "" && !/[\s'"]/.test(word)) return word;
-	return word.includes("'") ? `"${word}"` : `'${word}'`;
-}
-var BUILD_ONLY, TAKES_VALUE;
-var init_flags = __esmMin((() => {
-	init_errors$2();
-	BUILD_ONLY = /* @__PURE__ */ new Set([
-		"o",
-		"json",
-		"i"
-	]);
-	TAKES_VALUE = /* @__PURE__ */ new Set([
-		"asmflags",
-		"buildmode",
-		"buildvcs",
-		"compiler",
-		"covermode",
-		"coverpkg",
-		"gccgoflags",
-		"gcflags",
-		"installsuffix",
-		"ldflags",
-		"mod",
-		"modfile",
-		"o",
-		"overlay",
-		"p",
-		"pgo",
-		"pkgdir",
-		"tags",
-		"toolexec"
-	]);
 }));
 // src/go/variants.ts
 /**
@@ -29333,6 +29020,97 @@ var init_packages = __esmMin((() => {
 	COMPILED = /^[^\s:]+(?: \[[^\s:]+\])?$/;
 	MAX_PATTERNS = 500;
 }));
+// src/go/toolchain.ts
+/** Finds the go command: the one given, else the first on PATH, else in the usual places. Returns its absolute path. */
+async function findGo(given, directory) {
+	if (given !== void 0) {
+		const path = given.includes("/") || given.includes("\\") ? resolve(directory, given) : await findProgram(given);
+		if (path !== null && await isExecutable(path)) return path;
+		throw new ToolchainError(`--go ${given}: there is no such program. ${HOW_TO_GET}`);
+	}
+	const found = await findProgram(NAME);
+	if (found !== null) return found;
+	for (const place of usualPlaces()) if (await isExecutable(place)) return place;
+	throw new ToolchainError(`The go command was not found on PATH or in the usual places. ${HOW_TO_GET}`);
+}
+function usualPlaces() {
+	const root = process.env["GOROOT"];
+	return [...root === void 0 || root === "" ? [] : [root], ...process.platform === "win32" ? ["C:\\Program Files\\Go", "C:\\Go"] : [
+		"/usr/local/go",
+		"/usr/lib/go",
+		"/usr/lib/golang",
+		"/opt/homebrew/opt/go/libexec",
+		"/snap/go/current",
+		join(homedir(), "go"),
+		join(homedir(), "sdk", "go")
+	]].map((each) => join(each, "bin", NAME));
+}
+/** Reads `go env`. Throws {@link ToolchainError} with go's own words when it fails. */
+async function readEnvironment(runner) {
+	const { exitCode, stdout, stderr } = await runGo(runner, [
+		"env",
+		"-json",
+		...[
+			"GOVERSION",
+			"GOOS",
+			"GOARCH",
+			"GOEXPERIMENT",
+			"GOROOT",
+			"GOMODCACHE",
+			"GOWORK",
+			"GOMOD",
+			"GOFLAGS"
+		]
+	]);
+	if (exitCode !== 0) throw new ToolchainError(`go env failed:\n${stderr.trim()}`);
+	const env = JSON.parse(stdout);
+	const experiment = env["GOEXPERIMENT"] ?? "";
+	return {
+		toolchain: {
+			version: env["GOVERSION"] || await readVersion(runner),
+			goos: env["GOOS"] ?? "",
+			goarch: env["GOARCH"] ?? "",
+			...experiment === "" ? {} : { experiment }
+		},
+		goroot: env["GOROOT"] ?? "",
+		modcache: env["GOMODCACHE"] ?? "",
+		gowork: env["GOWORK"] === "off" ? "" : env["GOWORK"] ?? "",
+		gomod: env["GOMOD"] ?? "",
+		goflags: env["GOFLAGS"] ?? ""
+	};
+}
+/** The third word of `go version go1.26.8 linux/amd64`; releases before 1.16 have no GOVERSION. */
+async function readVersion(runner) {
+	const { stdout } = await runGo(runner, ["version"]);
+	return stdout.split(" ")[2] ?? "unknown";
+}
+var NAME, HOW_TO_GET;
+var init_toolchain = __esmMin((() => {
+	init_errors$2();
+	init_search_path();
+	init_run_go();
+	NAME = process.platform === "win32" ? "go.exe" : "go";
+	HOW_TO_GET = "Install Go from https://go.dev/dl/ or with your package manager, or name it with --go PATH. Without Go, saved compiler output can be reported: escape-report parse build.txt";
+}));
+// src/go/working-directory.ts
+/** A path without symbolic links; as it stands where there is no such file. */
+function realPath(path) {
+	try {
+		return realpathSync(path);
+	} catch {
+		return resolve(path);
+	}
+}
+/**
+* A directory by the name that go gives it: that of PWD where it leads there, as for a shell that came through a symbolic
+* link, else the one without links (Go's os.Getwd). go compares the names of directories as text, so whoever names one to
+* go has to use the same.
+*/
+function goDirectory(directory, pwd = process.env["PWD"]) {
+	const real = realPath(directory);
+	return pwd !== void 0 && isAbsolute(pwd) && realPath(pwd) === real ? resolve(pwd) : real;
+}
+var init_working_directory = __esmMin((() => {}));
 // src/sources/buildable-packages.ts
 /**
 * Leaves out what is excluded, and what cannot be built. Throws {@link BrokenBuild} for the latter unless that is asked
@@ -31527,8 +31305,233 @@ var init_build_source = __esmMin((() => {
 	init_record_source();
 	init_source_functions();
 }));
-// src/git/lock.ts
+// src/git/run-git.ts
 init_build_source();
+init_execa();
+init_errors$2();
+init_search_path();
+/**
+* What git sets for hooks and aliases: the repository is found from the directory, not from these (git rev-parse
+* --local-env-vars). Optional locks are not taken: `git status` would otherwise rewrite the user's index.
+*/
+const PLAIN_ENVIRONMENT = {
+	GIT_DIR: void 0,
+	GIT_WORK_TREE: void 0,
+	GIT_INDEX_FILE: void 0,
+	GIT_PREFIX: void 0,
+	GIT_COMMON_DIR: void 0,
+	GIT_INTERNAL_SUPER_PREFIX: void 0,
+	GIT_OPTIONAL_LOCKS: "0",
+	GIT_TERMINAL_PROMPT: "0"
+};
+let program;
+/** Runs a git command to its end and keeps what it prints. Never throws for its exit code. */
+async function tryGit(runner, args) {
+	const words = [...runner.prefix ?? [], ...args];
+	runner.onCommand?.(["git", ...words]);
+	program ??= findProgram(process.platform === "win32" ? "git.exe" : "git");
+	const path = await program;
+	if (path === null) throw new ToolchainError("The git command was not found on PATH. Install it from https://git-scm.com, or compare two saved reports: escape-report diff before.json after.json");
+	const result = await execa(path, words, {
+		cwd: runner.directory,
+		env: {
+			...PLAIN_ENVIRONMENT,
+			...searchPathVariable(),
+			...runner.env
+		},
+		reject: false,
+		cleanup: true,
+		forceKillAfterDelay: 3e3,
+		stdin: "ignore",
+		stripFinalNewline: true,
+		maxBuffer: 1 << 30,
+		...runner.signal === void 0 ? {} : { cancelSignal: runner.signal }
+	});
+	if (result.isCanceled || runner.signal?.aborted === true) throw new Interrupted();
+	if (result.signal === "SIGINT" || result.signal === "SIGTERM") throw new Interrupted();
+	if (result.exitCode === void 0) throw new ToolchainError(`git could not be run: ${result.shortMessage}`);
+	return {
+		exitCode: result.exitCode,
+		stdout: result.stdout,
+		stderr: result.stderr
+	};
+}
+/** Runs a git command and returns what it prints. Throws {@link ToolchainError} with git's own words when it fails. */
+async function git(runner, args) {
+	const { exitCode, stdout, stderr } = await tryGit(runner, args);
+	if (exitCode === 0) return stdout;
+	throw new ToolchainError(`git ${args[0]} failed:\n${stderr.trim() || `it ended with exit status ${exitCode} and said nothing`}`);
+}
+// src/git/repository.ts
+init_errors$2();
+/**
+* Finds the repository around a directory. Throws {@link ToolchainError} with git's own words when there is none, or
+* when git does not trust it.
+*/
+async function findRepository(start) {
+	await checkDirectory(start.directory);
+	const questions = [
+		"rev-parse",
+		"--is-inside-work-tree",
+		"--is-shallow-repository",
+		"--absolute-git-dir",
+		"--git-common-dir"
+	];
+	let { exitCode, stdout, stderr } = await tryGit(start, questions);
+	const { GIT_DIR, GIT_WORK_TREE } = process.env;
+	if (exitCode !== 0 && GIT_DIR !== void 0) {
+		start = {
+			...start,
+			env: {
+				...start.env,
+				GIT_DIR: resolve(GIT_DIR),
+				GIT_WORK_TREE
+			}
+		};
+		({exitCode, stdout, stderr} = await tryGit(start, questions));
+	}
+	if (exitCode !== 0) throw new ToolchainError(`${start.directory} is not in a git repository that can be used. git says:\n${stderr.trim()}\nStart in a checkout or name one with -C DIR. Without git, compare two saved reports: escape-report diff before.json after.json`);
+	const [inside, shallow, gitDirectory = "", common = ""] = stdout.split("\n");
+	const [top = null, prefix = ""] = inside === "true" ? (await git(start, [
+		"rev-parse",
+		"--show-toplevel",
+		"--show-prefix"
+	])).split("\n") : [];
+	return {
+		top: top === null ? null : resolve(top),
+		prefix: prefix.replace(/\/$/, ""),
+		gitDirectory: resolve(gitDirectory),
+		commonDirectory: resolve(start.directory, common),
+		shallow: shallow === "true",
+		runner: {
+			...start,
+			directory: top ?? start.directory,
+			prefix: [`--git-dir=${resolve(gitDirectory)}`, ...top === null ? [] : [`--work-tree=${top}`]]
+		}
+	};
+}
+async function checkDirectory(directory) {
+	if ((await stat(directory).catch(() => null))?.isDirectory() !== true) throw new UsageError(`-C ${directory}: there is no such directory`);
+}
+/** Whether git keeps the file, whose path is written with `/` and relative to the top. */
+async function isTracked({ runner }, path) {
+	return await git(runner, [
+		"ls-files",
+		"-z",
+		"--",
+		`:(literal,top)${path}`
+	]) !== "";
+}
+// src/git/revision.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
+init_errors$2();
+/** Finds the commit that the user means. Throws when there is none, and says how to get it. */
+async function resolveRevision(repository, name) {
+	checkSyntax(name);
+	const commit = await commitOf(repository, name);
+	if (commit === null) throw await unknownRevision(repository, name);
+	return {
+		commit,
+		name
+	};
+}
+/** No name of git's own starts with a dash, so what does is never handed to git: it would be taken for a flag. */
+function checkSyntax(name) {
+	if (name === "") throw new UsageError("A revision is empty");
+	if (name.startsWith("-")) throw new UsageError(`"${name}" is no revision: none starts with a dash. For a branch of that name write refs/heads/${name}`);
+	const range = /^(.*?)(\.\.\.?)(.*)$/s.exec(name);
+	if (range !== null) {
+		const [, before = "", , after = ""] = range;
+		throw new UsageError(`"${name}" is a range. Name its ends: escape-report compare ${before || "HEAD"} ${after || "HEAD"}`);
+	}
+}
+async function commitOf({ runner }, name) {
+	const named = await tryGit(runner, [
+		"rev-parse",
+		"--verify",
+		"--quiet",
+		name
+	]);
+	if (named.exitCode !== 0) return null;
+	const peeled = await tryGit(runner, [
+		"rev-parse",
+		"--verify",
+		"--quiet",
+		`${named.stdout.trim()}^{commit}`
+	]);
+	return peeled.exitCode === 0 ? peeled.stdout.trim() : null;
+}
+async function unknownRevision(repository, name) {
+	if (/^(?:HEAD|@)$/.test(name)) return new ToolchainError("The repository has no commit yet: make one first");
+	const lines = [`git knows no commit "${name}" in this repository.`];
+	const refs = await refNames(repository);
+	const [remote] = await remotes(repository);
+	const remoteName = remote ?? "origin";
+	const bare = name.startsWith(`${remoteName}/`) ? name.slice(remoteName.length + 1) : name;
+	const nearest = refs.length === 0 ? "" : (0, import_fastest_levenshtein.closest)(name, refs);
+	if (refs.includes(`${remoteName}/${name}`)) lines.push(`There is a "${remoteName}/${name}": did you mean that?`);
+	else if (nearest !== "" && (0, import_fastest_levenshtein.distance)(name, nearest) <= 2) lines.push(`Did you mean "${nearest}"?`);
+	if (repository.shallow) {
+		const target = remoteRef(remoteName, bare);
+		lines.push(`This clone is shallow: it holds only the last commits. Get the one that is missing with: git fetch --depth=1 ${remoteName} ${target}`, `or everything with: git fetch --unshallow ${remoteName}`, "(in a GitHub workflow: actions/checkout with fetch-depth: 0)");
+	} else if (remote !== void 0) lines.push(`If it is new on the server, get it with: git fetch ${remote}`);
+	return new ToolchainError(lines.join("\n"));
+}
+/** What to fetch so that the name is known afterwards. */
+function remoteRef(remote, name) {
+	return /^[0-9a-f]{7,64}$/.test(name) || /[~^:@]/.test(name) ? name : `${name}:refs/remotes/${remote}/${name}`;
+}
+async function refNames({ runner }) {
+	return (await git(runner, [
+		"for-each-ref",
+		"--count=5000",
+		"--format=%(refname:short)"
+	])).split("\n").filter((name) => name !== "");
+}
+/** Remotes, the one that counts first: origin. */
+async function remotes({ runner }) {
+	return (await git(runner, ["remote"])).split("\n").filter((name) => name !== "").sort((a, b) => Number(b === "origin") - Number(a === "origin"));
+}
+/**
+* The default branch: what the remote's HEAD pointed at when it was last asked, else main or master, there or here.
+* Throws {@link ToolchainError} when there is none of them.
+*/
+async function defaultBranch(repository) {
+	const [remote] = await remotes(repository);
+	const names = ["main", "master"].flatMap((name) => [...remote === void 0 ? [] : [`refs/remotes/${remote}/${name}`], `refs/heads/${name}`]);
+	if (remote !== void 0) {
+		const head = await tryGit(repository.runner, [
+			"symbolic-ref",
+			"--quiet",
+			`refs/remotes/${remote}/HEAD`
+		]);
+		if (head.exitCode === 0) names.unshift(head.stdout.trim());
+	}
+	for (const name of names) {
+		const commit = await commitOf(repository, name);
+		if (commit !== null) return {
+			commit,
+			name: name.replace(/^refs\/(?:remotes|heads)\//, "")
+		};
+	}
+	throw new ToolchainError("There is nothing to compare with: the default branch is not known, and there is neither main nor master. Name the base: escape-report compare BRANCH" + (remote === void 0 ? "" : `\nor ask the server once which branch is the default: git remote set-head ${remote} --auto` + (repository.shallow ? `\nThis clone is shallow; get more of it with: git fetch --unshallow ${remote}` : "")));
+}
+/** The commit at which two lines of history part. Throws {@link ToolchainError} when this clone does not hold one. */
+async function mergeBase(repository, branch, head) {
+	const { exitCode, stdout } = await tryGit(repository.runner, [
+		"merge-base",
+		branch.commit,
+		head.commit
+	]);
+	const [commit = ""] = stdout.split("\n");
+	if (exitCode === 0 && commit !== "") return {
+		commit,
+		name: `merge base with ${branch.name}`
+	};
+	const [remote = "origin"] = await remotes(repository);
+	throw new ToolchainError(repository.shallow ? `This clone is shallow and does not reach back to where ${head.name} left ${branch.name}. Deepen it with:\n  git fetch --deepen=200 ${remote}\nor, for all of its history:\n  git fetch --unshallow ${remote}\n(in a GitHub workflow: actions/checkout with fetch-depth: 0). To compare with the tip of ${branch.name} instead: escape-report compare ${branch.name}` : `${head.name} and ${branch.name} have no commit in common. Name the base: escape-report compare REVISION`);
+}
+// src/git/lock.ts
 /** A lock of another machine, whose processes cannot be asked about, is taken to be forgotten after this time. */
 const FOREIGN_MS = 864e5;
 /** A lock that was never written whole is taken to be forgotten after this time. */
@@ -32047,6 +32050,242 @@ async function writeOnce(path, text) {
 		if (error.code !== "EEXIST") throw error;
 	});
 }
+// src/sources/toolchain-choice.ts
+init_errors$2();
+const RELEASE = /^(?:go)?(1\.\d+(?:\.\d+)?(?:(?:rc|beta)\d+)?(?:-\S+)?)$/;
+/**
+* Reads the values of --go. A release is chosen through GOTOOLCHAIN, so Go 1.21 or later has to be there to fetch it.
+* Of two go commands each has to be itself: a go.mod may not send it to another toolchain.
+*/
+function readToolchains(values) {
+	if (values.length > 2) throw new UsageError("compare takes at most two --go: one for each side");
+	return values.map((name) => {
+		const release = RELEASE.exec(name)?.[1];
+		if (release !== void 0) return {
+			name: `go${release}`,
+			env: { GOTOOLCHAIN: `go${release}` }
+		};
+		return {
+			name,
+			go: name,
+			env: values.length > 1 ? { GOTOOLCHAIN: "local" } : {}
+		};
+	});
+}
+// src/sources/contained-path.ts
+init_source_files();
+/** Links that are followed one after the other; as many as Linux follows. */
+const MAX_LINKS = 40;
+/**
+* Whether a file lies below a directory, whether it is there or not, and also with all links followed. A name that
+* somebody else has chosen may lead nowhere else, nor to what git keeps for itself, which can hold credentials.
+*/
+async function isContained(directory, path) {
+	if (!isBelow(directory, path)) return false;
+	try {
+		const end = await endOf(path, MAX_LINKS);
+		return end !== null && isBelow(await realpath(directory), end) && !isGits(end);
+	} catch {
+		return false;
+	}
+}
+/** The real path of a file that is there, or that would be made; null where links lead in a circle. */
+async function endOf(path, links) {
+	const facts = await lstat(path).catch((error) => {
+		if (error.code === "ENOENT") return null;
+		throw error;
+	});
+	if (facts === null) {
+		const parent = await endOf(dirname(path), links);
+		return parent === null ? null : resolve(parent, path.slice(dirname(path).length).replace(/^[\\/]+/, ""));
+	}
+	if (!facts.isSymbolicLink()) return realpath(path);
+	if (links === 0) return null;
+	return endOf(resolve(await realpath(dirname(path)), await readlink(path)), links - 1);
+}
+// src/sources/workspace.ts
+init_working_directory();
+/** Places the go.work file that `go env GOWORK` names; "" for none. */
+async function workspaceOf(repository, gowork) {
+	if (gowork === "" || repository.top === null) return { kind: "none" };
+	const path = relative(repository.top, join(realPath(dirname(gowork)), basename(gowork))).split(sep).join("/");
+	if (path.startsWith("../") || isAbsolute(path)) return {
+		kind: "outside",
+		file: gowork
+	};
+	if (await isTracked(repository, path)) return {
+		kind: "inside",
+		path,
+		untracked: null
+	};
+	const texts = [gowork, sumOf(gowork)].map((file) => readFile(file, "utf8").catch(() => ""));
+	return {
+		kind: "inside",
+		path,
+		untracked: await Promise.all(texts)
+	};
+}
+/**
+* Chooses GOWORK for the files of a commit: its own go.work, else a copy of the one that the user keeps out of git,
+* else none. Without being told, go would look for one above the cache directory.
+*/
+async function workspaceIn(tree, prefix, workspace, top) {
+	if (workspace.kind === "outside") return "off";
+	if (workspace.kind === "inside" && existsSync(join(tree, workspace.path))) return join(tree, workspace.path);
+	for (let directory = prefix;; directory = directory.includes("/") ? dirname(directory) : "") {
+		const file = join(tree, directory, "go.work");
+		if (existsSync(file)) return file;
+		if (directory === "") break;
+	}
+	if (workspace.kind === "none" || workspace.untracked === null || top === null) return "off";
+	const target = join(tree, workspace.path);
+	if (!await isContained(tree, target) || !await isContained(tree, sumOf(target))) return "off";
+	await mkdir(dirname(target), { recursive: true });
+	await copyFile(join(top, workspace.path), target);
+	await copyFile(sumOf(join(top, workspace.path)), sumOf(target)).catch(() => {});
+	return target;
+}
+function sumOf(gowork) {
+	return `${gowork}.sum`;
+}
+// src/sources/located-sides.ts
+init_errors$2();
+init_run_go();
+init_toolchain();
+init_working_directory();
+/** Finds both sides of a comparison: two revisions, a revision and the working tree, or one source under two toolchains. */
+async function locateSides(request, signal) {
+	const [first, second] = readToolchains(request.go);
+	const finder = new SideFinder(request, signal);
+	if (first !== void 0 && second !== void 0) {
+		if (request.head !== void 0) throw new UsageError(`With two --go the same source is compared, so there is one revision at most: escape-report compare --go ${first.name} --go ${second.name} ${request.base}`);
+		return {
+			before: {
+				...await finder.open(request.base, first),
+				name: first.name
+			},
+			after: {
+				...await finder.open(request.base, second),
+				name: second.name
+			},
+			notes: finder.notes
+		};
+	}
+	const repository = await finder.repository();
+	if (repository.top === null && request.head === void 0) throw new UsageError("This repository has no working tree: name both revisions: escape-report compare BASE HEAD");
+	const head = request.head === void 0 ? null : await resolveRevision(repository, request.head);
+	const base = request.base === void 0 ? await mergeBase(repository, await defaultBranch(repository), head ?? await resolveRevision(repository, "HEAD")) : await resolveRevision(repository, request.base);
+	return {
+		before: await finder.openRevision(base, first),
+		after: head === null ? await finder.open(void 0, first) : await finder.openRevision(head, first),
+		notes: finder.notes
+	};
+}
+/** The working tree alone. It needs no git repository. */
+async function locateWorkingTree(request, signal) {
+	const [toolchain, second] = readToolchains(request.go);
+	if (second !== void 0) throw new UsageError("Only compare takes two --go");
+	return new SideFinder(request, signal).open(void 0, toolchain);
+}
+const WORKING_TREE = "working tree";
+/** Finds sides of one comparison; asks for what they share once. */
+var SideFinder = class {
+	request;
+	signal;
+	notes = [];
+	found;
+	cache;
+	workspace;
+	constructor(request, signal) {
+		this.request = request;
+		this.signal = signal;
+	}
+	repository() {
+		const { onCommand = () => {} } = this.request;
+		this.found ??= findRepository({
+			directory: this.directory,
+			signal: this.signal,
+			onCommand
+		});
+		return this.found;
+	}
+	/** The working tree where no revision is named. */
+	async open(name, toolchain) {
+		if (name !== void 0) return this.openRevision(await resolveRevision(await this.repository(), name), toolchain);
+		return {
+			name: WORKING_TREE,
+			place: {
+				kind: "working-tree",
+				build: () => this.workingTree(toolchain)
+			}
+		};
+	}
+	async openRevision(revision, toolchain) {
+		const [repository, workspace] = [await this.repository(), await this.workspaceInForce(toolchain)];
+		this.cache ??= this.openCache(repository);
+		const request = {
+			repository,
+			revision,
+			workspace,
+			cache: await this.cache,
+			build: this.build(toolchain),
+			signal: this.signal,
+			note: (text) => this.notes.push(text)
+		};
+		return {
+			name: revision.name,
+			place: {
+				kind: "commit",
+				request
+			}
+		};
+	}
+	async openCache({ top }) {
+		const cache = await openCache(this.request.cacheDirectory, this.directory, top);
+		if (cache.isTemporary) this.notes.push("The cache directory cannot be written to, so nothing is kept for the next run.");
+		return cache;
+	}
+	async workingTree(toolchain) {
+		const build = this.build(toolchain);
+		const outside = this.found !== void 0 && (await this.workspaceInForce(toolchain)).kind === "outside";
+		return {
+			...build,
+			env: outside ? {
+				...build.env,
+				GOWORK: "off"
+			} : { ...build.env }
+		};
+	}
+	workspaceInForce(toolchain) {
+		this.workspace ??= this.findWorkspace(toolchain);
+		return this.workspace;
+	}
+	async findWorkspace(toolchain) {
+		const { signal } = this;
+		const directory = goDirectory(this.directory);
+		const { exitCode, stdout } = await runGo({
+			go: await findGo(toolchain?.go, directory),
+			directory,
+			signal,
+			env: { ...toolchain?.env }
+		}, ["env", "GOWORK"]);
+		const gowork = exitCode === 0 && stdout.trim() !== "off" ? stdout.trim() : "";
+		const workspace = await workspaceOf(await this.repository(), gowork);
+		if (workspace.kind === "outside") this.notes.push(`The workspace ${workspace.file} lies outside the repository, so no commit has it: both sides are built without it (GOWORK=off).`);
+		return workspace;
+	}
+	build(toolchain) {
+		const { base, head, cacheDirectory, ...build } = this.request;
+		return {
+			...build,
+			go: toolchain?.go,
+			env: toolchain?.env ?? {}
+		};
+	}
+	get directory() {
+		return realPath(this.request.directory);
+	}
+};
 // src/report/merge-runs.ts
 init_record_order();
 /** How much of a run is held at once. */
@@ -32483,37 +32722,6 @@ async function digests(flags, directory) {
 	}
 	return found;
 }
-// src/sources/contained-path.ts
-init_source_files();
-/** Links that are followed one after the other; as many as Linux follows. */
-const MAX_LINKS = 40;
-/**
-* Whether a file lies below a directory, whether it is there or not, and also with all links followed. A name that
-* somebody else has chosen may lead nowhere else, nor to what git keeps for itself, which can hold credentials.
-*/
-async function isContained(directory, path) {
-	if (!isBelow(directory, path)) return false;
-	try {
-		const end = await endOf(path, MAX_LINKS);
-		return end !== null && isBelow(await realpath(directory), end) && !isGits(end);
-	} catch {
-		return false;
-	}
-}
-/** The real path of a file that is there, or that would be made; null where links lead in a circle. */
-async function endOf(path, links) {
-	const facts = await lstat(path).catch((error) => {
-		if (error.code === "ENOENT") return null;
-		throw error;
-	});
-	if (facts === null) {
-		const parent = await endOf(dirname(path), links);
-		return parent === null ? null : resolve(parent, path.slice(dirname(path).length).replace(/^[\\/]+/, ""));
-	}
-	if (!facts.isSymbolicLink()) return realpath(path);
-	if (links === 0) return null;
-	return endOf(resolve(await realpath(dirname(path)), await readlink(path)), links - 1);
-}
 // src/sources/revision-request.ts
 /** `main (1a2b3c4d5e6f)`. */
 function nameOf$1({ name, commit }) {
@@ -32537,57 +32745,17 @@ function waysOn(error) {
 		"  escape-report gate --baseline FILE    compare with what was accepted: no revision has to be built"
 	];
 }
-// src/sources/workspace.ts
-init_working_directory();
-/** Places the go.work file that `go env GOWORK` names; "" for none. */
-async function workspaceOf(repository, gowork) {
-	if (gowork === "" || repository.top === null) return { kind: "none" };
-	const path = relative(repository.top, join(realPath(dirname(gowork)), basename(gowork))).split(sep).join("/");
-	if (path.startsWith("../") || isAbsolute(path)) return {
-		kind: "outside",
-		file: gowork
-	};
-	if (await isTracked(repository, path)) return {
-		kind: "inside",
-		path,
-		untracked: null
-	};
-	const texts = [gowork, sumOf(gowork)].map((file) => readFile(file, "utf8").catch(() => ""));
-	return {
-		kind: "inside",
-		path,
-		untracked: await Promise.all(texts)
-	};
-}
-/**
-* Chooses GOWORK for the files of a commit: its own go.work, else a copy of the one that the user keeps out of git,
-* else none. Without being told, go would look for one above the cache directory.
-*/
-async function workspaceIn(tree, prefix, workspace, top) {
-	if (workspace.kind === "outside") return "off";
-	if (workspace.kind === "inside" && existsSync(join(tree, workspace.path))) return join(tree, workspace.path);
-	for (let directory = prefix;; directory = directory.includes("/") ? dirname(directory) : "") {
-		const file = join(tree, directory, "go.work");
-		if (existsSync(file)) return file;
-		if (directory === "") break;
-	}
-	if (workspace.kind === "none" || workspace.untracked === null || top === null) return "off";
-	const target = join(tree, workspace.path);
-	if (!await isContained(tree, target) || !await isContained(tree, sumOf(target))) return "off";
-	await mkdir(dirname(target), { recursive: true });
-	await copyFile(join(top, workspace.path), target);
-	await copyFile(sumOf(join(top, workspace.path)), sumOf(target)).catch(() => {});
-	return target;
-}
-function sumOf(gowork) {
-	return `${gowork}.sum`;
-}
 // src/sources/revision-build.ts
 init_errors$2();
 init_working_directory();
 /** Asks go about the files of the commit; null when it has none of what is to be built. */
 async function openTree(request, checkedOut) {
-	const { repository, revision, build, workspace, signal, note } = request;
+	const build = await buildOfTree(request, checkedOut);
+	return build === null ? null : openBuild(build, request.signal);
+}
+/** The build of the files of the commit; null when it has none of what is to be built. */
+async function buildOfTree(request, checkedOut) {
+	const { repository, revision, build, workspace, note } = request;
 	const tree = realPath(checkedOut.directory);
 	const directory = join(tree, repository.prefix);
 	if (existsSync(directory) && repository.prefix !== "" && !await isContained(tree, directory)) throw new ToolchainError(`${repository.prefix} is a link that leads out of the repository at ${nameOf$1(revision)}, so it is not built`);
@@ -32602,16 +32770,15 @@ async function openTree(request, checkedOut) {
 		note(`${asked.join(" ")} is not there at ${nameOf$1(revision)}: everything is new.`);
 		return null;
 	}
-	const env = {
-		...build.env,
-		GOWORK: gowork
-	};
-	return openBuild({
+	return {
 		...build,
 		directory,
 		packages,
-		env
-	}, signal);
+		env: {
+			...build.env,
+			GOWORK: gowork
+		}
+	};
 }
 function hasModule(tree, prefix) {
 	for (let directory = prefix;; directory = directory.includes("/") ? dirname(directory) : "") {
@@ -32719,164 +32886,30 @@ function withRevision({ toolchain, build }, { revision }) {
 		}
 	};
 }
-// src/sources/toolchain-choice.ts
-init_errors$2();
-const RELEASE = /^(?:go)?(1\.\d+(?:\.\d+)?(?:(?:rc|beta)\d+)?(?:-\S+)?)$/;
-/**
-* Reads the values of --go. A release is chosen through GOTOOLCHAIN, so Go 1.21 or later has to be there to fetch it.
-* Of two go commands each has to be itself: a go.mod may not send it to another toolchain.
-*/
-function readToolchains(values) {
-	if (values.length > 2) throw new UsageError("compare takes at most two --go: one for each side");
-	return values.map((name) => {
-		const release = RELEASE.exec(name)?.[1];
-		if (release !== void 0) return {
-			name: `go${release}`,
-			env: { GOTOOLCHAIN: `go${release}` }
-		};
-		return {
-			name,
-			go: name,
-			env: values.length > 1 ? { GOTOOLCHAIN: "local" } : {}
-		};
-	});
-}
 // src/sources/comparison-sides.ts
 init_errors$2();
 init_broken_packages();
-init_run_go();
-init_toolchain();
-init_working_directory();
 init_build_source();
 init_source_files();
 /** Finds both sides of a comparison: two revisions, a revision and the working tree, or one source under two toolchains. */
 async function openSides(request, signal) {
-	const [first, second] = readToolchains(request.go);
-	const opener = new SideOpener(request, signal);
-	if (first !== void 0 && second !== void 0) {
-		if (request.head !== void 0) throw new UsageError(`With two --go the same source is compared, so there is one revision at most: escape-report compare --go ${first.name} --go ${second.name} ${request.base}`);
-		return {
-			before: {
-				...await opener.open(request.base, first),
-				name: first.name
-			},
-			after: {
-				...await opener.open(request.base, second),
-				name: second.name
-			},
-			notes: opener.notes
-		};
-	}
-	const repository = await opener.repository();
-	if (repository.top === null && request.head === void 0) throw new UsageError("This repository has no working tree: name both revisions: escape-report compare BASE HEAD");
-	const head = request.head === void 0 ? null : await resolveRevision(repository, request.head);
-	const base = request.base === void 0 ? await mergeBase(repository, await defaultBranch(repository), head ?? await resolveRevision(repository, "HEAD")) : await resolveRevision(repository, request.base);
+	const { before, after, notes } = await locateSides(request, signal);
 	return {
-		before: await opener.openRevision(base, first),
-		after: head === null ? await opener.open(void 0, first) : await opener.openRevision(head, first),
-		notes: opener.notes
+		before: sideOf(before, signal),
+		after: sideOf(after, signal),
+		notes
 	};
 }
 /** The working tree alone. It needs no git repository. */
 async function openWorkingTree(request, signal) {
-	const [toolchain, second] = readToolchains(request.go);
-	if (second !== void 0) throw new UsageError("Only compare takes two --go");
-	return new SideOpener(request, signal).open(void 0, toolchain);
+	return sideOf(await locateWorkingTree(request, signal), signal);
 }
-const WORKING_TREE = "working tree";
-/** Opens sides of one comparison; asks for what they share once. */
-var SideOpener = class {
-	request;
-	signal;
-	notes = [];
-	found;
-	cache;
-	workspace;
-	constructor(request, signal) {
-		this.request = request;
-		this.signal = signal;
-	}
-	repository() {
-		const { onCommand = () => {} } = this.request;
-		this.found ??= findRepository({
-			directory: this.directory,
-			signal: this.signal,
-			onCommand
-		});
-		return this.found;
-	}
-	/** The working tree where no revision is named. */
-	async open(name, toolchain) {
-		if (name !== void 0) return this.openRevision(await resolveRevision(await this.repository(), name), toolchain);
-		const source = whenRead(() => this.openWorkingTree(toolchain));
-		return {
-			name: WORKING_TREE,
-			source
-		};
-	}
-	async openRevision(revision, toolchain) {
-		const [repository, workspace] = [await this.repository(), await this.workspaceInForce(toolchain)];
-		this.cache ??= this.openCache(repository);
-		const source = revisionSource({
-			repository,
-			revision,
-			workspace,
-			cache: await this.cache,
-			build: this.build(toolchain),
-			signal: this.signal,
-			note: (text) => this.notes.push(text)
-		});
-		return {
-			name: revision.name,
-			source
-		};
-	}
-	async openCache({ top }) {
-		const cache = await openCache(this.request.cacheDirectory, this.directory, top);
-		if (cache.isTemporary) this.notes.push("The cache directory cannot be written to, so nothing is kept for the next run.");
-		return cache;
-	}
-	async openWorkingTree(toolchain) {
-		const build = this.build(toolchain);
-		const env = this.found !== void 0 && (await this.workspaceInForce(toolchain)).kind === "outside" ? {
-			...build.env,
-			GOWORK: "off"
-		} : { ...build.env };
-		return openBuild({
-			...build,
-			env
-		}, this.signal);
-	}
-	workspaceInForce(toolchain) {
-		this.workspace ??= this.findWorkspace(toolchain);
-		return this.workspace;
-	}
-	async findWorkspace(toolchain) {
-		const { signal } = this;
-		const directory = goDirectory(this.directory);
-		const { exitCode, stdout } = await runGo({
-			go: await findGo(toolchain?.go, directory),
-			directory,
-			signal,
-			env: { ...toolchain?.env }
-		}, ["env", "GOWORK"]);
-		const gowork = exitCode === 0 && stdout.trim() !== "off" ? stdout.trim() : "";
-		const workspace = await workspaceOf(await this.repository(), gowork);
-		if (workspace.kind === "outside") this.notes.push(`The workspace ${workspace.file} lies outside the repository, so no commit has it: both sides are built without it (GOWORK=off).`);
-		return workspace;
-	}
-	build(toolchain) {
-		const { base, head, cacheDirectory, ...build } = this.request;
-		return {
-			...build,
-			go: toolchain?.go,
-			env: toolchain?.env ?? {}
-		};
-	}
-	get directory() {
-		return realPath(this.request.directory);
-	}
-};
+function sideOf({ name, place }, signal) {
+	return {
+		name,
+		source: place.kind === "commit" ? revisionSource(place.request) : whenRead(async () => openBuild(await place.build(), signal))
+	};
+}
 /** Asks go about the working tree when it is read. */
 function whenRead(open) {
 	let opened = null;
