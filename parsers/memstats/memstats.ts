@@ -21,6 +21,11 @@ export interface MemStats {
   readonly stackInuse: number;
   /** Completed collections. */
   readonly numGC: number;
+  /**
+   * When the last 256 collections ended, in nanoseconds since 1970, as printed: the `n`th is at `(n - 1) % 256`. Two
+   * processes do not have the same. Empty where the text has none.
+   */
+  readonly pauseEnds: readonly string[];
 }
 
 /** What a `heap?debug=1` text held. */
@@ -33,11 +38,13 @@ export interface MemStatsSummary {
 
 // The value of `# Stack = 327680 / 327680` is its first number.
 const NUMBER = /^# (\w+) = (\d{1,19})(?: \/ \d{1,19})?$/;
+const PAUSE_ENDS = /^# PauseEnd = \[([\d ]*)\]$/;
 const TITLE = /^heap profile: .* @ heap\/(\d{1,15})$/;
-/** PauseNs is the longest line, 256 numbers. Lines of stacks are of no interest here. */
-const MAX_LINE = 300;
+/** PauseEnd is the longest line, 256 numbers of 19 digits. */
+const MAX_LINE = 6000;
 
-const NAMES: ReadonlyMap<string, keyof MemStats> = new Map([
+type NumberName = Exclude<keyof MemStats, "pauseEnds">;
+const NAMES: ReadonlyMap<string, NumberName> = new Map([
   ["TotalAlloc", "totalAlloc"],
   ["Sys", "sys"],
   ["Mallocs", "mallocs"],
@@ -55,7 +62,8 @@ const NAMES: ReadonlyMap<string, keyof MemStats> = new Map([
  * stacks before the numbers are passed over. Memory: one line.
  */
 export class MemStatsParser {
-  private readonly values = new Map<keyof MemStats, number>();
+  private readonly values = new Map<NumberName, number>();
+  private pauseEnds: readonly string[] = [];
   private readonly splitter: LineSplitter;
   private rate: number | null = null;
   private first = true;
@@ -91,13 +99,17 @@ export class MemStatsParser {
       return;
     }
     if (buffer[start] !== 0x23 || buffer[start + 1] !== 0x20) return;
-    const [, label = "", value] = NUMBER.exec(buffer.toString("latin1", start, end)) ?? [];
+    // Lines of stacks begin with a hash and a tab.
+    const text = buffer.toString("latin1", start, end);
+    const ends = PAUSE_ENDS.exec(text)?.[1];
+    if (ends !== undefined) this.pauseEnds = ends.split(" ");
+    const [, label = "", value] = NUMBER.exec(text) ?? [];
     const name = NAMES.get(label);
     if (name !== undefined && value !== undefined) this.values.set(name, Number(value));
   }
 
   private memstats(): MemStats | null {
-    const get = (name: keyof MemStats) => this.values.get(name) ?? 0;
+    const get = (name: NumberName) => this.values.get(name) ?? 0;
     if (this.values.size < NAMES.size) return null;
     return {
       totalAlloc: get("totalAlloc"),
@@ -110,6 +122,7 @@ export class MemStatsParser {
       heapObjects: get("heapObjects"),
       stackInuse: get("stackInuse"),
       numGC: get("numGC"),
+      pauseEnds: this.pauseEnds,
     };
   }
 }

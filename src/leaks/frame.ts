@@ -20,6 +20,9 @@ function packageOf(name: string): string {
   return dot < 0 ? "" : path.slice(0, dot);
 }
 
+/** Functions that are declared in one package of the library and written in the run time: `time.Sleep`. */
+const RUN_TIME_FILE = /\/src\/(?:internal\/)?runtime\/[^@]*$/;
+
 /**
  * Whether a call is in the standard library, or in what a compiler or C has made: nothing that a reader can change. A
  * module called `log` is told from the library by its files, unless they are trimmed.
@@ -30,7 +33,8 @@ export function isStandard(frame: Frame): boolean {
   if (!STANDARD_ROOTS.has(path.split("/", 1)[0] ?? "")) return false;
   const { file } = frame;
   if (file === null || !/^(?:\/|[A-Za-z]:)/.test(file)) return true;
-  return file.replaceAll("\\", "/").includes(`/src/${path}/`);
+  const slashed = file.replaceAll("\\", "/");
+  return slashed.includes(`/src/${path}/`) || RUN_TIME_FILE.test(slashed);
 }
 
 /** Whether a call is one of the run time's own, which texts of goroutines leave out and profiles do not. */

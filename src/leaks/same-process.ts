@@ -1,4 +1,5 @@
-import { type Executable, type Point, timeOf } from "./point.js";
+import type { MemStats } from "../../parsers/memstats/index.js";
+import { type Executable, type HeapSnapshot, type Point, timeOf } from "./point.js";
 
 /**
  * Why points are not of one process, as a sentence; null where nothing speaks against it. What a restarted program
@@ -15,7 +16,7 @@ export function processMismatch(points: readonly Point[]): string | null {
       seen ??= { executable, name: point.name };
     }
   }
-  return fallingTotals(points);
+  return otherCollections(points) ?? fallingTotals(points);
 }
 
 function difference(a: Executable, b: Executable): string | null {
@@ -24,7 +25,31 @@ function difference(a: Executable, b: Executable): string | null {
   return a.start === b.start ? null : "of two processes: the program lies at another address";
 }
 
-/** What has been allocated since the start never becomes less. */
+/** How many of the last collections the run time remembers. */
+const REMEMBERED = 256;
+
+/** The time when a collection ended is remembered: that of an earlier point is in the later one's list. */
+function otherCollections(points: readonly Point[]): string | null {
+  let before: { readonly memstats: MemStats; readonly name: string } | null = null;
+  for (const { memstats, name } of points) {
+    if (memstats === null) continue;
+    if (before !== null && forgets(before.memstats, memstats)) {
+      return `${before.name} and ${name} are of two processes: the collections of the one are not among those of the other`;
+    }
+    before = { memstats, name };
+  }
+  return null;
+}
+
+function forgets(earlier: MemStats, later: MemStats): boolean {
+  const { numGC } = earlier;
+  if (numGC < 1 || later.numGC < numGC || later.numGC - numGC >= REMEMBERED) return false;
+  const at = (numGC - 1) % REMEMBERED;
+  const [then, now] = [earlier.pauseEnds[at], later.pauseEnds[at]];
+  return then !== undefined && now !== undefined && then !== now;
+}
+
+/** What has been allocated since the start never becomes less, neither in all nor at one place. */
 function fallingTotals(points: readonly Point[]): string | null {
   let before: Point | null = null;
   for (const point of points) {
@@ -34,7 +59,7 @@ function fallingTotals(points: readonly Point[]): string | null {
         [before.memstats?.numGC, point.memstats?.numGC],
         [before.heap?.allocBytes, point.heap?.allocBytes],
       ].some(([earlier, later]) => earlier !== undefined && later !== undefined && later < earlier);
-      if (fell) {
+      if (fell || forgetsSites(before.heap, point.heap)) {
         const order = timeOf(point) === null ? ", or they are not in the order in which they were taken" : "";
         return `${point.name} has allocated less since its start than ${before.name}: it is another process, or the program was restarted${order}`;
       }
@@ -42,4 +67,15 @@ function fallingTotals(points: readonly Point[]): string | null {
     if (point.memstats !== null || point.heap !== null) before = point;
   }
   return null;
+}
+
+/** Values are scaled up by floating point. */
+const ROUNDING = 0.999;
+
+function forgetsSites(earlier: HeapSnapshot | null, later: HeapSnapshot | null): boolean {
+  if (earlier === null || later === null || earlier.period !== later.period) return false;
+  for (const [site, { allocBytes }] of earlier.sites) {
+    if ((later.sites.get(site)?.allocBytes ?? 0) < allocBytes * ROUNDING) return true;
+  }
+  return false;
 }

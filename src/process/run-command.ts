@@ -19,6 +19,10 @@ export async function runCommand(command: string, directory: string, signal: Abo
     stderr: 2,
   });
   if (result.isCanceled || signal.aborted) throw new Interrupted();
-  if (result.exitCode === undefined) throw new UsageError(`${program} could not be run: ${result.shortMessage ?? ""}`);
+  if (result.exitCode === undefined) {
+    throw new UsageError(
+      `${program} of --load could not be run: ${result.originalMessage ?? result.shortMessage ?? ""}`,
+    );
+  }
   if (result.exitCode !== 0) throw new UsageError(`The command of --load failed with exit code ${result.exitCode}`);
 }

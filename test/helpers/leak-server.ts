@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { execa } from "execa";
+import { LEAKS_MODULE } from "../../bench/leaks/marks.js";
 import type { Point } from "../../src/leaks/point.js";
 import { SiteTable } from "../../src/leaks/site.js";
 import { findProcess } from "../../src/sources/points/local-process.js";
@@ -7,7 +8,6 @@ import { commandLine, pprofServer } from "../../src/sources/points/pprof-server.
 import { takePoint } from "../../src/sources/points/take-point.js";
 import { makeDirectory } from "./cli.js";
 import { goMinor } from "./go.js";
-import { LEAKS_MODULE } from "./leaks.js";
 
 /** One sample for so many bytes: a leak of 100 kB shows. */
 const PROFILE_RATE = 4096;

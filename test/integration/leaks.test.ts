@@ -5,16 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LEAKS_MODULE, leakMarks, SERVERS } from "../../bench/leaks/marks.js";
 import { judge, SERVER } from "../../src/leaks/judge.js";
 import { leaksSchema } from "../../src/records/leaks.js";
 import { makeDirectory, ROOT, runCli } from "../helpers/cli.js";
 import { goMinor, withoutGo } from "../helpers/go.js";
 import { buildServers, startServer, takePoints } from "../helpers/leak-server.js";
-import { expectedTexts, findingTexts, LEAKS_MODULE, leakMarks, SERVERS } from "../helpers/leaks.js";
+import { expectedTexts, findingTexts } from "../helpers/leaks.js";
 
 const RECORDED = join(ROOT, "samples", "recorded", "go1.27", "leaks");
 const HEALTHY = SERVERS.filter((server) => leakMarks(server, goMinor).length === 0);
-/** bench/leaks.js does more. */
+/** bench/leaks/matrix.js does more. */
 const HEALTHY_RUNS = 3;
 
 describe.skipIf(withoutGo)("the servers of samples/leaks", () => {
@@ -48,7 +49,7 @@ describe.skipIf(withoutGo)("the servers of samples/leaks", () => {
       const load = `${process.execPath} -e fetch('${running.address}/work?n=200')`;
       const args = ["leaks", running.address, "--interval", "10ms", "--count", "4", "--load", load, "--keep", keep];
       const { exitCode, stdout, stderr } = await runCli([...args, "--format", "json", "--fail-on", "likely"]);
-      expect(stderr).toContain("point 4 of 4: ");
+      expect(stderr).toMatch(/^ +4 of 4 +\S+ \w?B +\d/m);
       expect(exitCode).toBe(1);
       expect(findingTexts(leaksSchema.parse(JSON.parse(stdout)).findings)).toEqual(expectedTexts("selecting", goMinor));
     } finally {

@@ -2,11 +2,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { SERVERS } from "../../bench/leaks/marks.js";
 import { judge, SERVER } from "../../src/leaks/judge.js";
 import type { Leaks } from "../../src/records/leaks.js";
 import { readSavedPoints } from "../../src/sources/points/saved-points.js";
 import { ROOT } from "../helpers/cli.js";
-import { expectedTexts, findingTexts, SERVERS } from "../helpers/leaks.js";
+import { expectedTexts, findingTexts } from "../helpers/leaks.js";
 
 const RECORDED = join(ROOT, "samples", "recorded");
 

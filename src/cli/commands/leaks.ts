@@ -3,8 +3,7 @@ import type { CommandModule } from "yargs";
 import { EXIT, UsageError } from "../../errors.js";
 import { allow } from "../../leaks/allow.js";
 import { judge, SERVER, TEST } from "../../leaks/judge.js";
-import { goroutinesOf, type Point } from "../../leaks/point.js";
-import { descriptorCount } from "../../leaks/rules/descriptors.js";
+import type { Point } from "../../leaks/point.js";
 import { withTrace } from "../../leaks/trace-waits.js";
 import type { Leaks } from "../../records/leaks.js";
 import { leaksRenderers } from "../../render/leaks/index.js";
@@ -12,12 +11,12 @@ import { loadConfig } from "../../sources/config-file.js";
 import { writeOutput } from "../../sources/output.js";
 import { isAddress, pprofServer } from "../../sources/points/pprof-server.js";
 import { readSavedPoints } from "../../sources/points/saved-points.js";
-import { watch } from "../../sources/points/watch.js";
-import { formatBytes, formatCount, plural } from "../../text/number.js";
+import { type Watched, watch } from "../../sources/points/watch.js";
 import { shellQuoted } from "../../text/shell.js";
 import { createStyle } from "../../text/style.js";
 import { untilInterrupted } from "../interrupt.js";
 import { withKeepers } from "../kept-by.js";
+import { LivePoints } from "../live-points.js";
 import { openSource } from "../open-source.js";
 import { type LeaksArguments, leaksOptions } from "../options/leaks.js";
 import { formatNames, formatOf } from "../options/shared.js";
@@ -42,50 +41,58 @@ export const leaksCommand: CommandModule<object, LeaksArguments> = {
   handler: async (args) => {
     await untilInterrupted(async (signal) => {
       const { config } = await loadConfig(args.config, resolve(args.C ?? "."));
-      const points = await readPoints(args, signal);
+      const { points, broken } = await readPoints(args, signal);
       const judged = judge(points, args.test === undefined ? SERVER : TEST);
       const allowed = allow(judged, config.leaks?.allow ?? [], new Date().toISOString().slice(0, 10));
       const leaks = signal.aborted ? allowed : await addTrace(allowed, args, signal);
       await print(signal.aborted ? leaks : await addKeepers(leaks, args, signal), args);
       if (signal.aborted) process.exitCode = EXIT.interrupted;
       if (fails(leaks, args.failOn)) process.exitCode = EXIT.regression;
+      // The points until then were worth a look; that they are too few is an error all the same.
+      if (broken !== null) throw broken;
     });
   },
 };
 
-async function readPoints(args: LeaksArguments, signal: AbortSignal): Promise<readonly Point[]> {
+async function readPoints(args: LeaksArguments, signal: AbortSignal): Promise<Watched> {
   const paths = args.points ?? [];
   const [first] = paths;
   const note = (text: string) => {
     if (!args.quiet) say(text);
   };
-  if (args.test !== undefined) return testPoints(args.test, args, note, signal);
+  if (args.test !== undefined) return { points: await testPoints(args.test, args, note, signal), broken: null };
   if (first === undefined) {
-    if (args.trace !== undefined) return [];
+    if (args.trace !== undefined) return { points: [], broken: null };
     throw new UsageError("Name a program's address (http://localhost:6060), or profiles that were saved");
   }
   if (!paths.some(isAddress)) {
     const { points, passedOver } = await readSavedPoints(paths, args.C ?? ".", args.maxInput);
     for (const problem of passedOver) note(problem);
-    return points;
+    return { points, broken: null };
   }
   if (paths.length > 1)
     throw new UsageError("Name one address, and nothing else: points of two programs do not compare");
   const { interval, count, load, keep } = args;
-  let taken = 0;
-  return watch(
-    {
-      server: pprofServer(first, args.header ?? []),
-      count,
-      interval,
-      load,
-      keep,
-      directory: args.C ?? ".",
-      onPoint: (point) => note(`point ${++taken} of ${count}: ${pointText(point)}`),
-      onNote: note,
-    },
-    signal,
-  );
+  const table = new LivePoints(count, args.quiet);
+  const server = pprofServer(first, args.header ?? []);
+  try {
+    return await watch(
+      {
+        server,
+        count,
+        interval,
+        load,
+        keep,
+        directory: args.C ?? ".",
+        onPoint: (point) => table.point(point),
+        onWait: (left, now) => table.wait(left, now),
+        onNote: note,
+      },
+      signal,
+    );
+  } finally {
+    table.clear();
+  }
 }
 
 /** Runs tests in rounds. */
@@ -103,18 +110,6 @@ async function testPoints(
     if (args.verbose) say(words.map(shellQuoted).join(" "));
   };
   return testRounds({ package: path, run, bench, count, keep, go, directory: C, onCommand, onNote }, signal);
-}
-
-/** What a point shows, for whoever waits. */
-function pointText(point: Point): string {
-  const parts: string[] = [];
-  const goroutines = goroutinesOf(point);
-  if (point.memstats !== null) parts.push(`${formatBytes(point.memstats.heapAlloc)} reachable`);
-  else if (point.heap !== null) parts.push(`${formatBytes(point.heap.inuseBytes)} in use`);
-  if (goroutines !== null) parts.push(plural(goroutines, "goroutine"));
-  const descriptors = point.process?.descriptors ?? null;
-  if (descriptors !== null) parts.push(`${formatCount(descriptorCount(descriptors.after))} descriptors`);
-  return parts.join(", ");
 }
 
 /** Adds where goroutines waited while a trace was taken. */

@@ -93,6 +93,19 @@ export async function countDescriptors({ pid }: LocalProcess): Promise<Descripto
   };
 }
 
+/** What can be seen of a process without asking it. */
+export interface Glance {
+  readonly descriptors: number | null;
+  /** Resident bytes. */
+  readonly rss: number | null;
+}
+
+/** Looks at a process, quickly. */
+export async function glanceAt(process: LocalProcess): Promise<Glance> {
+  const names = await readdir(`/proc/${process.pid}/fd`).catch(() => null);
+  return { descriptors: names?.length ?? null, rss: await residentBytes(process) };
+}
+
 /** Resident bytes of a process; null where they cannot be read. */
 export async function residentBytes({ pid }: LocalProcess): Promise<number | null> {
   const status = await readFile(`/proc/${pid}/status`, "latin1").catch(() => "");

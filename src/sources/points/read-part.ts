@@ -33,7 +33,7 @@ const FOREIGN: Readonly<Record<ForeignFormat, string>> = {
   "execution-trace": "an execution trace: name it with --trace",
   coverage: "a coverage profile",
   html: "an HTML page: the server answered with something else than a profile",
-  json: "JSON, but no process.json of a point",
+  json: "JSON and no profile",
   executable: "an executable",
   archive: "an archive",
   text: "text, but no goroutines",

@@ -55,7 +55,7 @@ class PointReader {
   /** Reads a file, or a directory. */
   async path(path: string): Promise<void> {
     const facts = await stat(resolve(this.directory, path)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") throw new InputError(`${path} does not exist`);
+      if (error.code === "ENOENT") throw new InputError(`${path} does not exist${addressHint(path)}`);
       throw new InputError(`${path} cannot be read: ${error.message}`);
     });
     if (facts.isDirectory()) await this.folder(path, true);
@@ -89,6 +89,13 @@ class PointReader {
     if (++this.files > MAX_FILES) throw new InputError(`More than ${MAX_FILES} files: name the points one by one`);
     return readPart(name, this.directory, this.sites, this.maxBytes);
   }
+}
+
+/** For an address without its scheme. */
+function addressHint(path: string): string {
+  return /^(?:[\w.-]+|\[[\da-f:]+\])?:\d+(?:\/|$)/i.test(path)
+    ? `. For a running program: escape-report leaks http://${path.startsWith(":") ? "localhost" : ""}${path}`
+    : "";
 }
 
 const names = new Intl.Collator("en", { numeric: true });

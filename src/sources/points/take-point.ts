@@ -10,8 +10,9 @@ import { countDescriptors, type Descriptors, type LocalProcess, residentBytes } 
 import { type PprofServer, saveProfile } from "./pprof-server.js";
 import { readPart } from "./read-part.js";
 
-/** With more goroutines than this their text stops the program for too long. */
+/** With more goroutines than this their text stops the program for too long; with few it can be taken each time. */
 const MAX_TEXT_GOROUTINES = 50_000;
+const FEW_TEXT_GOROUTINES = 1000;
 
 /** How to take a point. */
 export interface TakeOptions {
@@ -20,7 +21,7 @@ export interface TakeOptions {
   readonly process: LocalProcess | null;
   /** A directory for the point, which is made. */
   readonly directory: string;
-  /** Also how long each goroutine has waited, and who made it. */
+  /** Also how long each goroutine has waited, and who made it; with few goroutines that is taken anyway. */
   readonly details: boolean;
   readonly sites: SiteTable;
   readonly signal: AbortSignal;
@@ -43,8 +44,12 @@ export async function takePoint({ server, process, directory, details, sites, si
         `${new URL(query, server.base).href} is not there (404). Name the address that ends in /debug/pprof, where the program serves its profiles`,
       );
     }
-    const part = await readPart(file, ".", sites);
-    if (part.kind === "foreign") throw new InputError(part.problem);
+    const { href } = new URL(query, server.base);
+    const part = await readPart(file, ".", sites).catch((error: Error) => {
+      // Whoever reads it knows the address and not the file, which may be gone by then.
+      throw error instanceof InputError ? new InputError(error.message.replaceAll(file, href)) : error;
+    });
+    if (part.kind === "foreign") throw new InputError(part.problem.replaceAll(file, href));
     parts.push({ name, part });
     return part;
   };
@@ -60,7 +65,8 @@ export async function takePoint({ server, process, directory, details, sites, si
     parts.push({ name: file, part: await readPart(file, ".", sites) });
   }
   const total = goroutines?.kind === "goroutines" ? goroutines.goroutines.total : 0;
-  if (details && total <= MAX_TEXT_GOROUTINES) await save("goroutine?debug=2", "goroutines.txt", false);
+  if (total <= (details ? MAX_TEXT_GOROUTINES : FEW_TEXT_GOROUTINES))
+    await save("goroutine?debug=2", "goroutines.txt", false);
   return pointOf(directory, parts);
 }
 

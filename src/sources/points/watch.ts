@@ -7,7 +7,7 @@ import type { Point } from "../../leaks/point.js";
 import { processMismatch } from "../../leaks/same-process.js";
 import { SiteTable } from "../../leaks/site.js";
 import { runCommand } from "../../process/run-command.js";
-import { findProcess } from "./local-process.js";
+import { findProcess, type Glance, glanceAt, type LocalProcess } from "./local-process.js";
 import { commandLine, type PprofServer } from "./pprof-server.js";
 import { takePoint } from "./take-point.js";
 
@@ -26,46 +26,65 @@ export interface WatchOptions {
   readonly directory: string;
   /** Told each point when it has been taken. */
   readonly onPoint: (point: Point) => void;
+  /** Told each second how many milliseconds are left before the next point, and what the process has open by then. */
+  readonly onWait?: (left: number, now: Glance | null) => void;
   /** Told what cannot be looked at. */
   readonly onNote: (note: string) => void;
 }
 
+/** What was seen of a program. */
+export interface Watched {
+  readonly points: readonly Point[];
+  /** Why there are fewer points than asked for: the program ended, or was restarted; null otherwise. */
+  readonly broken: unknown;
+}
+
 /**
- * Takes points of a running program. When it is interrupted it returns what there is; an interruption before the first
- * point is thrown.
+ * Takes points of a running program. When it is interrupted, or the program ends, it returns what there is; what comes
+ * before the first point is thrown.
  */
-export async function watch(options: WatchOptions, signal: AbortSignal): Promise<Point[]> {
+export async function watch(options: WatchOptions, signal: AbortSignal): Promise<Watched> {
   const { server, count, interval, load, keep, directory, onPoint, onNote } = options;
   const folder = keep === undefined ? await mkdtemp(join(tmpdir(), "escape-report-")) : resolve(directory, keep);
   const points: Point[] = [];
   try {
     const sites = new SiteTable();
     const process = await findProcess(server.base, await commandLine(server, signal));
-    if (process === null)
-      onNote("descriptors and resident memory are not looked at: the process is not one of this machine");
     for (let number = 1; number <= count; number++) {
       const next = Date.now() + interval;
       if (load !== undefined) await runCommand(load, directory, signal);
-      if (number > 1 || load !== undefined) await setTimeout(Math.max(0, next - Date.now()), undefined, { signal });
+      if (number > 1 || load !== undefined) await waitUntil(next, process, options, signal);
       const details = number === count;
-      const point = await takePoint({
-        server,
-        process,
-        directory: join(folder, String(number)),
-        details,
-        sites,
-        signal,
-      });
+      const at = join(folder, String(number));
+      const taken = await takePoint({ server, process, directory: at, details, sites, signal });
+      const point = { ...taken, name: `point ${number}` };
       const mismatch = processMismatch([...points, point]);
       if (mismatch !== null)
         throw new InputError(`${mismatch}. Nothing can be said of a program that does not keep running`);
       points.push(point);
       onPoint(point);
+      if (number === 1 && process === null)
+        onNote("descriptors and resident memory are not looked at: the process is not one of this machine");
     }
   } catch (error) {
-    if (!signal.aborted || points.length === 0) throw error;
+    if (points.length === 0) throw error;
+    return { points, broken: signal.aborted ? null : error };
   } finally {
     if (keep === undefined) await rm(folder, { recursive: true, force: true });
   }
-  return points;
+  return { points, broken: null };
+}
+
+async function waitUntil(
+  time: number,
+  process: LocalProcess | null,
+  { onWait }: WatchOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const left = time - Date.now();
+    if (left > 0) onWait?.(left, process === null ? null : await glanceAt(process));
+    await setTimeout(Math.max(0, Math.min(1000, left)), undefined, { signal });
+    if (left <= 1000) return;
+  }
 }

@@ -31,8 +31,12 @@ test("the numbers at the end of a heap text are read, and the sampling rate at i
     heapObjects: value("HeapObjects"),
     stackInuse: value("Stack"),
     numGC: value("NumGC"),
+    pauseEnds: /^# PauseEnd = \[(.*)\]$/m.exec(recorded)?.[1]?.split(" "),
   });
   expect(memstats?.heapAlloc).toBeGreaterThan(1_000_000);
+  expect(memstats?.pauseEnds).toHaveLength(256);
+  // The last collection is the one that `heap?gc=1` asks for.
+  expect(memstats?.pauseEnds[value("NumGC") - 1]).toBe(/^# LastGC = (\d+)/m.exec(recorded)?.[1]);
 });
 
 test("the pieces in which they come do not matter", () => {

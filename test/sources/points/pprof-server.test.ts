@@ -91,6 +91,7 @@ describe("a point", () => {
       "/debug/pprof/heap?gc=1&debug=1",
       "/debug/pprof/heap",
       "/debug/pprof/goroutine",
+      "/debug/pprof/goroutine?debug=2",
     ]);
     expect(point.goroutines?.total).toBe(5);
     expect(point.memstats?.heapAlloc).toBeGreaterThan(400_000);
@@ -113,17 +114,21 @@ describe("a point", () => {
       (r) => r.writeHead(200, { "content-type": "text/html" }).end("<html>"),
       /answers with an HTML page/,
     ],
-    ["HTML without a type", (r) => r.writeHead(200).end("<!doctype html><p>"), /is an HTML page/],
+    ["HTML without a type", (r) => r.writeHead(200).end("<!doctype html><p>"), /^http\S* is an HTML page/],
     [
       "a redirect",
       (r) => r.writeHead(302, { location: "https://login.example.com/" }).end(),
       /leads to https:\/\/login/,
     ],
     ["an error", (r) => r.writeHead(500).end("no"), /answers with an error \(500\)/],
-    ["nothing", (r) => r.writeHead(200).end(), /is empty/],
+    ["nothing", (r) => r.writeHead(200).end(), /^http\S* is empty/],
     ["half a profile", (r) => r.writeHead(200).end(profile("healthy").subarray(0, 900)), /is cut off after/],
     ["a broken connection", (r) => brokenOff(r), /broke off: .*Is the program still running/],
-    ["JSON", (r) => r.writeHead(200).end('{"a":1}'), /is JSON, but no process\.json/],
+    [
+      "JSON",
+      (r) => r.writeHead(200).end('{"a":1}'),
+      /^http:\/\/127\.0\.0\.1:\d+\/debug\/pprof\/heap\S* is JSON and no profile/,
+    ],
   ])("is refused where the server answers with %s", async (_, answer, message) => {
     const address = await serve((request, response) => {
       if (request.url?.includes("goroutineleak") === true) response.writeHead(404).end();
@@ -135,6 +140,53 @@ describe("a point", () => {
   test("is refused where there are no profiles at all", async () => {
     const address = await serve((_, response) => response.writeHead(404).end());
     await expect(take(address)).rejects.toThrow(/is not there \(404\)\. Name the address that ends in \/debug\/pprof/);
+  });
+
+  test("is refused where the server takes the request and says nothing", async () => {
+    const address = await serve(() => {});
+    const server = { ...pprofServer(address, []), patience: 300 };
+    const rest = { process: null, details: false, sites: new SiteTable(), signal: new AbortController().signal };
+    await expect(takePoint({ server, directory: makeDirectory(), ...rest })).rejects.toThrow(
+      /does not answer: nothing came for 0\.3 s\. Is the program running there/,
+    );
+  });
+
+  test("is refused where an answer stops in its middle", async () => {
+    const address = await serve((request, response) => {
+      if (request.url?.includes("goroutineleak") === true) response.writeHead(404).end();
+      else response.writeHead(200, { "content-length": "100000" }).write(profile("healthy").subarray(0, 500));
+    });
+    const server = { ...pprofServer(address, []), patience: 300 };
+    const rest = { process: null, details: false, sites: new SiteTable(), signal: new AbortController().signal };
+    await expect(takePoint({ server, directory: makeDirectory(), ...rest })).rejects.toThrow(
+      /broke off: nothing came for 0\.3 s/,
+    );
+  });
+
+  test("takes as long as something comes", async () => {
+    const answer = program("healthy");
+    const address = await serve((request, response) => {
+      if (request.url?.endsWith("/heap") !== true) return answer(request, response);
+      const bytes = profile("healthy");
+      response.writeHead(200, { "content-length": String(bytes.length) });
+      const size = Math.ceil(bytes.length / 4);
+      let at = 0;
+      const timer = setInterval(() => {
+        response.write(bytes.subarray(at, at + size));
+        at += size;
+        if (at < bytes.length) return;
+        clearInterval(timer);
+        response.end();
+      }, 200);
+    });
+    const server = { ...pprofServer(address, []), patience: 500 };
+    const rest = { process: null, details: false, sites: new SiteTable(), signal: new AbortController().signal };
+    expect((await takePoint({ server, directory: makeDirectory(), ...rest })).heap).not.toBeNull();
+  });
+
+  test("says that TLS is spoken where it is not", async () => {
+    const address = (await serve((_, response) => response.end())).replace("http:", "https:");
+    await expect(take(address)).rejects.toThrow(/does not answer: [^\n]*\. Is it served without TLS\? http:\/\/127/);
   });
 
   test("is refused where nothing answers", async () => {
@@ -165,29 +217,42 @@ describe("watching", () => {
 
   test("takes as many points as asked for, and details with the last", async () => {
     const seen: string[] = [];
-    const points = await watch(options(await serve(program("receive", seen))), new AbortController().signal);
+    const { points, broken } = await watch(
+      options(await serve(program("receive", seen))),
+      new AbortController().signal,
+    );
+    expect(broken).toBeNull();
     expect(points.map(({ goroutines }) => goroutines?.total)).toEqual([305, 605, 905, 1205]);
-    expect(points.map(({ details }) => details !== null)).toEqual([false, false, false, true]);
+    // Texts of few goroutines cost nothing.
+    expect(points.map(({ details }) => details !== null)).toEqual([true, true, true, true]);
     expect(seen.filter((url) => url.endsWith("/cmdline"))).toHaveLength(1);
   });
 
   test("returns what there is when it is interrupted", async () => {
     const controller = new AbortController();
     const address = await serve(program("receive"));
-    const points = await watch(
+    const { points } = await watch(
       { ...options(address), interval: 60_000, onPoint: () => controller.abort() },
       controller.signal,
     );
     expect(points).toHaveLength(1);
   });
 
-  test("ends with the reason when the program was restarted", async () => {
+  test.each<[string, string, RegExp]>([
+    ["was restarted", "healthy", /^point 1 and point 2 are of two processes: the collections of the one/],
+    ["has ended", "", /does not answer/],
+  ])("returns what there is, and the reason, when the program %s", async (_, then, reason) => {
     let requests = 0;
-    const [first, second] = [program("slicehead"), program("healthy")];
-    const address = await serve((request, response) => (requests++ < 6 ? first : second)(request, response));
-    await expect(watch(options(address), new AbortController().signal)).rejects.toThrow(
-      /it is another process, or the program was restarted/,
-    );
+    const [first, second] = [program("slicehead"), program(then)];
+    const address = await serve((request, response) => {
+      // Command line, leaks, numbers, heap, goroutines and their text.
+      if (requests++ < 6) first(request, response);
+      else if (then === "") request.socket.destroy();
+      else second(request, response);
+    });
+    const { points, broken } = await watch(options(address), new AbortController().signal);
+    expect(points).toHaveLength(1);
+    expect(broken).toMatchObject({ name: "InputError", message: expect.stringMatching(reason) });
   });
 
   test("runs the load before each point, and says when that fails", async () => {

@@ -62,6 +62,17 @@ describe("are refused", () => {
       () => read(`${SLICE}/1/heap.pb.gz`, "go1.27/leaks/churn/1/heap.pb.gz", "go1.27/leaks/healthy/2/heap.pb.gz"),
       /has allocated less since its start than .*another process/,
     ],
+    [
+      "of two processes of one program, by when they collected",
+      () => read("go1.27/leaks/receive/1", "go1.27/leaks/send/2"),
+      /are of two processes: the collections of the one are not among those of the other/,
+    ],
+    [
+      "of two processes of one program, by what they have allocated at one place",
+      () => read("go1.27/leaks/receive/1/heap.pb.gz", "go1.27/leaks/slicehead/4/heap.pb.gz"),
+      /has allocated less since its start than .*another process/,
+    ],
+    ["of an address without http", () => read("localhost:6060"), /escape-report leaks http:\/\/localhost:6060$/],
     ["that are not there", () => read("nothing.pb.gz"), /^nothing\.pb\.gz does not exist$/],
     ["that are empty", () => read(file("x.pb.gz", "")), /is empty\. Take the profile again/],
     ["that are cut", () => read(file("x.pb.gz", half(`${SLICE}/1/heap.pb.gz`))), /is cut off after \d+ bytes/],
