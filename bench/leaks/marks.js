@@ -9,8 +9,8 @@ export const LEAKS_MODULE = fileURLToPath(new URL("../../samples/leaks", import.
 /**
  * @typedef {object} LeakMark
  * @property {string} finding `heap-growth likely`
- * @property {string} file relative to the module
- * @property {number} line
+ * @property {string | null} file relative to the module; null where nothing tells the place
+ * @property {number | null} line
  * @property {string | null} keptBy without backticks; null where the compiler does not say
  */
 
@@ -34,16 +34,28 @@ export function leakMarks(server, goMinor) {
     return mark === undefined ? [] : [{ mark, line: i + 1 }];
   });
   if (marked.length === 0) throw new Error(`${file} has no mark`);
-  return marked.flatMap(({ mark, line }) => {
-    const parts = mark.split("; ").flatMap((part) => {
-      const [, text = part, operator, release] = /^(.*) \(go(<|>=)1\.(\d+)\)$/.exec(part) ?? [];
-      const counts =
-        operator === undefined || (operator === "<" ? goMinor < Number(release) : goMinor >= Number(release));
-      return counts ? [text] : [];
-    });
-    const keptBy = parts.find((part) => part.startsWith("kept by "))?.slice("kept by ".length) ?? null;
-    return parts
-      .filter((part) => part !== "none" && !part.startsWith("kept by "))
-      .map((finding) => ({ finding, file, line, keptBy }));
+  return marked.flatMap(({ mark, line }) => marksOf(mark, { file, line }, goMinor));
+}
+
+/**
+ * @param {string} mark
+ * @param {{ file: string, line: number }} place
+ * @param {number} goMinor
+ * @returns {LeakMark[]}
+ */
+function marksOf(mark, place, goMinor) {
+  // Some leaks have a kind and no place.
+  if (mark.endsWith("; nowhere")) {
+    return [{ finding: mark.slice(0, -"; nowhere".length), file: null, line: null, keptBy: null }];
+  }
+  const parts = mark.split("; ").flatMap((part) => {
+    const [, text = part, operator, release] = /^(.*) \(go(<|>=)1\.(\d+)\)$/.exec(part) ?? [];
+    const counts =
+      operator === undefined || (operator === "<" ? goMinor < Number(release) : goMinor >= Number(release));
+    return counts ? [text] : [];
   });
+  const keptBy = parts.find((part) => part.startsWith("kept by "))?.slice("kept by ".length) ?? null;
+  return parts
+    .filter((part) => part !== "none" && !part.startsWith("kept by "))
+    .map((finding) => ({ finding, ...place, keptBy }));
 }

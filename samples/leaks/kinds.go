@@ -2,7 +2,9 @@ package main
 
 import (
 	"example.com/leaks/body"
+	"example.com/leaks/cachefield"
 	"example.com/leaks/cachefills"
+	"example.com/leaks/captured"
 	"example.com/leaks/churn"
 	"example.com/leaks/contexts"
 	"example.com/leaks/cycle"
@@ -13,8 +15,12 @@ import (
 	"example.com/leaks/growingmap"
 	"example.com/leaks/healthy"
 	"example.com/leaks/listener"
+	"example.com/leaks/mapped"
 	"example.com/leaks/mutex"
+	"example.com/leaks/nilchannel"
+	"example.com/leaks/noisy"
 	"example.com/leaks/pool"
+	"example.com/leaks/queued"
 	"example.com/leaks/receive"
 	"example.com/leaks/rows"
 	"example.com/leaks/selecting"
@@ -31,7 +37,9 @@ import (
 // kinds holds what one request does to each kind of server.
 var kinds = map[string]func(){
 	"body":           body.Work,
+	"cachefield":     cachefield.Work,
 	"cachefills":     cachefills.Work,
+	"captured":       captured.Work,
 	"churn":          churn.Work,
 	"contexts":       contexts.Work,
 	"cycle":          cycle.Work,
@@ -42,8 +50,12 @@ var kinds = map[string]func(){
 	"growingmap":     growingmap.Work,
 	"healthy":        healthy.Work,
 	"listener":       listener.Work,
+	"mapped":         mapped.Work,
 	"mutex":          mutex.Work,
+	"nilchannel":     nilchannel.Work,
+	"noisy":          noisy.Work,
 	"pool":           pool.Work,
+	"queued":         queued.Work,
 	"receive":        receive.Work,
 	"rows":           rows.Work,
 	"selecting":      selecting.Work,

@@ -7,6 +7,7 @@ import type { LeakFinding, Leaks } from "../records/leaks.js";
 import type { EscapeRecord } from "../records/record.js";
 import { detached } from "../records/serialize.js";
 import type { RecordKind } from "../records/vocabulary.js";
+import { isCandidate } from "../report/filter.js";
 import type { RecordSource } from "../sources/record-source.js";
 import { recordStore } from "../sources/records-by-package.js";
 
@@ -47,23 +48,44 @@ export async function withKeepers(
     };
     return {
       ...leaks,
-      findings: leaks.findings.map((finding) => ({ ...finding, keptBy: keptBy(build, escapes, finding) })),
+      findings: leaks.findings.map((finding) => explained(build, escapes, finding)),
     };
   } finally {
     await store.close();
   }
 }
 
-function keptBy(build: BuildRecords, escapes: readonly EscapeRecord[], finding: LeakFinding): string | null {
-  if (finding.unit !== "bytes") return finding.keptBy;
+function explained(build: BuildRecords, escapes: readonly EscapeRecord[], finding: LeakFinding): LeakFinding {
+  if (finding.unit !== "bytes") return finding;
   const inFile = escapes.filter((escape) => isFileOf(escape, finding));
-  const atLine = inFile.filter(({ line }) => line === finding.line);
-  const functions = new Set(atLine.map((escape) => escape.function));
-  return storedIn(
-    build,
-    atLine,
-    inFile.filter((escape) => functions.has(escape.function)),
+  const atLine = ofSize(
+    inFile.filter(({ line }) => line === finding.line),
+    finding.objectBytes,
   );
+  const functions = new Set(atLine.map((escape) => escape.function));
+  const others = inFile.filter((escape) => functions.has(escape.function));
+  const [first] = atLine.filter(isCandidate);
+  return {
+    ...finding,
+    allocates: first === undefined ? null : { expression: first.expression, type: first.type },
+    keptBy: storedIn(build, atLine, others),
+  };
+}
+
+/** An object takes up to a quarter more than its type: sizes of the heap are steps. */
+const STEP = 1.25;
+
+/**
+ * The escapes whose values are as large as those that stay, where the compiler says it of some: a line can also allocate
+ * what it gives back. All of them otherwise.
+ */
+function ofSize(escapes: readonly EscapeRecord[], objectBytes: number | null): readonly EscapeRecord[] {
+  if (objectBytes === null) return escapes;
+  const fitting = escapes.filter(
+    ({ bytes, call }) =>
+      call === "runtime.newobject" && bytes !== null && bytes <= objectBytes && objectBytes <= bytes * STEP + 8,
+  );
+  return fitting.length > 0 ? fitting : escapes;
 }
 
 /**

@@ -23,13 +23,10 @@ function keeper(build: BuildRecords, escape: EscapeRecord, others: readonly Esca
   const { kind, name } = story.end;
   switch (kind) {
     case "global":
-      return name === null ? null : `global \`${name}\``;
     case "field":
     case "element":
     case "pointer":
-      return name === null
-        ? null
-        : `${kind === "pointer" ? "what" : kind} \`${name}\`${kind === "pointer" ? " points to" : ""}`;
+      return place(story);
     case "append":
       return appendedTo(build, story, others);
     case "send":
@@ -49,6 +46,12 @@ function appendedTo(build: BuildRecords, story: Story, others: readonly EscapeRe
   const slice = /appended to `([^`]+)`/.exec(story.steps.at(-1)?.text ?? "")?.[1];
   if (slice === undefined) return null;
   const array = others.find(({ expression }) => expression.startsWith(`append(${slice},`));
-  const end = array === undefined ? null : tellStory(build, array, 0).end;
-  return end?.kind === "global" && end.name !== null ? `global \`${end.name}\`` : `slice \`${slice}\``;
+  return (array === undefined ? null : place(tellStory(build, array, 0))) ?? `slice \`${slice}\``;
+}
+
+/** A place of memory that has a name. */
+function place({ end: { kind, name } }: Story): string | null {
+  if (name === null) return null;
+  if (kind === "pointer") return `what \`${name}\` points to`;
+  return kind === "global" || kind === "field" || kind === "element" ? `${kind} \`${name}\`` : null;
 }

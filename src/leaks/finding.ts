@@ -28,7 +28,9 @@ export function finding(draft: Draft, totals: Totals): LeakFinding {
     blockedMinutes: minutes,
     madeAt: madeAt === null ? null : callOf(madeAt),
     stack: stack.slice(0, MAX_STACK).map(callOf),
-    // What keeps a value is in no profile: it comes from the compiler, where a build or report is at hand.
+    objectBytes: draft.objectBytes ?? null,
+    // What is in no profile comes from the compiler, where a build or report is at hand.
+    allocates: null,
     keptBy: null,
     evidence: [...evidence],
     remedy,

@@ -15,6 +15,8 @@ export interface LineGrowth {
   /** The samples of that site alone: a map that a call fills throws away what it has outgrown, and the values stay. */
   readonly siteInuse: readonly number[];
   readonly siteAlloc: readonly number[];
+  /** How large most of its objects are, in bytes; null where the profile does not say. */
+  readonly objectBytes: number | null;
   /** A whole stack of it, from the last point. */
   readonly stack: readonly Frame[];
 }
@@ -54,6 +56,7 @@ function lineGrowth(place: Frame, sites: readonly Site[], heaps: readonly HeapSn
     site,
     siteInuse: column((values) => values.inuseSamples, [site]),
     siteAlloc: column((values) => values.allocSamples, [site]),
+    objectBytes: heaps.findLast((heap) => heap.objectBytes.has(site))?.objectBytes.get(site) ?? null,
     stack,
   };
 }

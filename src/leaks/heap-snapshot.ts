@@ -56,7 +56,10 @@ export function heapSnapshot(profile: Profile, sites: SiteTable): HeapSnapshot {
     allocTotal += allocated;
   }
   const stacks = new Map<Site, readonly Frame[]>();
+  const objectBytes = new Map<Site, number>();
   for (const [site, { sample }] of sums) {
+    const size = sizes?.[sample] ?? 0;
+    if (size > 0) objectBytes.set(site, size);
     const stack = Array.from(samples.stack(sample), (location) => locations[location] ?? 0);
     stacks.set(
       site,
@@ -71,6 +74,7 @@ export function heapSnapshot(profile: Profile, sites: SiteTable): HeapSnapshot {
     allocBytes: allocTotal,
     sites: values,
     stacks,
+    objectBytes,
     executable: executableOf(profile.mappings),
   };
 }

@@ -23,6 +23,8 @@ export interface HeapSnapshot {
   readonly sites: ReadonlyMap<Site, SiteValues>;
   /** Whole stacks of the sites, innermost first: that of the sample that holds most. */
   readonly stacks: ReadonlyMap<Site, readonly Frame[]>;
+  /** How large the objects of that sample are, in bytes, room at their end included. */
+  readonly objectBytes: ReadonlyMap<Site, number>;
   readonly executable: Executable | null;
 }
 

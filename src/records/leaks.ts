@@ -48,6 +48,17 @@ export const leakFindingSchema = z.object({
   blockedMinutes: z.number().nullable().describe("How long one of them has waited, at most"),
   madeAt: leakCallSchema.nullable().describe("The go statement that starts the goroutines"),
   stack: z.array(leakCallSchema).describe("Innermost call first"),
+  objectBytes: z
+    .number()
+    .nullable()
+    .describe("How large most objects are that stay, room at their end included; null where it is not memory"),
+  allocates: z
+    .object({
+      expression: z.string().describe("As the compiler prints it"),
+      type: z.string().nullable().describe("null where the compiled package was not read"),
+    })
+    .nullable()
+    .describe("What the line allocates, by the compiler"),
   keptBy: z.string().nullable().describe("What the compiler says the value is stored in; never read from a profile"),
   evidence: z.array(z.string()),
   remedy: z.string(),

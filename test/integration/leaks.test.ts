@@ -102,7 +102,9 @@ describe.skipIf(withoutGo)("the tests of a package", () => {
     const { found, stderr } = await leaks();
     expect(stderr).toBe("");
     // go test builds without the experiment that Go 1.26 needs for a proof.
-    const [goroutines, heap] = leakMarks("tested", goMinor >= 27 ? goMinor : 25).sort((a, b) => b.line - a.line);
+    const [goroutines, heap] = leakMarks("tested", goMinor >= 27 ? goMinor : 25).sort(
+      (a, b) => (b.line ?? 0) - (a.line ?? 0),
+    );
     expect(found?.findings.map(({ kind, certainty, line }) => `${kind} ${certainty} ${line}`)).toEqual([
       `${goroutines?.finding} ${goroutines?.line}`,
       `${heap?.finding} ${heap?.line}`,

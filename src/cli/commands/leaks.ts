@@ -129,7 +129,7 @@ async function addKeepers(leaks: Leaks, args: LeaksArguments, signal: AbortSigna
   const packages = args.build ?? (test === undefined ? undefined : [test]);
   const inHeap = leaks.findings.some(({ unit }) => unit === "bytes");
   if (!inHeap || (from === undefined && packages === undefined)) return leaks;
-  const how = { scope: "module", tests: test !== undefined, machineCode: false } as const;
+  const how = { scope: "module", tests: test !== undefined, machineCode: true } as const;
   const selection = { ...how, C, from, packages: packages ?? [], go, quiet, verbose, maxInput };
   return withKeepers(leaks, await openSource(selection, signal), { file: from, directory: C ?? "." });
 }

@@ -60,6 +60,7 @@ function draft(line: LineGrowth, { times, live, liveFloor }: HeapGrowth, grows: 
     unit: "bytes",
     series: { values: line.inuseBytes, times },
     ...NO_GOROUTINES,
+    objectBytes: line.objectBytes,
     stack: line.stack,
     evidence,
   };

@@ -12,6 +12,7 @@ import {
   sparkline,
   traceRows,
   traceTitle,
+  valueText,
 } from "./words.js";
 
 /** Leaks for a pull request or an issue. */
@@ -58,6 +59,8 @@ function findingBlock(finding: LeakFinding, quiet: boolean): string {
     `- ${proseMarkdown(summary)}`,
   ];
   if (madeAt !== null) lines.push(`- made at ${placeSpan(madeAt)}`);
+  const value = valueText(finding);
+  if (value !== null) lines.push(`- value ${proseMarkdown(value)}`);
   if (keptBy !== null) lines.push(`- kept by ${proseMarkdown(keptBy)}`);
   if (quiet) return lines.join("\n");
   lines.push(...evidence.map((reason) => `- because: ${proseMarkdown(reason)}`));

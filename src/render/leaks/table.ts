@@ -14,6 +14,7 @@ import {
   sparkline,
   traceRows,
   traceTitle,
+  valueText,
 } from "./words.js";
 
 /** Leaks for the terminal: the points, then each finding with its reasons and what helps. */
@@ -82,6 +83,8 @@ function findingLines(finding: LeakFinding, context: LeaksContext): string[] {
   if (waitsFor !== null && blockedMinutes !== null && blockedMinutes > 0) {
     text("waits", `for ${blockedMinutes} minutes and more`);
   }
+  const value = valueText(finding);
+  if (value !== null) text("value", visible(value));
   if (keptBy !== null) text("kept by", visible(keptBy));
   if (quiet) return lines;
   for (const [i, reason] of evidence.entries()) text(i === 0 ? "because" : "", visible(reason));

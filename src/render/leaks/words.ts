@@ -18,6 +18,18 @@ export function callPlace({ file, line, function: name }: LeakCall): string | nu
   return line === null ? file : `${file}:${line}`;
 }
 
+/** What stays, in words; null where nothing says it. */
+export function valueText({ allocates, objectBytes }: LeakFinding): string | null {
+  const size = objectBytes === null ? null : `${formatCount(Math.round(objectBytes))} bytes each`;
+  if (allocates === null) return size;
+  const { expression, type } = allocates;
+  return [
+    `\`${expression}\``,
+    ...(type === null ? [] : [`of type \`${type}\``]),
+    ...(size === null ? [] : [size]),
+  ].join(", ");
+}
+
 const SHORTEST_MINUTES = 1 / 6;
 
 /** Growth in words: `+3 MB, 2 MB a minute, 97.1% of what grew`. */
