@@ -1,7 +1,7 @@
 import type { LeakCall, LeakFinding, LeakUnit } from "../records/leaks.js";
 import { adviceFor } from "./advice.js";
 import type { Draft } from "./draft.js";
-import type { Frame } from "./frame.js";
+import { type Frame, isDependency, isStandard } from "./frame.js";
 import { perMinute, total } from "./trend.js";
 
 /** By how much everything grew that is counted in a unit. */
@@ -26,6 +26,7 @@ export function finding(draft: Draft, totals: Totals): LeakFinding {
     share: totals[unit] > 0 && growth > 0 ? Math.min(1, growth / totals[unit]) : null,
     waitsFor,
     blockedMinutes: minutes,
+    calledFrom: callerOf(place, stack),
     madeAt: madeAt === null ? null : callOf(madeAt),
     stack: stack.slice(0, MAX_STACK).map(callOf),
     objectBytes: draft.objectBytes ?? null,
@@ -36,6 +37,13 @@ export function finding(draft: Draft, totals: Totals): LeakFinding {
     remedy,
     confirm,
   };
+}
+
+/** Where a program calls the module that leaks; null where it is the program itself, or not in the stack. */
+function callerOf(place: Frame | null, stack: readonly Frame[]): LeakCall | null {
+  if (place === null || !isDependency(place)) return null;
+  const caller = stack.find((frame) => !isStandard(frame) && !isDependency(frame));
+  return caller === undefined ? null : callOf(caller);
 }
 
 function callOf(frame: Frame | null): LeakCall {

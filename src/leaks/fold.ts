@@ -1,6 +1,7 @@
 import { formatBytes } from "../text/number.js";
 import type { Draft } from "./draft.js";
 import { enclosingFunction, type Frame, sameLine } from "./frame.js";
+import { callPlace } from "./shown-place.js";
 import { total } from "./trend.js";
 
 /**
@@ -97,7 +98,7 @@ function withHeap(root: Draft, heap: Draft): Draft {
 }
 
 function heapText({ place, series, certainty }: Draft): string {
-  const where = place === null ? "" : ` by ${place.file ?? place.function}:${place.line ?? "?"}`;
+  const where = place === null ? "" : ` by ${callPlace(place)}`;
   return `heap${where}: ${series.values.map((value) => formatBytes(value)).join(", ")} in use (${certainty})`;
 }
 

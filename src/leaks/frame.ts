@@ -37,6 +37,11 @@ export function isStandard(frame: Frame): boolean {
   return slashed.includes(`/src/${path}/`) || RUN_TIME_FILE.test(slashed);
 }
 
+/** Whether a call is in a module that the program uses, by its files: those of a module cache have a version. */
+export function isDependency({ file }: Frame): boolean {
+  return file !== null && /(?:^|[\\/])[^\\/]+@v\d[^\\/]*[\\/]/.test(file);
+}
+
 /** Whether a call is one of the run time's own, which texts of goroutines leave out and profiles do not. */
 export function isRuntime(frame: Frame): boolean {
   return frame.function.startsWith("runtime.") || frame.function.startsWith("runtime/");

@@ -9,6 +9,7 @@ import { waitOf } from "./waits.js";
 interface OpenGroup {
   count: number;
   leaked: number;
+  onNil: number;
   minutes: number | null;
   createdBy: Frame | null;
   readonly key: string;
@@ -22,6 +23,7 @@ interface Facts {
   readonly count: number;
   readonly state: string | null;
   readonly leaked: boolean;
+  readonly onNil: boolean;
   readonly minutes: number | null;
   readonly createdBy: Frame | null;
 }
@@ -35,12 +37,13 @@ export class GoroutineCounter {
 
   /** A goroutine of `debug=2` text. */
   goroutine({ frames, state, leaked, minutes, createdBy }: Goroutine): void {
-    this.add(frames, { count: 1, state, leaked, minutes, createdBy });
+    const onNil = state.endsWith(" (nil chan)");
+    this.add(frames, { count: 1, state, leaked, onNil, minutes, createdBy });
   }
 
   /** Goroutines of `debug=1` text. */
   group({ frames, count }: TextGroup): void {
-    this.add(frames, { count, state: null, leaked: false, minutes: null, createdBy: null });
+    this.add(frames, { count, state: null, leaked: false, onNil: false, minutes: null, createdBy: null });
   }
 
   /** The groups; `time` in milliseconds since 1970, null where it is not known. */
@@ -50,7 +53,7 @@ export class GoroutineCounter {
   }
 
   /** Adds goroutines with this stack, innermost call first. */
-  add(frames: readonly Frame[], { count, state, leaked, minutes, createdBy }: Facts): void {
+  add(frames: readonly Frame[], { count, state, leaked, onNil, minutes, createdBy }: Facts): void {
     const waitsFor = waitOf(frames, state);
     const stack = frames.filter((frame) => !isRuntime(frame));
     const numbers = stack.map((frame) => this.sites.location([frame]));
@@ -60,12 +63,13 @@ export class GoroutineCounter {
     this.total += count;
     const group = this.groups.get(key);
     if (group === undefined) {
-      const leakedCount = leaked ? count : 0;
-      this.groups.set(key, { key, count, leaked: leakedCount, minutes, createdBy, waitsFor, site, stack });
+      const marks = { leaked: leaked ? count : 0, onNil: onNil ? count : 0 };
+      this.groups.set(key, { key, count, ...marks, minutes, createdBy, waitsFor, site, stack });
       return;
     }
     group.count += count;
     if (leaked) group.leaked += count;
+    if (onNil) group.onNil += count;
     group.minutes = minutes === null ? group.minutes : Math.max(minutes, group.minutes ?? 0);
     group.createdBy ??= createdBy;
   }
@@ -79,7 +83,7 @@ export function goroutineSnapshot(profile: Profile, sites: SiteTable): Goroutine
   for (let i = 0; i < samples.count; i++) {
     const frames = Array.from(samples.stack(i)).flatMap((location) => sites.frames(locations[location] ?? 0));
     const count = samples.values[i * sampleTypes.length] ?? 0;
-    counter.add(frames, { count, state: null, leaked: false, minutes: null, createdBy: null });
+    counter.add(frames, { count, state: null, leaked: false, onNil: false, minutes: null, createdBy: null });
   }
   return { ...counter.snapshot(profileTime(profile)), executable: executableOf(profile.mappings) };
 }

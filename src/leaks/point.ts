@@ -45,6 +45,8 @@ export interface GoroutineGroup {
   readonly count: number;
   /** Of the count: what the last detection found to be leaked. */
   readonly leaked: number;
+  /** Of the count: those that wait for a nil channel, which nobody can ever use; 0 where only profiles were taken. */
+  readonly onNil: number;
   /** What they wait for, in the run time's words; `running` for those that do not. */
   readonly waitsFor: string;
   /** Without calls of the run time. */

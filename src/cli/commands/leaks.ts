@@ -137,7 +137,7 @@ async function addKeepers(leaks: Leaks, args: LeaksArguments, signal: AbortSigna
 async function print(leaks: Leaks, args: LeaksArguments): Promise<void> {
   const render = await leaksRenderers[formatOf(args)]();
   const terminal = await terminalOf(args.color, args.output !== undefined);
-  const text = render(leaks, { style: createStyle(terminal), root: undefined, quiet: args.quiet });
+  const text = render(leaks, { style: createStyle(terminal), root: resolve(args.C ?? "."), quiet: args.quiet });
   await writeOutput([text], args.output, args.C ?? ".");
 }
 

@@ -1,6 +1,7 @@
 import { formatBytes, formatShare } from "../../text/number.js";
 import { type Draft, NO_GOROUTINES } from "../draft.js";
 import type { LineGrowth } from "../growth.js";
+import { callPlace } from "../shown-place.js";
 import { FULL_POINTS, isSteady, significance, steps, total } from "../trend.js";
 
 /** Growth of a line in standard deviations. */
@@ -92,6 +93,5 @@ const CHURN_BYTES = 8_000_000;
 export function churnNote({ lines }: HeapGrowth): string | null {
   const [most] = [...lines].sort((a, b) => total(b.allocBytes) - total(a.allocBytes));
   if (most === undefined || total(most.allocBytes) < CHURN_BYTES || keptShare(most).all >= KEPT_LITTLE) return null;
-  const place = `${most.place.file ?? most.place.function}:${most.place.line ?? "?"}`;
-  return `${place} allocated ${formatBytes(total(most.allocBytes))} between the points and kept next to nothing of it: that is churn and no leak`;
+  return `${callPlace(most.place)} allocated ${formatBytes(total(most.allocBytes))} between the points and kept next to nothing of it: that is churn and no leak`;
 }

@@ -1,3 +1,4 @@
+import { callPlace } from "../../leaks/shown-place.js";
 import type { LeakCall, LeakFinding, Leaks, LeakTrace } from "../../records/leaks.js";
 import { visible } from "../../text/visible.js";
 import { columns } from "../text/columns.js";
@@ -5,7 +6,6 @@ import { fitFunction, fitPath } from "../text/names.js";
 import { item, prose } from "../text/prose.js";
 import type { LeaksContext, LeaksRenderer } from "./context.js";
 import {
-  callPlace,
   growthText,
   headline,
   limitsText,
@@ -44,8 +44,8 @@ function pointLines({ points, judged }: Leaks, { style, quiet }: LeaksContext): 
   return [style.faint(head), ...lines, ...starred];
 }
 
-function traceLines(trace: LeakTrace, { style }: LeaksContext): string[] {
-  const rows = traceRows(trace).map((row) => row.map(visible));
+function traceLines(trace: LeakTrace, { style, root }: LeaksContext): string[] {
+  const rows = traceRows(trace, root).map((row) => row.map(visible));
   const width = Math.max(20, style.width - 40);
   const fitted = rows.map((row) => [...row.slice(0, -1), fitFunction(row.at(-1) ?? "", width)]);
   const [head = "", ...lines] = columns(fitted, ["right", "right", "right", "right", "left", "left"]);
@@ -58,12 +58,12 @@ const LABEL = 8;
 
 function findingLines(finding: LeakFinding, context: LeaksContext): string[] {
   const { style, quiet } = context;
-  const { kind, certainty, growth, summary, keptBy, madeAt, waitsFor, blockedMinutes, evidence } = finding;
+  const { kind, certainty, growth, summary, keptBy, madeAt, calledFrom, waitsFor, blockedMinutes, evidence } = finding;
   const bars = growth.length > 1 ? `${sparkline(growth)}  ` : "";
   const lines = [`${style.strong(certainty)}  ${style.cause(kind)}  ${bars}${growthText(finding)}`];
   const label = (name: string) => `${INDENT}${name.padEnd(LABEL)}`;
   const call = (name: string, at: LeakCall) => {
-    const place = callPlace(at);
+    const place = callPlace(at, context.root);
     if (place === null) return;
     const room = Math.max(20, style.width - INDENT.length - LABEL);
     const link = style.fileLink(fitPath(visible(place), room), at, context.root);
@@ -78,6 +78,7 @@ function findingLines(finding: LeakFinding, context: LeaksContext): string[] {
     lines.push(...rows.map((row, i) => (i === 0 ? style.faint(label(name)) + row.slice(label(name).length) : row)));
   };
   call("at", finding);
+  if (calledFrom !== null) call("from", calledFrom);
   if (madeAt !== null) call("made at", madeAt);
   text("what", visible(summary));
   if (waitsFor !== null && blockedMinutes !== null && blockedMinutes > 0) {
@@ -93,8 +94,8 @@ function findingLines(finding: LeakFinding, context: LeaksContext): string[] {
   return lines;
 }
 
-function allowedLine(finding: LeakFinding, reason: string, { style }: LeaksContext): string[] {
-  const place = callPlace(finding) ?? finding.kind;
+function allowedLine(finding: LeakFinding, reason: string, { style, root }: LeaksContext): string[] {
+  const place = callPlace(finding, root) ?? finding.kind;
   return prose(`allowed: ${finding.kind} at ${visible(place)} (${visible(reason)})`, style).map(style.faint);
 }
 

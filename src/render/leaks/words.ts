@@ -1,4 +1,5 @@
-import type { LeakCall, LeakFinding, LeakMemory, LeakPoint, Leaks, LeakTrace } from "../../records/leaks.js";
+import { callPlace } from "../../leaks/shown-place.js";
+import type { LeakFinding, LeakMemory, LeakPoint, Leaks, LeakTrace } from "../../records/leaks.js";
 import { formatBytes, formatCount, formatShare, plural } from "../../text/number.js";
 
 const BARS = "▁▂▃▄▅▆▇█";
@@ -10,12 +11,6 @@ export function sparkline(values: readonly number[]): string {
   return values
     .map((value) => BARS[most > least ? Math.round(((value - least) / (most - least)) * (BARS.length - 1)) : 0])
     .join("");
-}
-
-/** A place as `file:line`; the function where there is no file; null where there is neither. */
-export function callPlace({ file, line, function: name }: LeakCall): string | null {
-  if (file === null) return name;
-  return line === null ? file : `${file}:${line}`;
 }
 
 /** What stays, in words; null where nothing says it. */
@@ -111,7 +106,7 @@ export function memoryText({ rss, live, unused, kept, stacks, runtime, outside }
 }
 
 /** Where goroutines waited, as rows, the titles first. */
-export function traceRows({ waits }: LeakTrace): string[][] {
+export function traceRows({ waits }: LeakTrace, root: string | undefined): string[][] {
   const seconds = (value: number) => value.toFixed(value < 10 ? 2 : 0);
   const rows = waits.map((wait) => [
     formatCount(wait.blocked),
@@ -119,7 +114,7 @@ export function traceRows({ waits }: LeakTrace): string[][] {
     seconds(wait.longest),
     seconds(wait.seconds),
     wait.waitsFor,
-    callPlace(wait) ?? "",
+    callPlace(wait, root) ?? "",
   ]);
   return [["blocked", "never ran", "longest s", "all s", "waits for", "at"], ...rows];
 }
