@@ -26,6 +26,7 @@ export function finding(draft: Draft, totals: Totals): LeakFinding {
     share: totals[unit] > 0 && growth > 0 ? Math.min(1, growth / totals[unit]) : null,
     waitsFor,
     blockedMinutes: minutes,
+    waitsAt: draft.waitsAt == null ? null : callOf(draft.waitsAt),
     calledFrom: callerOf(place, stack),
     madeAt: madeAt === null ? null : callOf(madeAt),
     stack: stack.slice(0, MAX_STACK).map(callOf),

@@ -29,7 +29,8 @@ export function waitOf(stack: readonly Frame[], state: string | null): string {
   const found = BY_CALL.find(([call]) => top.some((frame) => call.test(frame.function)))?.[1];
   // A deep call of a lock is more than a semaphore; any other state says it better than the library's calls.
   if (state !== null && (found === undefined || found === "syscall")) {
-    return state.replace(/ \((?:nil chan|durable)\)/g, "");
+    // Traces say it in other words than texts of goroutines.
+    return state === "network" ? "IO wait" : state.replace(/ \((?:nil chan|durable)\)/g, "");
   }
   return found ?? "running";
 }

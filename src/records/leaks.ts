@@ -46,6 +46,9 @@ export const leakFindingSchema = z.object({
   share: z.number().nullable().describe("Of everything that grew in this unit, from 0 to 1"),
   waitsFor: z.string().nullable().describe("What goroutines wait for: chan receive, sync.Mutex.Lock"),
   blockedMinutes: z.number().nullable().describe("How long one of them has waited, at most"),
+  waitsAt: leakCallSchema
+    .nullable()
+    .describe("The call that goroutines wait in, where `file` and `line` are those of the code that leads to it"),
   calledFrom: leakCallSchema
     .nullable()
     .describe("Where the program calls the module that the place is in; null where it is the program's own"),

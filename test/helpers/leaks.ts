@@ -4,7 +4,8 @@ import type { LeakFinding } from "../../src/records/leaks.js";
 /** Findings as marks are written: `heap-growth likely globalslice/globalslice.go:10`. */
 export function findingTexts(findings: readonly Pick<LeakFinding, "kind" | "certainty" | "file" | "line">[]): string[] {
   return findings.map(
-    ({ kind, certainty, file, line }) => `${kind} ${certainty} ${file?.replace("example.com/leaks/", "") ?? null}:${line}`,
+    ({ kind, certainty, file, line }) =>
+      `${kind} ${certainty} ${file?.replace("example.com/leaks/", "") ?? null}:${line}`,
   );
 }
 

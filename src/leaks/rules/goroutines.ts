@@ -115,6 +115,7 @@ export function goroutineDrafts(
       unit: "goroutines",
       series: { values, times },
       stack: caller?.stack ?? group.stack,
+      waitsAt: caller === null ? null : (group.site.user ?? group.stack.at(-1) ?? null),
       ...detailsOf(group, growth),
       evidence,
     });
