@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { TraceFrame } from "../../parsers/trace/index.js";
+import type { TraceTransition } from "../../parsers/trace/index.js";
 import { judge, SERVER } from "../../src/leaks/judge.js";
 import { TraceWaits, withTrace } from "../../src/leaks/trace-waits.js";
 import { readSavedPoints } from "../../src/sources/points/saved-points.js";
 import { ROOT } from "../helpers/cli.js";
 
+type TraceFrame = TraceTransition["stack"][number];
 const call = (name: string, file: string, line: number): TraceFrame => ({ function: name, file, line });
 const POLL = call("internal/poll.runtime_pollWait", "/usr/local/go/src/runtime/netpoll.go", 351);
 const WAIT = call("internal/poll.(*pollDesc).wait", "/usr/local/go/src/internal/poll/fd_poll_runtime.go", 84);
