@@ -37949,8 +37949,15 @@ const leakFindingSchema = object({
 	share: number().nullable().describe("Of everything that grew in this unit, from 0 to 1"),
 	waitsFor: string().nullable().describe("What goroutines wait for: chan receive, sync.Mutex.Lock"),
 	blockedMinutes: number().nullable().describe("How long one of them has waited, at most"),
+	waitsAt: leakCallSchema.nullable().describe("The call that goroutines wait in, where `file` and `line` are those of the code that leads to it"),
+	calledFrom: leakCallSchema.nullable().describe("Where the program calls the module that the place is in; null where it is the program's own"),
 	madeAt: leakCallSchema.nullable().describe("The go statement that starts the goroutines"),
 	stack: array(leakCallSchema).describe("Innermost call first"),
+	objectBytes: number().nullable().describe("How large most objects are that stay, room at their end included; null where it is not memory"),
+	allocates: object({
+		expression: string().describe("As the compiler prints it"),
+		type: string().nullable().describe("null where the compiled package was not read")
+	}).nullable().describe("What the line allocates, by the compiler"),
 	keptBy: string().nullable().describe("What the compiler says the value is stored in; never read from a profile"),
 	evidence: array(string()),
 	remedy: string(),

@@ -27,10 +27,10 @@ const only = values.only?.split(",");
 const servers = SERVERS.filter((server) => only === undefined || only.includes(server));
 const release = goVersion(LEAKS_MODULE);
 const minor = Number(/^go1\.(\d+)/.exec(release)?.[1]);
-/** What one request of these opens has a price. */
-const FEW = new Set(["body", "filekept", "filedropped", "listener"]);
-/** And these are small. */
-const MANY = new Set(["contexts"]);
+/** How often before each point: what some of them open has a price, and what others leave is small. */
+const WORK = 1000;
+/** @type {Readonly<Record<string, number>>} */
+const WORK_OF = { body: 100, contexts: 5000, filedropped: 400, filekept: 100, listener: 100 };
 const NOTHING = "nothing";
 
 /** @typedef {{ expected: string, reported: string[], runs: number, right: number, line: number, kept: number, keeps: boolean }} Row */
@@ -62,10 +62,7 @@ async function judge(server) {
   rows.set(server, row);
   process.stderr.write(`${server} `);
   for (let i = 0; i < runs; i++) {
-    const findings = await watch(binary, server, FEW.has(server) ? 100 : MANY.has(server) ? 5000 : 1000, [
-      "--from",
-      report,
-    ]);
+    const findings = await watch(binary, server, WORK_OF[server] ?? WORK, ["--from", report]);
     const texts = findings.map(({ kind, certainty }) => `${kind} ${certainty}`);
     const found = texts.length === 0 ? [NOTHING] : texts;
     for (const text of found) count(expected, text);
