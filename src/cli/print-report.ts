@@ -11,6 +11,7 @@ import { Spool } from "../report/record-spool.js";
 import { Summarizer, type Summary } from "../report/summary.js";
 import type { Selection } from "../selection/index.js";
 import { fileTree } from "../sources/file-tree.js";
+import { generatedFiles } from "../sources/generated-files.js";
 import { writeOutput } from "../sources/output.js";
 import { type RecordSource, reportHeader } from "../sources/record-source.js";
 import { visible } from "../text/visible.js";
@@ -79,7 +80,7 @@ interface Output extends RecordSink {
 function summaryOutput(renderer: SummaryRenderer, args: ReportArguments, next: Next): Output {
   const grouped = args.groupBy !== undefined;
   const top = args.top ?? (grouped ? GROUPS : RECORDS);
-  const summarizer = new Summarizer({ groupBy: args.groupBy ?? "cause", top, all: args.all });
+  const summarizer = new Summarizer({ groupBy: args.groupBy ?? "cause", top, all: args.all, bySize: args.sizes });
   const culprits = new CulpritCounter();
   return {
     kinds: new Set(["escape", "allocation"]),
@@ -94,7 +95,9 @@ function summaryOutput(renderer: SummaryRenderer, args: ReportArguments, next: N
     pieces: async (source, { packages, lines }, selection) => {
       const { createStyle } = await import("../text/style.js");
       const terminal = await terminalOf(args.color, args.output !== undefined);
-      const summary = summarizer.summary();
+      const sources = args.generated ? undefined : await source.sources?.();
+      const generated = sources === undefined ? null : await generatedFiles(summarizer.filesWorthALook(), sources);
+      const summary = summarizer.summary((file) => generated?.has(file) ?? false);
       return [
         renderer.render({
           summary,

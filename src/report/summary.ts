@@ -1,6 +1,7 @@
 import { isCauseGuess, isFunctionGuess } from "../causes/index.js";
 import type { AllocationRecord, EscapeRecord, SiteRecord } from "../records/record.js";
 import { type CallCause, SITE_CAUSES, type SiteCause } from "../records/vocabulary.js";
+import { objectBytes } from "../sites/index.js";
 import { isCandidate } from "./filter.js";
 import { type GroupKey, groupKey, NO_FUNCTION, NO_PACKAGE } from "./group-keys.js";
 import { compareText } from "./record-order.js";
@@ -17,8 +18,10 @@ export interface Group {
   readonly key: string;
   /** Allocations in it: escapes, and calls without a decision. */
   readonly count: number;
-  /** Part of all allocations that are ranked, 0 to 1. */
+  /** Part of all allocations that are ranked, 0 to 1; with sizes, of all their bytes. */
   readonly share: number;
+  /** What its lines allocate when each runs once, in bytes, as far as sizes are known. */
+  readonly bytes: number;
   /** Allocations by cause. */
   readonly causes: Readonly<Partial<Record<SiteCause, number>>>;
 }
@@ -30,6 +33,8 @@ export interface SummaryOptions {
   readonly top: number;
   /** Rank constants and panic arguments too. */
   readonly all: boolean;
+  /** Order groups by bytes. Default: no, by number. */
+  readonly bySize?: boolean | undefined;
 }
 
 /** The figures of a report, without its records. */
@@ -60,6 +65,10 @@ export interface Summary {
   readonly guesses: number;
   /** Whose function is one. */
   readonly functionGuesses: number;
+  /** Whether groups are in the order of their bytes. */
+  readonly bySize: boolean;
+  /** Of those ranked, how many have a size that is known. */
+  readonly sized: number;
   readonly groups: readonly Group[];
   /** How many groups there are; `groups` holds the first. */
   readonly groupCount: number;
@@ -88,6 +97,7 @@ export interface CallGroup {
 
 interface Counter {
   count: number;
+  bytes: number;
   /** By the cause's place in the catalogue. */
   readonly causes: number[];
 }
@@ -111,6 +121,8 @@ export class Summarizer {
   private functions = 0;
   private escapes = 0;
   private ranked = 0;
+  private sized = 0;
+  private bytes = 0;
   private constants = 0;
   private panics = 0;
   private unexplained = 0;
@@ -154,7 +166,10 @@ export class Summarizer {
 
   private rank(record: SiteRecord): void {
     this.ranked++;
-    count(this.groups, groupKey(record, this.options.groupBy), record.cause);
+    const bytes = objectBytes(record);
+    if (bytes !== null) this.sized++;
+    this.bytes += bytes ?? 0;
+    count(this.groups, groupKey(record, this.options.groupBy), record);
     const isFull = this.packages.size >= MAX_COUNTERS && !this.packages.has(record.package);
     const importPath = isFull ? OTHERS : record.package;
     let counter = this.packages.get(importPath);
@@ -162,24 +177,32 @@ export class Summarizer {
       counter = { ...newCounter(), functions: new Map() };
       this.packages.set(importPath, counter);
     }
-    countIn(counter, record.cause);
+    countIn(counter, record);
     const before = counter.functions.size;
     const limit = before + MAX_COUNTERS - this.functions;
-    count(counter.functions, record.function ?? NO_FUNCTION, record.cause, limit);
+    count(counter.functions, record.function ?? NO_FUNCTION, record, limit);
     this.functions += counter.functions.size - before;
     this.worthALook.consider(record);
   }
 
-  summary(): Summary {
-    const { groupBy, top } = this.options;
+  /** Files of the records that are worth a look: those that are generated can be told to {@link summary}. */
+  filesWorthALook(): ReadonlySet<string> {
+    return this.worthALook.files();
+  }
+
+  /** `isGenerated`: whether a program has written a file. */
+  summary(isGenerated: (file: string) => boolean = () => false): Summary {
+    const { groupBy, top, bySize = false } = this.options;
+    const whole = bySize ? this.bytes : this.ranked;
     const rows = (counters: Iterable<readonly [string, Counter]>) =>
       [...counters]
-        .sort(([a, x], [b, y]) => y.count - x.count || compareText(a, b))
+        .sort(([a, x], [b, y]) => (bySize ? y.bytes - x.bytes : 0) || y.count - x.count || compareText(a, b))
         .map(
-          ([key, { count, causes }]): Group => ({
+          ([key, { count, bytes, causes }]): Group => ({
             key,
             count,
-            share: count / (this.ranked || 1),
+            share: (bySize ? bytes : count) / (whole || 1),
+            bytes,
             causes: inOrder(causes),
           }),
         );
@@ -205,11 +228,13 @@ export class Summarizer {
       lacksFlows: this.escapes > 0 && this.withFlow === 0,
       guesses: this.guesses,
       functionGuesses: this.functionGuesses,
+      bySize,
+      sized: this.sized,
       groups: groupBy === "cause" ? groups : groups.slice(0, top),
       groupCount: groups.length,
       topPackages: rows(packages).slice(0, top),
       topFunctions: rows(functions).slice(0, top),
-      topRecords: this.worthALook.records(),
+      topRecords: this.worthALook.records(isGenerated),
     };
   }
 }
@@ -224,22 +249,23 @@ function inOrder(causes: readonly number[]): Partial<Record<SiteCause, number>> 
   return sorted;
 }
 
-function count(counters: Map<string, Counter>, name: string, cause: SiteCause, limit: number = MAX_COUNTERS): void {
+function count(counters: Map<string, Counter>, name: string, record: SiteRecord, limit: number = MAX_COUNTERS): void {
   const key = counters.size < limit || counters.has(name) ? name : OTHERS;
   let counter = counters.get(key);
   if (counter === undefined) {
     counter = newCounter();
     counters.set(key, counter);
   }
-  countIn(counter, cause);
+  countIn(counter, record);
 }
 
 function newCounter(): Counter {
-  return { count: 0, causes: NO_CAUSES.slice() };
+  return { count: 0, bytes: 0, causes: NO_CAUSES.slice() };
 }
 
-function countIn(counter: Counter, cause: SiteCause): void {
-  const index = CAUSE_INDEX.get(cause) ?? 0;
+function countIn(counter: Counter, record: SiteRecord): void {
+  const index = CAUSE_INDEX.get(record.cause) ?? 0;
   counter.count++;
+  counter.bytes += objectBytes(record) ?? 0;
   counter.causes[index] = (counter.causes[index] ?? 0) + 1;
 }

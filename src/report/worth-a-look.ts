@@ -9,6 +9,13 @@ import { compareRecords } from "./record-order.js";
 /** Records that are held at once, at least. */
 const MAX_CONSIDERED = 500;
 
+/** Records of which the files are looked at, to tell generated ones. */
+const MAX_LOOKED_AT = 200;
+/** What a place gains that is compiled into many functions: one for each doubling. */
+const MOST_COPIES = 10;
+/** Places whose copies are counted. */
+const MAX_PLACES = 100_000;
+
 interface Rated {
   readonly record: SiteRecord;
   readonly interest: number;
@@ -20,9 +27,14 @@ export class WorthALook {
   /** By cause, what a record has to exceed to be shown: as many others reach it as there is room for. */
   private readonly floor = new Map<SiteCause, Rated>();
 
+  /** How often a place was seen: in as many functions, it is inlined or instantiated. */
+  private readonly copies = new Map<string, number>();
+
   constructor(private readonly size: number) {}
 
   consider(record: SiteRecord): void {
+    const made = madeAt(record);
+    if (this.copies.size < MAX_PLACES || this.copies.has(made)) this.copies.set(made, (this.copies.get(made) ?? 0) + 1);
     const floor = this.floor.get(record.cause);
     if (floor !== undefined && mostInterest(record) < floor.interest) return;
     const value = interest(record);
@@ -37,10 +49,32 @@ export class WorthALook {
     if (this.best.size > MAX_CONSIDERED + SITE_CAUSES.length * this.size) this.prune();
   }
 
-  /** The most interesting first, of no cause more than a quarter while there are others. */
-  records(): SiteRecord[] {
-    const sorted = [...this.best.values()].sort(byInterest).map(({ record }) => record);
-    return varied(sorted, this.size);
+  /** Files of the records that can be shown. */
+  files(): ReadonlySet<string> {
+    return new Set(this.sorted().flatMap(({ record }) => record.file ?? []));
+  }
+
+  /**
+   * The most interesting first, of no cause more than a quarter while there are others; those of files that a program has
+   * written come last.
+   */
+  records(isGenerated: (file: string) => boolean): SiteRecord[] {
+    const sorted = this.sorted().map(({ record }) => record);
+    const generated = (record: SiteRecord) => record.file !== null && isGenerated(record.file);
+    const own = sorted.filter((record) => !generated(record));
+    return [...varied(own, this.size), ...varied(sorted.filter(generated), this.size)].slice(0, this.size);
+  }
+
+  private sorted(): Rated[] {
+    return [...this.best.values()]
+      .map(({ record, interest: value }) => ({ record, interest: value + this.bonus(record) }))
+      .sort(byInterest)
+      .slice(0, Math.max(MAX_LOOKED_AT, 4 * this.size));
+  }
+
+  /** Of what is nearly alike, what more functions have comes first. */
+  private bonus(record: SiteRecord): number {
+    return Math.min(MOST_COPIES, Math.log2(this.copies.get(madeAt(record)) ?? 1));
   }
 
   /**
@@ -60,6 +94,12 @@ export class WorthALook {
       if (before + 1 === this.size) this.floor.set(cause, rated);
     }
   }
+}
+
+/** The line that makes it, though it is compiled into other functions. */
+function madeAt({ file, line, column, stack, message }: SiteRecord): string {
+  const made = stack?.at(-1);
+  return made === undefined ? `${file}:${line}:${column}` : `${made.file}:${made.line} ${message}`;
 }
 
 function byInterest(a: Rated, b: Rated): number {

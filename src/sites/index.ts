@@ -3,4 +3,5 @@ export { classifyWithCode } from "./classify-with-code.js";
 export { PackageJoin } from "./join.js";
 export { allocates, takesType } from "./run-time-calls.js";
 export { type PackageCode, packageCode } from "./site.js";
+export { objectBytes, sizeText } from "./sizes.js";
 export { reasonText, verdictSentence } from "./verdict-sentence.js";

@@ -1,6 +1,6 @@
 import type { EscapeRecord } from "../records/record.js";
 import type { VerdictReason } from "../records/vocabulary.js";
-import { plural } from "../text/number.js";
+import { sizeText } from "./sizes.js";
 
 /** Why something is not sure, or not so, as the end of a sentence. */
 const REASONS: Readonly<Record<VerdictReason, string>> = {
@@ -44,7 +44,9 @@ export function verdictSentence(record: EscapeRecord): string | null {
     : `It may allocate: ${how}${why === null ? "" : `; ${why}`}.`;
 }
 
-function callText({ call, type, bytes }: EscapeRecord): string {
+function callText(record: EscapeRecord): string {
+  const { call, type } = record;
   const of = type === null ? "" : ` of \`${type}\``;
-  return `\`runtime.${call ?? ""}\`${of}${bytes === null ? "" : ` (${plural(bytes, "byte")})`}`;
+  const size = sizeText(record);
+  return `\`runtime.${call ?? ""}\`${of}${size === null ? "" : ` (${size})`}`;
 }

@@ -72,6 +72,7 @@ describe("the groups", () => {
       key: "example.com/app",
       count: 4,
       share: 1,
+      bytes: 0,
       causes: { returned: 2, loop: 1, "heap-store": 1 },
     });
   });
@@ -111,6 +112,25 @@ describe("the groups", () => {
   });
 });
 
+describe("groups by size", () => {
+  test("come with the most bytes first, and count only what a type gives the size of", () => {
+    const summarizer = new Summarizer({ groupBy: "file", top: 10, all: false, bySize: true });
+    const add = (file: string, call: string, bytes: number) =>
+      summarizer.add(escapeRecord({ file, call, bytes, allocates: "yes" }));
+    add("a.go", "newobject", 16);
+    add("a.go", "newobject", 16);
+    add("b.go", "newobject", 96);
+    add("c.go", "makeslice", 4096);
+    const summary = summarizer.summary();
+    expect(summary.groups.map(({ key, bytes, share }) => [key, bytes, share])).toEqual([
+      ["b.go", 96, 0.75],
+      ["a.go", 32, 0.25],
+      ["c.go", 0, 0],
+    ]);
+    expect([summary.sized, summary.ranked]).toEqual([3, 4]);
+  });
+});
+
 describe("figures of machine code", () => {
   test("count what allocates each time, at times and never, and calls without a decision", () => {
     const summarizer = new Summarizer({ groupBy: "type", top: 10, all: false });
@@ -145,8 +165,28 @@ describe("the records worth looking at first", () => {
   test("show each place once, whatever functions it is compiled into", () => {
     const instances = ["F[int]", "F[string]"].map((name) => escapeRecord({ line: 30, function: name }));
     expect(lines([...instances, escapeRecord({ line: 20 }), escapeRecord({ line: 25, cause: "loop" })])).toEqual([
-      25, 20, 30,
+      25, 30, 20,
     ]);
+  });
+
+  test("put what is inlined into more functions before its like", () => {
+    const frame = (line: number) => ({ function: "small", file: "b.go", line });
+    const copy = (line: number, at: number) =>
+      escapeRecord({ line, function: `f${line}`, stack: [frame(line), frame(at)] });
+    expect(lines([copy(1, 70), copy(2, 80), copy(3, 80), copy(4, 80), copy(5, 90)])).toEqual([2, 3, 4, 1, 5]);
+  });
+
+  test("put files that a program has written last", () => {
+    const summarizer = new Summarizer({ groupBy: "cause", top: 3, all: false });
+    const at = (file: string, cause: "loop" | "returned") => escapeRecord({ file, function: file, cause });
+    for (const record of [at("a.pb.go", "loop"), at("b.go", "returned"), at("c.pb.go", "returned")]) {
+      summarizer.add(record);
+    }
+    expect([...summarizer.filesWorthALook()].sort()).toEqual(["a.pb.go", "b.go", "c.pb.go"]);
+    const files = (isGenerated: (file: string) => boolean) =>
+      summarizer.summary(isGenerated).topRecords.map(({ file }) => file);
+    expect(files(() => false)).toEqual(["a.pb.go", "b.go", "c.pb.go"]);
+    expect(files((file) => file.endsWith(".pb.go"))).toEqual(["b.go", "a.pb.go", "c.pb.go"]);
   });
 
   test("put a loop first, then what allocates each time, then the larger", () => {

@@ -37,6 +37,16 @@ export function globalOptions(yargs: Argv) {
 /** Options of the commands that report the records of one build. */
 export function reportOptions(yargs: Argv) {
   return presentationOptions(yargs, formatNames(renderers))
+    .option("generated", {
+      type: "boolean",
+      describe: "Rank what generated files allocate as the rest, not behind it",
+      default: false,
+    })
+    .option("sizes", {
+      type: "boolean",
+      describe: "Order groups by the bytes that their lines allocate",
+      default: false,
+    })
     .option("stats", { type: "boolean", describe: "Say where every line of input went", default: false })
     .option("records", {
       type: "array",
@@ -133,6 +143,8 @@ export function fileArgument(value: string | undefined): string | undefined {
 export interface ReportArguments extends PresentationArguments {
   readonly records?: ReadonlySet<RecordKind> | undefined;
   readonly stats: boolean;
+  readonly generated: boolean;
+  readonly sizes: boolean;
 }
 
 /** The options of {@link globalOptions} as commands get them. */

@@ -1,5 +1,5 @@
 import type { Check, CheckedPath, UnknownCall } from "../../records/check.js";
-import { reasonText } from "../../sites/index.js";
+import { reasonText, sizeText } from "../../sites/index.js";
 import { plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
 import { placeText } from "../text/place.js";
@@ -31,7 +31,8 @@ function verdictText({ function: name, allocates, paths, dynamic }: Check): stri
 
 function pathLines({ calls, site }: CheckedPath, { style, root }: CheckContext): string[] {
   const of = site.type === null ? "" : ` of ${site.type}`;
-  const size = site.bytes === null ? "" : ` (${plural(site.bytes, "byte")})`;
+  const known = sizeText(site);
+  const size = known === null ? "" : ` (${known})`;
   const why = site.reason === null ? "each time the line runs" : `at times: ${reasonText(site.reason)}`;
   const loop = site.loop === true ? ", in a loop" : "";
   return [

@@ -88,6 +88,13 @@ export function notes({ summary, facts }: SummaryContext): string[] {
   const { escapes, unexplained, guesses, functionGuesses, lacksFlows } = summary;
   const found: string[] = [];
   if (summary.verdicts === null && escapes > 0) found.push(TEXT_ALONE);
+  if (summary.bySize) {
+    const { sized, ranked } = summary;
+    found.push(
+      `Bytes are what the lines allocate when each runs once: the type gives them for ${formatCount(sized)} of ${formatCount(ranked)}; ` +
+        "slices, maps, channels and texts have the size that the program gives them.",
+    );
+  }
   if (lacksFlows) {
     found.push("None has an explanation: the output was made with -m given once. The causes need -m -m.");
   } else if (unexplained > 0) {

@@ -31,14 +31,14 @@ function blocks(context: SummaryContext, top: number): string[] {
   if (!quiet) found.push(MEANING);
   const { groupBy, groupCount, topPackages, topFunctions, topRecords } = summary;
   const groups = groupBy === "cause" ? summary.groups : summary.groups.slice(0, top);
-  found.push(groupTable(groups, groupBy));
+  found.push(groupTable(groups, groupBy, summary.bySize));
   if (groups.length < groupCount) found.push(`The first ${formatCount(groups.length)} of ${formatCount(groupCount)}.`);
   if (grouped) return quiet ? found : [...found, ...notes(context)];
   if (topRecords.length > 0) found.push(folded("Worth a look first", recordTable(topRecords.slice(0, top))));
   if (groupBy !== "package" && topPackages.length > 1)
-    found.push(folded("Most by package", groupTable(topPackages.slice(0, top), "package")));
+    found.push(folded("Most by package", groupTable(topPackages.slice(0, top), "package", summary.bySize)));
   if (groupBy !== "function" && topFunctions.length > 1) {
-    found.push(folded("Most by function", groupTable(topFunctions.slice(0, top), "function")));
+    found.push(folded("Most by function", groupTable(topFunctions.slice(0, top), "function", summary.bySize)));
   }
   if (culprits.length > 0) found.push(folded("Where most escapes end", culpritTable(culprits)));
   if (!quiet) found.push(...notes(context));
@@ -57,14 +57,14 @@ function headlineText({ total, parts, toolchain }: Headline): string {
 /** Columns of the text that says what a group mostly consists of. */
 const MOSTLY = 60;
 
-function groupTable(groups: readonly Group[], by: GroupKey): string {
+function groupTable(groups: readonly Group[], by: GroupKey, bySize: boolean): string {
   return pipeTable(
-    ["Count", "Share", by, by === "cause" ? "What it means" : "Mostly"],
+    [bySize ? "Bytes" : "Count", "Share", by, by === "cause" ? "What it means" : "Mostly"],
     groups.map((group) => {
       const cause = causeKey(group.key, by);
       const [name, text] =
         cause === null ? [codeSpan(group.key), mainCauses(group, MOSTLY)] : [cause, causeLine(cause)];
-      return [formatCount(group.count), formatShare(group.share), name, text];
+      return [formatCount(bySize ? group.bytes : group.count), formatShare(group.share), name, text];
     }),
     2,
   );

@@ -104,14 +104,19 @@ function groupSection({ summary, facts, style }: SummaryContext, most: number): 
     groupCount > summary.groups.length
       ? style.faint(` (first ${formatCount(groups.length)} of ${formatCount(groupCount)})`)
       : "";
-  const rows = groupTable(groups, { by, style, modules: facts.build?.modules ?? [] });
-  return [`${style.heading(`By ${by}`)}${part}`, ...rows, ...(rest.length > 0 ? [furtherLine(rest, style)] : [])];
+  const rows = groupTable(groups, { by, style, modules: facts.build?.modules ?? [], bySize: summary.bySize });
+  return [
+    `${style.heading(`By ${by}`)}${part}`,
+    ...rows,
+    ...(rest.length > 0 ? [furtherLine(rest, summary.bySize, style)] : []),
+  ];
 }
 
 /** What the groups behind those shown are, as far as a line holds it. */
-function furtherLine(groups: readonly Group[], style: Style): string {
-  const sum = groups.reduce((total, { count }) => total + count, 0);
-  const names = groups.map(({ key, count }) => `${key} ${formatCount(count)}`).join(", ");
+function furtherLine(groups: readonly Group[], bySize: boolean, style: Style): string {
+  const figure = ({ count, bytes }: Group) => (bySize ? bytes : count);
+  const sum = groups.reduce((total, group) => total + figure(group), 0);
+  const names = groups.map((group) => `${group.key} ${formatCount(figure(group))}`).join(", ");
   return style.faint(
     fitEnd(
       visible(`${formatCount(sum).padStart(5)}  in ${plural(groups.length, "further cause")}: ${names}`),

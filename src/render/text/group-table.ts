@@ -25,15 +25,18 @@ export interface GroupTable {
   readonly style: Style;
   /** Paths of the modules that were built: names are told from there. */
   readonly modules: readonly string[];
+  /** Bytes come first, and shares are of them. */
+  readonly bySize: boolean;
 }
 
 /** A table of groups: how many, what share, which, and a text about each. One line a group, within the width. */
-export function groupTable(groups: readonly Group[], { by, style, modules }: GroupTable): string[] {
-  const counts = groups.map(({ count }) => formatCount(count));
+export function groupTable(groups: readonly Group[], { by, style, modules, bySize }: GroupTable): string[] {
+  const unit = bySize ? "bytes" : "count";
+  const counts = groups.map(({ count, bytes }) => formatCount(bySize ? bytes : count));
   const shorten = belowModules(modules);
   const names = groups.map(({ key }) => visible(by === "package" || by === "function" ? shorten(key) : key));
   const withBars = style.width >= WIDE;
-  const figures = widest("count", counts) + 2 + SHARE_COLUMNS + 2 + (withBars ? BAR_COLUMNS + 2 : 0);
+  const figures = widest(unit, counts) + 2 + SHARE_COLUMNS + 2 + (withBars ? BAR_COLUMNS + 2 : 0);
   const room = style.width - figures;
   // Names of causes are short and never cut; others leave the text about them what it needs at least.
   const most = by === "cause" ? room : Math.max(room - LEAST_CAUSE - 2, Math.ceil(room * 0.6));
@@ -49,7 +52,7 @@ export function groupTable(groups: readonly Group[], { by, style, modules }: Gro
   ];
   const largest = groups[0]?.share || 1;
   const head = row(
-    style.faint("count"),
+    style.faint(unit),
     style.faint("share"),
     "",
     style.faint(by),
