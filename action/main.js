@@ -27801,7 +27801,7 @@ function runTimeCall(callee) {
 	const name = callee.slice(8);
 	const known = CALLS.get(name);
 	if (known !== void 0) return known;
-	if (name.startsWith("mallocgc")) return OBJECT;
+	if (name.startsWith("mallocgc")) return OBJECT$1;
 	if (name.startsWith("concat")) return CONCATENATION;
 	if (name.startsWith("mapassign")) return MAP_GROWTH;
 	return null;
@@ -27814,7 +27814,7 @@ function takesType(callee) {
 function allocates(callee) {
 	return runTimeCall(callee) !== null;
 }
-var OBJECTS, OBJECT, SLICE, GROWTH, CHANNEL, MAP, SIZED_MAP, MAP_GROWTH, BOX, SMALL_BOX, CONCATENATION, CONVERSION, CACHE, CALLS, LINKED, PREFIX, WITHOUT_TYPE;
+var OBJECTS, OBJECT$1, SLICE, GROWTH, CHANNEL, MAP, SIZED_MAP, MAP_GROWTH, BOX, SMALL_BOX, CONCATENATION, CONVERSION, CACHE, CALLS, LINKED, PREFIX, WITHOUT_TYPE;
 var init_run_time_calls = __esmMin((() => {
 	OBJECTS = /* @__PURE__ */ new Set([
 		"variable",
@@ -27830,7 +27830,7 @@ var init_run_time_calls = __esmMin((() => {
 		"variadic-slice",
 		"string-conversion"
 	]);
-	OBJECT = call("object", OBJECTS);
+	OBJECT$1 = call("object", OBJECTS);
 	SLICE = call("slice", [
 		"make-slice",
 		"slice-literal",
@@ -27851,9 +27851,9 @@ var init_run_time_calls = __esmMin((() => {
 	CONVERSION = call("string-building", ["string-conversion"], "stack-buffer", true);
 	CACHE = call("assertion-cache", [], "once");
 	CALLS = /* @__PURE__ */ new Map([
-		["newobject", OBJECT],
-		["newarray", OBJECT],
-		["mallocgc", OBJECT],
+		["newobject", OBJECT$1],
+		["newarray", OBJECT$1],
+		["mallocgc", OBJECT$1],
 		["makeslice", SLICE],
 		["makeslice64", SLICE],
 		["makeslicecopy", SLICE],
@@ -27890,14 +27890,14 @@ var init_run_time_calls = __esmMin((() => {
 	]);
 	LINKED = /* @__PURE__ */ new Map([
 		["internal/bytealg.MakeNoZero", SLICE],
-		["reflect.unsafe_New", OBJECT],
-		["reflect.unsafe_NewArray", OBJECT],
+		["reflect.unsafe_New", OBJECT$1],
+		["reflect.unsafe_NewArray", OBJECT$1],
 		["reflect.makemap", MAP],
 		["reflect.makechan", CHANNEL],
 		["reflect.growslice", GROWTH],
 		["reflect.mapassign0", MAP_GROWTH],
 		["reflect.mapassign_faststr0", MAP_GROWTH],
-		["internal/reflectlite.unsafe_New", OBJECT]
+		["internal/reflectlite.unsafe_New", OBJECT$1]
 	]);
 	PREFIX = "runtime.";
 	WITHOUT_TYPE = /^runtime\.(?:makemap_small|convT(?:16|32|64|string|slice)|concat\w+|slicebytetostring|slicerunetostring|intstring|stringtoslice\w+|newproc|deferproc\w*)$/;
@@ -28222,6 +28222,15 @@ var init_site = __esmMin((() => {
 		["runtime.stringtoslicerune", "[]rune"]
 	]);
 }));
+// src/sites/sizes.ts
+/** What one run of the call allocates, in bytes; null where the type alone does not tell it. */
+function objectBytes({ call, bytes }) {
+	return call !== null && OBJECT.test(call) ? bytes : null;
+}
+var OBJECT;
+var init_sizes = __esmMin((() => {
+	OBJECT = /^(?:newobject|convT\w*)$/;
+}));
 // src/sites/index.ts
 var init_sites = __esmMin((() => {
 	init_schema_names();
@@ -28229,7 +28238,7 @@ var init_sites = __esmMin((() => {
 	init_classify_with_code();
 	init_join();
 	init_site();
-	init_number();
+	init_sizes();
 }));
 // src/report/files-ahead.ts
 /** Whether the output does not name functions; null where it does not tell. */
@@ -35592,14 +35601,17 @@ var init_columns = __esmMin((() => {
 }));
 // src/render/text/figures.ts
 /** `each time, 48 B, in a loop`: as far as machine code shows it; empty where it was not read. */
-function figuresText({ allocates, bytes, loop, call }) {
+function figuresText(record) {
+	const { allocates, loop, call } = record;
 	if (call === null) return allocates === "no" ? "never" : "";
 	const parts = [allocates === "yes" ? "each time" : "", allocates === "maybe" ? "at times" : ""];
+	const bytes = objectBytes(record);
 	if (bytes !== null && bytes > 0) parts.push(`${formatCount(bytes)} B`);
 	if (loop === true) parts.push("in a loop");
 	return parts.filter((part) => part !== "").join(", ");
 }
 var init_figures = __esmMin((() => {
+	init_sites();
 	init_number();
 }));
 // src/render/text/names.ts
