@@ -24,6 +24,19 @@ export interface Group {
   readonly bytes: number;
   /** Allocations by cause. */
   readonly causes: Readonly<Partial<Record<SiteCause, number>>>;
+  /** Bytes that a profile shows it to have allocated; undefined without one. */
+  readonly allocated?: number;
+}
+
+/** What a profile says of the allocations that are ranked. */
+export interface ProfileFigures {
+  /** How people call it. */
+  readonly name: string;
+  readonly total: { readonly bytes: number; readonly objects: number };
+  /** What of that was allocated at what is ranked. */
+  readonly joined: { readonly bytes: number; readonly objects: number };
+  /** null where nothing was allocated. */
+  readonly weightOf: (record: SiteRecord) => { readonly bytes: number; readonly objects: number } | null;
 }
 
 /** What a summary counts, and over what. */
@@ -76,6 +89,8 @@ export interface Summary {
   readonly topFunctions: readonly Group[];
   /** The single records worth looking at first, each place once. */
   readonly topRecords: readonly SiteRecord[];
+  /** What all this was ranked by; undefined where it is the likely cost alone. */
+  readonly profile?: ProfileFigures;
 }
 
 /** How many of the escapes that are ranked allocate. */

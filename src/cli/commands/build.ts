@@ -3,25 +3,28 @@ import { openBuild } from "../../sources/build-source.js";
 import { untilInterrupted } from "../interrupt.js";
 import { nextCommands } from "../next-commands.js";
 import { buildRequest } from "../open-source.js";
-import { type BuildArguments, buildOptions } from "../options/build.js";
+import { type BuildArguments, buildOptions, type RankingArguments, rankingOption } from "../options/build.js";
 import { reportOptions } from "../options/shared.js";
 import { printReport } from "../print-report.js";
+import { ProfileRanking } from "../profile/ranking.js";
 
-export const buildCommand: CommandModule<object, BuildArguments> = {
+export const buildCommand: CommandModule<object, BuildArguments & RankingArguments> = {
   command: "build [packages..]",
   describe: "Run the Go compiler and report what escapes to the heap, by cause",
   builder: (yargs) =>
-    buildOptions(reportOptions(yargs))
+    rankingOption(buildOptions(reportOptions(yargs)))
       .positional("packages", { type: "string", array: true, describe: "Packages, as in go build (default ./...)" })
       .example("$0 build", "Every package of this module")
       .example("$0 build ./cmd/app --group-by function", "What one program needs of this module, by function")
       .example("$0 build --cause returned,loop --path 'internal/**'", "Some causes in one part")
+      .example("$0 build --profile mem.pb.gz", "Ranked by what was allocated")
       .example("$0 build --output report.json.gz", "Keep the report, to compare later")
       .example("$0 build ./... -- -tags integration -race", "Flags after -- go to go build") as never,
   handler: async (args) => {
     await untilInterrupted(async (signal) => {
+      const ranking = await ProfileRanking.of(args.profile, args.C ?? ".", signal);
       const source = await openBuild({ ...buildRequest(args), keepGoing: true }, signal);
-      await printReport(source, args, (summary) => nextCommands({ ...args, file: null }, summary));
+      await printReport(source, args, (summary) => nextCommands({ ...args, file: null }, summary), ranking);
     });
   },
 };

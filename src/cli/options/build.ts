@@ -29,3 +29,18 @@ export function buildOptions<T>(yargs: Argv<T>) {
     })
     .option("go", { type: "string", describe: "The go command to use", requiresArg: true });
 }
+
+/** The option that ranks by what was allocated. */
+export interface RankingArguments {
+  readonly profile?: readonly string[] | undefined;
+}
+
+/** The option of {@link RankingArguments}. */
+export function rankingOption<T>(yargs: Argv<T>) {
+  return yargs.option("profile", {
+    type: "array",
+    string: true,
+    describe: "Rank by what was allocated: a heap profile of the program, or of its tests or benchmarks",
+    requiresArg: true,
+  });
+}

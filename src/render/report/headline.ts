@@ -1,6 +1,6 @@
 import type { Toolchain } from "../../records/report.js";
 import type { Summary } from "../../report/summary.js";
-import { formatCount, formatShare, plural } from "../../text/number.js";
+import { formatCount, formatPprofBytes, formatShare, plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
 import type { ReportFacts, SummaryContext } from "./context.js";
 
@@ -116,4 +116,15 @@ export function notes({ summary, facts }: SummaryContext): string[] {
     found.push(`${plural(facts.lines.unknown, "line was", "lines were")} not understood.`);
   }
   return found;
+}
+
+/** What a profile shows of what is ranked; null without one. */
+export function profileText({ profile }: SummaryContext["summary"]): string | null {
+  if (profile === undefined) return null;
+  const { name, total, joined } = profile;
+  const share = formatShare(joined.bytes / (total.bytes || 1));
+  return (
+    `By ${visible(name)}: ${formatPprofBytes(total.bytes)} allocated in ${plural(total.objects, "object")}, ${share} of it ` +
+    "at what is listed here. The rest is allocated elsewhere, for which see escape-report profile."
+  );
 }

@@ -2,15 +2,16 @@ import { causeLine } from "../../causes/call-texts.js";
 import { subject, why } from "../../causes/cause-sentence.js";
 import type { SiteRecord } from "../../records/record.js";
 import type { GroupKey } from "../../report/group-keys.js";
-import type { Group } from "../../report/summary.js";
+import type { Group, ProfileFigures } from "../../report/summary.js";
 import { codeSpan, markdownText } from "../../text/markdown.js";
-import { formatCount, formatShare } from "../../text/number.js";
+import { formatCount, formatPprofBytes, formatShare } from "../../text/number.js";
 import { causeKey, mainCauses } from "../text/group-table.js";
 import { markdownPage } from "../text/markdown-page.js";
 import { pipeTable } from "../text/pipe-table.js";
 import { placeText } from "../text/place.js";
 import type { CulpritRow, SummaryContext, SummaryRenderer } from "./context.js";
-import { emptyMessage, type Headline, headline, MEANING, notes } from "./headline.js";
+import { emptyMessage, type Headline, headline, MEANING, notes, profileText } from "./headline.js";
+import { weightText } from "./record-list.js";
 
 /** A summary for a pull request or a job's summary page: the figures, and the rest folded away. */
 export const markdown: SummaryRenderer = {
@@ -28,13 +29,16 @@ function blocks(context: SummaryContext, top: number): string[] {
   if (summary.escapes > 0) found.push(headlineText(headline(summary, facts)));
   const empty = emptyMessage(context);
   if (empty !== null) return [...found, empty];
-  if (!quiet) found.push(MEANING);
+  const profile = profileText(summary);
+  if (profile !== null) found.push(markdownText(profile));
+  else if (!quiet) found.push(MEANING);
   const { groupBy, groupCount, topPackages, topFunctions, topRecords } = summary;
   const groups = groupBy === "cause" ? summary.groups : summary.groups.slice(0, top);
   found.push(groupTable(groups, groupBy, summary.bySize));
   if (groups.length < groupCount) found.push(`The first ${formatCount(groups.length)} of ${formatCount(groupCount)}.`);
   if (grouped) return quiet ? found : [...found, ...notes(context)];
-  if (topRecords.length > 0) found.push(folded("Worth a look first", recordTable(topRecords.slice(0, top))));
+  if (topRecords.length > 0)
+    found.push(folded("Worth a look first", recordTable(topRecords.slice(0, top), summary.profile)));
   if (groupBy !== "package" && topPackages.length > 1)
     found.push(folded("Most by package", groupTable(topPackages.slice(0, top), "package", summary.bySize)));
   if (groupBy !== "function" && topFunctions.length > 1) {
@@ -58,22 +62,31 @@ function headlineText({ total, parts, toolchain }: Headline): string {
 const MOSTLY = 60;
 
 function groupTable(groups: readonly Group[], by: GroupKey, bySize: boolean): string {
+  const weighed = groups.some(({ allocated }) => allocated !== undefined);
   return pipeTable(
-    [bySize ? "Bytes" : "Count", "Share", by, by === "cause" ? "What it means" : "Mostly"],
+    [
+      ...(weighed ? ["Allocated"] : []),
+      bySize ? "Bytes" : "Count",
+      "Share",
+      by,
+      by === "cause" ? "What it means" : "Mostly",
+    ],
     groups.map((group) => {
       const cause = causeKey(group.key, by);
       const [name, text] =
         cause === null ? [codeSpan(group.key), mainCauses(group, MOSTLY)] : [cause, causeLine(cause)];
-      return [formatCount(bySize ? group.bytes : group.count), formatShare(group.share), name, text];
+      const allocated = weighed ? [formatPprofBytes(group.allocated ?? 0)] : [];
+      return [...allocated, formatCount(bySize ? group.bytes : group.count), formatShare(group.share), name, text];
     }),
     2,
   );
 }
 
-function recordTable(records: readonly SiteRecord[]): string {
+function recordTable(records: readonly SiteRecord[], profile: ProfileFigures | undefined): string {
   return pipeTable(
-    ["Where", "In", "What", "Cause", "Why"],
+    [...(profile === undefined ? [] : ["Bytes"]), "Where", "In", "What", "Cause", "Why"],
     records.map((record) => [
+      ...(profile === undefined ? [] : [weightText(record, profile)]),
       codeSpan(placeText(record)),
       codeSpan(record.function ?? ""),
       codeSpan(subject(record)),

@@ -1,7 +1,9 @@
 import { subject, why } from "../../causes/cause-sentence.js";
 import { withoutTypeArguments } from "../../causes/expression.js";
 import type { SiteRecord } from "../../records/record.js";
+import type { ProfileFigures } from "../../report/summary.js";
 import { displayWidth, fitEnd } from "../../text/fit.js";
+import { formatPprofBytes, formatShare } from "../../text/number.js";
 import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
 import { columns } from "../text/columns.js";
@@ -13,7 +15,12 @@ import { placeText } from "../text/place.js";
  * Records to look at, two lines each: where it is, in which function, and what machine code shows of it; below, what is
  * allocated, the cause and why. Positions are links where the terminal knows links.
  */
-export function recordList(records: readonly SiteRecord[], style: Style, root: string | undefined): string[] {
+export function recordList(
+  records: readonly SiteRecord[],
+  style: Style,
+  root: string | undefined,
+  profile?: ProfileFigures,
+): string[] {
   const places = records.map((record) => visible(placeText(record)));
   const names = records.map((record) => visible(withoutTypeArguments(record.function ?? "")));
   const placeWidth = Math.min(Math.max(...places.map(displayWidth)), Math.floor(style.width * 0.75));
@@ -21,7 +28,7 @@ export function recordList(records: readonly SiteRecord[], style: Style, root: s
   const heads = columns(
     records.map((record, i) => {
       const name = fitFunction(names[i] ?? "", nameWidth);
-      const figures = figuresText(record);
+      const figures = [weightText(record, profile), figuresText(record)].filter((text) => text !== "").join(", ");
       const isRoom = figures !== "" && displayWidth(name) + 2 + figures.length <= nameWidth;
       return [
         style.fileLink(fitPath(places[i] ?? "", placeWidth), record, root),
@@ -31,6 +38,13 @@ export function recordList(records: readonly SiteRecord[], style: Style, root: s
     ["left", "left"],
   );
   return records.flatMap((record, i) => [heads[i] ?? "", causeLine(record, style)]);
+}
+
+/** `133.29MB 92.9%`: what a profile shows of it; empty without one, or where nothing was allocated. */
+export function weightText(record: SiteRecord, profile: ProfileFigures | undefined): string {
+  const weight = profile?.weightOf(record) ?? null;
+  if (profile === undefined || weight === null) return "";
+  return `${formatPprofBytes(weight.bytes)} ${formatShare(weight.bytes / (profile.total.bytes || 1))}`;
 }
 
 /** The part of a line that what is allocated may take. */

@@ -8,7 +8,7 @@ import { groupTable } from "../text/group-table.js";
 import { belowModules, fitFunction, fitPath } from "../text/names.js";
 import { placeText } from "../text/place.js";
 import type { CulpritRow, SummaryContext, SummaryRenderer } from "./context.js";
-import { emptyMessage, headline, MEANING, notes } from "./headline.js";
+import { emptyMessage, headline, MEANING, notes, profileText } from "./headline.js";
 import { recordList } from "./record-list.js";
 
 /** A summary for the terminal: the figures first, then where to look, then what to run. */
@@ -29,7 +29,9 @@ function opening(context: SummaryContext): string[] {
   const { summary, style, quiet } = context;
   const empty = emptyMessage(context);
   const lines = summary.escapes === 0 ? [] : headlines(context).map(style.strong);
+  const profile = profileText(summary);
   if (empty !== null) lines.push(...words(empty, style.width));
+  else if (profile !== null) lines.push(...words(profile, style.width));
   else if (!quiet) lines.push(...words(MEANING, style.width).map(style.faint));
   return lines;
 }
@@ -91,7 +93,8 @@ function overview(context: SummaryContext, room: Room): string[][] {
   const { summary, style, root, culprits = [] } = context;
   const sections = [groupSection(context, room.causes)];
   const records = summary.topRecords.slice(0, room.records);
-  if (records.length > 0) sections.push([style.heading("Worth a look first"), ...recordList(records, style, root)]);
+  if (records.length > 0)
+    sections.push([style.heading("Worth a look first"), ...recordList(records, style, root, summary.profile)]);
   if (culprits.length > 0) sections.push([style.heading("Where most escapes end"), ...culpritTable(culprits, context)]);
   return sections;
 }

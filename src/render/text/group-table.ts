@@ -3,7 +3,7 @@ import { SITE_CAUSES, type SiteCause } from "../../records/vocabulary.js";
 import type { GroupKey } from "../../report/group-keys.js";
 import type { Group } from "../../report/summary.js";
 import { displayWidth, fitEnd } from "../../text/fit.js";
-import { formatCount, formatShare } from "../../text/number.js";
+import { formatCount, formatPprofBytes, formatShare } from "../../text/number.js";
 import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
 import { columns } from "./columns.js";
@@ -31,8 +31,13 @@ export interface GroupTable {
 
 /** A table of groups: how many, what share, which, and a text about each. One line a group, within the width. */
 export function groupTable(groups: readonly Group[], { by, style, modules, bySize }: GroupTable): string[] {
-  const unit = bySize ? "bytes" : "count";
-  const counts = groups.map(({ count, bytes }) => formatCount(bySize ? bytes : count));
+  const weighed = groups.some(({ allocated }) => allocated !== undefined);
+  const total = groups.reduce((sum, { allocated = 0 }) => sum + allocated, 0);
+  const shareOf = (group: Group) => (weighed ? (group.allocated ?? 0) / (total || 1) : group.share);
+  const unit = weighed ? "allocated" : bySize ? "bytes" : "count";
+  const counts = groups.map(({ count, bytes, allocated = 0 }) =>
+    weighed ? formatPprofBytes(allocated) : formatCount(bySize ? bytes : count),
+  );
   const shorten = belowModules(modules);
   const names = groups.map(({ key }) => visible(by === "package" || by === "function" ? shorten(key) : key));
   const withBars = style.width >= WIDE;
@@ -50,7 +55,7 @@ export function groupTable(groups: readonly Group[], { by, style, modules, bySiz
     name,
     ...(withText ? [style.faint(text)] : []),
   ];
-  const largest = groups[0]?.share || 1;
+  const largest = (groups[0] === undefined ? 0 : shareOf(groups[0])) || 1;
   const head = row(
     style.faint(unit),
     style.faint("share"),
@@ -62,8 +67,8 @@ export function groupTable(groups: readonly Group[], { by, style, modules, bySiz
     const name = fitGroup(names[i] ?? "", by, nameWidth);
     const cause = causeKey(group.key, by);
     const text = cause === null ? mainCauses(group, textWidth) : fitEnd(causeLine(cause), textWidth);
-    const drawn = bar(group.share / largest);
-    return row(counts[i] ?? "", formatShare(group.share), drawn, cause === null ? name : style.cause(name), text);
+    const drawn = bar(shareOf(group) / largest);
+    return row(counts[i] ?? "", formatShare(shareOf(group)), drawn, cause === null ? name : style.cause(name), text);
   });
   return columns([head, ...rows], ["right", "right", "left", "left", "left"]);
 }

@@ -1,0 +1,52 @@
+import type { Profile } from "../../../parsers/profile/index.js";
+import { RecordWeights, type Weights } from "../../profile/record-weights.js";
+import { weighedSummary } from "../../profile/weighed-summary.js";
+import type { DiagnosticRecord, SiteRecord } from "../../records/record.js";
+import type { Summary } from "../../report/summary.js";
+import { readHeapProfile } from "../../sources/profile-input.js";
+import type { RecordSource } from "../../sources/record-source.js";
+
+/** Ranks what a build reports by profiles. */
+export class ProfileRanking {
+  private readonly weights: RecordWeights;
+
+  private constructor(
+    profiles: readonly Profile[],
+    /** How people call them. */
+    private readonly name: string,
+  ) {
+    this.weights = new RecordWeights(profiles);
+  }
+
+  /** Reads the profiles that `--profile` names; null where it names none. */
+  static async of(
+    files: readonly string[] | undefined,
+    directory: string,
+    signal: AbortSignal,
+  ): Promise<ProfileRanking | null> {
+    if (files === undefined || files.length === 0) return null;
+    const profiles: Profile[] = [];
+    for (const file of files) profiles.push(await readHeapProfile(file, directory, signal));
+    return new ProfileRanking(profiles, files.join(", "));
+  }
+
+  /** Takes a record of the source, which has to stay as it is; all of them, whatever is shown. */
+  record(record: DiagnosticRecord, { imports }: Pick<RecordSource, "imports">): void {
+    const isProgram = record.package !== null && (imports?.get(record.package)?.name ?? "main") === "main";
+    if (record.kind === "escape" || record.kind === "allocation") this.weights.add(record, isProgram);
+    else if (record.kind === "inlined-call") this.weights.addInlinedCall(record, isProgram);
+  }
+
+  /** What was allocated at each record, when all have come. */
+  weigh(): Weights {
+    return this.weights.weigh();
+  }
+
+  /** The summary by what was allocated. */
+  summary(
+    summary: Summary,
+    options: { readonly counts: (record: SiteRecord) => boolean; readonly top: number },
+  ): Summary {
+    return weighedSummary(summary, { ...options, weights: this.weigh(), name: this.name });
+  }
+}
