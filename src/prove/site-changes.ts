@@ -4,8 +4,9 @@ import type { PlaceSum, SiteSum } from "./site-amounts.js";
 /** Less is no change: maps grow at other times from run to run, and the benchmark's beginning is a part of each operation. */
 const SHARE_OF_SITE = 0.02;
 const SHARE_OF_ALL = 0.002;
-/** Nor is what go would round to nothing. */
+/** Nor is what go would round to nothing: bytes, or allocations. */
 const FEWEST_BYTES = 0.5;
+const FEWEST_ALLOCS = 0.1;
 /** How many standard deviations of a sampled profile are no chance. */
 const DEVIATIONS = 3;
 
@@ -27,12 +28,16 @@ export function siteChanges(before: readonly SiteSum[], after: readonly SiteSum[
     }
   }
   const totals = { before: totalOf(before), after: totalOf(after) };
-  const floor = Math.max(FEWEST_BYTES, SHARE_OF_ALL * Math.max(totals.before, totals.after));
+  const floors = {
+    bytes: Math.max(FEWEST_BYTES, SHARE_OF_ALL * Math.max(totals.before, totals.after)),
+    allocs: Math.max(FEWEST_ALLOCS, SHARE_OF_ALL * Math.max(allocsOf(before), allocsOf(after))),
+  };
   const changes: SiteChange[] = [];
   let same = 0;
   for (const { identity, before: a, after: b } of sides.values()) {
     for (const [x, y] of pairs(a, b)) {
-      if (differ(x, y, floor)) changes.push({ ...identity, ...changeOf(x, y) });
+      if (differs("bytes", x, y, floors.bytes) || differs("allocs", x, y, floors.allocs))
+        changes.push({ ...identity, ...changeOf(x, y) });
       else same++;
     }
   }
@@ -53,17 +58,19 @@ function pairs(a: Side, b: Side): (readonly [Side, Side])[] {
   return byLine(a).map((place, i) => [[place], after.slice(i, i + 1)]);
 }
 
-function differ(a: Side, b: Side, floor: number): boolean {
-  const [x, y] = [bytesOf(a), bytesOf(b)];
+type Amount = "bytes" | "allocs";
+
+function differs(of: Amount, a: Side, b: Side, floor: number): boolean {
+  const [x, y] = [sumOf(of, a), sumOf(of, b)];
   const distance = Math.abs(x - y);
   if (distance < floor || distance < SHARE_OF_SITE * Math.max(x, y)) return false;
-  return distance > DEVIATIONS * Math.sqrt(variance(a) + variance(b));
+  return distance > DEVIATIONS * Math.sqrt(variance(of, a) + variance(of, b));
 }
 
 /** Samples come by chance, as many as their number says. */
-function variance(side: Side): number {
+function variance(of: Amount, side: Side): number {
   return side.reduce(
-    (sum, { bytes, samples }) => sum + (samples === Number.POSITIVE_INFINITY ? 0 : bytes ** 2 / samples),
+    (sum, place) => sum + (place.samples === Number.POSITIVE_INFINITY ? 0 : place[of] ** 2 / place.samples),
     0,
   );
 }
@@ -77,16 +84,20 @@ function amountOf(side: Side): SiteAmount | null {
   const [heaviest] = [...side].sort((x, y) => y.bytes - x.bytes);
   if (heaviest === undefined) return null;
   const { file, line, function: name, inYourCode } = heaviest;
-  const allocs = side.reduce((sum, place) => sum + place.allocs, 0);
-  return { file, line, function: name, bytes: bytesOf(side), allocs, inYourCode, places: side.length };
+  const [bytes, allocs] = [sumOf("bytes", side), sumOf("allocs", side)];
+  return { file, line, function: name, bytes, allocs, inYourCode, places: side.length };
 }
 
-function bytesOf(side: Side): number {
-  return side.reduce((sum, { bytes }) => sum + bytes, 0);
+function sumOf(of: Amount, side: Side): number {
+  return side.reduce((sum, place) => sum + place[of], 0);
 }
 
 function totalOf(sums: readonly SiteSum[]): number {
-  return sums.reduce((sum, { places }) => sum + bytesOf(places), 0);
+  return sums.reduce((sum, { places }) => sum + sumOf("bytes", places), 0);
+}
+
+function allocsOf(sums: readonly SiteSum[]): number {
+  return sums.reduce((sum, { places }) => sum + sumOf("allocs", places), 0);
 }
 
 function difference({ before, after }: SiteChange): number {

@@ -7,7 +7,12 @@ import type { ProfileReport, ProfileRow } from "../../src/records/profile.js";
 const EXACT = { exact: true, operations: 1 };
 
 /** A site of a function that allocates so many bytes at each line. */
-function site(name: string, lines: Readonly<Record<number, number>>, samples = Number.POSITIVE_INFINITY): SiteSum {
+function site(
+  name: string,
+  lines: Readonly<Record<number, number>>,
+  samples = Number.POSITIVE_INFINITY,
+  allocs = 1,
+): SiteSum {
   return {
     identity: {
       function: `p.${name}`,
@@ -23,7 +28,7 @@ function site(name: string, lines: Readonly<Record<number, number>>, samples = N
       line: Number(line),
       function: `p.${name}`,
       bytes,
-      allocs: 1,
+      allocs,
       inYourCode: null,
       samples,
     })),
@@ -61,7 +66,12 @@ describe("sites of both sides", () => {
 
   test("do not differ by what a map or the benchmark's beginning makes of it", () => {
     expect(told([site("f", { 1: 1000 })], [site("f", { 1: 1010 })])).toEqual([]);
-    expect(told([site("f", { 1: 1 }), site("large", { 2: 10_000 })], [site("large", { 2: 10_000 })])).toEqual([]);
+    expect(told([site("f", { 1: 1 }, undefined, 0.01), site("large", { 2: 10_000 })], [site("large", { 2: 10_000 })])).toEqual([]);
+  });
+
+  test("differ where the same bytes take fewer allocations", () => {
+    const [before, after] = [[site("f", { 1: 1000 }, undefined, 10)], [site("f", { 1: 1000 }, undefined, 2)]];
+    expect(told(before, after)).toEqual(["changed f:1 1000 → 1000"]);
   });
 
   test("do not differ by what few samples make of it", () => {

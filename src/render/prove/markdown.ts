@@ -6,6 +6,7 @@ import { pipeTable } from "../text/pipe-table.js";
 import type { ProveContext, ProveRenderer } from "./context.js";
 import {
   accountText,
+  allocsText,
   bytesText,
   causeText,
   deltaText,
@@ -74,8 +75,9 @@ function siteBlocks(row: ProofRow, several: boolean, { top, quiet }: ProveContex
 function cellsOf(change: SiteChange): string[] {
   const { before, after, expression, why } = change;
   const place = placeOfChange(change);
+  const allocs = allocsText(change);
   return [
-    change.change,
+    `${change.change}${allocs === "" ? "" : `, ${markdownText(allocs)}`}`,
     before === null ? "" : markdownText(bytesText(before.bytes)),
     after === null ? "" : markdownText(bytesText(after.bytes)),
     `${placeSpan(place)}${place.places > 1 ? ` and ${formatCount(place.places - 1)} more` : ""}`,

@@ -8,6 +8,7 @@ import { prose } from "../text/prose.js";
 import type { ProveContext, ProveRenderer } from "./context.js";
 import {
   accountText,
+  allocsText,
   bytesText,
   causeText,
   deltaText,
@@ -142,8 +143,11 @@ function changeLines(change: SiteChange, widest: number, { style, quiet }: Prove
       : [`  ${word}`, `${indent}${style.strong(at(place, room - others.length))}${others}`];
   const cause = style.cause(causeText(change));
   if (change.expression === null) return [...lines, ...(quiet ? [] : [`${indent}${cause}`])];
+  const allocs = allocsText(change);
   const [first = "", ...more] = fill(
-    `${causeText(change)}: ${visible(`${change.expression}, ${change.why}`)}`.split(" "),
+    `${causeText(change)}: ${visible(`${change.expression}, ${allocs === "" ? "" : `${allocs}, `}${change.why}`)}`.split(
+      " ",
+    ),
     room,
   ).slice(0, MAX_LINES);
   const texts = [first.replace(causeText(change), cause), ...more].map((text) => indent + text);

@@ -145,3 +145,12 @@ export function profileText({ exact, operations }: ProofSites): string {
   const of = `a profile of ${plural(operations, "operation")} on each side`;
   return exact ? `By ${of}, every allocation recorded.` : `By ${of}, a sample scaled up.`;
 }
+
+/** How many allocations: said where a change is of them rather than of bytes. Empty elsewhere. */
+export function allocsText({ before, after }: SiteChange): string {
+  if (before === null || after === null) return "";
+  const isOfBytes = Math.abs(after.bytes - before.bytes) >= 0.1 * Math.max(after.bytes, before.bytes);
+  return isOfBytes
+    ? ""
+    : `${valueText("allocs/op", before.allocs)} → ${valueText("allocs/op", after.allocs)} allocations`;
+}
