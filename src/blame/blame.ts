@@ -2,12 +2,12 @@ import type { Imports } from "../callees/imports.js";
 import { leakFacts } from "../callees/leak-facts.js";
 import type { Program } from "../callees/program.js";
 import type { Blame, CallShare } from "../records/blame.js";
-import type { DiagnosticRecord } from "../records/record.js";
+import type { DiagnosticRecord, EscapeRecord } from "../records/record.js";
 import { BLAME_SCHEMA } from "../records/schema-names.js";
 import { compareText } from "../report/record-order.js";
 import { attribute, type KnownParameters } from "./attribution.js";
 import { CalledNames } from "./called-names.js";
-import { Tally } from "./culprit-totals.js";
+import { Tally, type WeightOf } from "./culprit-totals.js";
 import { type Seed, Seeds } from "./escape-groups.js";
 import { type CallTarget, Chains } from "./leak-chains.js";
 import { LeakGraph } from "./leak-graph.js";
@@ -21,6 +21,8 @@ export interface BlameOptions {
   /** How many culprits, and how many groups. */
   readonly top: number;
   readonly byPackage: boolean;
+  /** What a profile shows to be allocated; null without one. */
+  readonly weightOf: WeightOf | null;
 }
 
 /** Culprits that are shown for each package. */
@@ -33,9 +35,14 @@ export class Blamer {
   private readonly seeds = new Seeds();
   private readonly called = new CalledNames();
   private counted: EndedEscape[] = [];
+  private readonly records = new Map<EndedEscape, EscapeRecord>();
   private escapes = 0;
 
-  constructor(private readonly program: Program) {}
+  /** `weighed`: whether a profile will say what is allocated. Records have to stay as they are then. */
+  constructor(
+    private readonly program: Program,
+    private readonly weighed = false,
+  ) {}
 
   /** `counts`: whether the escape is one of those that were asked for. Others are only what these live in. */
   record(record: DiagnosticRecord, counts: boolean): void {
@@ -49,12 +56,17 @@ export class Blamer {
     if (record.kind !== "escape") return;
     const escape = this.package.add(record);
     this.called.add(escape.end);
-    if (counts) this.counted.push(escape);
+    if (!counts) return;
+    this.counted.push(escape);
+    if (this.weighed) this.records.set(escape, record);
   }
 
   endPackage(): void {
     this.graph.endPackage();
-    for (const escape of this.counted) this.seeds.add(escape, this.package.outerEnd(escape, escape));
+    for (const escape of this.counted) {
+      this.seeds.add(escape, this.package.outerEnd(escape, escape), this.records.get(escape) ?? null);
+    }
+    this.records.clear();
     this.seeds.endPackage();
     this.escapes += this.counted.length;
     this.counted = [];
@@ -62,9 +74,9 @@ export class Blamer {
   }
 
   /** Ranks the culprits, when all has been read. */
-  blame({ imports, isOwn, top, byPackage }: BlameOptions): Blame {
+  blame({ imports, isOwn, top, byPackage, weightOf }: BlameOptions): Blame {
     const chains = new Chains(this.program, imports, this.graph, isOwn, this.called);
-    const all = new Tally();
+    const all = new Tally(weightOf);
     const packages = new Map<string, Tally>();
     const known: KnownParameters = new Map();
     const calls = { escapes: 0, inScope: 0, found: 0 };
@@ -77,7 +89,7 @@ export class Blamer {
       all.add(found, seed);
       if (!byPackage) continue;
       const name = importPath ?? "(no package)";
-      const tally = packages.get(name) ?? new Tally();
+      const tally = packages.get(name) ?? new Tally(weightOf);
       tally.add(found, seed);
       packages.set(name, tally);
     }

@@ -1,5 +1,6 @@
 import type { Place } from "../callees/program.js";
 import type { Culprit, Outermost } from "../records/blame.js";
+import type { EscapeRecord } from "../records/record.js";
 import type { Allocation } from "../records/vocabulary.js";
 import { compareText } from "../report/record-order.js";
 import type { Attribution } from "./attribution.js";
@@ -18,10 +19,17 @@ interface Row {
   readonly allocations: AllocationCounts;
   example: Seed["example"];
   escapes: number;
+  bytes: number;
 }
+
+/** What a profile shows to be allocated at a record, in bytes. */
+export type WeightOf = (record: EscapeRecord) => number;
 
 /** Adds up the escapes of equal culprits. */
 export class Tally {
+  /** `weightOf`: null without a profile. */
+  constructor(private readonly weightOf: WeightOf | null = null) {}
+
   private readonly rows = new Map<string, Row>();
   /** Escapes that have a culprit. */
   total = 0;
@@ -38,10 +46,22 @@ export class Tally {
     let row = this.rows.get(key);
     if (row === undefined) {
       const { importPath } = seed;
-      row = { key, culprit, place, importPath, packages: null, outermost, allocations: {}, example, escapes: 0 };
+      row = {
+        key,
+        culprit,
+        place,
+        importPath,
+        packages: null,
+        outermost,
+        allocations: {},
+        example,
+        escapes: 0,
+        bytes: 0,
+      };
       this.rows.set(key, row);
     }
     row.escapes += count;
+    if (this.weightOf !== null) for (const record of seed.records) row.bytes += this.weightOf(record);
     if (seed.importPath !== row.importPath) {
       row.packages ??= new Set([row.importPath]);
       row.packages.add(seed.importPath);
@@ -52,12 +72,12 @@ export class Tally {
     if (isClearer(outermost, row.outermost)) row.outermost = outermost;
   }
 
-  /** The biggest, most escapes first. */
+  /** The biggest, most bytes or else most escapes first. */
   culprits(top: number): Culprit[] {
     return [...this.rows.values()]
-      .sort((a, b) => b.escapes - a.escapes || compareText(a.key, b.key))
+      .sort((a, b) => b.bytes - a.bytes || b.escapes - a.escapes || compareText(a.key, b.key))
       .slice(0, top)
-      .map(culpritOf);
+      .map((row) => ({ ...culpritOf(row), ...(this.weightOf === null ? {} : { bytes: row.bytes }) }));
   }
 }
 

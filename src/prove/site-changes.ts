@@ -8,7 +8,7 @@ const SHARE_OF_ALL = 0.002;
 const FEWEST_BYTES = 0.5;
 const FEWEST_ALLOCS = 0.1;
 /** How many standard deviations of a sampled profile are no chance. */
-const DEVIATIONS = 3;
+const DEVIATIONS = 4;
 
 /** What the profiles of both sides are of. */
 export interface ProfileFacts {

@@ -40,6 +40,7 @@ export const culpritSchema = z.object({
   ...place,
   escapes: z.int().describe("Escapes whose flow ends there, directly or through other functions"),
   packages: z.int().describe("Packages that they are in"),
+  bytes: z.number().optional().describe("With --profile: what it shows to be allocated at these escapes"),
   example: z.object({
     package: z.string().nullable(),
     ...place,
@@ -69,6 +70,10 @@ export const blameSchema = z.object({
     .array(z.object({ package: z.string(), escapes: z.int(), culprits: z.array(culpritSchema) }))
     .describe("With --group-by package: the culprits of each package's escapes"),
   calls: callShareSchema,
+  profile: z
+    .object({ name: z.string(), total: z.number(), joined: z.number() })
+    .optional()
+    .describe("With --profile: its name, all bytes that were allocated, and those at the escapes looked at"),
 });
 
 export type Outermost = z.infer<typeof outermostSchema>;

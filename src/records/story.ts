@@ -84,6 +84,13 @@ export const originSchema = z.object({
   source: z.string().nullable(),
 });
 
+/** What a profile shows of an escape. */
+export const allocatedSchema = z.object({
+  bytes: z.number(),
+  objects: z.number(),
+  share: z.number().describe("Of all that was allocated, from 0 to 1"),
+});
+
 /** Why one value escapes, from the line that makes it to the place that keeps it. */
 export const storySchema = z.object({
   escape: escapeSchema,
@@ -97,6 +104,7 @@ export const storySchema = z.object({
   remedies: z.array(z.string()),
   whenNotToBother: z.string(),
   docs: z.string(),
+  allocated: allocatedSchema.nullable().optional().describe("With --profile; null where it shows nothing of it"),
   copies: z.int().describe("Further records of the same place, as of other instances of a generic function"),
 });
 
@@ -118,7 +126,10 @@ export const storySiteSchema = escapeSchema
     bytes: true,
     loop: true,
   })
-  .extend({ copies: z.int().describe("Further records of the same place") });
+  .extend({
+    copies: z.int().describe("Further records of the same place"),
+    allocated: allocatedSchema.nullable().optional().describe("With --profile; null where it shows nothing of it"),
+  });
 
 /** The answer of explain. */
 export const storiesSchema = z.object({
@@ -133,6 +144,7 @@ export const storiesSchema = z.object({
   stories: z.array(storySchema),
 });
 
+export type Allocated = z.infer<typeof allocatedSchema>;
 export type StoryStep = z.infer<typeof storyStepSchema>;
 export type ChainLink = z.infer<typeof chainLinkSchema>;
 export type StoryEnd = z.infer<typeof storyEndSchema>;

@@ -23,6 +23,7 @@ export async function blameOf(output: string | Uint8Array, options: Partial<Blam
     isOwn: () => true,
     top: 1000,
     byPackage: false,
+    weightOf: null,
     ...options,
   });
 }

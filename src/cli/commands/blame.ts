@@ -3,6 +3,7 @@ import { Blamer } from "../../blame/blame.js";
 import { Imports } from "../../callees/imports.js";
 import { Program } from "../../callees/program.js";
 import type { Blame, CallShare } from "../../records/blame.js";
+import type { EscapeRecord } from "../../records/record.js";
 import type { LineStats } from "../../records/report.js";
 import type { RecordKind } from "../../records/vocabulary.js";
 import { type BlameFormat, blameRenderers } from "../../render/blame/index.js";
@@ -15,7 +16,7 @@ import { createStyle } from "../../text/style.js";
 import { untilInterrupted } from "../interrupt.js";
 import { noteBroken } from "../note-broken.js";
 import { openSource } from "../open-source.js";
-import { type BuildArguments, buildOptions } from "../options/build.js";
+import { type BuildArguments, buildOptions, type RankingArguments, rankingOption } from "../options/build.js";
 import {
   DEFAULT_TOP,
   formatNames,
@@ -25,11 +26,15 @@ import {
   selectionOptions,
 } from "../options/shared.js";
 import { statsLine } from "../print-report.js";
+import { ProfileRanking } from "../profile/ranking.js";
 import { say } from "../say.js";
 import { noteUnmatched, selectFrom } from "../selection.js";
 import { terminalOf } from "../terminal.js";
 
-interface BlameArguments extends Omit<BuildArguments, "format" | "groupBy" | "records">, InputArguments {
+interface BlameArguments
+  extends Omit<BuildArguments, "format" | "groupBy" | "records">,
+    InputArguments,
+    RankingArguments {
   readonly from?: string | undefined;
   readonly format?: BlameFormat | undefined;
   readonly groupBy: "culprit" | "package";
@@ -39,7 +44,7 @@ export const blameCommand: CommandModule<object, BlameArguments> = {
   command: "blame [packages..]",
   describe: "Rank the parameters, calls, closures and fields whose change would take most escapes away",
   builder: (yargs) =>
-    inputOption(buildOptions(selectionOptions(yargs)))
+    inputOption(rankingOption(buildOptions(selectionOptions(yargs))))
       .positional("packages", { type: "string", array: true, describe: "What to build (default ./...)" })
       .option("from", {
         type: "string",
@@ -63,11 +68,13 @@ export const blameCommand: CommandModule<object, BlameArguments> = {
       .example("$0 blame", "What to change first in this module")
       .example("$0 blame --scope all --package 'example.com/app/...'", "With chains followed into the dependencies")
       .example("$0 blame --cause interface-conversion --group-by package", "Who boxes most, package by package")
+      .example("$0 blame --profile mem.pb.gz", "Ranked by what was allocated")
       .example("$0 blame --from build.txt.gz --top 30", "From saved compiler output, or from a report") as never,
   handler: async (args) => {
     await untilInterrupted(async (signal) => {
+      const ranking = await ProfileRanking.of(args.profile, args.C ?? ".", signal);
       const source = await openSource(args, signal);
-      const { blame, lines } = await readBlame(source, args);
+      const { blame, lines } = await readBlame(source, args, ranking);
       const render = await blameRenderers[formatOf(args)]();
       const terminal = await terminalOf(args.color, args.output !== undefined);
       const text = render(blame, { style: createStyle(terminal), root: source.root, quiet: args.quiet });
@@ -79,30 +86,43 @@ export const blameCommand: CommandModule<object, BlameArguments> = {
 };
 
 const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "leak"]);
+/** Calls without a decision are what else may be allocated at a line. */
+const WEIGHED_KINDS: ReadonlySet<RecordKind> = new Set([...KINDS, "allocation", "inlined-call"]);
 
 async function readBlame(
   source: RecordSource,
   args: BlameArguments,
+  ranking: ProfileRanking | null,
 ): Promise<{ readonly blame: Blame; readonly lines: LineStats }> {
   const program = new Program();
-  const blamer = new Blamer(program);
+  const blamer = new Blamer(program, ranking !== null);
   const selection = selectFrom(source, args);
-  const { packages, lines } = await source.read(KINDS, {
-    lazy: true,
+  const counted: EscapeRecord[] = [];
+  const { packages, lines } = await source.read(ranking === null ? KINDS : WEIGHED_KINDS, {
+    lazy: ranking === null,
     heapFlowsOnly: true,
     record: (record) => {
-      blamer.record(record, record.kind === "escape" && selection.matches(record) && (args.all || isCandidate(record)));
+      ranking?.record(record, source);
+      if (record.kind === "allocation") return;
+      const counts = record.kind === "escape" && selection.matches(record) && (args.all || isCandidate(record));
+      if (counts && ranking !== null) counted.push(record);
+      blamer.record(record, counts);
     },
     endPackage: () => blamer.endPackage(),
   });
+  const weights = ranking?.weigh() ?? null;
+  const weightOf = weights === null ? null : (record: EscapeRecord) => weights.records.get(record)?.bytes ?? 0;
   const blame = blamer.blame({
+    weightOf,
     imports: new Imports(program, source.imports ?? null),
     isOwn: ownPackages(source.facts().build, packages),
     top: args.top ?? DEFAULT_TOP,
     byPackage: args.groupBy === "package",
   });
   noteUnmatched(selection, args);
-  return { blame, lines };
+  if (ranking === null || weights === null || weightOf === null) return { blame, lines };
+  const joined = counted.reduce((sum, record) => sum + weightOf(record), 0);
+  return { blame: { ...blame, profile: { name: ranking.name, total: weights.total.bytes, joined } }, lines };
 }
 
 /** What --stats says of calls: how many arguments lead to the record of the parameter that keeps them. */

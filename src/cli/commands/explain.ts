@@ -10,7 +10,7 @@ import { readTarget } from "../../explain/story-target.js";
 import { realPath } from "../../go/working-directory.js";
 import type { DiagnosticRecord, EscapeRecord } from "../../records/record.js";
 import { STORY_SCHEMA } from "../../records/schema-names.js";
-import type { Stories, StorySite } from "../../records/story.js";
+import type { Allocated, Stories, StorySite } from "../../records/story.js";
 import type { RecordKind } from "../../records/vocabulary.js";
 import { type StoryContext, type StoryFormat, storyRenderers } from "../../render/story/index.js";
 import { goFiles } from "../../sources/go-files.js";
@@ -22,12 +22,16 @@ import { createStyle } from "../../text/style.js";
 import { untilInterrupted } from "../interrupt.js";
 import { noteBroken } from "../note-broken.js";
 import { openSource } from "../open-source.js";
-import { type BuildArguments, buildOptions } from "../options/build.js";
+import { type BuildArguments, buildOptions, type RankingArguments, rankingOption } from "../options/build.js";
 import { formatNames, formatOf, type InputArguments, inputOption, selectionOptions } from "../options/shared.js";
+import { ProfileRanking } from "../profile/ranking.js";
 import { noteUnmatched, selectFrom } from "../selection.js";
 import { terminalOf } from "../terminal.js";
 
-interface ExplainArguments extends Omit<BuildArguments, "format" | "groupBy" | "records">, InputArguments {
+interface ExplainArguments
+  extends Omit<BuildArguments, "format" | "groupBy" | "records">,
+    InputArguments,
+    RankingArguments {
   readonly target: string;
   readonly from?: string | undefined;
   readonly raw: boolean;
@@ -38,7 +42,7 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
   command: "explain <target> [packages..]",
   describe: "Tell why a value escapes: from the line that makes it, through every call, to the place that keeps it",
   builder: (yargs) =>
-    inputOption(buildOptions(selectionOptions(yargs)))
+    inputOption(rankingOption(buildOptions(selectionOptions(yargs))))
       .positional("target", { type: "string", describe: "FILE:LINE[:COLUMN], a function or pattern, or an expression" })
       .positional("packages", { type: "string", array: true, describe: "What to build (default ./...)" })
       .option("from", {
@@ -51,14 +55,16 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
       .example("$0 explain main.go:12", "What a line puts on the heap, and why")
       .example("$0 explain '(*Server).handle'", "What a method and its closures do")
       .example("$0 explain 'make([]byte, n)' --scope all", "An expression, followed into the dependencies too")
+      .example("$0 explain '*' --profile mem.pb.gz", "Those first that allocate most")
       .example("$0 explain main.go:12 --from report.json", "From a report, or from saved compiler output")
       .example("$0 explain 'main.*' --top 20 --format markdown", "A pattern of functions, for a pull request") as never,
   handler: async (args) => {
     await untilInterrupted(async (signal) => {
+      const ranking = await ProfileRanking.of(args.profile, args.C ?? ".", signal);
       const source = await openSource(args, signal);
       const store = recordStore(args.from, args.C ?? ".");
       try {
-        const { build, matches } = await readRecords(source, args, store);
+        const { build, matches, allocated } = await readRecords(source, args, store, ranking);
         const sources = (await source.sources?.()) ?? new SourceFiles(NO_SOURCES);
         const go = await goFiles();
         const stories: Stories = {
@@ -67,12 +73,12 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
           match: matches.match,
           matches: matches.count,
           hint: matches.hint,
-          sites: matches.found.map(({ escape, copies }) => siteOf(escape, copies)),
+          sites: matches.found.map(({ escape, copies }) => ({ ...siteOf(escape, copies), ...allocated(escape) })),
           stories: await withSources(sources, (lookup) => {
             const known = { ...build, source: lookup, go: go(lookup).look };
             return matches.found
               .slice(0, args.top ?? STORIES)
-              .map(({ escape, copies }) => tellStory(known, escape, copies));
+              .map(({ escape, copies }) => ({ ...tellStory(known, escape, copies), ...allocated(escape) }));
           }),
         };
         const { spanOf } = go((file) => sources.loaded(file) ?? null);
@@ -100,18 +106,35 @@ function siteOf(escape: EscapeRecord, copies: number): StorySite {
 /** What a story needs; report files hold the first three. */
 const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "leak", "inlining", "inlined-call", "stack"]);
 
+/** Calls without a decision are what else may be allocated at a line. */
+const WEIGHED_KINDS: ReadonlySet<RecordKind> = new Set([...KINDS, "allocation"]);
+/** Escapes that are looked at where a profile ranks them. */
+const WEIGHED = 10_000;
+
+/** What was read. */
+interface Read {
+  readonly build: Omit<BuildRecords, "source" | "go">;
+  readonly matches: Matches;
+  /** What a profile shows of an escape; nothing without one. */
+  readonly allocated: (escape: EscapeRecord) => { readonly allocated?: Allocated | null };
+}
+
 async function readRecords(
   source: RecordSource,
   args: ExplainArguments,
   store: RecordStore,
-): Promise<{ readonly build: Omit<BuildRecords, "source" | "go">; readonly matches: Matches }> {
+  ranking: ProfileRanking | null,
+): Promise<Read> {
   const program = new Program();
   const target = readTarget(args.target, (file) => fileNames(file, args.C ?? ".", source.root));
-  const matcher = new Matcher(target, Math.max(args.top ?? 0, LISTED));
+  const listed = Math.max(args.top ?? 0, LISTED);
+  const matcher = new Matcher(target, ranking === null ? listed : Math.max(listed, WEIGHED));
   const selection = selectFrom(source, args);
-  await source.read(KINDS, {
-    lazy: store.lazy ?? false,
+  await source.read(ranking === null ? KINDS : WEIGHED_KINDS, {
+    lazy: ranking === null && (store.lazy ?? false),
     record: (record) => {
+      ranking?.record(record, source);
+      if (record.kind === "allocation") return;
       program.record(record);
       if (record.kind === "escape" && selection.matches(record)) matcher.add(record);
       // Functions are known to the program already, and their bodies as printed are long.
@@ -136,7 +159,18 @@ async function readRecords(
     library,
     widen: widening(args),
   };
-  return { build, matches: matcher.result(isFunction) };
+  const matches = matcher.result(isFunction);
+  if (ranking === null) return { build, matches, allocated: () => ({}) };
+  const weights = ranking.weigh();
+  const bytes = (escape: EscapeRecord) => weights.of(escape)?.bytes ?? 0;
+  const found = [...matches.found].sort((a, b) => bytes(b.escape) - bytes(a.escape)).slice(0, listed);
+  const allocated = (escape: EscapeRecord) => {
+    const weight = weights.of(escape);
+    return {
+      allocated: weight === null ? null : { ...weight, share: weight.bytes / (weights.total.bytes || 1) },
+    };
+  };
+  return { build, matches: { ...matches, found }, allocated };
 }
 
 /** How to get at functions that the report does not cover. */

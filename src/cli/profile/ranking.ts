@@ -13,7 +13,7 @@ export class ProfileRanking {
   private constructor(
     profiles: readonly Profile[],
     /** How people call them. */
-    private readonly name: string,
+    readonly name: string,
   ) {
     this.weights = new RecordWeights(profiles);
   }

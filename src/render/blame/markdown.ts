@@ -1,8 +1,15 @@
 import { readable } from "../../callees/phrases.js";
 import type { Blame, Culprit } from "../../records/blame.js";
 import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
-import { formatCount, plural } from "../../text/number.js";
-import { blameHeadline, culpritWords, NO_ESCAPES, type OutermostWords, outermostWords } from "../text/culprit-text.js";
+import { formatCount, formatPprofBytes, plural } from "../../text/number.js";
+import {
+  blameHeadline,
+  culpritWords,
+  NO_ESCAPES,
+  type OutermostWords,
+  outermostWords,
+  profileLine,
+} from "../text/culprit-text.js";
 import { markdownPage } from "../text/markdown-page.js";
 import { pipeTable } from "../text/pipe-table.js";
 import { placeText } from "../text/place.js";
@@ -18,6 +25,7 @@ function page(blame: Blame, quiet: boolean, top: number): string {
   const { escapes, culprits, groups } = blame;
   if (escapes === 0) return `${NO_ESCAPES}\n`;
   const blocks = ["### What most escapes come from", `**${blameHeadline(blame)}**`];
+  if (blame.profile !== undefined) blocks.push(markdownText(profileLine(blame.profile)));
   for (const group of groups) {
     blocks.push(
       `#### ${codeSpan(group.package)}: ${plural(group.escapes, "escape")}`,
@@ -29,12 +37,23 @@ function page(blame: Blame, quiet: boolean, top: number): string {
 }
 
 function culpritTable(culprits: readonly Culprit[], quiet: boolean): string {
-  const head = ["Escapes", "Packages", "What to change", "At", "Ends in", "Example", ...(quiet ? [] : ["What helps"])];
+  const weighed = culprits.some(({ bytes }) => bytes !== undefined);
+  const head = [
+    ...(weighed ? ["Bytes"] : []),
+    "Escapes",
+    "Packages",
+    "What to change",
+    "At",
+    "Ends in",
+    "Example",
+    ...(quiet ? [] : ["What helps"]),
+  ];
   const rows = culprits.map((culprit) => {
     const { escapes, packages, file, example, remedy } = culprit;
     const { before, name, after } = culpritWords(culprit);
     const outermost = outermostWords(culprit);
     return [
+      ...(weighed ? [formatPprofBytes(culprit.bytes ?? 0)] : []),
       formatCount(escapes),
       formatCount(packages),
       `${before}${codeSpan(name)}${markdownText(after)}`,
@@ -44,7 +63,7 @@ function culpritTable(culprits: readonly Culprit[], quiet: boolean): string {
       ...(quiet ? [] : [proseMarkdown(remedy)]),
     ];
   });
-  return pipeTable(head, rows, 2);
+  return pipeTable(head, rows, weighed ? 3 : 2);
 }
 
 function outermostText({ through, name, after }: OutermostWords): string {

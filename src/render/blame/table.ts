@@ -1,10 +1,10 @@
 import { readable } from "../../callees/phrases.js";
 import type { Blame, Culprit } from "../../records/blame.js";
 import { displayWidth, fitEnd } from "../../text/fit.js";
-import { formatCount, plural } from "../../text/number.js";
+import { formatCount, formatPprofBytes, plural } from "../../text/number.js";
 import type { FilePlace } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
-import { blameHeadline, culpritWords, NO_ESCAPES, outermostWords } from "../text/culprit-text.js";
+import { blameHeadline, culpritWords, NO_ESCAPES, outermostWords, profileLine } from "../text/culprit-text.js";
 import { fitFunction, fitPath } from "../text/names.js";
 import { placeText } from "../text/place.js";
 import { item, prose } from "../text/prose.js";
@@ -27,6 +27,7 @@ function headline(blame: Blame, { style, quiet }: BlameContext): string[] {
   const { escapes, culpritCount, culprits, groups } = blame;
   if (escapes === 0) return prose(NO_ESCAPES, style);
   const lines = prose(blameHeadline(blame), style).map(style.strong);
+  if (blame.profile !== undefined) lines.push(...prose(profileLine(blame.profile), style));
   if (!quiet && groups.length === 0 && culprits.length < culpritCount) {
     lines.push(style.faint(`The first ${formatCount(culprits.length)}: see --top.`));
   }
@@ -34,17 +35,21 @@ function headline(blame: Blame, { style, quiet }: BlameContext): string[] {
 }
 
 function rows(culprits: readonly Culprit[], context: BlameContext, advised: Set<string>): string[] {
+  const weighed = culprits.some(({ bytes }) => bytes !== undefined);
+  // What was allocated stands before the escapes.
+  const weights = culprits.map(({ bytes = 0 }) => (weighed ? `${formatPprofBytes(bytes)}  ` : ""));
+  const weight = weighed ? Math.max("bytes  ".length, ...weights.map(displayWidth)) : 0;
   const counts = culprits.map(({ escapes }) => formatCount(escapes));
   const packages = culprits.map((culprit) => formatCount(culprit.packages));
   const first = Math.max("escapes".length, ...counts.map(displayWidth));
   const second = Math.max("packages".length, ...packages.map(displayWidth));
-  const indent = first + second + 4;
+  const indent = weight + first + second + 4;
   const { style } = context;
-  const head = `${"escapes".padStart(first)}  ${"packages".padStart(second)}  what to change`;
+  const head = `${weighed ? "bytes  ".padStart(weight) : ""}${"escapes".padStart(first)}  ${"packages".padStart(second)}  what to change`;
   return [
     style.faint(head),
     ...culprits.flatMap((culprit, i) => [
-      `${(counts[i] ?? "").padStart(first)}  ${(packages[i] ?? "").padStart(second)}  ${title(culprit, style.width - indent, context)}`,
+      `${(weights[i] ?? "").padStart(weight)}${(counts[i] ?? "").padStart(first)}  ${(packages[i] ?? "").padStart(second)}  ${title(culprit, style.width - indent, context)}`,
       ...details(culprit, indent, context, advised),
     ]),
   ];

@@ -7,13 +7,13 @@ import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
 import { plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
 import { codeFrame, type Framed } from "../text/code-frame.js";
-import { figuresText } from "../text/figures.js";
 import { markdownPage } from "../text/markdown-page.js";
 import { pipeTable } from "../text/pipe-table.js";
 import { placeText } from "../text/place.js";
+import { allocatedSentence } from "./allocated.js";
 import type { StoryContext, StoryRenderer } from "./context.js";
 import { rawFlow } from "./raw-flow.js";
-import { siteHeading, thingOf } from "./site-list.js";
+import { figuresOf, siteHeading, thingOf } from "./site-list.js";
 
 /** Stories for a pull request. */
 export const storyMarkdown: StoryRenderer = (answer, context) =>
@@ -35,7 +35,7 @@ function page(answer: Stories, context: StoryContext): string {
 }
 
 function siteTable({ sites, matches }: Stories): string {
-  const rows = sites.map((site) => [codeSpan(placeText(site)), codeSpan(thingOf(site)), site.cause, figuresText(site)]);
+  const rows = sites.map((site) => [codeSpan(placeText(site)), codeSpan(thingOf(site)), site.cause, figuresOf(site)]);
   return `**${markdownText(siteHeading(matches, sites))}**\n\n${pipeTable(["Where", "What", "Cause", ""], rows)}`;
 }
 
@@ -61,6 +61,8 @@ function storyBlocks(story: Story, context: StoryContext): string[] {
   }
   const verdict = verdictSentence(escape);
   if (verdict !== null) blocks.push(proseMarkdown(verdict));
+  const allocated = allocatedSentence(story);
+  if (allocated !== null) blocks.push(markdownText(allocated));
   if (escape.allocates === "no" && escape.reason !== null) return blocks;
   if (steps.length > 0) blocks.push(steps.map((step, i) => stepText(step, i + 1, context)).join("\n"));
   blocks.push(`**So:** ${proseMarkdown(end.text)}`);

@@ -9,13 +9,14 @@ import { columns } from "../text/columns.js";
 import { figuresText } from "../text/figures.js";
 import { fitPath } from "../text/names.js";
 import { placeText } from "../text/place.js";
+import { allocatedFigures } from "./allocated.js";
 
 /** The places of a target with several, one line each, before their stories; nothing where there is one. */
 export function siteList({ match, sites, matches }: Stories, style: Style, root: string | undefined): string[] {
   if (sites.length < 2 || match === "closest") return [];
   const places = sites.map((site) => visible(placeText(site)));
   const things = sites.map((site) => visible(thingOf(site)));
-  const ends = sites.map((site) => [site.cause, figuresText(site)].filter((part) => part !== "").join(", "));
+  const ends = sites.map((site) => [site.cause, figuresOf(site)].filter((part) => part !== "").join(", "));
   const width = (texts: readonly string[]) => Math.max(...texts.map(displayWidth));
   const room = style.width - 2;
   // A file's own name is never cut while there is room for anything beside it.
@@ -38,6 +39,11 @@ export function siteList({ match, sites, matches }: Stories, style: Style, root:
     ...columns(rows, ["left", "left", "left"]).map((line) => `  ${line}`),
     ...(more > 0 ? [style.faint(`  ${formatCount(more)} more: see --top`)] : []),
   ];
+}
+
+/** What a profile and machine code show of it. */
+export function figuresOf(site: StorySite): string {
+  return [allocatedFigures(site), figuresText(site)].filter((part) => part !== "").join(", ");
 }
 
 /** `12 escapes in (*Server).handle`, or in how many functions. */

@@ -10,6 +10,7 @@ import { codeFrame } from "../text/code-frame.js";
 import { fitFunction, fitPath } from "../text/names.js";
 import { placeText } from "../text/place.js";
 import { item, prose } from "../text/prose.js";
+import { allocatedSentence } from "./allocated.js";
 import type { StoryContext, StoryRenderer } from "./context.js";
 import { rawFlow } from "./raw-flow.js";
 import { siteList } from "./site-list.js";
@@ -44,6 +45,8 @@ function storyBlocks(story: Story, context: StoryContext): string[][] {
   opening.push(...prose(`Allocated: ${story.made}.`, style), ...originText(story, context, gutter));
   const verdict = verdictSentence(story.escape);
   if (verdict !== null) opening.push(...prose(verdict, style));
+  const allocated = allocatedSentence(story);
+  if (allocated !== null) opening.push(...prose(allocated, style));
   const blocks = [opening];
   if (neverAllocates(story)) return blocks;
   if (raw) blocks.push(rawFlow(story.escape).map((line) => style.faint(fitEnd(visible(line), style.width))));

@@ -1,5 +1,5 @@
 import type { Blame, Culprit } from "../../records/blame.js";
-import { formatCount, formatShare, plural } from "../../text/number.js";
+import { formatCount, formatPprofBytes, formatShare, plural } from "../../text/number.js";
 
 /** Said where nothing can be blamed. */
 export const NO_ESCAPES = "No escapes: nothing goes to the heap here. If you filtered, look without the filters too.";
@@ -20,6 +20,11 @@ export function blameHeadline({ escapes, attributed, culpritCount }: Blame): str
   const places = plural(culpritCount, "place");
   if (escapes === attributed) return `${plural(escapes, "escape ends", "escapes end")} in ${places}`;
   return `${plural(escapes, "escape")}: ${formatCount(attributed)} (${formatShare(attributed / escapes)}) end in ${places}`;
+}
+
+/** What a profile shows of the escapes. */
+export function profileLine({ name, total, joined }: NonNullable<Blame["profile"]>): string {
+  return `By ${name}: ${formatPprofBytes(total)} allocated, ${formatShare(joined / (total || 1))} of it at these escapes.`;
 }
 
 /** What becomes of a culprit's values in the end. */

@@ -1,0 +1,91 @@
+// build, blame and explain, ranked by what was allocated.
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type Blame, blameSchema } from "../../src/records/blame.js";
+import { profileReportSchema } from "../../src/records/profile.js";
+import { type Stories, storiesSchema } from "../../src/records/story.js";
+import { ROOT, runCli } from "../helpers/cli.js";
+import { goMinor, withoutGo } from "../helpers/go.js";
+
+const WORDS = join(ROOT, "samples", "words");
+const PROFILE = "words.mem.pb.gz";
+
+async function run(...args: readonly string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await runCli(args, { cwd: WORDS });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  return stdout;
+}
+
+/** What profile itself has at the sites of a cause in words.go. */
+async function profiled(cause: string): Promise<number> {
+  const text = await run("profile", PROFILE, "--format", "json", "--top", "1000");
+  const sites = profileReportSchema.parse(JSON.parse(text)).rows.flatMap((row) => row.sites);
+  const own = sites.filter((site) => site.file === "words.go" && site.cause === cause);
+  return own.reduce((sum, { flat }) => sum + Number(flat), 0);
+}
+
+// Other releases make other calls of the same source.
+describe.skipIf(withoutGo || goMinor < 26)("ranked by a profile", () => {
+  test("build has the bytes of profile, by cause and by place, the heaviest first", async () => {
+    const text = await run("build", "--profile", PROFILE);
+    expect(text).toMatch(/^133\.29MB +95\.0% +string-building /m);
+    expect(text).toMatch(/^ +4\.43MB +3\.2% +slice-growth /m);
+    const first = text.slice(text.indexOf("Worth a look first"));
+    expect(await profiled("string-building")).toBe(139_767_088);
+    expect(first).toMatch(/^Worth a look first\nwords\.go:40 +Render +133\.29MB 92\.9%/);
+    expect(text.replace(/\s+/g, " ")).toContain(
+      "By words.mem.pb.gz: 143.45MB allocated in 364,591 objects, 97.8% of it at what is listed here.",
+    );
+  });
+
+  test("build groups by anything, and in Markdown", async () => {
+    const text = await run("build", "--profile", PROFILE, "--group-by", "function", "--format", "markdown");
+    expect(text).toMatch(/^\| 140\.02MB \| \d+ \| [\d.]+% \| `example\.com\/words\.Render` \|/m);
+    const others = await run("build", "--profile", PROFILE, "--function", "Count", "--top", "2");
+    expect(others).not.toContain("Render");
+    expect(others).toMatch(/^words\.go:24 +Count +101\.77kB <0\.1%/m);
+  });
+
+  test("blame adds up what was allocated at the escapes of a culprit", async () => {
+    const blame: Blame = blameSchema.parse(JSON.parse(await run("blame", "--profile", PROFILE, "--format", "json")));
+    const sums = blame.culprits.map(({ bytes = 0 }) => bytes);
+    expect(sums).toEqual([...sums].sort((a, b) => b - a));
+    expect(blame.culprits[0]).toMatchObject({
+      name: "fmt.Sprintf",
+      bytes: await profiled("interface-conversion"),
+    });
+    expect(blame.profile).toMatchObject({ name: PROFILE, total: 150_420_720 });
+    expect(sums.reduce((sum, each) => sum + each, 0)).toBe(blame.profile?.joined);
+    expect(await run("blame", "--profile", PROFILE)).toMatch(
+      /^ *bytes +escapes +packages +what to change\n *2\.29MB /m,
+    );
+  });
+
+  test("explain tells those first that allocate most, with how much", async () => {
+    const text = await run("explain", "*", "--profile", PROFILE, "--format", "json");
+    const stories: Stories = storiesSchema.parse(JSON.parse(text));
+    const bytes = stories.sites.map(({ allocated }) => allocated?.bytes ?? 0);
+    expect(bytes).toEqual([...bytes].sort((a, b) => b - a));
+    expect(stories.stories[0]).toMatchObject({
+      escape: { cause: "interface-conversion" },
+      allocated: { share: expect.closeTo(0.016, 3) },
+    });
+    expect(await run("explain", "words.go:23", "--profile", PROFILE)).toContain(
+      "The profile shows 93.94kB in 4,008 objects, <0.1% of all that was allocated.",
+    );
+  });
+
+  test("formats that hold every record say where to get the numbers", async () => {
+    const { exitCode, stdout, stderr } = await runCli(["build", "--profile", PROFILE, "--format", "json"], {
+      cwd: WORDS,
+    });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain("escape-report profile FILE --format json");
+  });
+
+  test("what is no heap profile is told before anything is built", async () => {
+    const { exitCode, stderr } = await runCli(["build", "--profile", "words.go", "--verbose"], { cwd: WORDS });
+    expect(exitCode).toBe(4);
+    expect(stderr).toMatch(/^escape-report: words\.go is no profile/);
+  });
+});
