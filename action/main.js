@@ -237,9 +237,34 @@ function formatCount(count) {
 function plural(count, one, many = `${one}s`) {
 	return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
-var integer$1;
+/** A share between 0 and 1 in at most five columns: `28.3%`, `<0.1%`, `100%`. */
+function formatShare(share) {
+	if (share === 0) return "0%";
+	if (share < .001) return "<0.1%";
+	const percent = (share * 100).toFixed(1);
+	return percent === "100.0" ? "100%" : `${percent}%`;
+}
+/** Bytes as pprof prints them, in powers of 1024: `512B`, `4.73kB`, `1.50GB`. */
+function formatPprofBytes(bytes) {
+	let value = Number(bytes);
+	let unit = 0;
+	while (Math.abs(value) >= 1024 && unit < PPROF_UNITS.length - 1) {
+		value /= 1024;
+		unit++;
+	}
+	return `${value.toFixed(2).replace(/\.00$/, "")}${PPROF_UNITS[unit]}`;
+}
+var integer$1, PPROF_UNITS;
 var init_number = __esmMin((() => {
 	integer$1 = new Intl.NumberFormat("en");
+	PPROF_UNITS = [
+		"B",
+		"kB",
+		"MB",
+		"GB",
+		"TB",
+		"PB"
+	];
 }));
 // src/records/wrapped-method.ts
 /**
@@ -35674,18 +35699,24 @@ var init_names = __esmMin((() => {
 * Records to look at, two lines each: where it is, in which function, and what machine code shows of it; below, what is
 * allocated, the cause and why. Positions are links where the terminal knows links.
 */
-function recordList(records, style, root) {
+function recordList(records, style, root, profile) {
 	const places = records.map((record) => visible(placeText$1(record)));
 	const names = records.map((record) => visible(withoutTypeArguments(record.function ?? "")));
 	const placeWidth = Math.min(Math.max(...places.map(displayWidth)), Math.floor(style.width * .75));
 	const nameWidth = style.width - placeWidth - 2;
 	const heads = columns(records.map((record, i) => {
 		const name = fitFunction(names[i] ?? "", nameWidth);
-		const figures = figuresText(record);
+		const figures = [weightText(record, profile), figuresText(record)].filter((text) => text !== "").join(", ");
 		const isRoom = figures !== "" && displayWidth(name) + 2 + figures.length <= nameWidth;
 		return [style.fileLink(fitPath(places[i] ?? "", placeWidth), record, root), isRoom ? `${name}${name === "" ? "" : "  "}${style.faint(figures)}` : name];
 	}), ["left", "left"]);
 	return records.flatMap((record, i) => [heads[i] ?? "", causeLine(record, style)]);
+}
+/** `133.29MB 92.9%`: what a profile shows of it; empty without one, or where nothing was allocated. */
+function weightText(record, profile) {
+	const weight = profile?.weightOf(record) ?? null;
+	if (profile === void 0 || weight === null) return "";
+	return `${formatPprofBytes(weight.bytes)} ${formatShare(weight.bytes / (profile.total.bytes || 1))}`;
 }
 function causeLine(record, style) {
 	const thing = fitEnd(visible(subject(record)), Math.floor(style.width * THING));
@@ -35697,6 +35728,7 @@ var init_record_list = __esmMin((() => {
 	init_cause_sentence();
 	init_expression();
 	init_fit();
+	init_number();
 	init_visible();
 	init_columns();
 	init_figures();
