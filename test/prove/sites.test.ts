@@ -66,7 +66,9 @@ describe("sites of both sides", () => {
 
   test("do not differ by what a map or the benchmark's beginning makes of it", () => {
     expect(told([site("f", { 1: 1000 })], [site("f", { 1: 1010 })])).toEqual([]);
-    expect(told([site("f", { 1: 1 }, undefined, 0.01), site("large", { 2: 10_000 })], [site("large", { 2: 10_000 })])).toEqual([]);
+    expect(
+      told([site("f", { 1: 1 }, undefined, 0.01), site("large", { 2: 10_000 })], [site("large", { 2: 10_000 })]),
+    ).toEqual([]);
   });
 
   test("differ where the same bytes take fewer allocations", () => {
