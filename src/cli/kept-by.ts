@@ -67,11 +67,16 @@ function explained(build: BuildRecords, escapes: readonly EscapeRecord[], findin
   const [first] = atLine.filter(isCandidate);
   return {
     ...finding,
-    allocates: first === undefined ? null : { expression: first.expression, type: first.type },
+    allocates:
+      first === undefined
+        ? null
+        : { expression: first.expression, type: first.call === NEW_OBJECT ? first.type : null },
     keptBy: storedIn(build, atLine, others),
   };
 }
 
+/** The call of one object, and not of an array whose elements have the type. */
+const NEW_OBJECT = "runtime.newobject";
 /** An object takes up to a quarter more than its type: sizes of the heap are steps. */
 const STEP = 1.25;
 
@@ -83,7 +88,7 @@ function ofSize(escapes: readonly EscapeRecord[], objectBytes: number | null): r
   if (objectBytes === null) return escapes;
   const fitting = escapes.filter(
     ({ bytes, call }) =>
-      call === "runtime.newobject" && bytes !== null && bytes <= objectBytes && objectBytes <= bytes * STEP + 8,
+      call === NEW_OBJECT && bytes !== null && bytes <= objectBytes && objectBytes <= bytes * STEP + 8,
   );
   return fitting.length > 0 ? fitting : escapes;
 }

@@ -21,7 +21,8 @@ export function fold(
     else roots.push(draft);
   }
   for (const draft of heap) {
-    const root = roots.findIndex((each) => explainsHeap(each, draft));
+    const same = roots.findIndex((each) => atSameLine(each, draft));
+    const root = same >= 0 ? same : roots.findIndex((each) => explainsHeap(each, draft));
     if (root >= 0) roots[root] = withHeap(roots[root] ?? draft, draft);
     else roots.push(draft);
   }
@@ -81,7 +82,6 @@ const SQL = /^database\/sql\./;
 
 /** Whether the memory is what goroutines or descriptors hold that leak themselves. */
 function explainsHeap(root: Draft, heap: Draft): boolean {
-  if (atSameLine(root, heap)) return true;
   const through = (pattern: RegExp) => heap.stack.some((frame) => pattern.test(frame.function));
   if (root.kind === "response-body" && through(HTTP)) return true;
   if (root.kind === "other-resource" && root.unit === "goroutines" && through(SQL)) return true;

@@ -12,6 +12,8 @@ export interface LineGrowth {
   readonly allocSamples: readonly number[];
   /** The calls of the library below the line that hold most of the growth, innermost first; the line itself is last. */
   readonly site: Site;
+  /** All such calls. */
+  readonly sites: readonly Site[];
   /** The samples of that site alone: a map that a call fills throws away what it has outgrown, and the values stay. */
   readonly siteInuse: readonly number[];
   readonly siteAlloc: readonly number[];
@@ -21,6 +23,9 @@ export interface LineGrowth {
   readonly stack: readonly Frame[];
 }
 
+/** The test file that takes the points of `--test`: what it allocates is none of the program's business. */
+export const POINT_FILE = "zzz_escape_report_point_test.go";
+
 const NOTHING: SiteValues = { inuseBytes: 0, inuseObjects: 0, inuseSamples: 0, allocBytes: 0, allocSamples: 0 };
 
 /** The lines outside of the standard library, each with what its calls of the library allocate. */
@@ -29,7 +34,7 @@ export function lineGrowths(heaps: readonly HeapSnapshot[]): LineGrowth[] {
   for (const heap of heaps) {
     for (const site of heap.sites.keys()) {
       const { user } = site;
-      if (user === null) continue;
+      if (user === null || user.file?.endsWith(POINT_FILE) === true) continue;
       const key = `${user.function}\n${user.file}\n${user.line}`;
       const line = lines.get(key);
       if (line === undefined) lines.set(key, { place: user, sites: new Set([site]) });
@@ -54,6 +59,7 @@ function lineGrowth(place: Frame, sites: readonly Site[], heaps: readonly HeapSn
     allocBytes: column((values) => values.allocBytes),
     allocSamples: column((values) => values.allocSamples),
     site,
+    sites,
     siteInuse: column((values) => values.inuseSamples, [site]),
     siteAlloc: column((values) => values.allocSamples, [site]),
     objectBytes: heaps.findLast((heap) => heap.objectBytes.has(site))?.objectBytes.get(site) ?? null,
@@ -70,11 +76,24 @@ export function lineThatCalls(
   lines: readonly LineGrowth[],
   by: "inuseSamples" | "allocSamples" = "inuseSamples",
 ): LineGrowth | null {
+  return mostOf(callersOf(functions, lines), (line) => total(line[by]));
+}
+
+/** The line whose calls of these functions have allocated most since the start; null where the profile has none. */
+export function lineThatCalled(functions: RegExp, lines: readonly LineGrowth[]): LineGrowth | null {
+  return mostOf(callersOf(functions, lines), (line) => line.allocSamples.at(-1) ?? 0);
+}
+
+function callersOf(functions: RegExp, lines: readonly LineGrowth[]): LineGrowth[] {
+  return lines.filter(({ sites }) =>
+    sites.some(({ frames }) => frames.some((frame) => functions.test(frame.function))),
+  );
+}
+
+function mostOf(lines: readonly LineGrowth[], amount: (line: LineGrowth) => number): LineGrowth | null {
   let found: LineGrowth | null = null;
   for (const line of lines) {
-    if (!line.site.frames.some((frame) => functions.test(frame.function))) continue;
-    if (total(line[by]) <= 0) continue;
-    if (found === null || total(line[by]) > total(found[by])) found = line;
+    if (amount(line) > (found === null ? 0 : amount(found))) found = line;
   }
   return found;
 }

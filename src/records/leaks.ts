@@ -61,7 +61,10 @@ export const leakFindingSchema = z.object({
   allocates: z
     .object({
       expression: z.string().describe("As the compiler prints it"),
-      type: z.string().nullable().describe("null where the compiled package was not read"),
+      type: z
+        .string()
+        .nullable()
+        .describe("Of one object; null for arrays and where the compiled package was not read"),
     })
     .nullable()
     .describe("What the line allocates, by the compiler"),

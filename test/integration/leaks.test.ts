@@ -116,7 +116,26 @@ describe.skipIf(withoutGo)("the tests of a package", () => {
     expect(existsSync(join(LEAKS_MODULE, "tested", "zzz_escape_report_point_test.go"))).toBe(false);
   });
 
+  test("are named with the lines that open what they leave open", async () => {
+    const run = await runCli(["leaks", "-C", LEAKS_MODULE, "--test", "./served", "--format", "json"]);
+    const { findings, notes } = leaksSchema.parse(JSON.parse(run.stdout));
+    const file = join(LEAKS_MODULE, "served", "served_test.go");
+    const marks = readFileSync(file, "utf8")
+      .split("\n")
+      .flatMap((text, i) => (text.includes("// leak: ") ? `${text.replace(/.*leak: /, "")} ${i + 1}` : []));
+    expect(findings.map(({ kind, certainty, line }) => `${kind} ${certainty} ${line}`).sort()).toEqual(marks.sort());
+    expect(findings.every((finding) => finding.file === file)).toBe(true);
+    // What takes the points allocates too.
+    expect(notes.join("\n")).not.toContain("escape_report");
+  });
+
+  test("are said to be none where there are none", async () => {
+    const { stderr } = await runCli(["leaks", "-C", LEAKS_MODULE, "--test", "./healthy"]);
+    expect(stderr).toBe("./healthy has no tests: nothing of it runs\n");
+  });
+
   test.each<[string, readonly string[], number, RegExp]>([
+    ["a pattern that fits no test", ["--run", "TestNothing"], 2, /--run TestNothing matches no test of \.\/tested/],
     ["a benchmark that is no name", ["--bench", "Benchmark();os.Exit"], 2, /--bench takes the name of one benchmark/],
     [
       "a benchmark that is not there",

@@ -75,6 +75,17 @@ describe("a finding", () => {
   });
 });
 
+test("files are named by the line that opens most, where the heap's samples are too few to grow", async () => {
+  const { points } = await readSavedPoints(["go1.27/leaks/filekept"], RECORDED);
+  const heap = points.at(-1)?.heap ?? null;
+  const { findings } = judge(
+    points.map((point) => ({ ...point, heap })),
+    SERVER,
+  );
+  expect(findingTexts(findings)).toEqual(expectedTexts("filekept", 27));
+  expect(findings[0]?.evidence).toContain("of the lines that open such, this one has since the start done it most");
+});
+
 describe("of fewer points", () => {
   test("one is enough for what can never wake", async () => {
     const leaks = await judged("go1.27/leaks/waitgroup/1");

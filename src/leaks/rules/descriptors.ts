@@ -1,6 +1,6 @@
 import { formatCount } from "../../text/number.js";
 import { type Draft, NO_GOROUTINES } from "../draft.js";
-import { type LineGrowth, lineThatCalls } from "../growth.js";
+import { type LineGrowth, lineThatCalled, lineThatCalls } from "../growth.js";
 import type { DescriptorCounts, GoroutineSnapshot, ProcessFacts } from "../point.js";
 import { FULL_POINTS, isSteady, total } from "../trend.js";
 
@@ -62,7 +62,7 @@ function lostDrafts(counts: Counts, { times }: DescriptorGrowth, lines: readonly
   if (closed.filter((count) => count > LOST).length < 2) return [];
   const sort = mostOf((of) => counts.reduce((sum, { before, after }) => sum + of(before) - of(after), 0));
   const { kind, what, callers } = SORTS[sort];
-  const caller = lineThatCalls(callers, lines, "allocSamples");
+  const { caller, how } = opener(callers, lines, "allocSamples");
   return [
     {
       kind,
@@ -73,7 +73,7 @@ function lostDrafts(counts: Counts, { times }: DescriptorGrowth, lines: readonly
       series: { values: counts.map(({ before }) => descriptorCount(before)), times },
       ...NO_GOROUTINES,
       stack: caller?.stack ?? [],
-      evidence: [`a collection at each point closed ${closed.map(formatCount).join(", ")} descriptors`],
+      evidence: [`a collection at each point closed ${closed.map(formatCount).join(", ")} descriptors`, ...how],
     },
   ];
 }
@@ -91,9 +91,10 @@ function openDrafts(
   if (total(values) <= PER_CONNECTION * connections) return [];
   const sort = mostOf((of) => total(counts.map(({ after }) => of(after))));
   const { kind, what, callers } = SORTS[sort];
-  const caller = lineThatCalls(callers, lines);
+  const { caller, how } = opener(callers, lines, "inuseSamples");
   const evidence = [
     `${values.map(formatCount).join(", ")} open descriptors at the points, most of the new ones ${what}`,
+    ...how,
   ];
   const mostOpen = facts.at(-1)?.mostOpen ?? null;
   if (kind === "file" && mostOpen !== null)
@@ -111,6 +112,21 @@ function openDrafts(
       evidence,
     },
   ];
+}
+
+/** Which line opens them, and how that is known where it is not by what grew: a file is small, and samples are few. */
+function opener(
+  callers: RegExp,
+  lines: readonly LineGrowth[],
+  by: "inuseSamples" | "allocSamples",
+): { readonly caller: LineGrowth | null; readonly how: readonly string[] } {
+  const growing = lineThatCalls(callers, lines, by);
+  if (growing !== null) return { caller: growing, how: [] };
+  const caller = lineThatCalled(callers, lines);
+  return {
+    caller,
+    how: caller === null ? [] : ["of the lines that open such, this one has since the start done it most"],
+  };
 }
 
 /** The sort of descriptors of which there are most, by a number of each. */

@@ -30,6 +30,7 @@ interface Sort {
 const CONNECTIONS =
   /^net\/http\.\(\*(?:conn\)\.serve|persistConn\)\.(?:readLoop|writeLoop)|connReader\)\.backgroundRead|http2(?:serverConn|ClientConn|clientConnReadLoop)\))|^net\/http\/internal\/http2\./;
 const HTTP_CALLS = /^net\/http\.(?:\(\*(?:Client|Transport)\)\.|(?:Get|Post|Head|PostForm)$)/;
+const LISTEN_CALLS = /^net\.(?:\(\*ListenConfig\)\.)?Listen/;
 const SQL_CALLS = /^database\/sql\.\(\*(?:DB|Conn|Tx|Stmt)\)\.(?:Query|Begin)/;
 
 /** Tells what a group is; null for what comes and goes with connections. */
@@ -61,7 +62,7 @@ function sortOf({ site, stack, waitsFor }: GoroutineGroup): Sort | null {
     };
   }
   if (has(/^net\.\(\*(?:TCP|Unix)Listener\)\.(?:Accept|accept)/)) {
-    return { kind: "listener", what: "listeners are not closed", callers: null, possible: false };
+    return { kind: "listener", what: "listeners are not closed", callers: LISTEN_CALLS, possible: false };
   }
   if (/^context\.\(\*cancelCtx\)\.propagateCancel/.test(entry)) {
     return { kind: "context", what: "contexts are not cancelled", callers: /^context\.With/, possible: false };

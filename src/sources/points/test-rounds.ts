@@ -4,12 +4,11 @@ import { join, resolve } from "node:path";
 import { InputError, ToolchainError, UsageError } from "../../errors.js";
 import { type GoRunner, runGo } from "../../go/run-go.js";
 import { findGo } from "../../go/toolchain.js";
+import { POINT_FILE } from "../../leaks/growth.js";
 import type { Point } from "../../leaks/point.js";
 import { POINT_TEST, POINTS_VARIABLE, pointTest } from "./point-test.js";
 import { readSavedPoints } from "./saved-points.js";
 
-/** Sorts behind other names, so that its test runs last in each round. */
-const FILE_NAME = "zzz_escape_report_point_test.go";
 /** How much a benchmark does before each point: the same each time. */
 const BENCH_TIME = "1000x";
 
@@ -53,6 +52,7 @@ export async function testRounds(request: TestRequest, signal: AbortSignal): Pro
       env: { [POINTS_VARIABLE]: points, GODEBUG: godebug() },
     };
     const overlay = await writeOverlay(runner, request, temporary);
+    if (request.run !== undefined) await checkRun(runner, request.package, request.run);
     const { exitCode, stdout, stderr } = await runGo(runner, testArguments(request, overlay));
     const words = `${stdout}\n${stderr}`.trim();
     if ((await readdir(points)).length === 0) throw new ToolchainError(`go test took no point:\n${words}`);
@@ -82,21 +82,36 @@ function godebug(): string {
   return given === undefined || given === "" ? "memprofilerate=1" : `${given},memprofilerate=1`;
 }
 
+/** A pattern that chooses nothing would look like tests that leave nothing behind. */
+async function checkRun(runner: GoRunner, path: string, run: string): Promise<void> {
+  const { exitCode, stdout } = await runGo(runner, ["test", "-vet=off", "-list", run, path]);
+  // What cannot be built is told when it is run.
+  if (exitCode === 0 && !/^(?:Test|Example|Fuzz)/m.test(stdout)) {
+    throw new UsageError(`--run ${run} matches no test of ${path}`);
+  }
+}
+
 async function writeOverlay(
   runner: GoRunner,
-  { package: path, bench }: TestRequest,
+  { package: path, bench, onNote }: TestRequest,
   temporary: string,
 ): Promise<string> {
   if (path.startsWith("-")) throw new UsageError(`--test takes a package, and not ${path}`);
-  const { exitCode, stdout, stderr } = await runGo(runner, ["list", "-f", "{{.Dir}}\t{{.Name}}", path]);
+  const { exitCode, stdout, stderr } = await runGo(runner, [
+    "list",
+    "-f",
+    "{{.Dir}}\t{{.Name}}\t{{len .TestGoFiles}}\t{{len .XTestGoFiles}}",
+    path,
+  ]);
   if (exitCode !== 0) throw new ToolchainError(`go list ${path} failed:\n${stderr.trim()}`);
   const [line = "", ...more] = stdout.trim().split("\n");
-  const [folder, name] = line.split("\t");
+  const [folder, name, tests, outerTests] = line.split("\t");
   if (folder === undefined || name === undefined || folder === "") throw new InputError(`${path} names no package`);
   if (more.length > 0) throw new UsageError(`--test takes one package, and ${path} names ${more.length + 1}`);
+  if (Number(tests) + Number(outerTests) === 0) onNote(`${path} has no tests: nothing of it runs`);
   const source = join(temporary, "point_test.go");
   await writeFile(source, pointTest(name, bench ?? null));
   const overlay = join(temporary, "overlay.json");
-  await writeFile(overlay, JSON.stringify({ Replace: { [join(folder, FILE_NAME)]: source } }));
+  await writeFile(overlay, JSON.stringify({ Replace: { [join(folder, POINT_FILE)]: source } }));
   return overlay;
 }
