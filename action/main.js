@@ -38000,7 +38000,7 @@ const leakFindingSchema = object({
 	objectBytes: number().nullable().describe("How large most objects are that stay, room at their end included; null where it is not memory"),
 	allocates: object({
 		expression: string().describe("As the compiler prints it"),
-		type: string().nullable().describe("null where the compiled package was not read")
+		type: string().nullable().describe("Of one object; null for arrays and where the compiled package was not read")
 	}).nullable().describe("What the line allocates, by the compiler"),
 	keptBy: string().nullable().describe("What the compiler says the value is stored in; never read from a profile"),
 	evidence: array(string()),
