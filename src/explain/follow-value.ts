@@ -143,6 +143,11 @@ export class Walk {
     return name === null || name === outer ? here : { importPath: here.importPath, function: name };
   }
 
+  /** Tells a parameter's leak to its end; call it once. */
+  parameter(leak: LeakRecord): StoryEnd {
+    return this.leak(leak, leakFacts(leak).function);
+  }
+
   /** Goes on in a parameter's leak. */
   private leak(leak: LeakRecord, name: string | null): StoryEnd {
     const { parameter, function: owner } = leakFacts(leak);

@@ -1,4 +1,5 @@
-import type { EscapeRecord } from "../records/record.js";
+import { leakFacts } from "../callees/leak-facts.js";
+import type { EscapeRecord, LeakRecord } from "../records/record.js";
 import { functionTest, hasWildcard } from "../selection/index.js";
 
 /** What a story is asked for. */
@@ -31,6 +32,21 @@ export function readTarget(text: string, namesOf: (file: string) => readonly str
 /** Whether a record's file is meant: by its whole name, or by the end of its path. */
 export function isFile(file: string | null, { files }: Extract<Target, { kind: "place" }>): boolean {
   return file !== null && files.some((name) => file === name || file.endsWith(`/${name}`));
+}
+
+/** A test of parameters for a target: by their function, by their own name, or by where they are declared. */
+export function leakMatcher(target: Target): (leak: LeakRecord) => boolean {
+  if (target.kind === "place") {
+    const { line, column } = target;
+    if (line === null) return () => false;
+    return (leak) => leak.line === line && (column === null || leak.column === column) && isFile(leak.file, target);
+  }
+  const { text } = target;
+  const isFunction = hasWildcard(text) ? () => false : functionTest(text);
+  return (leak) => {
+    const { parameter, function: name } = leakFacts(leak);
+    return parameter === text || isFunction({ package: leak.package, function: name });
+  };
 }
 
 /** A test of functions and expressions for a text. */

@@ -1,8 +1,9 @@
 import { qualifiedName } from "../callees/function-names.js";
-import { madeText } from "../callees/phrases.js";
+import { leakFacts } from "../callees/leak-facts.js";
+import { code, madeText } from "../callees/phrases.js";
 import { CATALOGUE, remediesFor } from "../causes/catalogue.js";
-import type { EscapeRecord } from "../records/record.js";
-import type { Origin, Story } from "../records/story.js";
+import type { EscapeRecord, LeakRecord } from "../records/record.js";
+import type { LeakStory, Origin, Story } from "../records/story.js";
 import type { BuildRecords } from "./build-knowledge.js";
 import { Walk } from "./follow-value.js";
 import { madeInlined } from "./inlined-function.js";
@@ -28,10 +29,40 @@ export function tellStory(build: BuildRecords, escape: EscapeRecord, copies: num
     chain: walk.chain,
     end,
     explanation: entry.explanation,
-    remedies: [...new Set([...remedies, ...outer])],
+    remedies: escape.allocates === "no" ? [] : [...new Set([...remedies, ...outer])],
     whenNotToBother: entry.whenNotToBother,
     docs: entry.docs,
     copies,
+  };
+}
+
+/** Tells what a parameter leaks, to the place that keeps it. */
+export function tellLeak(build: BuildRecords, leak: LeakRecord): LeakStory {
+  const { parameter, function: name, target } = leakFacts(leak);
+  const what = leak.content ? `what ${code(parameter)} points to` : code(parameter);
+  const where = target === "heap" ? "the heap" : "a result";
+  if (leak.flow.length === 0) {
+    const { file, line, column } = leak;
+    const end = { kind: "unknown" as const, name: null, package: leak.package, file, line, column };
+    const text = "The compiler does not explain it here.";
+    return {
+      leak,
+      source: lineAt(build.source, leak),
+      text: `${what} leaks to ${where}`,
+      steps: [],
+      chain: [],
+      end: { ...end, text },
+    };
+  }
+  const walk = new Walk(build);
+  const end = walk.parameter({ ...leak, function: name });
+  return {
+    leak,
+    source: lineAt(build.source, leak),
+    text: `${what} leaks to ${where}`,
+    steps: walk.steps,
+    chain: walk.chain,
+    end,
   };
 }
 

@@ -29,7 +29,7 @@ export const outermostSchema = z.object({
     .describe("The first function beyond the culprit, where the report tells what that does in turn"),
 });
 
-/** One place whose change would take escapes away. Its position is that of its declaration, or the first of its uses. */
+/** One place that escapes end in first: a value can have further ways to the heap. Its position is that of its declaration, or the first of its uses. */
 export const culpritSchema = z.object({
   kind: z.enum(CULPRIT_KINDS),
   name: z
@@ -38,7 +38,7 @@ export const culpritSchema = z.object({
   parameter: z.string().nullable().describe("For the kind parameter"),
   package: z.string().nullable().describe("Import path; null where only the package's name is known"),
   ...place,
-  escapes: z.int().describe("Escapes whose flow ends there, directly or through other functions"),
+  escapes: z.int().describe("Escapes whose first way to the heap ends there, directly or through other functions"),
   packages: z.int().describe("Packages that they are in"),
   bytes: z.number().optional().describe("With --profile: what it shows to be allocated at these escapes"),
   example: z.object({

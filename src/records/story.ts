@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { escapeSchema } from "./record.js";
+import { escapeSchema, leakSchema } from "./record.js";
 import { STORY_SCHEMA } from "./schema-names.js";
 
 /**
@@ -101,7 +101,7 @@ export const storySchema = z.object({
   chain: z.array(chainLinkSchema).describe("The functions and closures it goes through"),
   end: storyEndSchema,
   explanation: z.string(),
-  remedies: z.array(z.string()),
+  remedies: z.array(z.string()).describe("None for what never allocates"),
   whenNotToBother: z.string(),
   docs: z.string(),
   allocated: allocatedSchema.nullable().optional().describe("With --profile; null where it shows nothing of it"),
@@ -131,6 +131,16 @@ export const storySiteSchema = escapeSchema
     allocated: allocatedSchema.nullable().optional().describe("With --profile; null where it shows nothing of it"),
   });
 
+/** What becomes of the values of a parameter: what leaks, through which calls, to which place. */
+export const leakStorySchema = z.object({
+  leak: leakSchema,
+  source: z.string().nullable().describe("The line of source that declares it"),
+  text: z.string().describe("What leaks where, in plain words; Go code stands in backticks"),
+  steps: z.array(storyStepSchema),
+  chain: z.array(chainLinkSchema),
+  end: storyEndSchema,
+});
+
 /** The answer of explain. */
 export const storiesSchema = z.object({
   schema: z.literal(STORY_SCHEMA),
@@ -142,6 +152,9 @@ export const storiesSchema = z.object({
     .array(storySiteSchema)
     .describe("Those that match, in short: the first of them, more than there are stories"),
   stories: z.array(storySchema),
+  leaks: z
+    .array(leakStorySchema)
+    .describe("Parameters that leak: of the function asked for, of that name, or declared at that line"),
 });
 
 export type Allocated = z.infer<typeof allocatedSchema>;
@@ -152,4 +165,5 @@ export type StoryEndKind = StoryEnd["kind"];
 export type Origin = z.infer<typeof originSchema>;
 export type StorySite = z.infer<typeof storySiteSchema>;
 export type Story = z.infer<typeof storySchema>;
+export type LeakStory = z.infer<typeof leakStorySchema>;
 export type Stories = z.infer<typeof storiesSchema>;

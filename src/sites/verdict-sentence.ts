@@ -1,6 +1,7 @@
 import type { EscapeRecord } from "../records/record.js";
 import type { VerdictReason } from "../records/vocabulary.js";
 import { sizeText } from "./sizes.js";
+import { textReason } from "./verdict.js";
 
 /** Why something is not sure, or not so, as the end of a sentence. */
 const REASONS: Readonly<Record<VerdictReason, string>> = {
@@ -32,11 +33,14 @@ export function reasonText(reason: VerdictReason): string {
   return REASONS[reason];
 }
 
-/** Whether an escape allocates, by which call, and why that is not sure; null where machine code was not read. */
+/**
+ * Whether an escape allocates, by which call, and why that is not sure; null where machine code was not read and the text
+ * alone does not show that it never does.
+ */
 export function verdictSentence(record: EscapeRecord): string | null {
-  const { allocates, reason, loop } = record;
+  const { allocates, allocation, reason, loop } = record;
   const why = typeof reason === "string" ? REASONS[reason] : null;
-  if (allocates === "no") return why === null ? null : `It allocates nothing: ${why}.`;
+  if (allocates === "no") return `It never allocates: ${why ?? REASONS[textReason(allocation)]}.`;
   if (allocates === "unknown") return why === null ? null : `Whether it allocates is not known: ${why}.`;
   const how = `${callText(record)}${loop === true ? ", in a loop" : ""}`;
   return allocates === "yes"

@@ -1,5 +1,5 @@
 import type { MachineFields } from "../records/record.js";
-import type { Allocates, VerdictReason } from "../records/vocabulary.js";
+import type { Allocates, Allocation, VerdictReason } from "../records/vocabulary.js";
 import type { RunTimeCall } from "./run-time-calls.js";
 import type { Site } from "./site.js";
 
@@ -26,4 +26,14 @@ export function verdictOfCall(runTime: RunTimeCall, conditional: boolean | null,
 export function fieldsOf(site: Site, reason: VerdictReason | null): MachineFields {
   const { call, type, bytes, loop, stack } = site;
   return { reason, call, type, bytes, loop, stack: stack.length > 1 ? [...stack] : null };
+}
+
+const TEXT_REASON: ReadonlyMap<Allocation, VerdictReason> = new Map([
+  ["boxed-value", "constant"],
+  ["closure", "no-captures"],
+]);
+
+/** Why an allocation never happens, where the text shows that. */
+export function textReason(allocation: Allocation): VerdictReason {
+  return TEXT_REASON.get(allocation) ?? "static-data";
 }

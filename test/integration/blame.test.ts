@@ -135,7 +135,7 @@ describe("blame", () => {
     const directory = makeDirectory();
     const { exitCode, stdout } = await runCli(["blame", "--from", RECORDED, "-C", directory, "-o", "b.md"]);
     expect([exitCode, stdout]).toEqual([0, ""]);
-    expect(readFileSync(join(directory, "b.md"), "utf8")).toMatch(/^### What most escapes come from\n/);
+    expect(readFileSync(join(directory, "b.md"), "utf8")).toMatch(/^### Where most escapes end first\n/);
   });
 
   test("says with --stats how many callees it has found", async () => {

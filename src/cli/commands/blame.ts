@@ -42,7 +42,7 @@ interface BlameArguments
 
 export const blameCommand: CommandModule<object, BlameArguments> = {
   command: "blame [packages..]",
-  describe: "Rank the parameters, calls, closures and fields whose change would take most escapes away",
+  describe: "Rank the parameters, calls, closures and fields that most escapes end in first",
   builder: (yargs) =>
     inputOption(rankingOption(buildOptions(selectionOptions(yargs))))
       .positional("packages", { type: "string", array: true, describe: "What to build (default ./...)" })

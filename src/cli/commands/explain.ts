@@ -4,11 +4,12 @@ import { Imports } from "../../callees/imports.js";
 import { Program } from "../../callees/program.js";
 import type { BuildRecords } from "../../explain/build-knowledge.js";
 import { Matcher, type Matches } from "../../explain/find-escapes.js";
+import { LeakFinder } from "../../explain/find-leaks.js";
 import { Library } from "../../explain/package-records.js";
-import { tellStory } from "../../explain/story.js";
+import { tellLeak, tellStory } from "../../explain/story.js";
 import { readTarget } from "../../explain/story-target.js";
 import { realPath } from "../../go/working-directory.js";
-import type { DiagnosticRecord, EscapeRecord } from "../../records/record.js";
+import type { DiagnosticRecord, EscapeRecord, LeakRecord } from "../../records/record.js";
 import { STORY_SCHEMA } from "../../records/schema-names.js";
 import type { Allocated, Stories, StorySite } from "../../records/story.js";
 import type { RecordKind } from "../../records/vocabulary.js";
@@ -64,7 +65,8 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
       const source = await openSource(args, signal);
       const store = recordStore(args.from, args.C ?? ".");
       try {
-        const { build, matches, allocated } = await readRecords(source, args, store, ranking);
+        const { build, matches: found, leaks, allocated } = await readRecords(source, args, store, ranking);
+        const matches = leaks.length > 0 ? withoutGuesses(found) : found;
         const sources = (await source.sources?.()) ?? new SourceFiles(NO_SOURCES);
         const go = await goFiles();
         const stories: Stories = {
@@ -79,6 +81,10 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
             return matches.found
               .slice(0, args.top ?? STORIES)
               .map(({ escape, copies }) => ({ ...tellStory(known, escape, copies), ...allocated(escape) }));
+          }),
+          leaks: await withSources(sources, (lookup) => {
+            const known = { ...build, source: lookup, go: go(lookup).look };
+            return leaks.map((leak) => tellLeak(known, leak));
           }),
         };
         const { spanOf } = go((file) => sources.loaded(file) ?? null);
@@ -103,6 +109,13 @@ function siteOf(escape: EscapeRecord, copies: number): StorySite {
   return { ...site, allocates, reason, call, type, bytes, loop, copies };
 }
 
+/** Where parameters answer the question, nothing that merely comes near does. */
+function withoutGuesses(matches: Matches): Matches {
+  if (matches.match !== "closest" && matches.match !== "none") return matches;
+  const hint = "Nothing that is made here goes to the heap. What parameters bring can:";
+  return { match: "none", count: 0, found: [], hint };
+}
+
 /** What a story needs; report files hold the first three. */
 const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "leak", "inlining", "inlined-call", "stack"]);
 
@@ -115,6 +128,7 @@ const WEIGHED = 10_000;
 interface Read {
   readonly build: Omit<BuildRecords, "source" | "go">;
   readonly matches: Matches;
+  readonly leaks: readonly LeakRecord[];
   /** What a profile shows of an escape; nothing without one. */
   readonly allocated: (escape: EscapeRecord) => { readonly allocated?: Allocated | null };
 }
@@ -129,6 +143,7 @@ async function readRecords(
   const target = readTarget(args.target, (file) => fileNames(file, args.C ?? ".", source.root));
   const listed = Math.max(args.top ?? 0, LISTED);
   const matcher = new Matcher(target, ranking === null ? listed : Math.max(listed, WEIGHED));
+  const finder = new LeakFinder(target);
   const selection = selectFrom(source, args);
   await source.read(ranking === null ? KINDS : WEIGHED_KINDS, {
     lazy: ranking === null && (store.lazy ?? false),
@@ -137,6 +152,7 @@ async function readRecords(
       if (record.kind === "allocation") return;
       program.record(record);
       if (record.kind === "escape" && selection.matches(record)) matcher.add(record);
+      else if (record.kind === "leak" && selection.matches(record)) finder.add(record);
       // Functions are known to the program already, and their bodies as printed are long.
       if (record.kind !== "inlining" && KINDS.has(record.kind)) store.record(record);
     },
@@ -160,7 +176,8 @@ async function readRecords(
     widen: widening(args),
   };
   const matches = matcher.result(isFunction);
-  if (ranking === null) return { build, matches, allocated: () => ({}) };
+  const leaks = finder.leaks(args.top ?? STORIES);
+  if (ranking === null) return { build, matches, leaks, allocated: () => ({}) };
   const weights = ranking.weigh();
   const bytes = (escape: EscapeRecord) => weights.of(escape)?.bytes ?? 0;
   const found = [...matches.found].sort((a, b) => bytes(b.escape) - bytes(a.escape)).slice(0, listed);
@@ -170,7 +187,7 @@ async function readRecords(
       allocated: weight === null ? null : { ...weight, share: weight.bytes / (weights.total.bytes || 1) },
     };
   };
-  return { build, matches: { ...matches, found }, allocated };
+  return { build, matches: { ...matches, found }, leaks, allocated };
 }
 
 /** How to get at functions that the report does not cover. */

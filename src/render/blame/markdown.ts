@@ -5,6 +5,7 @@ import { formatCount, formatPprofBytes, plural } from "../../text/number.js";
 import {
   blameHeadline,
   culpritWords,
+  FIRST_WAY,
   NO_ESCAPES,
   type OutermostWords,
   outermostWords,
@@ -24,7 +25,7 @@ export const blameMarkdown: BlameRenderer = (blame, { quiet }) => {
 function page(blame: Blame, quiet: boolean, top: number): string {
   const { escapes, culprits, groups } = blame;
   if (escapes === 0) return `${NO_ESCAPES}\n`;
-  const blocks = ["### What most escapes come from", `**${blameHeadline(blame)}**`];
+  const blocks = ["### Where most escapes end first", `**${blameHeadline(blame)}**`, ...(quiet ? [] : [FIRST_WAY])];
   if (blame.profile !== undefined) blocks.push(markdownText(profileLine(blame.profile)));
   for (const group of groups) {
     blocks.push(
@@ -42,7 +43,7 @@ function culpritTable(culprits: readonly Culprit[], quiet: boolean): string {
     ...(weighed ? ["Bytes"] : []),
     "Escapes",
     "Packages",
-    "What to change",
+    "End here first",
     "At",
     "Ends in",
     "Example",

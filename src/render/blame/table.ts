@@ -4,7 +4,14 @@ import { displayWidth, fitEnd } from "../../text/fit.js";
 import { formatCount, formatPprofBytes, plural } from "../../text/number.js";
 import type { FilePlace } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
-import { blameHeadline, culpritWords, NO_ESCAPES, outermostWords, profileLine } from "../text/culprit-text.js";
+import {
+  blameHeadline,
+  culpritWords,
+  FIRST_WAY,
+  NO_ESCAPES,
+  outermostWords,
+  profileLine,
+} from "../text/culprit-text.js";
 import { fitFunction, fitPath } from "../text/names.js";
 import { placeText } from "../text/place.js";
 import { item, prose } from "../text/prose.js";
@@ -31,6 +38,7 @@ function headline(blame: Blame, { style, quiet }: BlameContext): string[] {
   if (!quiet && groups.length === 0 && culprits.length < culpritCount) {
     lines.push(style.faint(`The first ${formatCount(culprits.length)}: see --top.`));
   }
+  if (!quiet) lines.push(...prose(FIRST_WAY, style).map(style.faint));
   return lines;
 }
 
@@ -45,7 +53,7 @@ function rows(culprits: readonly Culprit[], context: BlameContext, advised: Set<
   const second = Math.max("packages".length, ...packages.map(displayWidth));
   const indent = weight + first + second + 4;
   const { style } = context;
-  const head = `${weighed ? "bytes  ".padStart(weight) : ""}${"escapes".padStart(first)}  ${"packages".padStart(second)}  what to change`;
+  const head = `${weighed ? "bytes  ".padStart(weight) : ""}${"escapes".padStart(first)}  ${"packages".padStart(second)}  end here first`;
   return [
     style.faint(head),
     ...culprits.flatMap((culprit, i) => [

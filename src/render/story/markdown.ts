@@ -1,7 +1,7 @@
 import { readable } from "../../callees/phrases.js";
 import { subject } from "../../causes/cause-sentence.js";
 import { withoutTypeArguments } from "../../causes/expression.js";
-import type { Stories, Story, StoryStep } from "../../records/story.js";
+import type { LeakStory, Stories, Story, StoryStep } from "../../records/story.js";
 import { verdictSentence } from "../../sites/index.js";
 import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
 import { plural } from "../../text/number.js";
@@ -12,6 +12,7 @@ import { pipeTable } from "../text/pipe-table.js";
 import { placeText } from "../text/place.js";
 import { allocatedSentence } from "./allocated.js";
 import type { StoryContext, StoryRenderer } from "./context.js";
+import { madeSentence, neverAllocates } from "./made.js";
 import { rawFlow } from "./raw-flow.js";
 import { figuresOf, siteHeading, thingOf } from "./site-list.js";
 
@@ -29,6 +30,7 @@ function page(answer: Stories, context: StoryContext): string {
     blocks.push(...storyBlocks(story, { ...context, quiet: context.quiet || advised.has(cause) }));
     advised.add(cause);
   }
+  for (const leak of answer.leaks) blocks.push(...leakBlocks(leak, answer.match === "exact", context));
   const more = rest(answer);
   if (more !== null) blocks.push(more);
   return `${blocks.join("\n\n")}\n`;
@@ -44,13 +46,26 @@ function rest({ stories, matches }: Stories): string | null {
   return more > 0 && stories.length > 0 ? `${plural(more, "further match", "further matches")}.` : null;
 }
 
+/** A parameter that leaks. `isShort`: only what keeps it. */
+function leakBlocks({ leak, source, text, steps, end }: LeakStory, isShort: boolean, context: StoryContext): string[] {
+  const { file, line, column, parameter, function: name } = leak;
+  const where = `${codeSpan(placeText(leak))}${name === null ? "" : ` in ${codeSpan(withoutTypeArguments(name))}`}`;
+  const blocks = [`### ${codeSpan(parameter)}: parameter`, `${where}. ${proseMarkdown(text)}.`];
+  if (!isShort) {
+    blocks.push(...frames({ source, file, line, column, expression: parameter }, context));
+    if (steps.length > 0) blocks.push(steps.map((step, i) => stepText(step, i + 1, context)).join("\n"));
+  }
+  blocks.push(`**So:** ${proseMarkdown(end.text)}`);
+  return blocks;
+}
+
 function storyBlocks(story: Story, context: StoryContext): string[] {
   const { raw, quiet } = context;
   const { escape, source, origin, steps, end } = story;
   const name = escape.function === null ? "" : ` in ${codeSpan(withoutTypeArguments(escape.function))}`;
   const blocks = [
     `### ${codeSpan(readable(subject(escape)))}: ${escape.cause}`,
-    `${codeSpan(placeText(escape))}${name}. Allocated: ${proseMarkdown(story.made)}.`,
+    `${codeSpan(placeText(escape))}${name}. ${proseMarkdown(madeSentence(story))}`,
   ];
   const { file, line, column, expression } = escape;
   blocks.push(...frames({ source, file, line, column, expression }, context));
@@ -63,7 +78,7 @@ function storyBlocks(story: Story, context: StoryContext): string[] {
   if (verdict !== null) blocks.push(proseMarkdown(verdict));
   const allocated = allocatedSentence(story);
   if (allocated !== null) blocks.push(markdownText(allocated));
-  if (escape.allocates === "no" && escape.reason !== null) return blocks;
+  if (neverAllocates(story)) return blocks;
   if (steps.length > 0) blocks.push(steps.map((step, i) => stepText(step, i + 1, context)).join("\n"));
   blocks.push(`**So:** ${proseMarkdown(end.text)}`);
   if (raw) blocks.push(folded("The compiler's words", fenced(rawFlow(escape))));

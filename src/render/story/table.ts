@@ -1,7 +1,7 @@
 import { readable } from "../../callees/phrases.js";
 import { subject } from "../../causes/cause-sentence.js";
 import { withoutTypeArguments } from "../../causes/expression.js";
-import type { Stories, Story, StoryStep } from "../../records/story.js";
+import type { LeakStory, Stories, Story, StoryStep } from "../../records/story.js";
 import { verdictSentence } from "../../sites/index.js";
 import { displayWidth, fitEnd } from "../../text/fit.js";
 import { plural } from "../../text/number.js";
@@ -12,6 +12,7 @@ import { placeText } from "../text/place.js";
 import { item, prose } from "../text/prose.js";
 import { allocatedSentence } from "./allocated.js";
 import type { StoryContext, StoryRenderer } from "./context.js";
+import { madeSentence, neverAllocates } from "./made.js";
 import { rawFlow } from "./raw-flow.js";
 import { siteList } from "./site-list.js";
 
@@ -28,6 +29,7 @@ export const storyTable: StoryRenderer = (answer, context) => {
     if (!context.quiet && !advised.has(cause) && !neverAllocates(story)) blocks.push(...advice(story, context));
     if (!neverAllocates(story)) advised.add(cause);
   }
+  blocks.push(...leakBlocks(answer, context));
   const more = rest(answer);
   if (more !== null && !context.quiet) blocks.push(prose(more, context.style));
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -38,11 +40,35 @@ function rest({ stories, matches }: Stories): string | null {
   return more > 0 && stories.length > 0 ? `${plural(more, "further story", "further stories")}: see --top.` : null;
 }
 
+/** Parameters that leak: the whole way where they are the answer, else what keeps them. */
+function leakBlocks({ leaks, match }: Stories, context: StoryContext): string[][] {
+  const { style } = context;
+  if (match !== "exact") return leaks.flatMap((leak) => leakStory(leak, context));
+  const lines = leaks.flatMap(({ text, end }) => item("  - ", `${text}. ${end.text}`, style));
+  return lines.length === 0 ? [] : [[style.heading("Parameters that leak"), ...lines]];
+}
+
+function leakStory({ leak, source, text, steps, end }: LeakStory, context: StoryContext): string[][] {
+  const { style, root } = context;
+  const { file, line, column, parameter, function: name } = leak;
+  const gutter = gutterOf([leak, ...steps]);
+  const where = `${visible(placeText(leak))}${name === null ? "" : ` in ${visible(withoutTypeArguments(name))}`}`;
+  return [
+    [
+      style.fileLink(style.strong(fitEnd(where, style.width)), leak, root),
+      ...prose(`Parameter: ${text}.`, style),
+      ...codeFrame({ source, file, line, column, expression: parameter }, context, gutter),
+    ],
+    ...(steps.length === 0 ? [] : [steps.flatMap((step, i) => stepLines(step, i + 1, context, gutter))]),
+    item("So: ", end.text, style),
+  ];
+}
+
 function storyBlocks(story: Story, context: StoryContext): string[][] {
   const { style, raw } = context;
-  const gutter = gutterOf(story);
+  const gutter = gutterOf([story.escape, story.origin, ...story.steps]);
   const opening = [...title(story, context), ...frame(story, context, gutter)];
-  opening.push(...prose(`Allocated: ${story.made}.`, style), ...originText(story, context, gutter));
+  opening.push(...prose(madeSentence(story), style), ...originText(story, context, gutter));
   const verdict = verdictSentence(story.escape);
   if (verdict !== null) opening.push(...prose(verdict, style));
   const allocated = allocatedSentence(story);
@@ -56,14 +82,8 @@ function storyBlocks(story: Story, context: StoryContext): string[][] {
   return blocks;
 }
 
-/** Machine code shows that there is nothing to explain, nor to mend. */
-function neverAllocates({ escape }: Story): boolean {
-  return escape.allocates === "no" && escape.reason !== null;
-}
-
-function gutterOf({ escape, steps, origin }: Story): number {
-  const lines = [escape.line, origin?.line ?? null, ...steps.map(({ line }) => line)];
-  return Math.max(6, ...lines.map((line) => 3 + String(line ?? "").length));
+function gutterOf(places: readonly ({ readonly line: number | null } | null)[]): number {
+  return Math.max(6, ...places.map((place) => 3 + String(place?.line ?? "").length));
 }
 
 function title({ escape, copies }: Story, { style, root }: StoryContext): string[] {

@@ -4,7 +4,7 @@ import { formatCount, formatPprofBytes, formatShare, plural } from "../../text/n
 /** Said where nothing can be blamed. */
 export const NO_ESCAPES = "No escapes: nothing goes to the heap here. If you filtered, look without the filters too.";
 
-/** What has to change: its name, and what stands before and behind it. */
+/** A place that escapes end in: its name, and what stands before and behind it. */
 export function culpritWords({ kind, name, parameter }: Culprit): {
   readonly before: string;
   readonly name: string;
@@ -15,17 +15,21 @@ export function culpritWords({ kind, name, parameter }: Culprit): {
   return { before: kind === "call" ? "call of " : "", name, after: "" };
 }
 
-/** `75 escapes: 74 (98.7%) end in 42 places`. */
+/** `75 escapes: 74 (98.7%) end first in 42 places`. */
 export function blameHeadline({ escapes, attributed, culpritCount }: Blame): string {
   const places = plural(culpritCount, "place");
-  if (escapes === attributed) return `${plural(escapes, "escape ends", "escapes end")} in ${places}`;
-  return `${plural(escapes, "escape")}: ${formatCount(attributed)} (${formatShare(attributed / escapes)}) end in ${places}`;
+  if (escapes === attributed) return `${plural(escapes, "escape ends", "escapes end")} first in ${places}`;
+  return `${plural(escapes, "escape")}: ${formatCount(attributed)} (${formatShare(attributed / escapes)}) end first in ${places}`;
 }
 
 /** What a profile shows of the escapes. */
 export function profileLine({ name, total, joined }: NonNullable<Blame["profile"]>): string {
   return `By ${name}: ${formatPprofBytes(total)} allocated, ${formatShare(joined / (total || 1))} of it at these escapes.`;
 }
+
+/** What the figures say, and what they do not. */
+export const FIRST_WAY =
+  "The compiler prints the first way of a value to the heap: one that ends here first can have another.";
 
 /** What becomes of a culprit's values in the end. */
 export interface OutermostWords {

@@ -74,9 +74,9 @@ interface StyleFields {
 describe("the table", () => {
   test("shows figures, what to change, where it ends, an example and what helps", async () => {
     expect(await rendered("table", blameWith([LOGF, PRINTLN]))).toBe(
-      `1,300 escapes: 1,202 (92.5%) end in 2 places
+      `1,300 escapes: 1,202 (92.5%) end first in 2 places
 
-escapes  packages  what to change
+escapes  packages  end here first
   1,200        33  logging.logf, parameter args
                    at logging/logging.go:10:26
                    ends in fmt.Fprintf, then field p.arg in fmt.(*pp).printArg
@@ -100,7 +100,7 @@ escapes  packages  what to change
     const groups = [{ package: "example.com/app", escapes: 5, culprits: [PRINTLN] }];
     const text = await rendered("table", blameWith([LOGF], { groups }));
     expect(text).toContain(
-      "\nexample.com/app: 5 escapes\nescapes  packages  what to change\n      2         1  fmt.Println",
+      "\nexample.com/app: 5 escapes\nescapes  packages  end here first\n      2         1  fmt.Println",
     );
     expect(text).not.toContain("logging.logf");
   });

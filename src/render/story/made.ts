@@ -1,0 +1,13 @@
+import type { Story } from "../../records/story.js";
+
+/** What is allocated, or would be: as sure as the verdict that follows. */
+export function madeSentence({ escape, made }: Story): string {
+  const { allocates, reason } = escape;
+  if (allocates === "no") return `Never allocated: ${made}.`;
+  return allocates === "unknown" && reason !== null ? `Meant for the heap: ${made}.` : `Allocated: ${made}.`;
+}
+
+/** There is nothing to explain, nor to mend. */
+export function neverAllocates({ escape }: Story): boolean {
+  return escape.allocates === "no";
+}
