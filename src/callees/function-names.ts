@@ -78,6 +78,12 @@ export function qualifiedName(importPath: string | null, name: string): string {
   return importPath === null ? plain : `${packageNameOf(importPath)}.${plain}`;
 }
 
+/** The same, with the whole import path where the package that it is told in has the same name. */
+export function distinctName(importPath: string, name: string, importer: string | null): string {
+  const isAlike = importer !== null && importer !== importPath && packageNameOf(importer) === packageNameOf(importPath);
+  return isAlike ? `${importPath}.${withoutTypeArguments(name)}` : qualifiedName(importPath, name);
+}
+
 /**
  * What people call a function: as the compiler names it, without type arguments, with its package's name, its import path
  * or the end of that, by its method's name alone, and, for a closure, all that of the function around it.

@@ -22,14 +22,23 @@ export function code(text: string): string {
  */
 export function readable(expression: string): string {
   const named = expression
+    .replace(LOOP_VARIABLE, (_, kind: string) => `(loop ${LOOP_WORDS[kind] ?? kind})`)
     .replaceAll("<node DYNAMICTYPE>", "T")
     .replace(/\(?(?:\b[\p{L}_][\p{L}\p{N}_]*\.)?~[rb]\d+\)?/gu, "(result)")
     .replace(/\.autotmp_\d+/g, "(value)");
   return named.includes("go.shape.") ? withoutTypeArguments(named) : named;
 }
 
+/** Variables of a loop over a function, whose body the compiler makes a function: `#yield1`, `#state1`, `#rv1`. */
+const LOOP_VARIABLE = /#([a-z]+)\d+/g;
+const LOOP_WORDS: Readonly<Record<string, string>> = { yield: "body", rv: "result" };
+
 /** What an escape allocates, as the beginning of a story. */
-export function madeText({ allocation, expression }: EscapeRecord): string {
+export function madeText({ allocation, expression, flow }: EscapeRecord): string {
+  if (flow[0]?.to.startsWith("#yield") === true) {
+    return "the body of the loop, which is a closure: the function that the loop goes over calls it";
+  }
+  if (expression.startsWith("#")) return "a variable that the compiler makes for the loop over a function";
   switch (allocation) {
     case "variable":
       return `the variable ${code(expression)}, which is moved to the heap`;
@@ -68,7 +77,8 @@ export function subjectOf({ from }: Hop): string {
     return `the ${storageNoun(name)} made here`;
   }
   if (/^(?:[\p{L}_][\p{L}\p{N}_]*\.)?~r\d+$/u.test(from)) return "the result";
-  if (from.startsWith("{") || from.startsWith(".autotmp") || from.startsWith("~")) return "it";
+  if (from.startsWith("#yield")) return "the body of the loop";
+  if (from.startsWith("{") || from.startsWith("#") || from.startsWith(".autotmp") || from.startsWith("~")) return "it";
   return variable(from);
 }
 
@@ -106,11 +116,33 @@ export function clause(step: Step, hop: Hop): string | null {
   const fixed = CLAUSES[reason];
   if (fixed !== undefined) return fixed?.replace("EXPRESSION", () => shown) ?? null;
   if (reason === "slice-literal-element" || reason === "array literal element") {
-    return expression === "... argument" ? "{} is one of the variadic arguments" : `{} is an element of ${shown}`;
+    return expression === "... argument" ? null : `{} is an element of ${shown}`;
   }
   if (reason === "send") return `{} is sent on ${code(expression.split(" <- ")[0] ?? expression)}`;
   return reason.startsWith("assign") ? assignment(step, hop) : `{}: ${reason} ${shown}`;
 }
+
+/** Whether what a step does is worth a word only where nothing else happens on its line. */
+export function isAside({ reason }: Step, hop: Hop): boolean {
+  if (reason.startsWith("assign")) return !hop.to.startsWith("{");
+  return ASIDES.has(reason) || isDereference({ reason });
+}
+
+/** Whether a step goes from a pointer to what it points to. */
+export function isDereference({ reason }: Pick<Step, "reason">): boolean {
+  return reason === "indirection" || reason === "dot of pointer" || reason === "range-deref";
+}
+
+const ASIDES: ReadonlySet<string> = new Set([
+  "address-of",
+  "interface-converted",
+  "dot",
+  "fixed-array-index-of",
+  "slice",
+  "slice-to-array",
+  "range",
+  "switch case",
+]);
 
 const CLAUSES: Readonly<Record<string, string | null>> = {
   "": null,
@@ -148,7 +180,7 @@ const CLAUSES: Readonly<Record<string, string | null>> = {
 function assignment({ expression }: Step, hop: Hop): string | null {
   const target = assignedTo(expression, hop.from, hop.steps.at(-2)?.expression);
   const to = hop.to.startsWith("{") ? (target ?? expression) : hop.to;
-  if (/^(?:[\p{L}_][\p{L}\p{N}_]*\.)?~r\d+$/u.test(to) || to.startsWith(".autotmp") || to.startsWith("~")) return null;
+  if (/^(?:[\p{L}_][\p{L}\p{N}_]*\.)?~r\d+$/u.test(to) || /^[.~#]/.test(to)) return null;
   return `{} is assigned to ${hop.to.startsWith("{") ? code(to) : variable(to)}`;
 }
 

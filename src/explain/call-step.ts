@@ -1,4 +1,4 @@
-import { qualifiedCallee, qualifiedName } from "../callees/function-names.js";
+import { distinctName, qualifiedCallee, qualifiedName } from "../callees/function-names.js";
 import { parameterOf } from "../callees/leaking-parameter.js";
 import { code } from "../callees/phrases.js";
 import { argumentIndex, argumentOf, type Call, likeArgument, readCall } from "../callees/printed-call.js";
@@ -89,7 +89,9 @@ function nameFromOutside(
 }
 
 function knownCall(build: BuildRecords, here: Caller, at: CallStep, call: Call, callee: ProgramFunction): CallEntry {
-  const shown = code(qualifiedName(callee.importPath === here.importPath ? null : callee.importPath, callee.name));
+  const shown = code(
+    callee.importPath === here.importPath ? callee.name : distinctName(callee.importPath, callee.name, here.importPath),
+  );
   const [index = -1, ...others] = indexesIn(build, at, call);
   const names = parameterNames(build.go, callee);
   if (at.ends) {

@@ -1,8 +1,15 @@
 import { containerOf } from "../callees/container.js";
 import { endingOf } from "../callees/flow-destination.js";
-import { declaredName, outermostFunction, packageNameOf, qualifiedName } from "../callees/function-names.js";
+import {
+  declaredName,
+  distinctName,
+  outermostFunction,
+  packageNameOf,
+  qualifiedCallee,
+  qualifiedName,
+} from "../callees/function-names.js";
 import { leakFacts } from "../callees/leak-facts.js";
-import { clause, code, subjectOf } from "../callees/phrases.js";
+import { clause, code, isAside, isDereference, subjectOf } from "../callees/phrases.js";
 import type { Place } from "../callees/program.js";
 import { isCapture } from "../causes/compiler-reasons.js";
 import type { EscapeRecord, Hop, LeakRecord, Step } from "../records/record.js";
@@ -16,6 +23,9 @@ import { boundMethod } from "./method-value.js";
 import { placeKey, samePlace } from "./package-records.js";
 import { endText } from "./story-ending.js";
 import { StepList } from "./story-steps.js";
+
+/** The slice that the arguments of a call are put in: what happens to it happens to them. */
+const VARIADIC = "{storage for ... argument}";
 
 /** Records that one story goes through at most. */
 const MAX_RECORDS = 100;
@@ -85,14 +95,16 @@ export class Walk {
     for (const [h, hop] of hops.entries()) {
       const rest = hops.slice(h + 1);
       const silent = rest.every(({ steps }) => steps.length === 0) && (rest.at(-1) ?? hop).to.startsWith("{");
-      if (told) subject = hop.from === inside ? "there it" : subjectOf(hop);
+      if (told && hop.from !== VARIADIC) subject = hop.from === inside ? "there it" : subjectOf(hop);
       for (const [s, step] of hop.steps.entries()) {
         here = this.where(here, step);
         const isLast = s === hop.steps.length - 1;
         const ends = isLast && silent;
-        const say = (template: string) => {
+        const say = (template: string, isAside = false) => {
           told = true;
-          this.list.add(here, step, subject, template);
+          // What the compiler does with its own variables has no place.
+          const { file, line, column } = step.file === null ? record : step;
+          this.list.add(here, { ...step, file, line, column }, { subject, template, isAside });
         };
         if (step.reason === "call parameter" || (step.reason === "callee operand" && ends)) {
           const before = hop.steps[s - 1];
@@ -118,7 +130,9 @@ export class Walk {
         if (inlined !== null) {
           entered.add(inlined.callee.text);
           inside = hop.to;
-          say(`{} is passed to ${code(shownName(inlined))}, which is inlined here, as ${code(inlined.name)}`);
+          say(
+            `{} is passed to ${code(shownName(inlined, here.importPath))}, which is inlined here, as ${code(inlined.name)}`,
+          );
           this.chain.push(inlinedLink(inlined));
           const leak = leakInside(this.build, inlined, step, rest);
           if (leak === null) continue;
@@ -128,7 +142,7 @@ export class Walk {
           return this.finish(record, hops, here, true);
         }
         const text = isCapture(step.reason) ? captureText(step, hop.steps[s + 1]) : clause(step, hop);
-        if (text !== null) say(text);
+        if (text !== null) say(text, isAside(step, hop));
       }
     }
     return this.finish(record, hops, here);
@@ -157,9 +171,10 @@ export class Walk {
       const recursive = this.calls.includes(callee);
       return this.end(recursive ? "cycle" : "told", recursive ? name : parameter, leak, leak);
     }
-    const subject = leak.content
-      ? `what the parameter ${code(parameter)} points to`
-      : `the parameter ${code(parameter)}`;
+    const subject =
+      leak.content && !leak.flow.some(({ steps }) => steps.some(isDereference))
+        ? `what the parameter ${code(parameter)} points to`
+        : `the parameter ${code(parameter)}`;
     this.calls.push(callee);
     const end = this.follow({ ...leak, function: owner }, leak.flow, subject, new Set());
     this.calls.pop();
@@ -184,7 +199,8 @@ export class Walk {
         if (container.allocation === "method-value" && last.steps.length === 0) {
           const { expression, file, line, column } = container;
           const keep: Step = { expression, reason: "method value", file, line, column };
-          this.list.add(here, keep, subjectOf(last), `{} is the receiver of the method value ${code(expression)}`);
+          const template = `{} is the receiver of the method value ${code(expression)}`;
+          this.list.add(here, keep, { subject: subjectOf(last), template, isAside: false });
         }
         return this.escape(container, subjectOf({ ...last, from: to }), insideTold);
       }
@@ -216,7 +232,8 @@ export class Walk {
       method === null ? null : this.build.library.leak(method.function, method.receiver, method.function.name);
     if (method === null || leak === null) return null;
     const { importPath, name, place } = method.function;
-    this.list.add(here, step, "it", `{} is the receiver of the method value ${code(name)}`);
+    const template = `{} is the receiver of the method value ${code(name)}`;
+    this.list.add(here, step, { subject: "it", template, isAside: false });
     this.chain.push(link(importPath, name, place ?? NOWHERE, { inlined: false, parameter: method.receiver.name }));
     return this.leak(leak, qualifiedName(importPath, name));
   }
@@ -262,8 +279,9 @@ function captureText(step: Step, next: Step | undefined): string {
   return `{} is captured by a closure${next?.reason === "reference" ? ", by reference" : ""}`;
 }
 
-function shownName({ callee }: InlinedEntry): string {
-  return callee.function === null ? callee.text : qualifiedName(callee.function.importPath, callee.function.name);
+function shownName({ callee }: InlinedEntry, importer: string | null): string {
+  const { function: found, text } = callee;
+  return found === null ? qualifiedCallee(null, text, true) : distinctName(found.importPath, found.name, importer);
 }
 
 function inlinedLink({ callee, name }: InlinedEntry): ChainLink {

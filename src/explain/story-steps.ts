@@ -9,45 +9,56 @@ interface Owner {
   readonly function: string | null;
 }
 
-/** The steps of a story. What happens on one line, one after the other, is one step. */
+/** What a step of the compiler does, as a sentence of `clause`'s form. */
+interface Clause {
+  /** What it is about. */
+  readonly subject: string;
+  readonly template: string;
+  /** Whether it is worth a word only where nothing else happens on its line: a conversion, a local variable. */
+  readonly isAside: boolean;
+}
+
+/** The steps of a story: one for each thing that happens to the value. */
 export class StepList {
   readonly steps: StoryStep[] = [];
 
-  /** What the last sentence was about, and how many sentences the last step has. */
+  /** What the last sentence was about, and whether it is only worth a word as long as nothing else is told of its line. */
   private subject = "";
-  private clauses = 0;
+  private isAside = false;
+  /** What asides that were left out were about: what they led to is called that. */
+  private instead: string | null = null;
 
   constructor(private readonly source: SourceLines) {}
 
-  /** Adds what a step of the compiler does: a subject, and a sentence of `clause`'s form about it. */
-  add({ importPath, function: name }: Owner, step: Step, subject: string, template: string): void {
+  /** Adds what a step of the compiler does. */
+  add({ importPath, function: name }: Owner, step: Step, { subject: named, template, isAside }: Clause): void {
     const last = this.steps.at(-1);
-    const goesOn =
+    const isSameLine =
       last !== undefined &&
       last.file === step.file &&
       last.line === step.line &&
       last.function === name &&
       last.package === importPath;
-    if (!goesOn) {
-      this.clauses = 1;
-      this.steps.push({
-        text: sentence(template, subject),
-        package: importPath,
-        function: name,
-        file: step.file,
-        line: step.line,
-        column: step.column,
-        expression: step.expression,
-        reasons: [step.reason],
-        source: lineAt(this.source, step),
-      });
-    } else {
-      const text = sentence(template, subject === this.subject ? "it" : subject);
-      last.text += this.clauses++ === 1 ? ` and ${text}` : `, then ${text}`;
+    if (isSameLine && isAside) {
       last.reasons.push(step.reason);
-      last.column = step.column;
-      last.expression = step.expression;
+      this.instead ??= this.subject;
+      return;
     }
+    const subject = this.instead ?? (isSameLine && this.isAside ? this.subject : named);
+    const reasons = isSameLine && this.isAside ? (this.steps.pop()?.reasons ?? []) : [];
+    this.steps.push({
+      text: sentence(template, subject === this.subject && this.steps.length > 0 ? "it" : subject),
+      package: importPath,
+      function: name,
+      file: step.file,
+      line: step.line,
+      column: step.column,
+      expression: step.expression,
+      reasons: [...reasons, step.reason],
+      source: lineAt(this.source, step),
+    });
     this.subject = subject;
+    this.isAside = isAside;
+    this.instead = null;
   }
 }

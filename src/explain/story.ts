@@ -2,6 +2,7 @@ import { qualifiedName } from "../callees/function-names.js";
 import { leakFacts } from "../callees/leak-facts.js";
 import { code, madeText } from "../callees/phrases.js";
 import { CATALOGUE, remediesFor } from "../causes/catalogue.js";
+import { withoutTypeArguments } from "../causes/expression.js";
 import type { EscapeRecord, LeakRecord } from "../records/record.js";
 import type { LeakStory, Origin, Story } from "../records/story.js";
 import type { BuildRecords } from "./build-knowledge.js";
@@ -68,6 +69,28 @@ export function tellLeak(build: BuildRecords, leak: LeakRecord): LeakStory {
 
 /** The functions that are inlined at the escape's position down to the one that makes the value. */
 function originOf(build: BuildRecords, escape: EscapeRecord): Origin | null {
+  return originInCode(build, escape) ?? originInText(build, escape);
+}
+
+/** By the inline stack of the call that makes the value. */
+function originInCode(build: BuildRecords, { stack }: EscapeRecord): Origin | null {
+  const inner = stack?.slice(1) ?? [];
+  const last = inner.at(-1);
+  if (last === undefined || inner.some((frame) => frame.function === null)) return null;
+  const { file, line } = last;
+  const place = { file, line, column: null };
+  const functions = inner.map((frame) => linkedName(frame.function ?? ""));
+  return { functions, ...place, source: lineAt(build.source, place) };
+}
+
+/** `m.(*T).M` of `example.com/m.(*T[int]).M`, as the linker names it. */
+function linkedName(name: string): string {
+  const plain = withoutTypeArguments(name);
+  return plain.slice(plain.lastIndexOf("/") + 1);
+}
+
+/** By what the compiler says to be inlined there. */
+function originInText(build: BuildRecords, escape: EscapeRecord): Origin | null {
   const functions: string[] = [];
   let place: EscapeRecord | null = null;
   for (let at = escape; functions.length < MAX_DEPTH; ) {

@@ -12,9 +12,9 @@ import { pipeTable } from "../text/pipe-table.js";
 import { placeText } from "../text/place.js";
 import { allocatedSentence } from "./allocated.js";
 import type { StoryContext, StoryRenderer } from "./context.js";
-import { madeSentence, neverAllocates } from "./made.js";
 import { rawFlow } from "./raw-flow.js";
 import { figuresOf, siteHeading, thingOf } from "./site-list.js";
+import { isSameLine, madeSentence, neverAllocates } from "./story-parts.js";
 
 /** Stories for a pull request. */
 export const storyMarkdown: StoryRenderer = (answer, context) =>
@@ -53,7 +53,7 @@ function leakBlocks({ leak, source, text, steps, end }: LeakStory, isShort: bool
   const blocks = [`### ${codeSpan(parameter)}: parameter`, `${where}. ${proseMarkdown(text)}.`];
   if (!isShort) {
     blocks.push(...frames({ source, file, line, column, expression: parameter }, context));
-    if (steps.length > 0) blocks.push(steps.map((step, i) => stepText(step, i + 1, context)).join("\n"));
+    if (steps.length > 0) blocks.push(steps.map((step, i) => stepText(step, i, steps, context)).join("\n"));
   }
   blocks.push(`**So:** ${proseMarkdown(end.text)}`);
   return blocks;
@@ -79,15 +79,16 @@ function storyBlocks(story: Story, context: StoryContext): string[] {
   const allocated = allocatedSentence(story);
   if (allocated !== null) blocks.push(markdownText(allocated));
   if (neverAllocates(story)) return blocks;
-  if (steps.length > 0) blocks.push(steps.map((step, i) => stepText(step, i + 1, context)).join("\n"));
+  if (steps.length > 0) blocks.push(steps.map((step, i) => stepText(step, i, steps, context)).join("\n"));
   blocks.push(`**So:** ${proseMarkdown(end.text)}`);
   if (raw) blocks.push(folded("The compiler's words", fenced(rawFlow(escape))));
   if (!quiet) blocks.push(folded("What helps", adviceText(story)));
   return blocks;
 }
 
-function stepText(step: StoryStep, number: number, context: StoryContext): string {
-  const sign = `${number}. `;
+function stepText(step: StoryStep, index: number, steps: readonly StoryStep[], context: StoryContext): string {
+  const sign = `${index + 1}. `;
+  if (isSameLine(step, steps[index - 1])) return `${sign}${proseMarkdown(step.text)}`;
   const indent = " ".repeat(sign.length);
   const where = codeSpan(placeText({ ...step, column: null }));
   const lines = [`${sign}${proseMarkdown(step.text)} (${where})`];

@@ -12,9 +12,9 @@ import { placeText } from "../text/place.js";
 import { item, prose } from "../text/prose.js";
 import { allocatedSentence } from "./allocated.js";
 import type { StoryContext, StoryRenderer } from "./context.js";
-import { madeSentence, neverAllocates } from "./made.js";
 import { rawFlow } from "./raw-flow.js";
 import { siteList } from "./site-list.js";
+import { isSameLine, madeSentence, neverAllocates } from "./story-parts.js";
 
 /** Stories for the terminal: each from the line that makes the value to the place that keeps it, then what to do. */
 export const storyTable: StoryRenderer = (answer, context) => {
@@ -59,7 +59,7 @@ function leakStory({ leak, source, text, steps, end }: LeakStory, context: Story
       ...prose(`Parameter: ${text}.`, style),
       ...codeFrame({ source, file, line, column, expression: parameter }, context, gutter),
     ],
-    ...(steps.length === 0 ? [] : [steps.flatMap((step, i) => stepLines(step, i + 1, context, gutter))]),
+    ...(steps.length === 0 ? [] : [steps.flatMap((step, i) => stepLines(step, i, steps, context, gutter))]),
     item("So: ", end.text, style),
   ];
 }
@@ -76,7 +76,7 @@ function storyBlocks(story: Story, context: StoryContext): string[][] {
   const blocks = [opening];
   if (neverAllocates(story)) return blocks;
   if (raw) blocks.push(rawFlow(story.escape).map((line) => style.faint(fitEnd(visible(line), style.width))));
-  const steps = story.steps.flatMap((step, i) => stepLines(step, i + 1, context, gutter));
+  const steps = story.steps.flatMap((step, i) => stepLines(step, i, story.steps, context, gutter));
   if (steps.length > 0) blocks.push(steps);
   blocks.push(item("So: ", story.end.text, style));
   return blocks;
@@ -117,9 +117,16 @@ function originText({ origin }: Story, context: StoryContext, gutter: number): s
   return [...prose(text, style), ...codeFrame({ ...origin, column: null, expression: "" }, context, gutter)];
 }
 
-function stepLines(step: StoryStep, number: number, context: StoryContext, gutter: number): string[] {
+function stepLines(
+  step: StoryStep,
+  index: number,
+  steps: readonly StoryStep[],
+  context: StoryContext,
+  gutter: number,
+): string[] {
   const { style, root } = context;
-  const sign = `${String(number).padStart(3)}. `;
+  const sign = `${String(index + 1).padStart(3)}. `;
+  if (isSameLine(step, steps[index - 1])) return item(sign, step.text, style);
   const indent = " ".repeat(sign.length);
   const place = fitPath(visible(placeText({ ...step, column: null })), Math.floor(style.width * 0.6));
   const name = visible(withoutTypeArguments(step.function ?? ""));

@@ -1,4 +1,4 @@
-import type { Story } from "../../records/story.js";
+import type { Story, StoryStep } from "../../records/story.js";
 
 /** What is allocated, or would be: as sure as the verdict that follows. */
 export function madeSentence({ escape, made }: Story): string {
@@ -10,4 +10,9 @@ export function madeSentence({ escape, made }: Story): string {
 /** There is nothing to explain, nor to mend. */
 export function neverAllocates({ escape }: Story): boolean {
   return escape.allocates === "no";
+}
+
+/** Whether a step stands on the line of the one before it, which has been shown. */
+export function isSameLine(step: StoryStep, before: StoryStep | undefined): boolean {
+  return step.file === before?.file && step.line === before.line && step.function === before.function;
 }
