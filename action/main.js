@@ -27966,7 +27966,14 @@ function fieldsOf(site, reason) {
 		stack: stack.length > 1 ? [...stack] : null
 	};
 }
-var init_verdict = __esmMin((() => {}));
+/** Why an allocation never happens, where the text shows that. */
+function textReason(allocation) {
+	return TEXT_REASON.get(allocation) ?? "static-data";
+}
+var TEXT_REASON;
+var init_verdict = __esmMin((() => {
+	TEXT_REASON = /* @__PURE__ */ new Map([["boxed-value", "constant"], ["closure", "no-captures"]]);
+}));
 // src/sites/classify-with-code.ts
 /**
 * Gives the escapes of one batch of functions their allocation, cause and verdict: from the text, and from the machine
@@ -28037,7 +28044,7 @@ function add(map, key, site) {
 	if (list === void 0) map.set(key, [site]);
 	else list.push(site);
 }
-var MAX_LINES$1, PackageJoin, TEXT_REASON, WHOLE;
+var MAX_LINES$1, PackageJoin, WHOLE;
 var init_join = __esmMin((() => {
 	init_text_alone();
 	init_wrapped_method();
@@ -28132,7 +28139,7 @@ var init_join = __esmMin((() => {
 			const isOwn = name === null ? void 0 : this.code.functions.get(name);
 			if (isOwn === void 0) return unknown("not-compiled");
 			if (!isOwn || !this.code.files.has(file)) return unknown("other-instance");
-			if (escape.allocates === "no") return no(TEXT_REASON.get(escape.allocation) ?? "static-data");
+			if (escape.allocates === "no") return no(textReason(escape.allocation));
 			if (escape.allocation === "closure") return no("no-captures");
 			const standIn = this.code.standIns.get(lineOf(escape));
 			if (standIn !== void 0) return no(standIn);
@@ -28158,7 +28165,6 @@ var init_join = __esmMin((() => {
 			};
 		}
 	};
-	TEXT_REASON = /* @__PURE__ */ new Map([["boxed-value", "constant"], ["closure", "no-captures"]]);
 	WHOLE = /* @__PURE__ */ new Set([
 		"variable",
 		"new",
@@ -28260,6 +28266,7 @@ var init_sizes = __esmMin((() => {
 var init_sites = __esmMin((() => {
 	init_schema_names();
 	init_run_time_calls();
+	init_verdict();
 	init_classify_with_code();
 	init_join();
 	init_site();
