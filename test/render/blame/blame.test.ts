@@ -75,6 +75,8 @@ describe("the table", () => {
   test("shows figures, what to change, where it ends, an example and what helps", async () => {
     expect(await rendered("table", blameWith([LOGF, PRINTLN]))).toBe(
       `1,300 escapes: 1,202 (92.5%) end first in 2 places
+The compiler prints the first way of a value to the heap: one that ends here
+first can have another.
 
 escapes  packages  end here first
   1,200        33  logging.logf, parameter args
