@@ -57,6 +57,9 @@ const PROGRAMS = [
   },
 ];
 
+/** Bytes of the heap for each sample: a leak of a few hundred kilobytes shows. */
+const PROFILE_RATE = 16_384;
+
 const { values, positionals } = parseArgs({
   options: { runs: { type: "string", default: "3" } },
   allowPositionals: true,
@@ -96,7 +99,7 @@ async function findings({ name, module, work }, version) {
     const all = [];
     for (let i = 0; i < runs; i++) {
       process.stderr.write(`${name} ${version}\n`);
-      const found = await watch(join(directory, "server"), name, work);
+      const found = await watch(join(directory, "server"), name, work, PROFILE_RATE);
       all.push(found.map((finding) => `${finding.certainty} ${finding.kind} at ${short(finding)}`));
     }
     return all;

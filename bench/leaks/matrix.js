@@ -3,6 +3,7 @@
 //   --healthy N    runs of each healthy server (default 10)
 //   --only a,b     these servers
 //   --go RELEASE   build them with this release, such as go1.22.12 (default: the go at hand)
+//   --rate BYTES   sampling of the heap (default 16384; 524288 is what programs have that do not ask)
 //   --trimpath     build them so that files are named as in samples/recorded
 // Ends with 1 where a run gave something else than the marks say.
 import { mkdtempSync, rmSync } from "node:fs";
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     healthy: { type: "string", default: "10" },
     only: { type: "string" },
     go: { type: "string" },
+    rate: { type: "string", default: "16384" },
     trimpath: { type: "boolean", default: false },
   },
 });
@@ -62,7 +64,7 @@ async function judge(server) {
   rows.set(server, row);
   process.stderr.write(`${server} `);
   for (let i = 0; i < runs; i++) {
-    const findings = await watch(binary, server, WORK_OF[server] ?? WORK, ["--from", report]);
+    const findings = await watch(binary, server, WORK_OF[server] ?? WORK, Number(values.rate), ["--from", report]);
     const texts = findings.map(({ kind, certainty }) => `${kind} ${certainty}`);
     const found = texts.length === 0 ? [NOTHING] : texts;
     for (const text of found) count(expected, text);
@@ -85,7 +87,9 @@ function count(expected, reported) {
 }
 
 function print() {
-  console.log(`${release}, ${values.trimpath ? "trimmed" : "absolute"} paths, four points after one of warm-up`);
+  console.log(
+    `${release}, ${values.trimpath ? "trimmed" : "absolute"} paths, a sample for ${values.rate} bytes, four points after one of warm-up`,
+  );
   const style = { head: [], border: [], compact: true };
   const each = new Table({ head: ["server", "expected", "runs", "right", "line", "kept by", "otherwise"], style });
   for (const [server, { expected, runs, right, line, kept, keeps, reported }] of rows) {

@@ -5,8 +5,6 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const CLI = fileURLToPath(new URL("../../bin/escape-report.js", import.meta.url));
-/** A leak of a few hundred kilobytes shows. */
-const PROFILE_RATE = 16_384;
 const POINTS = 5;
 
 /**
@@ -53,11 +51,12 @@ export function run(program, args, directory, env = {}) {
  * @param {string} binary
  * @param {string} kind
  * @param {number} work
+ * @param {number} rate bytes of the heap for each sample
  * @param {readonly string[]} [options] further options of leaks
  * @returns {Promise<Finding[]>}
  */
-export async function watch(binary, kind, work, options = []) {
-  const env = { ...process.env, GODEBUG: `memprofilerate=${PROFILE_RATE}` };
+export async function watch(binary, kind, work, rate, options = []) {
+  const env = { ...process.env, GODEBUG: `memprofilerate=${rate}` };
   const server = spawn(binary, [kind], { env, stdio: ["pipe", "pipe", "ignore"] });
   try {
     const [line] = await once(server.stdout, "data");

@@ -20,6 +20,7 @@ const COLUMNS: readonly { readonly title: string; readonly width: number }[] = [
 export class LivePoints {
   private taken = 0;
   private waiting = false;
+  private begun = false;
 
   constructor(
     private readonly count: number,
@@ -31,7 +32,8 @@ export class LivePoints {
   point(point: Point): void {
     if (this.quiet) return;
     this.clear();
-    if (this.taken++ === 0) say(row(COLUMNS.map(({ title }) => title)));
+    this.begin();
+    this.taken++;
     const { memstats, heap, process: facts } = point;
     const descriptors = facts?.descriptors ?? null;
     say(
@@ -48,9 +50,15 @@ export class LivePoints {
   /** The next point comes in so many milliseconds. */
   wait(left: number, now: Glance | null): void {
     if (this.quiet || this.stream.isTTY !== true) return;
+    this.begin();
     this.waiting = true;
     const cells = ["now", "", "", count(now?.descriptors ?? null), bytes(now?.rss ?? null)];
     this.stream.write(`\r\u001b[K${row(cells)}  next in ${Math.ceil(left / 1000)} s`);
+  }
+
+  private begin(): void {
+    if (!this.begun) say(row(COLUMNS.map(({ title }) => title)));
+    this.begun = true;
   }
 
   /** Takes the last line away. */
