@@ -8,6 +8,7 @@ import { POINT_FILE } from "../../leaks/growth.js";
 import type { Point } from "../../leaks/point.js";
 import { POINT_TEST, POINTS_VARIABLE, pointTest } from "./point-test.js";
 import { readSavedPoints } from "./saved-points.js";
+import { keepIn } from "./watch.js";
 
 /** How much a benchmark does before each point: the same each time. */
 const BENCH_TIME = "1000x";
@@ -39,11 +40,9 @@ export async function testRounds(request: TestRequest, signal: AbortSignal): Pro
     throw new UsageError("--bench takes the name of one benchmark, such as BenchmarkEncode");
   }
   const temporary = await mkdtemp(join(tmpdir(), "escape-report-"));
-  const points = keep === undefined ? join(temporary, "points") : resolve(directory, keep);
   try {
+    const points = keep === undefined ? join(temporary, "points") : await keepIn(directory, keep);
     await mkdir(points, { recursive: true });
-    const old = (await readdir(points)).length > 0;
-    if (old) throw new UsageError(`${keep} is not empty: points of two processes do not compare`);
     const runner: GoRunner = {
       go: await findGo(request.go, directory),
       directory,

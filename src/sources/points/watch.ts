@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { InputError } from "../../errors.js";
+import { InputError, UsageError } from "../../errors.js";
 import type { Point } from "../../leaks/point.js";
 import { processMismatch } from "../../leaks/same-process.js";
 import { SiteTable } from "../../leaks/site.js";
@@ -45,7 +45,7 @@ export interface Watched {
  */
 export async function watch(options: WatchOptions, signal: AbortSignal): Promise<Watched> {
   const { server, count, interval, load, keep, directory, onPoint, onNote } = options;
-  const folder = keep === undefined ? await mkdtemp(join(tmpdir(), "escape-report-")) : resolve(directory, keep);
+  const folder = keep === undefined ? await mkdtemp(join(tmpdir(), "escape-report-")) : await keepIn(directory, keep);
   const points: Point[] = [];
   try {
     const sites = new SiteTable();
@@ -56,7 +56,11 @@ export async function watch(options: WatchOptions, signal: AbortSignal): Promise
       if (number > 1 || load !== undefined) await waitUntil(next, process, options, signal);
       const details = number === count;
       const at = join(folder, String(number));
-      const taken = await takePoint({ server, process, directory: at, details, sites, signal });
+      const taken = await takePoint({ server, process, directory: at, details, sites, signal }).catch(async (error) => {
+        // Half a point is none.
+        await rm(at, { recursive: true, force: true });
+        throw error;
+      });
       const point = { ...taken, name: `point ${number}` };
       const mismatch = processMismatch([...points, point]);
       if (mismatch !== null)
@@ -73,6 +77,18 @@ export async function watch(options: WatchOptions, signal: AbortSignal): Promise
     if (keep === undefined) await rm(folder, { recursive: true, force: true });
   }
   return { points, broken: null };
+}
+
+/** Makes a directory for points, which has to be empty. Throws {@link UsageError} otherwise. */
+export async function keepIn(directory: string, keep: string): Promise<string> {
+  const folder = resolve(directory, keep);
+  try {
+    await mkdir(folder, { recursive: true });
+    if ((await readdir(folder)).length === 0) return folder;
+  } catch (error) {
+    throw new UsageError(`--keep ${keep}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  throw new UsageError(`${keep} is not empty: points of two processes do not compare. Name another directory`);
 }
 
 async function waitUntil(

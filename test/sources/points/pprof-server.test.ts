@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -253,6 +253,31 @@ describe("watching", () => {
     const { points, broken } = await watch(options(address), new AbortController().signal);
     expect(points).toHaveLength(1);
     expect(broken).toMatchObject({ name: "InputError", message: expect.stringMatching(reason) });
+  });
+
+  test("keeps its points in an empty directory only", async () => {
+    const keep = makeDirectory({ "1/heap.pb.gz": "of yesterday" });
+    const address = await serve(program("receive"));
+    const watched = watch({ ...options(address), keep }, new AbortController().signal);
+    await expect(watched).rejects.toThrow(/is not empty: points of two processes do not compare\. Name another/);
+    expect(readFileSync(join(keep, "1", "heap.pb.gz"), "utf8")).toBe("of yesterday");
+    const file = join(makeDirectory({ points: "" }), "points");
+    await expect(watch({ ...options(address), keep: file }, new AbortController().signal)).rejects.toThrow(
+      /^--keep .*points: EEXIST/,
+    );
+  });
+
+  test("keeps no half of a point", async () => {
+    const answer = program("receive");
+    let ended = false;
+    const address = await serve((request, response) => {
+      ended ||= request.url?.endsWith("/goroutine") === true;
+      if (ended) request.socket.destroy();
+      else answer(request, response);
+    });
+    const keep = makeDirectory();
+    await expect(watch({ ...options(address), keep }, new AbortController().signal)).rejects.toThrow(/does not answer/);
+    expect(readdirSync(keep)).toEqual([]);
   });
 
   test("runs the load before each point, and says when that fails", async () => {
