@@ -302,7 +302,7 @@ var init_place = __esmMin((() => {
 }));
 // src/render/diff/reason-text.ts
 /** Why allocations are new, as a clause: `printAny is no longer inlined: cost 83 exceeds budget 80, before 79`. */
-function reasonText({ kind, function: name, subject, before, after }) {
+function reasonText$1({ kind, function: name, subject, before, after }) {
 	switch (kind) {
 		case "inlining-lost": return `${name} is no longer inlined: ${inliningDetail(before, after)}`;
 		case "inlining-gained": return `${name} is inlined here now, and with it what it allocates`;
@@ -393,18 +393,24 @@ var init_reason_text = __esmMin((() => {
 }));
 // src/render/gate/rule-text.ts
 /** `This change adds 2 heap allocations; none is allowed.` */
-function failureTitle({ rule, subject, allowed, found }) {
+function failureTitle({ rule, subject, allowed, found, unknownCalls }) {
 	const limit = allowed === 0 ? "none is allowed" : `at most ${formatCount(allowed)} allowed`;
 	const many = plural(found, "heap allocation");
 	switch (rule) {
 		case "new": return `${plural(found, "new heap allocation")}${subject === null ? "" : ` in ${subject}`}; ${limit}`;
 		case "budget": return `${many} in ${subject ?? "the whole build"}; the budget is ${formatCount(allowed)}`;
 		case "forbidden-cause": return `${many} by ${subject}, which may not occur there`;
-		case "hot-function": return `${many} in ${subject}, a hot function that may have none`;
-		case "assertion": return `${many} where a comment says ${subject}`;
+		case "hot-function": return `${reached(found, unknownCalls)} in ${subject}, a hot function that may have none`;
+		case "assertion": return `${reached(found, unknownCalls)} where a comment says ${subject}`;
 		case "worse": return `${many} worse than before${subject === null ? "" : ` in ${subject}`}; ${limit}`;
 		case "changed-rules": return `This change has other rules than its base, whose rules judge it (${subject ?? "none: the defaults"})`;
 	}
+}
+/** `2 heap allocations`, `1 call that cannot be followed`, or both. */
+function reached(found, unknown) {
+	const calls = plural(unknown, "call that cannot be followed", "calls that cannot be followed");
+	if (unknown === 0) return plural(found, "heap allocation");
+	return found === 0 ? calls : `${plural(found, "heap allocation")} and ${calls}`;
 }
 /** `passed` in a sentence. */
 function passText({ newEscapes, after, against }) {
@@ -414,7 +420,7 @@ function passText({ newEscapes, after, against }) {
 function whyNew(record, gate) {
 	if (!record.isNew) return null;
 	const reason = record.reason === null ? void 0 : gate.reasons[record.reason];
-	if (reason !== void 0) return reasonText(reason);
+	if (reason !== void 0) return reasonText$1(reason);
 	if (record.parts !== null) return partsText(record.parts);
 	return gate.against === "baseline" ? `${gate.before.name ?? "the baseline"} accepts no such allocation, or fewer, in this function` : `there was no such allocation, or fewer, in this function at ${baseText(gate)}`;
 }
@@ -3520,14 +3526,14 @@ function inTheSameSlot(matcher, before, after) {
 	const slot = (it) => keyOf$5(home(it), String(slots.get(it)));
 	const edited = (it, ...parts) => it.record.kind === "escape" ? keyOf$5(slot(it), ...parts) : null;
 	matcher.pass((it) => edited(it, it.kind, it.skeleton));
-	matcher.pass((it) => edited(it, kindOf(it.kind), it.record.cause, plainText(it.callee ?? "")));
+	matcher.pass((it) => edited(it, kindOf$1(it.kind), it.record.cause, plainText(it.callee ?? "")));
 	for (const asText of [false, true]) matcher.passWhere((it) => orNull$1(purposeOf(it, asText), (purpose) => keyOf$5(slot(it), purpose)), isNoWorse);
 }
 function orNull$1(text, key) {
 	return text === null ? null : key(text);
 }
 /** `new(T)` and `&T{}` are two ways to write one thing. */
-function kindOf(kind) {
+function kindOf$1(kind) {
 	return kind === "new" ? "pointer-literal" : kind;
 }
 /** For each item without a mate, the last one with a mate before it in its function, as a number for both sides. */
@@ -8263,18 +8269,20 @@ var init_gosource = __esmMin((() => {
 // src/gate/assertions.ts
 /** Finds the assertions of a file. Only one that may have some is read as Go. */
 async function assertionsOf(file, lines) {
-	if (!lines.some((line) => line.includes("//escape:none") || line.includes("//gcassert:"))) return [];
+	if (!lines.some((line) => line.includes("//escape:") || line.includes("//gcassert:"))) return [];
 	const { loadGoReader } = await Promise.resolve().then(() => (init_gosource(), gosource_exports));
 	return (await loadGoReader()).read(lines.join("\n"), (source) => assertionsIn(file, source)) ?? [];
 }
 function assertionsIn(file, source) {
 	return source.comments.flatMap(({ line, text, afterCode }) => {
-		if (!isAssertion(text)) return [];
+		const kind = kindOf(text);
+		if (kind === null) return [];
 		const range = afterCode ? {
 			from: line,
 			to: line
 		} : source.codeBelow(line);
 		return range === null ? [] : [{
+			kind,
 			file,
 			line,
 			text,
@@ -8282,12 +8290,14 @@ function assertionsIn(file, source) {
 		}];
 	});
 }
-function isAssertion(text) {
-	return OWN.test(text) || GCASSERT.exec(text)?.[1]?.split(",").includes("noescape") === true;
+function kindOf(text) {
+	const own = OWN.exec(text);
+	if (own !== null) return own[1] === void 0 ? "none" : "assumed";
+	return GCASSERT.exec(text)?.[1]?.split(",").includes("noescape") === true ? "escapes" : null;
 }
 var OWN, GCASSERT;
 var init_assertions = __esmMin((() => {
-	OWN = /^\/\/escape:none(?:\s|$)/;
+	OWN = /^\/\/escape:(assume-)?none(?:\s|$)/;
 	GCASSERT = /^\/\/gcassert:(\S+)/;
 }));
 // src/gate/function-names.ts
@@ -16675,6 +16685,24 @@ var init_diff = __esmMin((() => {
 		reasons: array(reasonSchema)
 	});
 }));
+// src/gate/through-calls.ts
+/** The parts of a failure that calls lead to. */
+function throughFields(through) {
+	const { paths = [], unknown = [] } = through ?? {};
+	return {
+		paths: paths.slice(0, MAX_PATHS),
+		unknown: unknown.slice(0, MAX_PATHS),
+		unknownCalls: unknown.length
+	};
+}
+var NOT_FOLLOWED, MAX_PATHS;
+var init_through_calls = __esmMin((() => {
+	NOT_FOLLOWED = {
+		hot: /* @__PURE__ */ new Map(),
+		assertions: /* @__PURE__ */ new Map()
+	};
+	MAX_PATHS = 50;
+}));
 // src/gate/rules.ts
 /** The change has other rules than those that judge it. */
 function changedRules({ from, changed, file }) {
@@ -16686,7 +16714,8 @@ function changedRules({ from, changed, file }) {
 		line: null,
 		allowed: 0,
 		found: 1,
-		escapes: []
+		escapes: [],
+		...throughFields(void 0)
 	}];
 }
 /** New allocations over the number that is allowed. Each is counted by the first rule that it fits. */
@@ -16723,20 +16752,43 @@ function budgetFailures(escapes, budgets, place) {
 		return found;
 	});
 }
-/** Functions that may not allocate and do. */
-function hotFailures(escapes, hot, place) {
-	return hot.flatMap((entry) => {
-		const { function: name, packages } = typeof entry === "string" ? {
-			function: entry,
-			packages: void 0
-		} : entry;
+/** The hot functions of the rules. */
+function hotEntries({ hot = [] }) {
+	return hot.map((entry) => typeof entry === "string" ? { function: entry } : entry);
+}
+/** Functions that may not allocate and do, or call what does. */
+function hotFailures(escapes, config, place, through) {
+	const counts = countedHere(config);
+	return hotEntries(config).flatMap(({ function: name, packages }, i) => {
 		const matches = selectorMatcher({
 			functions: [name],
 			...packages === void 0 ? {} : { packages }
 		}, place);
-		const inside = escapes.filter(matches);
-		return inside.length === 0 ? [] : [failure$1("hot-function", name, 0, inside)];
+		const inside = escapes.filter((record) => matches(record) && counts(record));
+		return failureThrough({
+			rule: "hot-function",
+			subject: name,
+			file: null,
+			line: null
+		}, inside, through.get(i));
 	});
+}
+/** Whether an allocation counts where nothing may be allocated: what fills a cache once does not, unless it is said to. */
+function countedHere({ strict = [] }) {
+	return strict.includes("once") ? () => true : ({ doubt }) => doubt !== "once";
+}
+/** A failure where something is allocated, or where calls lead to something or cannot be followed. */
+function failureThrough(facts, inside, through) {
+	const found = inside.length + (through?.paths.length ?? 0);
+	if (found === 0 && (through?.unknown.length ?? 0) === 0) return [];
+	const escapes = [...inside].sort((a, b) => Number(b.isNew) - Number(a.isNew));
+	return [{
+		...facts,
+		allowed: 0,
+		found,
+		escapes,
+		...throughFields(through)
+	}];
 }
 /** What was there before and is worse now. Without a rule, nothing of it counts. */
 function worseFailures(escapes, config, place) {
@@ -16756,12 +16808,14 @@ function failure$1(rule, subject, allowed, escapes) {
 		line: null,
 		allowed,
 		found: escapes.length,
-		escapes: sorted
+		escapes: sorted,
+		...throughFields(void 0)
 	};
 }
 var init_rules$1 = __esmMin((() => {
 	init_diff();
 	init_selector();
+	init_through_calls();
 }));
 // src/gate/gate.ts
 /** Applies the rules. */
@@ -16780,9 +16834,9 @@ function decide(input) {
 		...changedRules(input.rules),
 		...newFailures(added, config.new, place),
 		...budgetFailures(judged, config.budgets ?? [], place),
-		...hotFailures(judged, config.hot ?? [], place),
+		...hotFailures(judged, config, place, input.through.hot),
 		...worseFailures(judged, config.worse, place),
-		...assertionFailures(counted, input.assertions)
+		...assertionFailures(counted, input)
 	];
 	return {
 		schema: GATE_SCHEMA,
@@ -16825,8 +16879,8 @@ function keyOf$4({ package: importPath, variant, file, line, column, function: n
 		message
 	]);
 }
-/** What escapes where a comment in the source says that nothing does. */
-function assertionFailures(escapes, assertions) {
+/** What is allocated where a comment in the source says that nothing is. */
+function assertionFailures(escapes, { assertions, through, config }) {
 	const byFile = /* @__PURE__ */ new Map();
 	for (const record of escapes) {
 		if (record.file === null || record.line === null) continue;
@@ -16834,19 +16888,29 @@ function assertionFailures(escapes, assertions) {
 		if (list === void 0) byFile.set(record.file, [record]);
 		else list.push(record);
 	}
-	return assertions.flatMap(({ file, line, text, from, to }) => {
-		const found = (byFile.get(file) ?? []).filter((record) => record.line !== null && record.line >= from && record.line <= to);
-		if (found.length === 0) return [];
-		return [{
+	const counts = countedHere(config);
+	return assertions.flatMap((assertion, i) => {
+		const { kind, file, line, text } = assertion;
+		if (kind === "assumed") return [];
+		const inside = (byFile.get(file) ?? []).filter((record) => isMadeIn(record, assertion) && counts(record));
+		const found = kind === "escapes" ? inside.filter((record) => record.kind === "escape") : inside;
+		return failureThrough({
 			rule: "assertion",
 			subject: text,
 			file,
-			line,
-			allowed: 0,
-			found: found.length,
-			escapes: found
-		}];
+			line
+		}, found, through.assertions.get(i));
 	});
+}
+/**
+* Whether a statement makes the allocation. A variable is allocated where it is declared, for what a statement does with it
+* further down.
+*/
+function isMadeIn(record, { file, from, to }) {
+	const isInside = (line) => line !== null && line >= from && line <= to;
+	if (isInside(record.line)) return true;
+	if (record.kind !== "escape" || record.allocation !== "variable") return false;
+	return record.flow.some(({ steps }) => steps.some((step) => step.file === file && isInside(step.line)));
 }
 var Waiting;
 var init_gate$1 = __esmMin((() => {
@@ -16917,11 +16981,7 @@ function selectorsOf(config) {
 			where: `budgets[${i}]`,
 			selector
 		})),
-		...(config.hot ?? []).map((entry, i) => {
-			const { function: name, packages } = typeof entry === "string" ? {
-				function: entry,
-				packages: void 0
-			} : entry;
+		...hotEntries(config).map(({ function: name, packages }, i) => {
 			return {
 				where: `hot[${i}]`,
 				selector: {
@@ -16929,11 +16989,16 @@ function selectorsOf(config) {
 					packages
 				}
 			};
-		})
+		}),
+		...(config.assume ?? []).map(({ calls, reason, ...selector }, i) => ({
+			where: `assume[${i}]`,
+			selector
+		}))
 	];
 }
 var init_unmatched_rules = __esmMin((() => {
 	init_selection();
+	init_rules$1();
 }));
 // src/gate/index.ts
 var init_gate = __esmMin((() => {
@@ -16943,6 +17008,8 @@ var init_gate = __esmMin((() => {
 	init_exemptions();
 	init_function_names$1();
 	init_gate$1();
+	init_rules$1();
+	init_through_calls();
 	init_unmatched_rules();
 }));
 // src/report/report-records.ts
@@ -27817,6 +27884,10 @@ function call(cause, makes, doubt = null, decided = false) {
 		allocation: Array.isArray(makes) ? makes[0] ?? null : null
 	};
 }
+/** Why a call is there, by its name without `runtime.`. */
+function causeOfCall(name) {
+	return (runTimeCall(`${PREFIX}${name}`) ?? runTimeCall(name))?.cause ?? "object";
+}
 /** What a function that machine code calls is known to allocate; null where it is none of the run time's. */
 function runTimeCall(callee) {
 	if (callee === null) return null;
@@ -27973,6 +28044,115 @@ function textReason(allocation) {
 var TEXT_REASON;
 var init_verdict = __esmMin((() => {
 	TEXT_REASON = /* @__PURE__ */ new Map([["boxed-value", "constant"], ["closure", "no-captures"]]);
+}));
+// src/sites/check-function.ts
+/** Follows every call of functions down to the run time. Each function is looked at once, by the shortest way. */
+function followCalls(roots, program, { once, panics, starts = () => true, assumed = () => false }) {
+	const queue = roots.map((found) => ({
+		found,
+		always: true,
+		from: null,
+		call: null
+	}));
+	const seen = new Set(roots.map(({ code }) => code.name));
+	const paths = [];
+	const dynamic = [];
+	let sure = false;
+	for (let next = 0; next < queue.length; next++) {
+		const visit = queue[next];
+		if (visit === void 0) break;
+		for (const call of visit.found.code.calls) {
+			if (visit.from === null && !starts(call)) continue;
+			if (panics || call.panics !== true) follow(visit, call);
+		}
+	}
+	return {
+		paths,
+		unknown: dynamic,
+		visited: queue.length,
+		sure
+	};
+	function follow(visit, call) {
+		const { callee } = call;
+		const runTime = runTimeCall(callee);
+		if (runTime !== null) {
+			const verdict = verdictOfCall(runTime, call.conditional, false);
+			if (!once && verdict.reason === "once") return;
+			paths.push(pathTo(visit, call, verdict));
+			if (visit.always && call.always === true && verdict.allocates === "yes") sure = true;
+			return;
+		}
+		if (assumed(visit.found, call)) return;
+		if (callee === null) {
+			dynamic.push(unknownCall(visit, call));
+			return;
+		}
+		if (seen.has(callee)) return;
+		seen.add(callee);
+		if (isQuietRunTime(callee)) return;
+		const found = queue.length < MAX_FUNCTIONS ? program.find(callee, visit.found.importPath) : null;
+		if (found === null) dynamic.push(unknownCall(visit, call));
+		else queue.push({
+			found,
+			always: visit.always && call.always === true,
+			from: visit,
+			call
+		});
+	}
+	function pathTo(visit, call, verdict) {
+		const calls = [];
+		let at = call;
+		for (let step = visit; step !== null; step = step.from) {
+			calls.unshift({
+				function: step.found.code.name,
+				...placeOf(at)
+			});
+			at = step.call;
+		}
+		return {
+			calls,
+			site: {
+				...placeOf(call),
+				...verdict,
+				call: (call.callee ?? "").replace(/^runtime\./, ""),
+				...program.typeOf(call, visit.found.importPath),
+				loop: call.loop
+			}
+		};
+	}
+	function unknownCall({ found }, call) {
+		return {
+			function: found.code.name,
+			...placeOf(call),
+			call: call.callee
+		};
+	}
+	/** Where the statement stands that calls. */
+	function placeOf(call) {
+		const outermost = call?.stack[0];
+		if (outermost === void 0) return {
+			file: null,
+			line: null
+		};
+		return {
+			file: program.fileOf(outermost.file),
+			line: outermost.line === 0 ? null : outermost.line
+		};
+	}
+}
+/**
+* Functions that the compiler itself calls and that do not allocate for the caller: copying, comparing, map reads, write
+* barriers, panics. What of the run time is called by name, such as runtime.Callers, is not among them.
+*/
+function isQuietRunTime(callee) {
+	return QUIET.test(callee);
+}
+var MAX_FUNCTIONS, QUIET;
+var init_check_function = __esmMin((() => {
+	init_run_time_calls();
+	init_verdict();
+	MAX_FUNCTIONS = 2e4;
+	QUIET = /^(?:runtime\.(?:gcWriteBarrier\w*|wb\w+|mem\w+|typedmem\w+|typedslicecopy|slicecopy|cmpstring|str\w*hash\w*|[ie]f?ace\w*|efaceeq|ifaceeq|memequal\w*|f\d+hash|c\d+hash|f\d+equal|mapaccess\w+|mapdelete\w*|mapclear|mapIter\w+|mapiter\w+|panic\w*|goPanic\w+|gopanic|gorecover|throw\w*|fatal\w*|morestack\w*|deferreturn|deferprocStack|assertE2I\w*|typeAssert|print\w+|duffcopy|duffzero|racefuncenter|racefuncexit|unsafe\w+|udiv|chanlen|chancap|chanrecv\d|closechan|debug\w+|retpoline\w+|decoderune|countrunes|slicebytetostringtmp|asyncPreempt|cgoCheck\w+|nanotime|walltime|KeepAlive|entersyscall|exitsyscall|procPin|procUnpin|fastrand\w*|rand\w*|cputicks)|internal\/runtime\/atomic\..+|internal\/runtime\/sys\..+|internal\/bytealg\.(?!MakeNoZero).+|type:\..+)$/;
 }));
 // src/sites/classify-with-code.ts
 /**
@@ -28192,7 +28372,7 @@ function packageCode(archive, context) {
 		return name;
 	};
 	for (const code of archive.functions) {
-		const name = localName(code.name, context.importPath);
+		const name = localName$1(code.name, context.importPath);
 		functions.set(name, !code.dupok);
 		if (!code.dupok) files.add(fileOf(code.file));
 		for (const line of code.lines) lines.add(`${fileOf(code.file)}:${line}`);
@@ -28238,7 +28418,7 @@ function typeName(type, { nameOf }) {
 	return type.name ?? (type.reference === null ? null : nameOf(type.reference)?.replace(/^type:/, "") ?? null);
 }
 /** `example.com/m.(*T).M` is `(*T).M` in decisions of the package. Functions of other packages keep theirs. */
-function localName(symbol, importPath) {
+function localName$1(symbol, importPath) {
 	return symbol.startsWith(`${importPath}.`) ? symbol.slice(importPath.length + 1) : symbol;
 }
 var IMPLIED_TYPE;
@@ -28262,15 +28442,46 @@ var OBJECT;
 var init_sizes = __esmMin((() => {
 	OBJECT = /^(?:newobject|convT\w*)$/;
 }));
+// src/sites/verdict-sentence.ts
+/** A reason in words, as the end of a sentence. */
+function reasonText(reason) {
+	return REASONS[reason];
+}
+var REASONS;
+var init_verdict_sentence = __esmMin((() => {
+	REASONS = {
+		conditional: "a path through the line avoids it",
+		panic: "only on the way to a panic",
+		grows: "it allocates only when there is no room",
+		"small-value": "small values stand in a table of the run time",
+		"stack-buffer": "a short result fits in the frame",
+		once: "it fills a cache",
+		deferred: "the run time takes a record that was given back first",
+		reused: "the run time takes a goroutine that has ended first",
+		"jumps-unknown": "the jumps of this architecture's code are not read, so the line may run without it",
+		constant: "a constant in an interface is laid out as read-only data",
+		"no-captures": "a function literal that captures nothing is laid out by the compiler",
+		"static-data": "it is laid out by the compiler",
+		"static-table": "values of one byte stand in a table of the run time",
+		"zero-size": "a value without size needs no memory",
+		"dead-code": "its line has no code: it was shown never to run",
+		"no-call": "the code of this line calls nothing that allocates it",
+		"no-archive": "its compiled package was not read",
+		"other-instance": "generic code can have another copy, which the linker keeps",
+		"not-compiled": "the function has no code of its own: it is inlined where it is called",
+		generated: "the compiler or cgo made this code up",
+		ambiguous: "the line has more such decisions than calls that allocate"
+	};
+}));
 // src/sites/index.ts
 var init_sites = __esmMin((() => {
-	init_schema_names();
-	init_run_time_calls();
-	init_verdict();
+	init_check_function();
 	init_classify_with_code();
 	init_join();
+	init_run_time_calls();
 	init_site();
 	init_sizes();
+	init_verdict_sentence();
 }));
 // src/report/files-ahead.ts
 /** Whether the output does not name functions; null where it does not tell. */
@@ -30715,6 +30926,10 @@ var init_machine_code = __esmMin((() => {
 		has(importPath) {
 			return this.archives.has(keyOf$1(importPath, null));
 		}
+		/** The name that another package's archive gives to a symbol. */
+		nameOf(reference) {
+			return this.definitions(reference.package, null)?.name(reference.index) ?? null;
+		}
 		/** The type that a call names, and its size. */
 		typeOf({ type, callee }) {
 			if (type === null || !takesType(callee)) return {
@@ -31172,6 +31387,99 @@ function sharedEnd(directory, parts) {
 	return length;
 }
 var init_package_files = __esmMin((() => {}));
+// src/sources/program-code.ts
+/** Of a function for both rules of passing arguments, the one with the code: the other only calls it. */
+function byName(functions) {
+	if (functions === null) return null;
+	const named = /* @__PURE__ */ new Map();
+	for (const each of functions) if (named.get(each.name) === void 0 || !each.calls.some(({ callee }) => callee === each.name)) named.set(each.name, each);
+	return named;
+}
+var CompiledProgram;
+var init_program_code = __esmMin((() => {
+	CompiledProgram = class {
+		code;
+		packages = /* @__PURE__ */ new Map();
+		constructor(code) {
+			this.code = code;
+		}
+		find(symbol, near) {
+			const owner = this.ownerOf(symbol);
+			for (const importPath of owner === null ? [near] : [near, owner]) {
+				const code = this.functionsOf(importPath)?.get(symbol);
+				if (code !== void 0) return {
+					importPath,
+					code
+				};
+			}
+			return null;
+		}
+		/** The functions of a package that a name can mean: `F`, `(*T).M`, with the package's name or path before it. */
+		named(importPath, name) {
+			const last = importPath.slice(importPath.lastIndexOf("/") + 1);
+			const found = [];
+			for (const [symbol, code] of this.functionsOf(importPath) ?? []) {
+				if (!symbol.startsWith(`${importPath}.`) && !symbol.startsWith("main.")) continue;
+				const local = symbol.slice(symbol.startsWith("main.") ? 5 : importPath.length + 1);
+				const plain = local.replace(/\[.*\]/, "");
+				if ([
+					symbol,
+					local,
+					plain,
+					`${last}.${local}`,
+					`${last}.${plain}`
+				].includes(name)) found.push({
+					importPath,
+					code
+				});
+			}
+			const shaped = found.filter(({ code }) => code.name.includes("[go.shape."));
+			return shaped.length > 0 && !name.includes("[") ? shaped : found;
+		}
+		/** The functions of a package, each with its name in the package: `(*T).M`. */
+		*all(importPath) {
+			for (const [symbol, code] of this.functionsOf(importPath) ?? []) {
+				const prefix = [`${importPath}.`, "main."].find((start) => symbol.startsWith(start));
+				if (prefix !== void 0) yield {
+					name: symbol.slice(prefix.length),
+					found: {
+						importPath,
+						code
+					}
+				};
+			}
+		}
+		typeOf(call) {
+			return this.code.typeOf(call);
+		}
+		/** The functions whose code stands at a call, outermost first, as far as they are known: the function itself, then what is inlined. */
+		inlinedAt({ stack }) {
+			return stack.flatMap(({ function: name, reference }) => {
+				return name ?? (reference === null ? null : this.code.nameOf(reference)) ?? [];
+			});
+		}
+		fileOf(file) {
+			return file === "" ? null : this.code.fileOf(file);
+		}
+		functionsOf(importPath) {
+			let functions = this.packages.get(importPath);
+			if (functions === void 0) {
+				functions = byName(this.code.functions(importPath));
+				this.packages.set(importPath, functions);
+			}
+			return functions;
+		}
+		/** The package that a symbol belongs to: `gopkg.in/yaml.v3.(*Decoder).Decode` has a dot in its path. */
+		ownerOf(symbol) {
+			const name = symbol.replace(/[[(].*$/s, "");
+			for (let dot = name.indexOf(".", name.lastIndexOf("/") + 1); dot > 0; dot = name.indexOf(".", dot + 1)) {
+				const importPath = name.slice(0, dot);
+				if (this.code.has(importPath)) return importPath;
+			}
+			return null;
+		}
+	};
+}));
 // src/sources/record-source.ts
 /** Everything of a report file but its records. */
 function reportHeader({ toolchain, build }, { packages, lines }) {
@@ -31234,7 +31542,7 @@ async function openBuild(request, signal) {
 	const { scope, tests } = request;
 	const { env, runner, listed, covered } = context;
 	let broken = context.broken;
-	let machineCode = false;
+	let machineCode = null;
 	return {
 		read: async (kinds, sink) => {
 			const { collected, failed, ...read } = await compile(context, kinds, sink);
@@ -31251,10 +31559,11 @@ async function openBuild(request, signal) {
 				tests,
 				flags: [...request.flags],
 				modules: [...covered.modules],
-				machineCode,
+				machineCode: machineCode !== null,
 				...broken.length === 0 ? {} : { failed: broken.map(({ importPath }) => importPath) }
 			}
 		}),
+		program: () => machineCode === null ? null : new CompiledProgram(machineCode),
 		root: runner.directory,
 		imports: importsOf(listed),
 		fileNamer: packageFileNamer(listed, fileMapper(env, runner.directory, listed, true)),
@@ -31318,11 +31627,10 @@ async function compile(context, kinds, sink) {
 	}
 	for (const [reason, count] of machineCode?.skipped ?? []) request.onNote?.(`The machine code of ${count === 1 ? "a package" : `${count} packages`} was not read: ${reason}`);
 	const all = collected ?? NOTHING_COLLECTED;
-	const read = machineCode !== null;
 	if (failure === null) return {
 		collected: all,
 		failed: [],
-		machineCode: read
+		machineCode
 	};
 	const failed = errors.broken(listed);
 	const isBroken = new Set(failed.map(({ importPath }) => importPath));
@@ -31331,7 +31639,7 @@ async function compile(context, kinds, sink) {
 	return {
 		collected: all,
 		failed,
-		machineCode: read
+		machineCode
 	};
 }
 var init_build_source = __esmMin((() => {
@@ -31343,6 +31651,7 @@ var init_build_source = __esmMin((() => {
 	init_build_context();
 	init_error_lines();
 	init_package_files();
+	init_program_code();
 	init_record_source();
 	init_source_functions();
 }));
@@ -32978,6 +33287,7 @@ function whenRead(open) {
 		get packages() {
 			return opened?.packages;
 		},
+		program: () => opened?.program?.() ?? null,
 		sources: async () => await opened?.sources?.() ?? new SourceFiles(NO_SOURCES)
 	};
 }
@@ -35813,7 +36123,7 @@ function addedList(records, reason, context) {
 /** `because` and the reason, as many lines as it takes. */
 function because(reason, style) {
 	const place = reason.file === null ? "" : ` (${placeText$1(reason)})`;
-	return fill(`because ${visible(reasonText(reason) + place)}`.split(" "), style.width).map(style.strong);
+	return fill(`because ${visible(reasonText$1(reason) + place)}`.split(" "), style.width).map(style.strong);
 }
 /** The source line, when it is the line that the record means: a file may have changed since the report was made. */
 function sourceOf(record, { sources, spanOf, style }) {
@@ -35983,7 +36293,7 @@ function changes(context) {
 	section("Parameters that began to leak", leaks.added.length, (most) => leakLines(leaks.added.slice(0, most), context));
 	section("Parameters that no longer leak", leaks.removed.length, (most) => leakLines(leaks.removed.slice(0, most), context));
 	const silent = silentReasons(diff);
-	section("No longer inlined: callers cannot keep what these return on their stacks", silent.length, (most) => silent.slice(0, most).flatMap((reason) => item$1(`${placeText$1(reason)}: ${reasonText(reason)}`, style)));
+	section("No longer inlined: callers cannot keep what these return on their stacks", silent.length, (most) => silent.slice(0, most).flatMap((reason) => item$1(`${placeText$1(reason)}: ${reasonText$1(reason)}`, style)));
 	return sections;
 }
 /** As many as are to be shown, those with a common reason together. */
@@ -36220,7 +36530,7 @@ function blocks(diff, top, groupBy) {
 	part("Parameters that began to leak", leaks.added.length, () => leakTable(leaks.added.slice(0, top)));
 	part("Parameters that no longer leak", leaks.removed.length, () => leakTable(leaks.removed.slice(0, top)));
 	const silent = silentReasons(diff);
-	part("No longer inlined: callers cannot keep what these return on their stacks", silent.length, () => silent.slice(0, top).map((reason) => `- ${markdownText(reasonText(reason))}`).join("\n"));
+	part("No longer inlined: callers cannot keep what these return on their stacks", silent.length, () => silent.slice(0, top).map((reason) => `- ${markdownText(reasonText$1(reason))}`).join("\n"));
 	return found;
 }
 function addedBlocks(diff, top) {
@@ -36238,7 +36548,7 @@ function addedBlocks(diff, top) {
 }
 function reasonBlock(reason, records) {
 	if (reason === null) return [];
-	return [`${plural(records.length, "allocation")} because ${markdownText(reasonText(reason))}:`];
+	return [`${plural(records.length, "allocation")} because ${markdownText(reasonText$1(reason))}:`];
 }
 function deltaTable({ by, rows, same }, top) {
 	const shown = by === "cause" ? rows : rows.slice(0, top);
@@ -36317,6 +36627,50 @@ var init_markdown$1 = __esmMin((() => {
 	init_reason_text();
 	markdown$1 = { render: ({ diff, top, groupBy }) => [markdownPage(top, (rows) => `${blocks(diff, rows, groupBy).join("\n\n")}\n`)] };
 }));
+// src/render/text/call-path.ts
+/** What a path ends in: `growslice of uint8 (1 byte), at times: it allocates only when there is no room`. */
+function pathEnd({ site }) {
+	const of = site.type === null ? "" : ` of ${site.type}`;
+	const size = site.bytes === null ? "" : ` (${plural(site.bytes, "byte")})`;
+	const loop = site.loop === true ? ", in a loop" : "";
+	const why = site.reason === null ? "each time the line runs" : `at times: ${reasonText(site.reason)}`;
+	return `${site.call}${of}${size}${loop}, ${why}`;
+}
+/** `codec.go:17 in (*Encoder).Encode → strconv.AppendInt → …`: the functions on the way, the first with its place. */
+function pathWay({ calls }) {
+	const [first, ...others] = calls;
+	if (first === void 0) return "";
+	const names = others.map((call) => call.function);
+	const shown = names.length <= MOST_CALLS ? names : [
+		...names.slice(0, 3),
+		"…",
+		...names.slice(-2)
+	];
+	const last = calls.at(-1);
+	const end = last === void 0 || last === first ? "" : ` (${placeText$1({
+		...last,
+		column: null
+	})})`;
+	return [`${placeText$1({
+		...first,
+		column: null
+	})} in ${first.function}`, ...shown].join(" → ") + end;
+}
+/** `codec.go:17 in (*Encoder).Encode: a call through an interface or a func value`. */
+function unknownText$1({ function: name, call, ...place }) {
+	const callee = call === null ? "a call through an interface or a func value" : `${call}, whose code is not read`;
+	return `${placeText$1({
+		...place,
+		column: null
+	})} in ${name}: ${callee}`;
+}
+var MOST_CALLS;
+var init_call_path = __esmMin((() => {
+	init_sites();
+	init_number();
+	init_place();
+	MOST_CALLS = 6;
+}));
 // src/render/findings/fingerprint.ts
 /** An identity as services take it. Hexadecimal. */
 function fingerprintOf({ identity }) {
@@ -36375,7 +36729,7 @@ var init_fingerprint = __esmMin((() => {
 // src/render/findings/why-new.ts
 /** Why an allocation is new, as a sentence without a period; null where the two reports do not prove it. */
 function newText({ parts }, reason) {
-	if (reason !== void 0) return `Why it is new: ${reasonText(reason)}`;
+	if (reason !== void 0) return `Why it is new: ${reasonText$1(reason)}`;
 	return parts === null ? null : `Why it is new: it is ${partsText(parts)}`;
 }
 /** What is different about an allocation that was there before, as a sentence without a period. */
@@ -36415,7 +36769,7 @@ function* diffFindings({ added, changed, reasons }) {
 		};
 	}
 }
-/** The findings of a gate that fails: what its rules count, each once, in the order of a report. */
+/** The findings of a gate that fails: what calls lead to, then what its rules count, each once, in the order of a report. */
 function* gateFindings({ failures, reasons }) {
 	const identities = new Identities(true);
 	const counted = /* @__PURE__ */ new Map();
@@ -36425,6 +36779,16 @@ function* gateFindings({ failures, reasons }) {
 			record,
 			failure
 		});
+	}
+	for (const failure of failures) for (const path of failure.paths) {
+		const record = reachedRecord(path);
+		yield {
+			record,
+			change: "counted",
+			changeText: `${failureTitle(failure)}; reached by ${pathWay(path)}`,
+			group: groupOf(record),
+			...identities.next(record)
+		};
 	}
 	for (const { record, failure } of [...counted.values()].sort((a, b) => compareRecords(a.record, b.record))) {
 		const identity = identities.next(record);
@@ -36449,6 +36813,29 @@ function* gateFindings({ failures, reasons }) {
 		};
 	}
 }
+/** An allocation that calls lead to, at the call with which the way begins. */
+function reachedRecord({ calls, site }) {
+	const [first] = calls;
+	const { allocates, reason, call, type, bytes, loop } = site;
+	return {
+		kind: "allocation",
+		package: null,
+		variant: null,
+		file: first?.file ?? site.file,
+		line: first?.line ?? site.line,
+		column: null,
+		function: first?.function ?? null,
+		message: `leads to ${type === null ? call : `${call} of ${type}`}`,
+		cause: causeOfCall(call),
+		allocates,
+		reason,
+		call,
+		type,
+		bytes,
+		loop,
+		stack: null
+	};
+}
 function groupOf({ package: importPath, function: name, cause }) {
 	return [
 		importPath,
@@ -36458,7 +36845,9 @@ function groupOf({ package: importPath, function: name, cause }) {
 }
 var init_finding = __esmMin((() => {
 	init_record_order();
+	init_sites();
 	init_rule_text();
+	init_call_path();
 	init_fingerprint();
 	init_why_new();
 }));
@@ -37804,10 +38193,114 @@ function buildOf({ records, root }, args) {
 	const { toolchain, build } = records.header;
 	return baselineBuild(toolchain, build, belowRoot(root, args));
 }
+// src/cli/gate/follow-calls.ts
+init_gate();
+init_selection();
+init_sites();
+/**
+* Follows the calls of hot functions and of lines on which nothing may be allocated, down to the run time. `note` is told
+* what could not be done.
+*/
+function followFrom({ config, program, packages, selected, place, assertions, escapes }, note) {
+	const hot = hotEntries(config);
+	const forbidden = assertions.flatMap((assertion, i) => assertion.kind === "none" ? [{
+		assertion,
+		i
+	}] : []);
+	if (hot.length === 0 && forbidden.length === 0) return NOT_FOLLOWED;
+	if (program === null) {
+		note("Calls of hot functions and of lines with //escape:none are not followed: the compiled packages were not read");
+		return NOT_FOLLOWED;
+	}
+	const { strict = [], assume = [] } = config;
+	const known = new Set(escapes.map(({ file, line }) => `${file}:${line}`));
+	const assumed = assumptions(assume, assertions, program, place);
+	const follow = (roots, starts) => {
+		const { paths, unknown } = followCalls(roots, program, {
+			once: strict.includes("once"),
+			panics: strict.includes("panics"),
+			starts,
+			assumed
+		});
+		return {
+			paths: paths.filter(({ calls, site }) => calls.length > 1 || !known.has(`${site.file}:${site.line}`)),
+			unknown: [...unknown]
+		};
+	};
+	const functions = packages.flatMap((importPath) => [...program.all(importPath)].flatMap(({ name, found }) => {
+		const code = {
+			package: importPath,
+			file: program.fileOf(found.code.file),
+			function: name
+		};
+		return selected(code) ? [{
+			code,
+			found
+		}] : [];
+	}));
+	return {
+		hot: new Map(hot.map(({ function: pattern, packages: wanted }, i) => {
+			const selection = new Selection({
+				functions: [pattern],
+				packages: wanted
+			}, place);
+			const roots = functions.filter((each) => selection.has(each.code)).map(({ found }) => found);
+			if (roots.length === 0) note(`The calls of ${pattern} are not followed: it has no code of its own, being inlined wherever it is called`);
+			return [i, follow(roots)];
+		})),
+		assertions: new Map(forbidden.map(({ assertion, i }) => {
+			const isInside = (call) => isOn(call, assertion, program);
+			const roots = functions.filter(({ found }) => found.code.calls.some(isInside)).map(({ found }) => found);
+			return [i, follow(roots, isInside)];
+		}))
+	};
+}
+/** Whether a call stands on the lines of a comment. */
+function isOn({ stack: [outermost] }, { file, from, to }, program) {
+	return outermost.line >= from && outermost.line <= to && program.fileOf(outermost.file) === file;
+}
+/** The test for calls that are taken not to allocate, by the rules and by comments. */
+function assumptions(assume, assertions, program, place) {
+	const comments = assertions.filter(({ kind }) => kind === "assumed");
+	const rules = assume.map(({ calls, reason: _, ...selector }) => {
+		return {
+			selection: new Selection(selector, place),
+			calls: calls?.map((pattern) => functionTest(pattern)) ?? null
+		};
+	});
+	if (comments.length === 0 && rules.length === 0) return () => false;
+	return ({ importPath, code }, call) => {
+		if (comments.some((comment) => isOn(call, comment, program))) return true;
+		const { callee } = call;
+		const caller = {
+			package: importPath,
+			file: program.fileOf(call.stack[0].file),
+			function: localName(code.name)
+		};
+		return rules.some(({ selection, calls }) => {
+			if (!selection.has(caller)) return false;
+			if (calls === null) return callee === null;
+			return [...program.inlinedAt(call).slice(1), ...callee === null ? [] : [callee]].some((name) => calls.some((test) => test(named(name))));
+		});
+	};
+}
+/** `example.com/m.(*T).M` in its parts. */
+function named(symbol) {
+	const head = /^[^[(]*/.exec(symbol)?.[0] ?? "";
+	const dot = symbol.indexOf(".", head.lastIndexOf("/") + 1);
+	return {
+		package: symbol.slice(0, dot),
+		function: symbol.slice(dot + 1)
+	};
+}
+function localName(symbol) {
+	return named(symbol).function;
+}
 // src/cli/gate/judge.ts
 init_diff$1();
 init_gate();
 init_filter();
+init_selection();
 init_source_files();
 /** Builds what has to be built and applies the rules. */
 async function judge(args, plan, signal) {
@@ -37829,7 +38322,15 @@ async function judge(args, plan, signal) {
 			root: source.root,
 			packages: source.packages
 		}, escapes, args),
-		assertions: await readAssertions(escapes, sources),
+		...await withCalls({
+			args,
+			plan,
+			source,
+			after,
+			escapes,
+			selection,
+			sources
+		}),
 		today: today()
 	});
 	if (!args.quiet) for (const text of notBuiltNote(gate.after)) note(text);
@@ -37877,7 +38378,15 @@ async function againstRevision(base, args, plan, signal) {
 		reasons: diff.reasons,
 		changed: diff.changed,
 		stale: [],
-		assertions: await readAssertions(escapes, sources),
+		...await withCalls({
+			args,
+			plan,
+			source: sides.after.source,
+			after,
+			escapes,
+			selection,
+			sources
+		}),
 		today: today()
 	});
 	if (!args.quiet) for (const text of notBuiltNote(gate.before, gate.after)) note(text);
@@ -37895,11 +38404,35 @@ async function againstRevision(base, args, plan, signal) {
 async function sourcesOf(source) {
 	return await source.sources?.() ?? new SourceFiles(NO_SOURCES);
 }
-/** The assertions in the files that allocate, read one after the other: all of a module need not fit in memory. */
-async function readAssertions(escapes, sources) {
+/** The comments that forbid allocations or settle calls, and what calls lead to from there and from hot functions. */
+async function withCalls({ args, plan, source, after, escapes, selection, sources }) {
+	const files = /* @__PURE__ */ new Set();
+	for (const { file } of codeOf([after])) if (file !== null) files.add(file);
+	const assertions = await readAssertions(files, sources);
+	const { build, packages } = after.header;
+	return {
+		assertions,
+		through: followFrom({
+			config: plan.loaded.config,
+			program: source.program?.() ?? null,
+			packages: source.packages ?? packages,
+			selected: (code) => selection.isEverything || selection.has(code),
+			place: {
+				...ANYWHERE,
+				modules: build?.modules ?? [],
+				packages
+			},
+			assertions,
+			escapes
+		}, (text) => {
+			if (!args.quiet) note(text);
+		})
+	};
+}
+/** The assertions of files, read one after the other: all of a module need not fit in memory. */
+async function readAssertions(files, sources) {
 	const found = [];
-	for (const file of new Set(escapes.map((record) => record.file))) {
-		if (file === null) continue;
+	for (const file of files) {
 		await sources.load([file]);
 		found.push(...await assertionsOf(file, sources.loaded(file) ?? []));
 	}
@@ -38100,6 +38633,15 @@ const hotSchema = strictObject({
 	function: patternSchema.describe("A function that may not allocate: Encode, (*Encoder).Encode; * is any text"),
 	packages: selector.packages
 });
+/** What hot functions and `//escape:none` let pass unless they are told not to. */
+const STRICTNESS = ["once", "panics"];
+const assumptionSchema = strictObject({
+	packages: selector.packages,
+	paths: selector.paths,
+	functions: selector.functions,
+	calls: array(patternSchema).min(1).optional().describe("Functions that are called from there: fmt.Fprintf; * is any text. Default: what cannot be followed"),
+	reason: string().min(1).describe("Why it is so, for whoever reads this later")
+});
 const exemptionSchema = strictObject({
 	...selector,
 	expressions: array(string().min(1)).min(1).optional().describe("What is allocated, as the report prints it"),
@@ -38126,6 +38668,8 @@ const configSchema = strictObject({
 	worse: worseSchema.optional().describe("Allocations that were there before, and are worse now: none may be"),
 	budgets: array(budgetSchema).optional(),
 	hot: array(union([patternSchema, hotSchema])).optional().describe("Functions that may not allocate at all"),
+	strict: array(_enum(STRICTNESS)).optional().describe("What hot functions and //escape:none forbid too: caches that fill once, allocations for a panic alone"),
+	assume: array(assumptionSchema).optional().describe("Calls that are taken not to allocate, in the code that these name"),
 	exempt: array(exemptionSchema).optional().describe("Allocations that no rule but a comment in the source counts"),
 	leaks: strictObject({ allow: array(leakAllowanceSchema).optional().describe("Findings of leaks that are fine") }).optional()
 });
@@ -45056,6 +45600,14 @@ function acceptances(failures, context) {
 		text: `More in that part: raise its budget in ${context.configFile}`,
 		lines: []
 	});
+	if (failures.some(({ unknownCalls }) => unknownCalls > 0)) found.push({
+		text: `Calls that cannot be followed: say at the call that it does not allocate, //escape:assume-none, or in ${context.configFile}`,
+		lines: [
+			"assume:",
+			"  - functions: [Caller]",
+			"    reason: why it is so"
+		]
+	});
 	if (failures.some(({ rule }) => rule === "assertion")) found.push({
 		text: "Where a comment forbids it: remove the comment, if it no longer has to hold",
 		lines: []
@@ -45100,6 +45652,7 @@ function failureSections(failure, explained, context) {
 		sections.push(escapeSection(record, i + 1, explained.has(key), context));
 		explained.add(key);
 	});
+	sections.push(...throughSections(failure, shown.length, context));
 	const more = failure.escapes.length - shown.length;
 	if (more > 0) sections.push([style.faint(`… and ${formatCount(more)} more: show them with --top ${failure.escapes.length}`)]);
 	return sections;
@@ -45122,6 +45675,19 @@ function escapeSection(record, number, again, context) {
 	if (whenNotToBother !== null) lines.push(...item("Not worth it", whenNotToBother, context));
 	lines.push(...item("More", docs, context));
 	return lines;
+}
+/** What calls lead to: the way to each allocation, then the calls that cannot be followed. */
+function throughSections({ paths, unknown, unknownCalls }, before, context) {
+	const { style, top } = context;
+	const sections = paths.slice(0, top).map((path, i) => [`${before + i + 1}. ${style.strong(fitEnd(visible(pathEnd(path)), style.width - 5))}`, ...item("Reached by", pathWay(path), context)]);
+	if (unknown.length === 0) return sections;
+	const shown = unknown.slice(0, top);
+	const more = unknownCalls - shown.length;
+	return [...sections, [
+		style.heading("Calls that cannot be followed"),
+		...shown.flatMap((call) => words(visible(unknownText$1(call)), context, 2).map((line) => `  ${line}`)),
+		...more > 0 ? [style.faint(`  … and ${formatCount(more)} more`)] : []
+	]];
 }
 function inFunction({ function: name, package: importPath }) {
 	return [name ?? "outside of functions", importPath === null ? "" : `package ${importPath}`].filter((part) => part !== "").join(", ");
@@ -45165,6 +45731,7 @@ var init_text = __esmMin((() => {
 	init_number();
 	init_visible();
 	init_reason_text();
+	init_call_path();
 	init_place();
 	init_notes();
 	init_rule_text();
@@ -45194,13 +45761,25 @@ var init_json = __esmMin((() => {
 	init_json$2();
 	json = { render: ({ gate }) => [`${jsonText(gate, 2)}\n`] };
 	ndjson = { *render({ gate: { failures, reasons } }) {
-		for (const { rule, subject, escapes } of failures) for (const { reason: index, ...record } of escapes) {
-			const { added: _, ...reason } = (index === null ? void 0 : reasons[index]) ?? { added: [] };
-			yield `${jsonText({
+		for (const { rule, subject, escapes, paths, unknown } of failures) {
+			for (const { reason: index, ...record } of escapes) {
+				const { added: _, ...reason } = (index === null ? void 0 : reasons[index]) ?? { added: [] };
+				yield `${jsonText({
+					rule,
+					subject,
+					...record,
+					reason: index === null ? null : reason
+				})}\n`;
+			}
+			for (const path of paths) yield `${jsonText({
 				rule,
 				subject,
-				...record,
-				reason: index === null ? null : reason
+				path
+			})}\n`;
+			for (const call of unknown) yield `${jsonText({
+				rule,
+				subject,
+				unknown: call
 			})}\n`;
 		}
 	} };
@@ -45225,7 +45804,10 @@ function failureLines(failure, context) {
 		`### ❌ ${markdownText(failureTitle(failure))}`,
 		"",
 		...shown.flatMap((record) => escapeLines(record, context)),
-		...more > 0 ? [`…and ${formatCount(more)} more.`, ""] : []
+		...more > 0 ? [`…and ${formatCount(more)} more.`, ""] : [],
+		...failure.paths.slice(0, context.top).flatMap((path) => [`- ${codeSpan$1(pathEnd(path))}`, `  - Reached by: ${codeSpan$1(pathWay(path))}`]),
+		...failure.unknown.slice(0, context.top).map((call) => `- Cannot be followed: ${codeSpan$1(unknownText$1(call))}`),
+		...failure.paths.length + failure.unknown.length > 0 ? [""] : []
 	];
 }
 function escapeLines(record, context) {
@@ -45270,6 +45852,7 @@ var init_markdown = __esmMin((() => {
 	init_number();
 	init_visible();
 	init_reason_text();
+	init_call_path();
 	init_markdown_page();
 	init_place();
 	init_notes();

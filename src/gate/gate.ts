@@ -7,7 +7,16 @@ import { compareRecords } from "../report/record-order.js";
 import { ANYWHERE } from "../selection/index.js";
 import type { Assertion } from "./assertions.js";
 import { Exemptions } from "./exemptions.js";
-import { budgetFailures, changedRules, hotFailures, newFailures, worseFailures } from "./rules.js";
+import {
+  budgetFailures,
+  changedRules,
+  countedHere,
+  failureThrough,
+  hotFailures,
+  newFailures,
+  worseFailures,
+} from "./rules.js";
+import type { ThroughCalls } from "./through-calls.js";
 
 /** What a gate decides on. */
 export interface GateInput {
@@ -29,6 +38,8 @@ export interface GateInput {
   readonly changed: readonly ChangedEscape[];
   /** Comments in the files of these allocations that say that a line has none. */
   readonly assertions: readonly Assertion[];
+  /** What calls lead to from hot functions and from those comments. */
+  readonly through: ThroughCalls;
   /** The day on which exemptions are judged, in UTC: `2026-11-22`. */
   readonly today: string;
 }
@@ -45,9 +56,9 @@ export function decide(input: GateInput): Gate {
     ...changedRules(input.rules),
     ...newFailures(added, config.new, place),
     ...budgetFailures(judged, config.budgets ?? [], place),
-    ...hotFailures(judged, config.hot ?? [], place),
+    ...hotFailures(judged, config, place, input.through.hot),
     ...worseFailures(judged, config.worse, place),
-    ...assertionFailures(counted, input.assertions),
+    ...assertionFailures(counted, input),
   ];
   return {
     schema: GATE_SCHEMA,
@@ -108,8 +119,11 @@ function keyOf({ package: importPath, variant, file, line, column, function: nam
   return JSON.stringify([importPath, variant, file, line, column, name, message]);
 }
 
-/** What escapes where a comment in the source says that nothing does. */
-function assertionFailures(escapes: readonly CountedEscape[], assertions: readonly Assertion[]): Failure[] {
+/** What is allocated where a comment in the source says that nothing is. */
+function assertionFailures(
+  escapes: readonly CountedEscape[],
+  { assertions, through, config }: Pick<GateInput, "assertions" | "through" | "config">,
+): Failure[] {
   const byFile = new Map<string, CountedEscape[]>();
   for (const record of escapes) {
     if (record.file === null || record.line === null) continue;
@@ -117,10 +131,23 @@ function assertionFailures(escapes: readonly CountedEscape[], assertions: readon
     if (list === undefined) byFile.set(record.file, [record]);
     else list.push(record);
   }
-  return assertions.flatMap(({ file, line, text, from, to }): Failure[] => {
-    const records = byFile.get(file) ?? [];
-    const found = records.filter((record) => record.line !== null && record.line >= from && record.line <= to);
-    if (found.length === 0) return [];
-    return [{ rule: "assertion", subject: text, file, line, allowed: 0, found: found.length, escapes: found }];
+  const counts = countedHere(config);
+  return assertions.flatMap((assertion, i): Failure[] => {
+    const { kind, file, line, text } = assertion;
+    if (kind === "assumed") return [];
+    const inside = (byFile.get(file) ?? []).filter((record) => isMadeIn(record, assertion) && counts(record));
+    const found = kind === "escapes" ? inside.filter((record) => record.kind === "escape") : inside;
+    return failureThrough({ rule: "assertion", subject: text, file, line }, found, through.assertions.get(i));
   });
+}
+
+/**
+ * Whether a statement makes the allocation. A variable is allocated where it is declared, for what a statement does with it
+ * further down.
+ */
+function isMadeIn(record: CountedEscape, { file, from, to }: Assertion): boolean {
+  const isInside = (line: number | null) => line !== null && line >= from && line <= to;
+  if (isInside(record.line)) return true;
+  if (record.kind !== "escape" || record.allocation !== "variable") return false;
+  return record.flow.some(({ steps }) => steps.some((step) => step.file === file && isInside(step.line)));
 }

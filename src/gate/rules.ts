@@ -3,11 +3,23 @@ import { type Effect, WORSE_EFFECTS } from "../records/diff.js";
 import type { CountedEscape, Failure, Gate, GateRule } from "../records/gate.js";
 import type { CodePlace } from "../selection/index.js";
 import { type Matcher, selectorMatcher, selectorText } from "./selector.js";
+import { type Through, type ThroughCalls, throughFields } from "./through-calls.js";
 
 /** The change has other rules than those that judge it. */
 export function changedRules({ from, changed, file }: Gate["rules"]): Failure[] {
   if (from === "head" || !changed) return [];
-  return [{ rule: "changed-rules", subject: file, file: null, line: null, allowed: 0, found: 1, escapes: [] }];
+  return [
+    {
+      rule: "changed-rules",
+      subject: file,
+      file: null,
+      line: null,
+      allowed: 0,
+      found: 1,
+      escapes: [],
+      ...throughFields(undefined),
+    },
+  ];
 }
 
 /** New allocations over the number that is allowed. Each is counted by the first rule that it fits. */
@@ -51,18 +63,43 @@ export function budgetFailures(
   });
 }
 
-/** Functions that may not allocate and do. */
+/** The hot functions of the rules. */
+export function hotEntries({
+  hot = [],
+}: Config): { readonly function: string; readonly packages?: string[] | undefined }[] {
+  return hot.map((entry) => (typeof entry === "string" ? { function: entry } : entry));
+}
+
+/** Functions that may not allocate and do, or call what does. */
 export function hotFailures(
   escapes: readonly CountedEscape[],
-  hot: NonNullable<Config["hot"]>,
+  config: Config,
   place: CodePlace,
+  through: ThroughCalls["hot"],
 ): Failure[] {
-  return hot.flatMap((entry) => {
-    const { function: name, packages } = typeof entry === "string" ? { function: entry, packages: undefined } : entry;
+  const counts = countedHere(config);
+  return hotEntries(config).flatMap(({ function: name, packages }, i) => {
     const matches = selectorMatcher({ functions: [name], ...(packages === undefined ? {} : { packages }) }, place);
-    const inside = escapes.filter(matches);
-    return inside.length === 0 ? [] : [failure("hot-function", name, 0, inside)];
+    const inside = escapes.filter((record) => matches(record) && counts(record));
+    return failureThrough({ rule: "hot-function", subject: name, file: null, line: null }, inside, through.get(i));
   });
+}
+
+/** Whether an allocation counts where nothing may be allocated: what fills a cache once does not, unless it is said to. */
+export function countedHere({ strict = [] }: Config): (record: CountedEscape) => boolean {
+  return strict.includes("once") ? () => true : ({ doubt }) => doubt !== "once";
+}
+
+/** A failure where something is allocated, or where calls lead to something or cannot be followed. */
+export function failureThrough(
+  facts: Pick<Failure, "rule" | "subject" | "file" | "line">,
+  inside: readonly CountedEscape[],
+  through: Through | undefined,
+): Failure[] {
+  const found = inside.length + (through?.paths.length ?? 0);
+  if (found === 0 && (through?.unknown.length ?? 0) === 0) return [];
+  const escapes = [...inside].sort((a, b) => Number(b.isNew) - Number(a.isNew));
+  return [{ ...facts, allowed: 0, found, escapes, ...throughFields(through) }];
 }
 
 /** What was there before and is worse now. Without a rule, nothing of it counts. */
@@ -77,5 +114,14 @@ export function worseFailures(escapes: readonly CountedEscape[], config: Config[
 
 function failure(rule: GateRule, subject: string | null, allowed: number, escapes: readonly CountedEscape[]): Failure {
   const sorted = [...escapes].sort((a, b) => Number(b.isNew) - Number(a.isNew));
-  return { rule, subject, file: null, line: null, allowed, found: escapes.length, escapes: sorted };
+  return {
+    rule,
+    subject,
+    file: null,
+    line: null,
+    allowed,
+    found: escapes.length,
+    escapes: sorted,
+    ...throughFields(undefined),
+  };
 }

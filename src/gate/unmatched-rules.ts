@@ -1,5 +1,6 @@
 import type { Config, Selector } from "../records/config.js";
 import { type CodePlace, type FilterOptions, type NamedCode, Selection } from "../selection/index.js";
+import { hotEntries } from "./rules.js";
 
 /** A rule that is about no code at all: most likely a name is misspelt, or was changed. */
 export interface UnmatchedRule {
@@ -41,9 +42,9 @@ function selectorsOf(config: Config): { readonly where: string; readonly selecto
   return [
     ...(config.new?.rules ?? []).map(({ allowed, ...selector }, i) => ({ where: `new.rules[${i}]`, selector })),
     ...(config.budgets ?? []).map(({ escapes, forbid, ...selector }, i) => ({ where: `budgets[${i}]`, selector })),
-    ...(config.hot ?? []).map((entry, i) => {
-      const { function: name, packages } = typeof entry === "string" ? { function: entry, packages: undefined } : entry;
+    ...hotEntries(config).map(({ function: name, packages }, i) => {
       return { where: `hot[${i}]`, selector: { functions: [name], packages } };
     }),
+    ...(config.assume ?? []).map(({ calls, reason, ...selector }, i) => ({ where: `assume[${i}]`, selector })),
   ];
 }

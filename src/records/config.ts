@@ -64,6 +64,21 @@ const hotSchema = z.strictObject({
   packages: selector.packages,
 });
 
+/** What hot functions and `//escape:none` let pass unless they are told not to. */
+const STRICTNESS = ["once", "panics"] as const;
+
+const assumptionSchema = z.strictObject({
+  packages: selector.packages,
+  paths: selector.paths,
+  functions: selector.functions,
+  calls: z
+    .array(patternSchema)
+    .min(1)
+    .optional()
+    .describe("Functions that are called from there: fmt.Fprintf; * is any text. Default: what cannot be followed"),
+  reason: z.string().min(1).describe("Why it is so, for whoever reads this later"),
+});
+
 export const exemptionSchema = z.strictObject({
   ...selector,
   expressions: z.array(z.string().min(1)).min(1).optional().describe("What is allocated, as the report prints it"),
@@ -105,6 +120,14 @@ export const configSchema = z.strictObject({
     .array(z.union([patternSchema, hotSchema]))
     .optional()
     .describe("Functions that may not allocate at all"),
+  strict: z
+    .array(z.enum(STRICTNESS))
+    .optional()
+    .describe("What hot functions and //escape:none forbid too: caches that fill once, allocations for a panic alone"),
+  assume: z
+    .array(assumptionSchema)
+    .optional()
+    .describe("Calls that are taken not to allocate, in the code that these name"),
   exempt: z.array(exemptionSchema).optional().describe("Allocations that no rule but a comment in the source counts"),
   leaks: z
     .strictObject({ allow: z.array(leakAllowanceSchema).optional().describe("Findings of leaks that are fine") })
@@ -113,5 +136,6 @@ export const configSchema = z.strictObject({
 
 export type Selector = z.infer<typeof selectorSchema>;
 export type LeakAllowance = z.infer<typeof leakAllowanceSchema>;
+export type Assumption = z.infer<typeof assumptionSchema>;
 export type Exemption = z.infer<typeof exemptionSchema>;
 export type Config = z.infer<typeof configSchema>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkedPathSchema, unknownCallSchema } from "./check.js";
 import { EFFECTS, partsSchema, reasonSchema, sideSchema } from "./diff.js";
 import { allocationSchema, escapeSchema } from "./record.js";
 import { GATE_SCHEMA } from "./schema-names.js";
@@ -45,6 +46,11 @@ export const failureSchema = z.object({
   allowed: z.int(),
   found: z.int(),
   escapes: z.array(countedEscapeSchema).describe("Those that were counted, new ones first"),
+  paths: z
+    .array(checkedPathSchema)
+    .describe("Of hot functions and comments: allocations that calls lead to, the shortest way first, at most 50"),
+  unknown: z.array(unknownCallSchema).describe("Of the same: calls that cannot be followed, at most 50"),
+  unknownCalls: z.int().describe("How many such calls there are"),
 });
 
 /** An exemption and what it did. */

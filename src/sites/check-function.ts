@@ -24,10 +24,27 @@ export interface ProgramCode {
   fileOf(file: string): string | null;
 }
 
-/** What passes. */
+/** What counts, and what is followed. */
 export interface CheckOptions {
-  /** Counts what runs once and what runs only before a panic, too. */
-  readonly strict: boolean;
+  /** Whether what fills a cache once counts. */
+  readonly once: boolean;
+  /** Whether what runs only before a panic counts. */
+  readonly panics: boolean;
+  /** Calls of the first functions to begin with. Default: all. */
+  readonly starts?: ((call: MachineCall) => boolean) | undefined;
+  /** Calls that are taken not to allocate. Default: none. */
+  readonly assumed?: ((caller: FoundFunction, call: MachineCall) => boolean) | undefined;
+}
+
+/** What is reached from some functions: allocations with the calls that lead there, and calls that cannot be followed. */
+export interface Reached {
+  /** The shortest first. */
+  readonly paths: readonly CheckedPath[];
+  readonly unknown: readonly UnknownCall[];
+  /** Functions whose code was read. */
+  readonly visited: number;
+  /** Whether an allocation happens whenever a function of the first returns. */
+  readonly sure: boolean;
 }
 
 interface Visit {
@@ -39,37 +56,51 @@ interface Visit {
   readonly call: MachineCall | null;
 }
 
-/** Follows every call of a function down to the run time. Each function is looked at once, by the shortest way. */
-export function checkFunction(root: FoundFunction, program: ProgramCode, { strict }: CheckOptions): Check {
-  const queue: Visit[] = [{ found: root, always: true, from: null, call: null }];
-  const seen = new Set([root.code.name]);
+/** Tells whether a function allocates: see {@link followCalls}. */
+export function checkFunction(root: FoundFunction, program: ProgramCode, options: CheckOptions): Check {
+  const { paths, unknown, visited, sure } = followCalls([root], program, options);
+  return {
+    schema: CHECK_SCHEMA,
+    function: root.code.name,
+    allocates: sure ? "yes" : answer(paths, unknown),
+    visited,
+    paths: [...paths],
+    dynamic: [...unknown],
+  };
+}
+
+/** Follows every call of functions down to the run time. Each function is looked at once, by the shortest way. */
+export function followCalls(
+  roots: readonly FoundFunction[],
+  program: ProgramCode,
+  { once, panics, starts = () => true, assumed = () => false }: CheckOptions,
+): Reached {
+  const queue: Visit[] = roots.map((found) => ({ found, always: true, from: null, call: null }));
+  const seen = new Set(roots.map(({ code }) => code.name));
   const paths: CheckedPath[] = [];
   const dynamic: UnknownCall[] = [];
   let sure = false;
   for (let next = 0; next < queue.length; next++) {
     const visit = queue[next];
     if (visit === undefined) break;
-    for (const call of visit.found.code.calls) if (strict || call.panics !== true) follow(visit, call);
+    for (const call of visit.found.code.calls) {
+      if (visit.from === null && !starts(call)) continue;
+      if (panics || call.panics !== true) follow(visit, call);
+    }
   }
-  return {
-    schema: CHECK_SCHEMA,
-    function: root.code.name,
-    allocates: sure ? "yes" : answer(paths, dynamic),
-    visited: queue.length,
-    paths,
-    dynamic,
-  };
+  return { paths, unknown: dynamic, visited: queue.length, sure };
 
   function follow(visit: Visit, call: MachineCall): void {
     const { callee } = call;
     const runTime = runTimeCall(callee);
     if (runTime !== null) {
       const verdict = verdictOfCall(runTime, call.conditional, false);
-      if (!strict && verdict.reason === "once") return;
+      if (!once && verdict.reason === "once") return;
       paths.push(pathTo(visit, call, verdict));
       if (visit.always && call.always === true && verdict.allocates === "yes") sure = true;
       return;
     }
+    if (assumed(visit.found, call)) return;
     if (callee === null) {
       dynamic.push(unknownCall(visit, call));
       return;

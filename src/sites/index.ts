@@ -1,7 +1,7 @@
-export { checkFunction, type FoundFunction, type ProgramCode } from "./check-function.js";
+export { checkFunction, type FoundFunction, followCalls, type ProgramCode } from "./check-function.js";
 export { classifyWithCode } from "./classify-with-code.js";
 export { PackageJoin } from "./join.js";
-export { allocates, takesType } from "./run-time-calls.js";
+export { allocates, causeOfCall, takesType } from "./run-time-calls.js";
 export { type PackageCode, packageCode } from "./site.js";
 export { objectBytes, sizeText } from "./sizes.js";
 export { reasonText, verdictSentence } from "./verdict-sentence.js";

@@ -109,6 +109,11 @@ const LINKED: ReadonlyMap<string, RunTimeCall> = new Map([
 
 const PREFIX = "runtime.";
 
+/** Why a call is there, by its name without `runtime.`. */
+export function causeOfCall(name: string): CallCause {
+  return (runTimeCall(`${PREFIX}${name}`) ?? runTimeCall(name))?.cause ?? "object";
+}
+
 /** What a function that machine code calls is known to allocate; null where it is none of the run time's. */
 export function runTimeCall(callee: string | null): RunTimeCall | null {
   if (callee === null) return null;

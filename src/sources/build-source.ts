@@ -7,7 +7,9 @@ import type { RecordKind } from "../records/vocabulary.js";
 import { type Collected, collect, type RecordSink } from "../report/collect.js";
 import { type BuildContext, type BuildRequest, mapperOf, openContext, openMachineCode } from "./build-context.js";
 import { ErrorLines } from "./error-lines.js";
+import type { MachineCode } from "./machine-code.js";
 import { packageFileNamer } from "./package-files.js";
+import { CompiledProgram } from "./program-code.js";
 import { NOTHING_COLLECTED, type RecordSource } from "./record-source.js";
 import { sourceFunctions } from "./source-functions.js";
 
@@ -17,7 +19,7 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
   const { scope, tests } = request;
   const { env, runner, listed, covered } = context;
   let broken = context.broken;
-  let machineCode = false;
+  let machineCode: MachineCode | null = null;
   return {
     read: async (kinds, sink) => {
       const { collected, failed, ...read } = await compile(context, kinds, sink);
@@ -34,10 +36,11 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
         tests,
         flags: [...request.flags],
         modules: [...covered.modules],
-        machineCode,
+        machineCode: machineCode !== null,
         ...(broken.length === 0 ? {} : { failed: broken.map(({ importPath }) => importPath) }),
       },
     }),
+    program: () => (machineCode === null ? null : new CompiledProgram(machineCode)),
     root: runner.directory,
     imports: importsOf(listed),
     fileNamer: packageFileNamer(listed, fileMapper(env, runner.directory, listed, true)),
@@ -63,8 +66,8 @@ interface CompiledRecords {
   readonly collected: Collected;
   /** Packages that could not be built. */
   readonly failed: readonly BrokenPackage[];
-  /** Whether the compiled packages were read. */
-  readonly machineCode: boolean;
+  /** null where the compiled packages were not read. */
+  readonly machineCode: MachineCode | null;
 }
 
 async function compile(
@@ -125,11 +128,10 @@ async function compile(
     request.onNote?.(`The machine code of ${count === 1 ? "a package" : `${count} packages`} was not read: ${reason}`);
   }
   const all = collected ?? NOTHING_COLLECTED;
-  const read = machineCode !== null;
-  if (failure === null) return { collected: all, failed: [], machineCode: read };
+  if (failure === null) return { collected: all, failed: [], machineCode };
   const failed = errors.broken(listed);
   const isBroken = new Set(failed.map(({ importPath }) => importPath));
   const others = all.packages.some((importPath) => !isBroken.has(importPath));
   if (request.keepGoing !== true || failed.length === 0 || !others) throw errors.error(failure, failed, others);
-  return { collected: all, failed, machineCode: read };
+  return { collected: all, failed, machineCode };
 }

@@ -60,6 +60,7 @@ function whenRead(open: () => Promise<RecordSource>): RecordSource {
     get packages() {
       return opened?.packages;
     },
+    program: () => opened?.program?.() ?? null,
     sources: async () => (await opened?.sources?.()) ?? new SourceFiles(NO_SOURCES),
   };
 }

@@ -88,6 +88,11 @@ export class MachineCode {
     return this.archives.has(keyOf(importPath, null));
   }
 
+  /** The name that another package's archive gives to a symbol. */
+  nameOf(reference: SymbolReference): string | null {
+    return this.definitions(reference.package, null)?.name(reference.index) ?? null;
+  }
+
   /** The type that a call names, and its size. */
   typeOf({ type, callee }: MachineCall): { readonly type: string | null; readonly bytes: number | null } {
     if (type === null || !takesType(callee)) return { type: null, bytes: null };

@@ -34,8 +34,23 @@ export class CompiledProgram implements ProgramCode {
     return shaped.length > 0 && !name.includes("[") ? shaped : found;
   }
 
+  /** The functions of a package, each with its name in the package: `(*T).M`. */
+  *all(importPath: string): Generator<{ readonly name: string; readonly found: FoundFunction }> {
+    for (const [symbol, code] of this.functionsOf(importPath) ?? []) {
+      const prefix = [`${importPath}.`, "main."].find((start) => symbol.startsWith(start));
+      if (prefix !== undefined) yield { name: symbol.slice(prefix.length), found: { importPath, code } };
+    }
+  }
+
   typeOf(call: Parameters<ProgramCode["typeOf"]>[0]): ReturnType<ProgramCode["typeOf"]> {
     return this.code.typeOf(call);
+  }
+
+  /** The functions whose code stands at a call, outermost first, as far as they are known: the function itself, then what is inlined. */
+  inlinedAt({ stack }: MachineFunction["calls"][number]): string[] {
+    return stack.flatMap(({ function: name, reference }) => {
+      return name ?? (reference === null ? null : this.code.nameOf(reference)) ?? [];
+    });
   }
 
   fileOf(file: string): string | null {

@@ -6,6 +6,7 @@ import type { Collected, RecordSink } from "../report/collect.js";
 import type { PackageImports } from "../report/listed-packages.js";
 import { version } from "../version.js";
 import type { FileNamer } from "./package-files.js";
+import type { CompiledProgram } from "./program-code.js";
 import type { SourceFiles } from "./source-files.js";
 
 /** What is known of how records were made: the toolchain and the build; null where nobody has written it down. */
@@ -30,6 +31,8 @@ export interface RecordSource {
   readonly packages?: readonly string[] | undefined;
   /** What go list told of the packages, by import path, where it was asked. */
   readonly imports?: ReadonlyMap<string, PackageImports> | undefined;
+  /** Asked after reading: the functions of the compiled packages; null where those were not read. */
+  program?(): CompiledProgram | null;
   /** The source files that records name, as far as they are at hand and may be read. Asked after reading. */
   sources?(): Promise<SourceFiles>;
 }

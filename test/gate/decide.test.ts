@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { assertionsOf, decide, type GateInput, subjectOf } from "../../src/gate/index.js";
+import { assertionsOf, decide, type GateInput, NOT_FOLLOWED, subjectOf } from "../../src/gate/index.js";
 import type { Config, Selector } from "../../src/records/config.js";
 import { gateSchema } from "../../src/records/gate.js";
 import type { EscapeRecord } from "../../src/records/record.js";
@@ -28,6 +28,7 @@ function gate(config: Config, added: readonly EscapeRecord[] = [], more: Partial
     changed: [],
     rules: { from: "head", file: null, changed: false },
     assertions: [],
+    through: NOT_FOLLOWED,
     today: "2026-11-22",
     ...more,
   });

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Diff } from "../../src/records/diff.js";
+import { gateSchema } from "../../src/records/gate.js";
 import { runCli } from "../helpers/cli.js";
 import { goMinor } from "../helpers/go.js";
 import { createRepository, type Files, GIT_ENVIRONMENT, temporaryDirectory } from "../helpers/repository.js";
@@ -145,5 +146,136 @@ describe.skipIf(goMinor < 22)("a baseline", () => {
     );
     const whole = await run("gate", "--baseline", "b.txt");
     expect([whole.exitCode, whole.stdout]).toEqual([0, expect.not.stringContaining("stale")]);
+  });
+});
+
+const CALLS = `package p
+
+import (
+	"io"
+	"strconv"
+	"strings"
+)
+
+type Encoder struct{ buffer []byte }
+
+func (e *Encoder) Encode(v int) {
+	e.buffer = strconv.AppendInt(e.buffer[:0], int64(v), 10)
+}
+
+func Join(list []string) string { return strings.Join(list, ",") }
+
+func Write(w io.Writer, b []byte) {
+	w.Write(b)
+}
+
+func Size(e *Encoder) int { return len(e.buffer) + twice(len(e.buffer)) }
+
+//go:noinline
+func twice(n int) int { return 2 * n }
+
+func Check(n int) int {
+	if n < 0 {
+		panic("negative: " + strconv.Itoa(n))
+	}
+	return n
+}
+
+func Text(v any) string {
+	if s, ok := v.(interface{ Name() [4]byte }); ok && s != nil {
+		return "named"
+	}
+	return ""
+}
+`;
+
+describe.skipIf(goMinor < 22)("what may not allocate", () => {
+  const HOT = (rules: string) => ({ ".escape-report.yaml": rules });
+
+  /** What fails under these rules, a line a failure: title, ways and calls that cannot be followed. */
+  async function failures(rules: string, source = CALLS) {
+    const { run } = await changed({ "p/p.go": source, ...HOT(rules) }, {});
+    const { stdout, exitCode } = await run("gate", "--base", "HEAD", "--format", "json");
+    const gate = gateSchema.parse(JSON.parse(stdout));
+    expect(exitCode).toBe(gate.passed ? 0 : 1);
+    return gate.failures.map(({ rule, subject, found, paths, unknownCalls, unknown }) => ({
+      rule,
+      subject,
+      found,
+      ways: [...new Set(paths.map(({ calls }) => calls.map((call) => call.function.replace(/^.*\//, "")).join(" > ")))],
+      unknown: unknown.map(({ function: name, line, call }) => `${name}:${line} ${call}`),
+      unknownCalls,
+    }));
+  }
+
+  test("may call nothing that does, and the way there is told", async () => {
+    const [failure, ...others] = await failures('hot: ["(*Encoder).Encode", Size]\n');
+    expect(others).toEqual([]);
+    expect(failure).toMatchObject({ rule: "hot-function", subject: "(*Encoder).Encode", unknownCalls: 0 });
+    expect(failure?.ways[0]).toMatch(/^p\.\(\*Encoder\)\.Encode > strconv\.(?:AppendInt|formatBits)$/);
+  });
+
+  test("names calls that cannot be followed, until something says that they do not allocate", async () => {
+    expect(await failures("hot: [Write]\n")).toEqual([
+      {
+        rule: "hot-function",
+        subject: "Write",
+        found: 0,
+        ways: [],
+        unknown: ["example.com/app/p.Write:18 null"],
+        unknownCalls: 1,
+      },
+    ]);
+    expect(await failures("hot: [Write]\nassume: [{functions: [Write], reason: known}]\n")).toEqual([]);
+    expect(await failures("hot: [Write]\nassume: [{functions: [Join], reason: known}]\n")).toHaveLength(1);
+    const settled = CALLS.replace("w.Write(b)", "w.Write(b) //escape:assume-none it is ours");
+    expect(await failures("hot: [Write]\n", settled)).toEqual([]);
+  });
+
+  test("may call what the rules assume to be free", async () => {
+    const rules = (calls: string) => `hot: [Join]\nassume: [{functions: [Join], calls: [${calls}], reason: known}]\n`;
+    expect(await failures(rules("strings.Join"))).toEqual([]);
+    expect(await failures(rules("strings.*"))).toEqual([]);
+    expect(await failures(rules("strings.Repeat"))).toHaveLength(1);
+  });
+
+  test("may fill caches once and allocate for a panic, unless the rules are strict", async () => {
+    expect(await failures("hot: [Check, Text]\n")).toEqual([]);
+    expect((await failures("hot: [Check, Text]\nstrict: [panics]\n")).map(({ subject }) => subject)).toEqual(["Check"]);
+    expect((await failures("hot: [Check, Text]\nstrict: [once]\n")).map(({ subject }) => subject)).toEqual(["Text"]);
+  });
+
+  test("is told by comments too, on the statement alone, and for variables that are declared elsewhere", async () => {
+    const source = `${CALLS}
+func Both(list []string) int {
+	a := strings.Repeat("a", 3)
+	return len(a) + len(strings.Join(list, a)) //escape:none
+}
+
+func Pointer(n int) *int {
+	return &n //escape:none
+}
+
+func Weak(list []string) int {
+	return len(strings.Join(list, ",")) //gcassert:noescape
+}
+`;
+    const found = await failures("", source);
+    expect(found.map(({ subject, found: count, ways }) => [subject, count > 0, ways.length > 0])).toEqual([
+      ["//escape:none", true, true],
+      ["//escape:none", true, false],
+    ]);
+    expect(found[0]?.ways.every((way) => way.startsWith("p.Both > strings.Join"))).toBe(true);
+  });
+
+  test("is shown in every format, and a rule about nothing is an error", async () => {
+    const { run, repository } = await changed({ "p/p.go": CALLS, ...HOT("hot: [Join]\n") }, {});
+    for (const format of ["table", "json", "ndjson", "markdown", "sarif", "github", "gitlab", "unix"]) {
+      const { exitCode, stdout } = await run("gate", "--base", "HEAD", "--format", format);
+      expect([format, exitCode, stdout]).toEqual([format, 1, expect.stringMatching(/strings\.Join|leads to/)]);
+    }
+    await repository.write(HOT("hot: [Join]\nassume: [{functions: [Jion], reason: known}]\n"));
+    const { exitCode, stderr } = await run("gate", "--base", "HEAD", "--config-from", "head");
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("assume[0].functions: Jion. Did you mean Join?")]);
   });
 });

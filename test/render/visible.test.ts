@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { obeyed } from "../../fuzz/mutate.js";
 import { diffReports } from "../../src/diff/index.js";
-import { decide } from "../../src/gate/index.js";
+import { decide, type Through } from "../../src/gate/index.js";
 import { blameSchema } from "../../src/records/blame.js";
 import { checkSchema } from "../../src/records/check.js";
 import { jsonSchemas } from "../../src/records/json-schema.js";
@@ -54,6 +54,22 @@ const hostile = fc
     { minLength: 1, maxLength: 6 },
   )
   .map((parts) => parts.join(""));
+
+/** One allocation that a call leads to, and a call that cannot be followed. */
+function reachedBy(text: string): Through {
+  const place = { function: text, file: text, line: 1 };
+  const site = {
+    file: text,
+    line: 2,
+    allocates: "maybe",
+    reason: "grows",
+    call: text,
+    type: text,
+    bytes: 8,
+    loop: true,
+  } as const;
+  return { paths: [{ calls: [place, place], site }], unknown: [{ ...place, call: text }] };
+}
 
 const record: fc.Arbitrary<EscapeRecord> = fc
   .tuple(hostile, hostile, hostile, hostile, hostile, hostile)
@@ -152,7 +168,15 @@ describe("nothing that a terminal or a CI service obeys gets through", () => {
           reasons: [],
           changed: [],
           stale: [{ package: text, function: text, message: text, cause: text, count: 1 }],
-          assertions: records.map(({ file }) => ({ file: file ?? "", line: 1, text, from: 1, to: 99 })),
+          assertions: records.map(({ file }) => ({
+            kind: "none" as const,
+            file: file ?? "",
+            line: 1,
+            text,
+            from: 1,
+            to: 99,
+          })),
+          through: { hot: new Map([[0, reachedBy(text)]]), assertions: new Map([[0, reachedBy(text)]]) },
           today: "2026-11-22",
         });
         const names = { configFile: text, baselineFile: text, command: text, version: "0", sourceLine: () => text };

@@ -20,7 +20,7 @@ const PROGRAM: ProgramCode = {
 function check(name: string, strict = false) {
   const root = PROGRAM.find(`${PACKAGE}.${name}`, PACKAGE);
   if (root === null) throw new Error(`no function ${name}`);
-  return checkSchema.parse(checkFunction(root, PROGRAM, { strict }));
+  return checkSchema.parse(checkFunction(root, PROGRAM, { once: strict, panics: strict }));
 }
 
 describe("a function", () => {
@@ -80,7 +80,10 @@ describe("a path", () => {
     const [first] = calls;
     if (first === undefined) throw new Error("no call");
     const code = { ...caller, calls: [{ ...first, callee: `${PACKAGE}.Chan`, always: true, panics: false }] };
-    const { allocates, paths, visited } = checkFunction({ importPath: PACKAGE, code }, PROGRAM, { strict: false });
+    const { allocates, paths, visited } = checkFunction({ importPath: PACKAGE, code }, PROGRAM, {
+      once: false,
+      panics: false,
+    });
     expect([allocates, visited]).toEqual(["yes", 2]);
     expect(paths[0]?.calls.map(({ function: name, line }) => `${name}:${line}`)).toEqual([
       `${PACKAGE}.caller:41`,

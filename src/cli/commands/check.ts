@@ -51,7 +51,10 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
       const compiled = await openCompiled({ ...buildRequest(args), machineCode: true }, signal);
       if (compiled === null) throw new ToolchainError("The compiled packages cannot be read, so nothing can be told");
       const program = new CompiledProgram(compiled.code);
-      const check = checkFunction(theOne(args.function, compiled, program), program, { strict: args.strict });
+      const check = checkFunction(theOne(args.function, compiled, program), program, {
+        once: args.strict,
+        panics: args.strict,
+      });
       const render =
         await checkRenderers[args.format ?? (args.output?.endsWith(".json") === true ? "json" : "table")]();
       const style = createStyle(await terminalOf(args.color, args.output !== undefined));

@@ -1,11 +1,12 @@
 import { notBuiltNote } from "../../diff/index.js";
-import { type Assertion, assertionsOf, decide } from "../../gate/index.js";
+import { type Assertion, assertionsOf, decide, type GateInput } from "../../gate/index.js";
 import type { Config } from "../../records/config.js";
 import type { Diff } from "../../records/diff.js";
 import type { Gate } from "../../records/gate.js";
 import type { SiteRecord } from "../../records/record.js";
 import { isCandidate, isWritten } from "../../report/filter.js";
 import type { ReportRecords } from "../../report/report-records.js";
+import { ANYWHERE, type Selection } from "../../selection/index.js";
 import { readSides } from "../../sources/changed-packages.js";
 import { openSides, openWorkingTree } from "../../sources/comparison-sides.js";
 import { readDiffRecords } from "../../sources/diff-records.js";
@@ -15,9 +16,10 @@ import { comparisonRequest } from "../open-source.js";
 import type { GateArguments } from "../options/compare.js";
 import { compareRecordSets } from "../print-diff.js";
 import { note } from "../say.js";
-import { selectFromSides } from "../selection.js";
+import { codeOf, selectFromSides } from "../selection.js";
 import { refuseAboutNothing } from "./about-nothing.js";
 import { againstBaseline } from "./baseline.js";
+import { followFrom } from "./follow-calls.js";
 import type { GateMode } from "./mode.js";
 import type { GatePlan } from "./plan.js";
 import type { GatePlace } from "./print.js";
@@ -56,7 +58,7 @@ export async function judge(args: GateArguments, plan: JudgingPlan, signal: Abor
       escapes,
       args,
     )),
-    assertions: await readAssertions(escapes, sources),
+    ...(await withCalls({ args, plan, source, after, escapes, selection, sources })),
     today: today(),
   });
   if (!args.quiet) for (const text of notBuiltNote(gate.after)) note(text);
@@ -95,7 +97,7 @@ async function againstRevision(
     reasons: diff.reasons,
     changed: diff.changed,
     stale: [],
-    assertions: await readAssertions(escapes, sources),
+    ...(await withCalls({ args, plan, source: sides.after.source, after, escapes, selection, sources })),
     today: today(),
   });
   if (!args.quiet) for (const text of notBuiltNote(gate.before, gate.after)) note(text);
@@ -106,11 +108,52 @@ async function sourcesOf(source: RecordSource): Promise<SourceFiles> {
   return (await source.sources?.()) ?? new SourceFiles(NO_SOURCES);
 }
 
-/** The assertions in the files that allocate, read one after the other: all of a module need not fit in memory. */
-async function readAssertions(escapes: readonly SiteRecord[], sources: SourceFiles): Promise<Assertion[]> {
+/** What {@link withCalls} needs to know. */
+interface Judged {
+  readonly args: GateArguments;
+  readonly plan: GatePlan;
+  readonly source: RecordSource;
+  readonly after: ReportRecords;
+  readonly escapes: readonly SiteRecord[];
+  readonly selection: Selection;
+  readonly sources: SourceFiles;
+}
+
+/** The comments that forbid allocations or settle calls, and what calls lead to from there and from hot functions. */
+async function withCalls({
+  args,
+  plan,
+  source,
+  after,
+  escapes,
+  selection,
+  sources,
+}: Judged): Promise<Pick<GateInput, "assertions" | "through">> {
+  const files = new Set<string>();
+  for (const { file } of codeOf([after])) if (file !== null) files.add(file);
+  const assertions = await readAssertions(files, sources);
+  const { build, packages } = after.header;
+  const through = followFrom(
+    {
+      config: plan.loaded.config,
+      program: source.program?.() ?? null,
+      packages: source.packages ?? packages,
+      selected: (code) => selection.isEverything || selection.has(code),
+      place: { ...ANYWHERE, modules: build?.modules ?? [], packages },
+      assertions,
+      escapes,
+    },
+    (text) => {
+      if (!args.quiet) note(text);
+    },
+  );
+  return { assertions, through };
+}
+
+/** The assertions of files, read one after the other: all of a module need not fit in memory. */
+async function readAssertions(files: Iterable<string>, sources: SourceFiles): Promise<Assertion[]> {
   const found: Assertion[] = [];
-  for (const file of new Set(escapes.map((record) => record.file))) {
-    if (file === null) continue;
+  for (const file of files) {
     await sources.load([file]);
     found.push(...(await assertionsOf(file, sources.loaded(file) ?? [])));
   }

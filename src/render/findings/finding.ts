@@ -1,8 +1,11 @@
+import type { CheckedPath } from "../../records/check.js";
 import type { Diff } from "../../records/diff.js";
 import type { CountedEscape, Failure, Gate } from "../../records/gate.js";
-import type { SiteRecord } from "../../records/record.js";
+import type { AllocationRecord, SiteRecord } from "../../records/record.js";
 import { compareRecords } from "../../report/record-order.js";
+import { causeOfCall } from "../../sites/index.js";
 import { failureTitle } from "../gate/rule-text.js";
+import { pathWay } from "../text/call-path.js";
 import { Identities, type Identity } from "./fingerprint.js";
 import { changeText, newText } from "./why-new.js";
 
@@ -42,7 +45,7 @@ export function* diffFindings({ added, changed, reasons }: Diff): Generator<Find
   }
 }
 
-/** The findings of a gate that fails: what its rules count, each once, in the order of a report. */
+/** The findings of a gate that fails: what calls lead to, then what its rules count, each once, in the order of a report. */
 export function* gateFindings({ failures, reasons }: Gate): Generator<Finding> {
   const identities = new Identities(true);
   const counted = new Map<string, { readonly record: CountedEscape; readonly failure: Failure }>();
@@ -50,6 +53,13 @@ export function* gateFindings({ failures, reasons }: Gate): Generator<Finding> {
     for (const record of failure.escapes) {
       const key = JSON.stringify(record);
       if (!counted.has(key)) counted.set(key, { record, failure });
+    }
+  }
+  for (const failure of failures) {
+    for (const path of failure.paths) {
+      const record = reachedRecord(path);
+      const changeText = `${failureTitle(failure)}; reached by ${pathWay(path)}`;
+      yield { record, change: "counted", changeText, group: groupOf(record), ...identities.next(record) };
     }
   }
   for (const { record, failure } of [...counted.values()].sort((a, b) => compareRecords(a.record, b.record))) {
@@ -63,6 +73,30 @@ export function* gateFindings({ failures, reasons }: Gate): Generator<Finding> {
     const group = reason === undefined ? groupOf(record) : `reason ${record.reason}`;
     yield { record, change: "added", changeText: newText(record, reason), group, ...identity };
   }
+}
+
+/** An allocation that calls lead to, at the call with which the way begins. */
+function reachedRecord({ calls, site }: CheckedPath): AllocationRecord {
+  const [first] = calls;
+  const { allocates, reason, call, type, bytes, loop } = site;
+  return {
+    kind: "allocation",
+    package: null,
+    variant: null,
+    file: first?.file ?? site.file,
+    line: first?.line ?? site.line,
+    column: null,
+    function: first?.function ?? null,
+    message: `leads to ${type === null ? call : `${call} of ${type}`}`,
+    cause: causeOfCall(call),
+    allocates,
+    reason,
+    call,
+    type,
+    bytes,
+    loop,
+    stack: null,
+  };
 }
 
 function groupOf({ package: importPath, function: name, cause }: SiteRecord): string {

@@ -5,6 +5,7 @@ import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
 import { formatCount } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
 import { effectsText } from "../diff/reason-text.js";
+import { pathEnd, pathWay, unknownText } from "../text/call-path.js";
 import { markdownPage } from "../text/markdown-page.js";
 import { placeText } from "../text/place.js";
 import type { GateContext, GateRenderer } from "./context.js";
@@ -37,6 +38,11 @@ function failureLines(failure: Failure, context: GateContext): string[] {
     "",
     ...shown.flatMap((record) => escapeLines(record, context)),
     ...(more > 0 ? [`…and ${formatCount(more)} more.`, ""] : []),
+    ...failure.paths
+      .slice(0, context.top)
+      .flatMap((path) => [`- ${codeSpan(pathEnd(path))}`, `  - Reached by: ${codeSpan(pathWay(path))}`]),
+    ...failure.unknown.slice(0, context.top).map((call) => `- Cannot be followed: ${codeSpan(unknownText(call))}`),
+    ...(failure.paths.length + failure.unknown.length > 0 ? [""] : []),
   ];
 }
 

@@ -8,7 +8,7 @@ export const INTRODUCTION =
   "and work for the garbage collector. escape-report compares its decisions before and after a change.";
 
 /** `This change adds 2 heap allocations; none is allowed.` */
-export function failureTitle({ rule, subject, allowed, found }: Failure): string {
+export function failureTitle({ rule, subject, allowed, found, unknownCalls }: Failure): string {
   const limit = allowed === 0 ? "none is allowed" : `at most ${formatCount(allowed)} allowed`;
   const many = plural(found, "heap allocation");
   switch (rule) {
@@ -19,14 +19,21 @@ export function failureTitle({ rule, subject, allowed, found }: Failure): string
     case "forbidden-cause":
       return `${many} by ${subject}, which may not occur there`;
     case "hot-function":
-      return `${many} in ${subject}, a hot function that may have none`;
+      return `${reached(found, unknownCalls)} in ${subject}, a hot function that may have none`;
     case "assertion":
-      return `${many} where a comment says ${subject}`;
+      return `${reached(found, unknownCalls)} where a comment says ${subject}`;
     case "worse":
       return `${many} worse than before${subject === null ? "" : ` in ${subject}`}; ${limit}`;
     case "changed-rules":
       return `This change has other rules than its base, whose rules judge it (${subject ?? "none: the defaults"})`;
   }
+}
+
+/** `2 heap allocations`, `1 call that cannot be followed`, or both. */
+function reached(found: number, unknown: number): string {
+  const calls = plural(unknown, "call that cannot be followed", "calls that cannot be followed");
+  if (unknown === 0) return plural(found, "heap allocation");
+  return found === 0 ? calls : `${plural(found, "heap allocation")} and ${calls}`;
 }
 
 /** `passed` in a sentence. */

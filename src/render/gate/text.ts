@@ -5,6 +5,7 @@ import { fill, fitEnd } from "../../text/fit.js";
 import { formatCount, plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
 import { effectsText } from "../diff/reason-text.js";
+import { pathEnd, pathWay, unknownText } from "../text/call-path.js";
 import { placeText } from "../text/place.js";
 import type { GateContext, GateRenderer } from "./context.js";
 import { gateNotes, staleText } from "./notes.js";
@@ -53,6 +54,7 @@ function failureSections(failure: Failure, explained: Set<string>, context: Gate
     sections.push(escapeSection(record, i + 1, explained.has(key), context));
     explained.add(key);
   });
+  sections.push(...throughSections(failure, shown.length, context));
   const more = failure.escapes.length - shown.length;
   if (more > 0)
     sections.push([style.faint(`… and ${formatCount(more)} more: show them with --top ${failure.escapes.length}`)]);
@@ -82,6 +84,28 @@ function escapeSection(record: CountedEscape, number: number, again: boolean, co
   if (whenNotToBother !== null) lines.push(...item("Not worth it", whenNotToBother, context));
   lines.push(...item("More", docs, context));
   return lines;
+}
+
+/** What calls lead to: the way to each allocation, then the calls that cannot be followed. */
+function throughSections({ paths, unknown, unknownCalls }: Failure, before: number, context: GateContext): string[][] {
+  const { style, top } = context;
+  const sections = paths
+    .slice(0, top)
+    .map((path, i) => [
+      `${before + i + 1}. ${style.strong(fitEnd(visible(pathEnd(path)), style.width - 5))}`,
+      ...item("Reached by", pathWay(path), context),
+    ]);
+  if (unknown.length === 0) return sections;
+  const shown = unknown.slice(0, top);
+  const more = unknownCalls - shown.length;
+  return [
+    ...sections,
+    [
+      style.heading("Calls that cannot be followed"),
+      ...shown.flatMap((call) => words(visible(unknownText(call)), context, 2).map((line) => `  ${line}`)),
+      ...(more > 0 ? [style.faint(`  … and ${formatCount(more)} more`)] : []),
+    ],
+  ];
 }
 
 function inFunction({ function: name, package: importPath }: CountedEscape): string {

@@ -41,6 +41,12 @@ export function acceptances(failures: readonly Failure[], context: GateContext):
   if (failures.some(({ rule }) => rule === "budget")) {
     found.push({ text: `More in that part: raise its budget in ${context.configFile}`, lines: [] });
   }
+  if (failures.some(({ unknownCalls }) => unknownCalls > 0)) {
+    found.push({
+      text: `Calls that cannot be followed: say at the call that it does not allocate, //escape:assume-none, or in ${context.configFile}`,
+      lines: ["assume:", "  - functions: [Caller]", "    reason: why it is so"],
+    });
+  }
   if (failures.some(({ rule }) => rule === "assertion")) {
     found.push({ text: "Where a comment forbids it: remove the comment, if it no longer has to hold", lines: [] });
   }

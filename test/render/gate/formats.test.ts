@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decide } from "../../../src/gate/index.js";
+import { decide, NOT_FOLLOWED } from "../../../src/gate/index.js";
 import { gateRenderers } from "../../../src/render/gate/index.js";
 import { createStyle } from "../../../src/text/style.js";
 import { sampleEscapes } from "../../gate/records.js";
@@ -21,6 +21,7 @@ const GATE = decide({
   changed: [],
   rules: { from: "head", file: null, changed: false },
   assertions: [],
+  through: NOT_FOLLOWED,
   today: "2026-11-22",
 });
 
