@@ -62,6 +62,18 @@ async function profileGroups() {
         { name: "profile", command: [...cli, "profile", file], bytes },
       ],
     },
+    {
+      title: "build of a module and all that it uses, warm",
+      runs: runs * 3,
+      directory,
+      cases: [
+        { name: "build --scope all", command: [...cli, "build", "--scope", "all"] },
+        {
+          name: "build --scope all --profile",
+          command: [...cli, "build", "--scope", "all", "--profile", "words.mem.pb.gz"],
+        },
+      ],
+    },
   ];
 }
 

@@ -107,7 +107,7 @@ function summaryOutput(
   const culprits = new CulpritCounter();
   return {
     kinds: new Set(["escape", "allocation"]),
-    lazy: ranking === null,
+    lazy: true,
     record: (record) => {
       if (record.kind === "allocation") summarizer.addCall(record);
       if (record.kind !== "escape") return;

@@ -18,7 +18,10 @@ export class DecisionIndex {
   private readonly wanted: ReadonlySet<string>;
 
   /** `lines`: the outermost lines of all addresses that anything is allocated at; other decisions are not kept. */
-  constructor(lines: ReadonlySet<ProfileLine>) {
+  constructor(
+    lines: ReadonlySet<ProfileLine>,
+    private readonly keep: (record: EscapeRecord) => EscapeRecord = (record) => record,
+  ) {
     this.wanted = new Set([...lines].map((line) => lineKey(line.package, line.file, line.line)));
   }
 
@@ -26,11 +29,13 @@ export class DecisionIndex {
   add(record: EscapeRecord, isProgram: boolean): void {
     const { file, line, function: name } = record;
     if (record.package === null || file === null || line === null) return;
-    for (const importPath of isProgram ? [record.package, "main"] : [record.package]) {
-      const key = lineKey(importPath, file, line);
-      if (!this.wanted.has(key)) continue;
-      push(this.byLine, key, record);
-      if (name !== null) push(this.byFunction, functionKey(key, name), record);
+    const paths = isProgram ? [record.package, "main"] : [record.package];
+    const keys = paths.map((each) => lineKey(each, file, line)).filter((key) => this.wanted.has(key));
+    if (keys.length === 0) return;
+    const kept = this.keep(record);
+    for (const key of keys) {
+      push(this.byLine, key, kept);
+      if (name !== null) push(this.byFunction, functionKey(key, name), kept);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { InlinedCallRecord } from "../records/record.js";
+import type { EscapeRecord, InlinedCallRecord } from "../records/record.js";
 import { DecisionIndex } from "./decision-index.js";
 import { fitting } from "./likely-site.js";
 import type { ProfileLine } from "./lines.js";
@@ -19,10 +19,14 @@ export class SiteIndex implements SiteFinder {
   private readonly wanted: ReadonlySet<string>;
   private readonly decisions: DecisionIndex;
 
-  /** `lines`: the outermost lines of all addresses that anything is allocated at; records of other functions are not kept. */
-  constructor(lines: ReadonlySet<ProfileLine>) {
+  /** `lines`: the outermost lines of all addresses that anything is allocated at; records of other functions are not kept.
+   * `keep`: a copy, where a record does not stay as it is. */
+  constructor(
+    lines: ReadonlySet<ProfileLine>,
+    private readonly keep: (record: EscapeRecord) => EscapeRecord = (record) => record,
+  ) {
     this.wanted = new Set([...lines].map((line) => functionKey(line.package, line.function)));
-    this.decisions = new DecisionIndex(lines);
+    this.decisions = new DecisionIndex(lines, keep);
   }
 
   /** Takes a record. `isProgram`: the package is a program, which profiles call `main`. */
@@ -38,10 +42,12 @@ export class SiteIndex implements SiteFinder {
     // Generic functions of other packages have their copies here, under their own path.
     const elsewhere = readSymbol(name);
     if (name.includes("[") && elsewhere.package !== "") keys.push(functionKey(elsewhere.package, elsewhere.name));
-    for (const key of keys) {
-      if (!this.wanted.has(key)) continue;
-      push(this.byStack, stackKey(key, levelsOf(record)), record);
-      if (record.stack === null) push(this.byFunction, key, record);
+    const wanted = keys.filter((key) => this.wanted.has(key));
+    if (wanted.length === 0) return;
+    const kept = record.kind === "escape" ? this.keep(record) : record;
+    for (const key of wanted) {
+      push(this.byStack, stackKey(key, levelsOf(kept)), kept);
+      if (kept.stack === null) push(this.byFunction, key, kept);
     }
   }
 

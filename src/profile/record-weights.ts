@@ -1,5 +1,6 @@
 import type { Profile } from "../../parsers/profile/index.js";
 import type { InlinedCallRecord, SiteRecord } from "../records/record.js";
+import { detached } from "../records/serialize.js";
 import { allocatingLines } from "./allocating-lines.js";
 import { SiteIndex } from "./join.js";
 import { LineTable } from "./lines.js";
@@ -29,13 +30,17 @@ export class RecordWeights {
   /** Import paths of the packages that allocate; programs are `main`. */
   readonly packages: ReadonlySet<string>;
 
-  constructor(private readonly profiles: readonly Profile[]) {
+  /** `lazy`: whether records do not stay as they are, so that copies of those that matter are kept. */
+  constructor(
+    private readonly profiles: readonly Profile[],
+    lazy: boolean,
+  ) {
     const lines = allocatingLines(profiles, this.table);
-    this.index = new SiteIndex(lines);
+    this.index = lazy ? new SiteIndex(lines, detached) : new SiteIndex(lines);
     this.packages = new Set([...lines].map((line) => line.package));
   }
 
-  /** Takes a record, which has to stay as it is. `isProgram`: the package is a program, which profiles call `main`. */
+  /** Takes a record. `isProgram`: the package is a program, which profiles call `main`. */
   add(record: SiteRecord, isProgram: boolean): void {
     this.index.add(record, isProgram);
   }

@@ -1,7 +1,7 @@
 // Every number of a profile, by line, against go tool pprof.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Profile } from "../../parsers/profile/index.js";
 import type { FrameFilter } from "../../src/profile/frame-filter.js";
@@ -9,12 +9,17 @@ import { LineTable } from "../../src/profile/lines.js";
 import { measureOf, SAMPLE_NAMES, type SampleName } from "../../src/profile/measure.js";
 import { type Weighed, weigh } from "../../src/profile/weigh.js";
 import { profileBytes } from "../../src/profile/write-profile.js";
+import { ROOT } from "../helpers/cli.js";
 import { withoutGo } from "../helpers/go.js";
 import { makeProfiles } from "../helpers/made-profiles.js";
 import { pprof, rawText } from "../helpers/pprof.js";
 import { profileIn, profilePath, RECORDED_PROFILES } from "../helpers/profiles.js";
 
-const HEAPS = RECORDED_PROFILES.filter((name) => /\.(?:mem|heap)$/.test(name));
+/** Recorded ones of six releases and programs, by name; with the two that are made below there are ten. */
+const HEAPS = [
+  ...RECORDED_PROFILES.filter((name) => /\.(?:mem|heap)$/.test(name)).map((name) => [name, profilePath(name)] as const),
+  ["words.go1.26.mem", join(ROOT, "samples", "words", "words.mem.pb.gz")] as const,
+];
 const ALL: FrameFilter = { focus: null, ignore: null, hide: null };
 
 function weighed(profiles: readonly Profile[], sample: SampleName, filter: FrameFilter = ALL): Weighed {
@@ -56,13 +61,66 @@ async function expectSameNumbers(file: string, sample: SampleName): Promise<void
   if (rows.length > 0) expect(String(ours.total)).toBe(total);
 }
 
+/** `flat cum function:line` of each line that `go tool pprof -list=.` shows figures for, sorted. */
+async function pprofLists(file: string, profile: Profile, sample: SampleName): Promise<string[]> {
+  // It shows lines of files that it can open: any text does.
+  const directory = mkdtempSync(join(tmpdir(), "escape-report-test-"));
+  try {
+    const lengths = new Map<string, number>();
+    for (const { frames } of profile.locations) {
+      for (const { function: fn, line } of frames) {
+        if (fn !== null && fn.file !== "")
+          lengths.set(fn.file, Math.max(lengths.get(fn.file) ?? 0, Number(line), Number(fn.startLine)));
+      }
+    }
+    for (const [path, lines] of lengths) {
+      mkdirSync(dirname(join(directory, path)), { recursive: true });
+      writeFileSync(join(directory, path), "//\n".repeat(lines + 20));
+    }
+    const unit = sample.endsWith("space") ? ["-unit=B"] : [];
+    const places = [`-source_path=${directory}`, "-trim_path=/"];
+    const text = await pprof(["-list=.", ...unit, `-sample_index=${sample}`, ...places, file]);
+    let name = "";
+    return text
+      .split("\n")
+      .flatMap((line) => {
+        name = /^ROUTINE =+ (.+) in /.exec(line)?.[1] ?? name;
+        const [, flat = ".", cum = ".", number] = /^\s*(-?\d+B?|\.)\s+(-?\d+B?|\.)\s+(\d+):/.exec(line) ?? [];
+        if (number === undefined || (flat === "." && cum === ".")) return [];
+        return [`${Number.parseInt(flat, 10) || 0} ${Number.parseInt(cum, 10)} ${name}:${number}`];
+      })
+      .sort();
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Returns how many lines were the same. */
+async function expectSameLists(file: string, sample: SampleName): Promise<number> {
+  const profile = await profileIn(readFileSync(file));
+  const listed = await pprofLists(file, profile, sample);
+  const ours = weighed([profile], sample).lines.filter(({ cum, line }) => cum !== 0 && line.file !== "");
+  const lines = ours.map(({ flat, cum, line }) => `${flat} ${cum} ${line.symbol}:${line.line}`).sort();
+  expect(listed).toEqual(lines);
+  return lines.length;
+}
+
 describe.skipIf(withoutGo)("a recorded heap profile", () => {
-  test.each(HEAPS.flatMap((name) => SAMPLE_NAMES.map((sample) => [name, sample] as const)))(
+  test("is one of eight", () => {
+    expect(HEAPS).toHaveLength(8);
+  });
+
+  test.each(HEAPS.flatMap(([name, file]) => SAMPLE_NAMES.map((sample) => [name, sample, file] as const)))(
     "%s has the numbers of go tool pprof -top -lines -sample_index=%s",
-    async (name, sample) => {
-      await expectSameNumbers(profilePath(name), sample);
+    async (_, sample, file) => {
+      await expectSameNumbers(file, sample);
     },
   );
+
+  test.each(HEAPS)("%s has the numbers of go tool pprof -list", async (_, file) => {
+    expect(await expectSameLists(file, "alloc_space")).toBeGreaterThan(5);
+    await expectSameLists(file, "inuse_objects");
+  });
 
   test.each([
     ["-focus=strconv", { ...ALL, focus: /strconv/ }],
@@ -100,7 +158,11 @@ describe.skipIf(withoutGo)("a profile of the go at hand", () => {
     },
   );
 
-  test("has the numbers of go tool pprof -list", async () => {
+  test.each(["heap", "allocs"])("%s has the numbers of go tool pprof -list", async (name) => {
+    expect(await expectSameLists(join(directory, `${name}.pb.gz`), "alloc_space")).toBeGreaterThan(5);
+  });
+
+  test("has the numbers of go tool pprof -list, of the sources themselves", async () => {
     const file = join(directory, "allocs.pb.gz");
     const sources = [`-source_path=${directory}`, "-trim_path=example.com/profiles"];
     const text = await pprof(["-list=^main\\.", "-unit=B", "-sample_index=alloc_space", ...sources, file]);

@@ -22,7 +22,7 @@ export const buildCommand: CommandModule<object, BuildArguments & RankingArgumen
       .example("$0 build ./... -- -tags integration -race", "Flags after -- go to go build") as never,
   handler: async (args) => {
     await untilInterrupted(async (signal) => {
-      const ranking = await ProfileRanking.of(args.profile, args.C ?? ".", signal);
+      const ranking = await ProfileRanking.of(args.profile, args.C ?? ".", signal, true);
       const source = await openBuild({ ...buildRequest(args), keepGoing: true }, signal);
       await printReport(source, args, (summary) => nextCommands({ ...args, file: null }, summary), ranking);
     });

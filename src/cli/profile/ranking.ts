@@ -14,23 +14,28 @@ export class ProfileRanking {
     profiles: readonly Profile[],
     /** How people call them. */
     readonly name: string,
+    lazy: boolean,
   ) {
-    this.weights = new RecordWeights(profiles);
+    this.weights = new RecordWeights(profiles, lazy);
   }
 
-  /** Reads the profiles that `--profile` names; null where it names none. */
+  /**
+   * Reads the profiles that `--profile` names; null where it names none. `lazy`: whether records do not stay as they are,
+   * so that those which are weighed are copies.
+   */
   static async of(
     files: readonly string[] | undefined,
     directory: string,
     signal: AbortSignal,
+    lazy = false,
   ): Promise<ProfileRanking | null> {
     if (files === undefined || files.length === 0) return null;
     const profiles: Profile[] = [];
     for (const file of files) profiles.push(await readHeapProfile(file, directory, signal));
-    return new ProfileRanking(profiles, files.join(", "));
+    return new ProfileRanking(profiles, files.join(", "), lazy);
   }
 
-  /** Takes a record of the source, which has to stay as it is; all of them, whatever is shown. */
+  /** Takes a record of the source; all of them, whatever is shown. */
   record(record: DiagnosticRecord, { imports }: Pick<RecordSource, "imports">): void {
     const isProgram = record.package !== null && (imports?.get(record.package)?.name ?? "main") === "main";
     if (record.kind === "escape" || record.kind === "allocation") this.weights.add(record, isProgram);
