@@ -11,6 +11,7 @@ import (
 	"example.com/leaks/filedropped"
 	"example.com/leaks/filekept"
 	"example.com/leaks/finalizercycle"
+	"example.com/leaks/forever"
 	"example.com/leaks/globalslice"
 	"example.com/leaks/growingmap"
 	"example.com/leaks/healthy"
@@ -18,6 +19,7 @@ import (
 	"example.com/leaks/mapped"
 	"example.com/leaks/mutex"
 	"example.com/leaks/nilchannel"
+	"example.com/leaks/nocases"
 	"example.com/leaks/noisy"
 	"example.com/leaks/pool"
 	"example.com/leaks/queued"
@@ -46,6 +48,7 @@ var kinds = map[string]func(){
 	"filedropped":    filedropped.Work,
 	"filekept":       filekept.Work,
 	"finalizercycle": finalizercycle.Work,
+	"forever":        forever.Work,
 	"globalslice":    globalslice.Work,
 	"growingmap":     growingmap.Work,
 	"healthy":        healthy.Work,
@@ -53,6 +56,7 @@ var kinds = map[string]func(){
 	"mapped":         mapped.Work,
 	"mutex":          mutex.Work,
 	"nilchannel":     nilchannel.Work,
+	"nocases":        nocases.Work,
 	"noisy":          noisy.Work,
 	"pool":           pool.Work,
 	"queued":         queued.Work,

@@ -35,5 +35,7 @@ func main() {
 		io.Copy(io.Discard, os.Stdin)
 		os.Exit(0)
 	}()
-	log.Fatal(http.Serve(listener, nil))
+	go func() { log.Fatal(http.Serve(listener, nil)) }()
+	// As many programs do; it is no leak.
+	select {}
 }

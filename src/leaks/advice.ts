@@ -56,7 +56,14 @@ const ROWS: Advice = {
   confirm: "`db.Stats().OpenConnections` rises and does not fall; `go vet` with sqlclosecheck shows the calls",
 };
 
+const NIL_CHANNEL: Advice = {
+  remedy:
+    "Make the channel before the goroutine starts, and hand it over as an argument: a field can still be nil, or be nil again, when the goroutine reads it",
+  confirm: "`/debug/pprof/goroutine?debug=2` says `(nil chan)` behind what they wait for",
+};
+
 /** What to say about a finding. */
-export function adviceFor({ kind, unit }: Draft): Advice {
+export function adviceFor({ kind, unit, onNil }: Draft): Advice {
+  if (onNil === true) return NIL_CHANNEL;
   return kind === "other-resource" && unit === "goroutines" ? ROWS : BY_KIND[kind];
 }

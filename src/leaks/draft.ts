@@ -15,6 +15,8 @@ export interface Draft {
   readonly waitsFor: string | null;
   readonly minutes: number | null;
   readonly madeAt: Frame | null;
+  /** Whether goroutines wait for a nil channel. */
+  readonly onNil?: boolean;
   /** The call that goroutines wait in, where `place` is that of the code that leads to it. */
   readonly waitsAt?: Frame | null;
   /** How large the objects are that stay, in bytes; nothing where no profile says. */

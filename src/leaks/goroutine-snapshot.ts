@@ -82,6 +82,8 @@ export function goroutineSnapshot(profile: Profile, sites: SiteTable): Goroutine
   const locations = siteLocations(profile, sites);
   for (let i = 0; i < samples.count; i++) {
     const frames = Array.from(samples.stack(i)).flatMap((location) => sites.frames(locations[location] ?? 0));
+    // Go 1.26 and 1.27 write a record without a stack for a main goroutine that blocks on purpose.
+    if (frames.length === 0 && sampleTypes[0]?.type === "goroutineleak") continue;
     const count = samples.values[i * sampleTypes.length] ?? 0;
     counter.add(frames, { count, state: null, leaked: false, onNil: false, minutes: null, createdBy: null });
   }

@@ -48,6 +48,19 @@ describe("a finding", () => {
     });
   });
 
+  test("of goroutines that wait for a nil channel is proved by their text, on any release", async () => {
+    for (const release of ["go1.22", "go1.27"]) {
+      const [finding] = (await judged(`${release}/leaks/nilchannel`)).findings;
+      expect(finding, release).toMatchObject({
+        kind: "goroutine-blocked",
+        certainty: "proved",
+        summary: "1,200 goroutines can never wake: chan receive on a nil channel, which never becomes ready",
+        remedy: expect.stringContaining("Make the channel before the goroutine starts"),
+        madeAt: { line: 8 },
+      });
+    }
+  });
+
   test("of memory tells how sure its growth is and how much of it stays", async () => {
     const [finding] = (await judged("go1.27/leaks/slicehead")).findings;
     expect(finding?.unit).toBe("bytes");
