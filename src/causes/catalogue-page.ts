@@ -1,6 +1,6 @@
 import { CALL_CAUSES, CAUSES } from "../records/vocabulary.js";
 import { CALL_TEXTS } from "./call-texts.js";
-import { CATALOGUE, type CatalogueEntry } from "./catalogue.js";
+import { CATALOGUE, type CatalogueEntry, remedyText } from "./catalogue.js";
 import { CALLS_HEADING } from "./site-texts.js";
 
 const INTRODUCTION = `<!-- Made from src/causes/entries by \`npm run docs\`. Edit those. -->
@@ -33,7 +33,7 @@ function section(entry: CatalogueEntry): string {
     `**${title}.** ${explanation}`,
     ...exampleOf(entry),
     "What usually helps:",
-    list(remedies),
+    list(remedies.map(remedyText)),
     ...byAllocation(entry),
     `**When not to bother:** ${whenNotToBother}`,
   ].join("\n\n");
@@ -60,7 +60,7 @@ function exampleOf({ example }: CatalogueEntry): string[] {
 
 function byAllocation({ remediesByAllocation = {} }: CatalogueEntry): string[] {
   const rows = Object.entries(remediesByAllocation).flatMap(([allocation, remedies]) =>
-    remedies.map((remedy) => `\`${allocation}\`: ${remedy}`),
+    remedies.map((remedy) => `\`${allocation}\`: ${remedyText(remedy)}`),
   );
   return rows.length === 0 ? [] : ["And by what is allocated:", list(rows)];
 }

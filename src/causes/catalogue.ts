@@ -15,7 +15,8 @@ import { sliceGrowth } from "./entries/slice-growth.js";
 import { stackLimit } from "./entries/stack-limit.js";
 import { unexplained } from "./entries/unexplained.js";
 import { unsafe } from "./entries/unsafe.js";
-import { type CatalogueEntry, entry } from "./entry.js";
+import { type CatalogueEntry, entry, type Remedy } from "./entry.js";
+import type { RemedySite } from "./fits.js";
 import type { Way } from "./sink.js";
 
 export type { CatalogueEntry } from "./entry.js";
@@ -56,8 +57,20 @@ export function causeOf(way: Way): Cause {
   return CAUSES.find((cause) => CATALOGUE[cause].holds(way)) ?? "unexplained";
 }
 
-/** What usually helps against an allocation of that kind with that cause: what fits it best comes first. */
-export function remediesFor(cause: Cause, allocation: Allocation): readonly string[] {
+/**
+ * What usually helps against an allocation of that kind with that cause: what fits it best comes first. `site`: only what
+ * can be meant for that place.
+ */
+export function remediesFor(cause: Cause, allocation: Allocation, site?: RemedySite): readonly string[] {
   const { remedies, remediesByAllocation } = CATALOGUE[cause];
-  return [...(remediesByAllocation?.[allocation] ?? []), ...remedies];
+  const all = [...(remediesByAllocation?.[allocation] ?? []), ...remedies];
+  return all.flatMap((remedy) => {
+    if (typeof remedy === "string") return [remedy];
+    return site === undefined || remedy.at(site) ? [remedy.text] : [];
+  });
+}
+
+/** The text of a remedy. */
+export function remedyText(remedy: Remedy): string {
+  return typeof remedy === "string" ? remedy : remedy.text;
 }

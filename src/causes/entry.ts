@@ -1,4 +1,5 @@
 import type { Allocation, Cause } from "../records/vocabulary.js";
+import type { Fits } from "./fits.js";
 import type { Way } from "./sink.js";
 
 /** Where the pages are, in the repository and in the package: an address on the web could be registered by somebody else. */
@@ -17,6 +18,9 @@ export interface NoExample {
   readonly none: string;
 }
 
+/** What helps, and where: everywhere, where nothing else is said. */
+export type Remedy = string | { readonly text: string; readonly at: Fits };
+
 /** What is written about a cause by hand. Texts are plain, but for names of Go in backticks. */
 export interface CauseText {
   /** Two to four words. */
@@ -33,9 +37,9 @@ export interface CauseText {
   readonly explanation: string;
   readonly example: Example | NoExample;
   /** What usually helps, most useful first. */
-  readonly remedies: readonly string[];
+  readonly remedies: readonly Remedy[];
   /** What helps besides, where the allocation is of that kind. */
-  readonly remediesByAllocation?: Readonly<Partial<Record<Allocation, readonly string[]>>>;
+  readonly remediesByAllocation?: Readonly<Partial<Record<Allocation, readonly Remedy[]>>>;
   readonly whenNotToBother: string;
 }
 

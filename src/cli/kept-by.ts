@@ -44,6 +44,7 @@ export async function withKeepers(
       library: new Library((importPath) => store.load(importPath)),
       source: () => null,
       go: () => null,
+      isOwn: () => true,
       widen: null,
     };
     return {

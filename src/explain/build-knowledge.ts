@@ -10,6 +10,8 @@ export interface BuildRecords {
   readonly library: Library;
   readonly source: SourceLines;
   readonly go: LookIntoGo;
+  /** Whether a package belongs to the user's own modules. */
+  readonly isOwn: (importPath: string) => boolean;
   /** How to see what lies outside the report, as a sentence; null when it covers everything. */
   readonly widen: string | null;
 }

@@ -3,8 +3,9 @@ import { leakFacts } from "../callees/leak-facts.js";
 import { code, madeText } from "../callees/phrases.js";
 import { CATALOGUE, remediesFor } from "../causes/catalogue.js";
 import { withoutTypeArguments } from "../causes/expression.js";
+import { notWorthIt } from "../causes/fits.js";
 import type { EscapeRecord, LeakRecord } from "../records/record.js";
-import type { LeakStory, Origin, Story } from "../records/story.js";
+import type { ChainLink, LeakStory, Origin, Story, StoryEnd } from "../records/story.js";
 import type { BuildRecords } from "./build-knowledge.js";
 import { Walk } from "./follow-value.js";
 import { madeInlined } from "./inlined-function.js";
@@ -18,9 +19,7 @@ export function tellStory(build: BuildRecords, escape: EscapeRecord, copies: num
   const walk = new Walk(build);
   const end = walk.escape(escape);
   const entry = CATALOGUE[escape.cause];
-  const remedies = remediesFor(escape.cause, escape.allocation);
-  // Where one allocation lives in another, that one's cause can be mended as well.
-  const outer = escape.rootCause === escape.cause ? [] : CATALOGUE[escape.rootCause].remedies;
+  const advice = adviceOn(build, escape, walk.chain, end);
   return {
     escape,
     source: lineAt(build.source, escape),
@@ -30,10 +29,32 @@ export function tellStory(build: BuildRecords, escape: EscapeRecord, copies: num
     chain: walk.chain,
     end,
     explanation: entry.explanation,
-    remedies: escape.allocates === "no" ? [] : [...new Set([...remedies, ...outer])],
+    ...advice,
     whenNotToBother: entry.whenNotToBother,
     docs: entry.docs,
     copies,
+  };
+}
+
+/** What helps at the place, or why nothing does. */
+function adviceOn(
+  { isOwn }: BuildRecords,
+  escape: EscapeRecord,
+  chain: readonly ChainLink[],
+  { kind: end }: StoryEnd,
+): Pick<Story, "remedies" | "noRemedy"> {
+  if (escape.allocates === "no") return { remedies: [], noRemedy: null };
+  const last = chain.findLast((link) => link.kind === "function" && !link.inlined);
+  const ownCallee = last?.kind === "function" && last.package !== null && isOwn(last.package);
+  const site = { escape, end, ownCallee };
+  const noRemedy = notWorthIt(site);
+  if (noRemedy !== null) return { remedies: [], noRemedy };
+  // Where one allocation lives in another, that one's cause can be mended as well.
+  const causes = new Set([escape.cause, escape.rootCause]);
+  const remedies = [...causes].flatMap((cause) => remediesFor(cause, escape.allocation, site));
+  return {
+    remedies: [...new Set(remedies)],
+    noRemedy: remedies.length === 0 ? "None that is known to fit here." : null,
   };
 }
 

@@ -5,6 +5,7 @@ import type { ListedPackage } from "../go/packages.js";
 import { fileMapper } from "../go/paths.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { type Collected, collect, type RecordSink } from "../report/collect.js";
+import type { PackageImports } from "../report/listed-packages.js";
 import { type BuildContext, type BuildRequest, mapperOf, openContext, openMachineCode } from "./build-context.js";
 import { ErrorLines } from "./error-lines.js";
 import type { MachineCode } from "./machine-code.js";
@@ -57,9 +58,18 @@ function namedPackages(listed: readonly ListedPackage[]): readonly string[] | nu
     : named.map(({ importPath }) => importPath);
 }
 
-/** Packages by import path. Variants for tests import more, and are named the same. */
-function importsOf(listed: readonly ListedPackage[]): ReadonlyMap<string, ListedPackage> {
-  return new Map(listed.filter(({ variant }) => variant === null).map((each) => [each.importPath, each]));
+/** What packages import, by import path. Variants for tests import more, and have the same path. */
+function importsOf(listed: readonly ListedPackage[]): ReadonlyMap<string, PackageImports> {
+  const found = new Map<string, PackageImports>();
+  for (const { importPath, name, imports } of listed) {
+    const known = found.get(importPath);
+    found.set(importPath, known === undefined ? { name, imports } : merged(known, imports));
+  }
+  return found;
+}
+
+function merged({ name, imports }: PackageImports, more: readonly string[]): PackageImports {
+  return { name, imports: [...new Set([...imports, ...more])] };
 }
 
 interface CompiledRecords {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CATALOGUE, remediesFor } from "../../src/causes/catalogue.js";
+import { CATALOGUE, remediesFor, remedyText } from "../../src/causes/catalogue.js";
 import { causesPage } from "../../src/causes/catalogue-page.js";
 import { ALLOCATIONS, CAUSES } from "../../src/records/vocabulary.js";
 import { displayWidth } from "../../src/text/fit.js";
@@ -26,7 +26,7 @@ describe.each(CAUSES)("the catalogue's entry for %s", (cause) => {
   });
 
   test("says why, what helps and when not to bother in whole sentences", () => {
-    for (const text of [entry.explanation, entry.whenNotToBother, ...entry.remedies]) {
+    for (const text of [entry.explanation, entry.whenNotToBother, ...entry.remedies.map(remedyText)]) {
       expect(text).toMatch(/^[A-Z].*\.$/);
     }
     expect(entry.explanation.length).toBeGreaterThan(200);
@@ -49,7 +49,7 @@ describe.each(CAUSES)("the catalogue's entry for %s", (cause) => {
     for (const allocation of ALLOCATIONS) {
       const remedies = remediesFor(cause, allocation);
       const special = entry.remediesByAllocation?.[allocation] ?? [];
-      expect(remedies).toEqual([...special, ...entry.remedies]);
+      expect(remedies).toEqual([...special, ...entry.remedies].map(remedyText));
       expect(new Set(remedies).size).toBe(remedies.length);
     }
   });

@@ -1,4 +1,5 @@
 import type { CauseText } from "../entry.js";
+import { isFilledIn, isOwnCallee } from "../fits.js";
 
 /** An argument of a function that keeps it. */
 export const callArgument: CauseText = {
@@ -32,8 +33,14 @@ func Port(text string) (int, error) {
 `,
   },
   remedies: [
-    "Find out where the callee lets the parameter go (`escape-report blame` lists those that cost most), and mend it there.",
-    "Call a function that takes and returns values, instead of one that fills in a pointer by reflection.",
+    {
+      text: "Find out where the callee lets the parameter go (`escape-report blame` lists those that cost most), and mend it there.",
+      at: isOwnCallee,
+    },
+    {
+      text: "Call a function that takes and returns values, instead of one that fills in a pointer by reflection.",
+      at: isFilledIn,
+    },
     "Reuse one value for many calls: declare it outside the loop, or keep it in a struct.",
   ],
   remediesByAllocation: {

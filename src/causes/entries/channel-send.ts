@@ -1,4 +1,5 @@
 import type { CauseText } from "../entry.js";
+import { isSmallPointer } from "../fits.js";
 
 /** Sent on a channel. */
 export const channelSend: CauseText = {
@@ -28,7 +29,7 @@ func Submit(jobs chan<- Job, id int) {
 `,
   },
   remedies: [
-    "Send values instead of pointers where they are small.",
+    { text: "Send values instead of pointers where they are small.", at: isSmallPointer },
     "Send several items at once, in one slice.",
     "Let the receiver give used buffers back, over a second channel or a `sync.Pool`.",
   ],

@@ -1,4 +1,5 @@
 import type { CauseText } from "../entry.js";
+import { endsIn, isByReference } from "../fits.js";
 
 /** A variable captured by reference by a closure that escapes. */
 export const closureCapture: CauseText = {
@@ -36,10 +37,16 @@ func Total(values []int) int {
 `,
   },
   remedies: [
-    "Let the closure copy the variable: assign it once before the closure, and never after.",
-    "Pass the callback to a function that the compiler can see and that does not keep it, rather than through a func value or an interface.",
+    {
+      text: "Let the closure copy the variable: assign it once before the closure, and never after.",
+      at: isByReference,
+    },
+    {
+      text: "Pass the callback to a function that the compiler can see and that does not keep it, rather than through a func value or an interface.",
+      at: endsIn("interface-call", "func-value"),
+    },
     "Put the state of several captured variables into one struct with methods: one allocation instead of one a variable.",
-    "Declare a variable such as `err` inside the closure when only the closure needs it.",
+    { text: "Declare a variable such as `err` inside the closure when only the closure needs it.", at: isByReference },
   ],
   whenNotToBother: "The closure is made once and lives long: a handler, a middleware, an option.",
 };

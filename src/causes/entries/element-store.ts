@@ -1,4 +1,5 @@
 import type { CauseText } from "../entry.js";
+import { isPointer, isSmallPointer } from "../fits.js";
 
 /** Kept as an element of a container. */
 export const elementStore: CauseText = {
@@ -28,8 +29,8 @@ func Add(users map[string]User, name string) {
 `,
   },
   remedies: [
-    "Store values: `map[K]V` and `[]V` instead of `map[K]*V` and `[]*V`.",
-    "Keep all values in one slice, and its indices in the map.",
+    { text: "Store values: `map[K]V` and `[]V` instead of `map[K]*V` and `[]*V`.", at: isSmallPointer },
+    { text: "Keep all values in one slice, and its indices in the map.", at: isPointer },
   ],
   remediesByAllocation: {
     "string-conversion": ["Look up with `m[string(b)]`, which needs no copy, and convert only for a key that is new."],

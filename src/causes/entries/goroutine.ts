@@ -1,4 +1,5 @@
 import type { CauseText } from "../entry.js";
+import { endsIn } from "../fits.js";
 
 /** What a go statement, or a defer in a loop, holds on to. */
 export const goroutine: CauseText = {
@@ -34,9 +35,15 @@ func Square(n int, numbers chan<- int) {
 `,
   },
   remedies: [
-    "Start a few workers once and send them values over a channel, instead of a goroutine for every item.",
-    "For a `defer` in a loop, move the body of the loop into a function: the deferred call then stays on its stack and also runs in time.",
-    "Do the work in the same goroutine where it is shorter than starting another.",
+    {
+      text: "Start a few workers once and send them values over a channel, instead of a goroutine for every item.",
+      at: endsIn("go"),
+    },
+    {
+      text: "For a `defer` in a loop, move the body of the loop into a function: the deferred call then stays on its stack and also runs in time.",
+      at: endsIn("defer"),
+    },
+    { text: "Do the work in the same goroutine where it is shorter than starting another.", at: endsIn("go") },
   ],
   remediesByAllocation: {
     closure: ["Capture less: a few small values that are not assigned again are copied into the closure."],

@@ -1,4 +1,5 @@
 import type { CauseText } from "../entry.js";
+import { both, endsIn, isPointer } from "../fits.js";
 
 /** Reachable from something on the heap. */
 export const heapStore: CauseText = {
@@ -33,17 +34,23 @@ func (o *Options) SetLimit(limit int) {
 `,
   },
   remedies: [
-    "Hold the value in the struct instead of a pointer to it.",
-    "Work on a local struct and return it, instead of filling one in through a pointer.",
-    "Reset and reuse what the field already points to, instead of making it anew.",
+    { text: "Hold the value in the struct instead of a pointer to it.", at: both(isPointer, endsIn("field")) },
+    {
+      text: "Work on a local struct and return it, instead of filling one in through a pointer.",
+      at: endsIn("field", "pointer"),
+    },
+    { text: "Reset and reuse what the field already points to, instead of making it anew.", at: endsIn("field") },
   ],
   remediesByAllocation: {
     "make-slice": [
-      "Reuse the slice that is there: `s.buf = s.buf[:0]`, and make a new one only when it has too little capacity.",
+      {
+        text: "Reuse the slice that is there: `s.buf = s.buf[:0]`, and make a new one only when it has too little capacity.",
+        at: endsIn("field"),
+      },
     ],
     "make-map": ["Empty the map that is there with `clear` instead of replacing it."],
     "string-concatenation": ["Keep the parts and join them when the text is needed."],
-    closure: ["Store the values that the closure captures, and make it a method."],
+    closure: [{ text: "Store the values that the closure captures, and make it a method.", at: endsIn("field") }],
   },
   whenNotToBother:
     "State that is meant to outlive the call, such as caches, configuration and fields set by a constructor.",

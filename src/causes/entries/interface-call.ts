@@ -1,4 +1,5 @@
 import type { CauseText } from "../entry.js";
+import { endsIn, isBuffer, isInLoop, isSmallPointer } from "../fits.js";
 
 /** An argument of a call whose target is not known. */
 export const interfaceCall: CauseText = {
@@ -41,10 +42,19 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
 `,
   },
   remedies: [
-    "Take the concrete type where there is only one, at least in the inner loop.",
-    "Keep the buffer in a struct that lives as long as the writer or reader, and reuse it for every call.",
-    "Build with a CPU profile of the program (PGO), so that the hottest dynamic calls become direct ones.",
-    "Pass small values instead of pointers to them.",
+    {
+      text: "Take the concrete type where there is only one, at least in the inner loop.",
+      at: endsIn("interface-call"),
+    },
+    {
+      text: "Keep the buffer in a struct that lives as long as the writer or reader, and reuse it for every call.",
+      at: isBuffer,
+    },
+    {
+      text: "Build with a CPU profile of the program (PGO), so that the hottest dynamic calls become direct ones.",
+      at: isInLoop,
+    },
+    { text: "Pass small values instead of pointers to them.", at: isSmallPointer },
   ],
   remediesByAllocation: {
     "string-conversion": [

@@ -1,4 +1,5 @@
 import type { CauseText } from "../entry.js";
+import { isFormatted, isLarge, isLogCall, isOwnCallee, isSlogCall } from "../fits.js";
 
 /** A value boxed into an interface. */
 export const interfaceConversion: CauseText = {
@@ -31,10 +32,17 @@ func AppendID(line []byte, id int) []byte {
 `,
   },
   remedies: [
-    "In hot code, use a function for the very type: `strconv.AppendInt` instead of `fmt`, `slog.Int` instead of `slog.Any`.",
-    "Make a function that takes `any` generic, so that it takes the value as it is.",
-    "Check whether a log level is on before the arguments of the call are built.",
-    "Pass a pointer to a value that is on the heap already: it fits in the interface without a copy.",
+    { text: "In hot code, use a function for the very type: `strconv.AppendInt` instead of `fmt`.", at: isFormatted },
+    {
+      text: "In hot code, use a function for the very type: `slog.Int` instead of `slog.Any`, and `LogAttrs`.",
+      at: isSlogCall,
+    },
+    { text: "Make a function that takes `any` generic, so that it takes the value as it is.", at: isOwnCallee },
+    { text: "Check whether a log level is on before the arguments of the call are built.", at: isLogCall },
+    {
+      text: "Pass a pointer to a value that is on the heap already: it fits in the interface without a copy.",
+      at: isLarge,
+    },
   ],
   whenNotToBother:
     "Errors, start-up, and formatting whose output is written to a file or a socket: the write costs far more. " +

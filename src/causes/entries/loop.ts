@@ -1,4 +1,5 @@
 import type { CauseText } from "../entry.js";
+import { isPointer } from "../fits.js";
 
 /** Made inside a loop and used outside of it. */
 export const loop: CauseText = {
@@ -41,7 +42,7 @@ func Longest(words []string) string {
 `,
   },
   remedies: [
-    "Keep a copy of the value, or its index, instead of a pointer to it.",
+    { text: "Keep a copy of the value, or its index, instead of a pointer to it.", at: isPointer },
     "Declare the value before the loop and set it anew in every turn.",
     "Move the body of the loop into a function that returns a value.",
   ],

@@ -1,4 +1,5 @@
 import type { CauseText } from "../entry.js";
+import { both, isConstructor, isInInterface, isPointer, isSmallPointer, not } from "../fits.js";
 
 /** Something the caller gets a reference to. */
 export const returned: CauseText = {
@@ -31,9 +32,18 @@ func Middle(a, b Point) Point {
 `,
   },
   remedies: [
-    "Return the value instead of a pointer to it: up to a few words travel in registers.",
-    "Let the caller bring the memory: fill in a `*T` that it passes.",
-    "Keep the constructor small enough to be inlined, and do the heavy part in another function.",
+    {
+      text: "Return the value instead of a pointer to it: up to a few words travel in registers.",
+      at: both(isSmallPointer, not(isInInterface)),
+    },
+    {
+      text: "Let the caller bring the memory: fill in a `*T` that it passes.",
+      at: both(isPointer, not(isInInterface)),
+    },
+    {
+      text: "Keep the constructor small enough to be inlined, and do the heavy part in another function.",
+      at: isConstructor,
+    },
   ],
   remediesByAllocation: {
     "make-slice": ["Append to a slice that the caller passes and return it, as `strconv.AppendInt` does."],

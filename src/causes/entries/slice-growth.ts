@@ -1,4 +1,5 @@
 import type { CauseText } from "../entry.js";
+import { endsIn } from "../fits.js";
 
 /** An append that may need a new array. */
 export const sliceGrowth: CauseText = {
@@ -37,7 +38,10 @@ func Doubled(values []int) []int {
     "Where the length is known, or bounded, make the slice with that capacity before the loop: `make([]T, 0, n)` grows no more, even if the compiler still reports the append.",
     "Call `slices.Grow` once before a run of appends.",
     "Reuse the array of the last round: `s = s[:0]` keeps the capacity.",
-    "Take the destination as a parameter and return it, as `strconv.AppendInt` does: the caller can bring room.",
+    {
+      text: "Take the destination as a parameter and return it, as `strconv.AppendInt` does: the caller can bring room.",
+      at: endsIn("result"),
+    },
   ],
   whenNotToBother:
     "The slice has room already, lives long and grows seldom, or has a handful of elements. Only a profile or a " +

@@ -14,6 +14,7 @@ import { STORY_SCHEMA } from "../../records/schema-names.js";
 import type { Allocated, Stories, StorySite } from "../../records/story.js";
 import type { RecordKind } from "../../records/vocabulary.js";
 import { type StoryContext, type StoryFormat, storyRenderers } from "../../render/story/index.js";
+import { ownPackages } from "../../report/own-packages.js";
 import { goFiles } from "../../sources/go-files.js";
 import { writeOutput } from "../../sources/output.js";
 import type { RecordSource } from "../../sources/record-source.js";
@@ -145,7 +146,7 @@ async function readRecords(
   const matcher = new Matcher(target, ranking === null ? listed : Math.max(listed, WEIGHED));
   const finder = new LeakFinder(target);
   const selection = selectFrom(source, args);
-  await source.read(ranking === null ? KINDS : WEIGHED_KINDS, {
+  const { packages } = await source.read(ranking === null ? KINDS : WEIGHED_KINDS, {
     lazy: ranking === null && (store.lazy ?? false),
     record: (record) => {
       ranking?.record(record, source);
@@ -173,6 +174,7 @@ async function readRecords(
     program,
     imports: new Imports(program, source.imports ?? null),
     library,
+    isOwn: ownPackages(source.facts().build, packages),
     widen: widening(args),
   };
   const matches = matcher.result(isFunction);

@@ -14,7 +14,7 @@ import { allocatedSentence } from "./allocated.js";
 import type { StoryContext, StoryRenderer } from "./context.js";
 import { rawFlow } from "./raw-flow.js";
 import { figuresOf, siteHeading, thingOf } from "./site-list.js";
-import { isSameLine, madeSentence, neverAllocates } from "./story-parts.js";
+import { guessSentence, isSameLine, madeSentence, neverAllocates } from "./story-parts.js";
 
 /** Stories for a pull request. */
 export const storyMarkdown: StoryRenderer = (answer, context) =>
@@ -76,6 +76,7 @@ function storyBlocks(story: Story, context: StoryContext): string[] {
   }
   const verdict = verdictSentence(escape);
   if (verdict !== null) blocks.push(proseMarkdown(verdict));
+  if (escape.guess !== null) blocks.push(markdownText(guessSentence(escape.guess)));
   const allocated = allocatedSentence(story);
   if (allocated !== null) blocks.push(markdownText(allocated));
   if (neverAllocates(story)) return blocks;
@@ -96,10 +97,10 @@ function stepText(step: StoryStep, index: number, steps: readonly StoryStep[], c
   return lines.join("\n");
 }
 
-function adviceText({ explanation, remedies, whenNotToBother }: Story): string {
+function adviceText({ explanation, remedies, noRemedy, whenNotToBother }: Story): string {
   return [
     proseMarkdown(explanation),
-    remedies.map((remedy) => `- ${proseMarkdown(remedy)}`).join("\n"),
+    noRemedy === null ? remedies.map((remedy) => `- ${proseMarkdown(remedy)}`).join("\n") : proseMarkdown(noRemedy),
     `When not to bother: ${proseMarkdown(whenNotToBother)}`,
   ].join("\n\n");
 }

@@ -16,3 +16,8 @@ export function neverAllocates({ escape }: Story): boolean {
 export function isSameLine(step: StoryStep, before: StoryStep | undefined): boolean {
   return step.file === before?.file && step.line === before.line && step.function === before.function;
 }
+
+/** What the compiler's text leaves open about an escape. */
+export function guessSentence(guess: string): string {
+  return `A guess: ${guess}.`;
+}

@@ -14,7 +14,7 @@ import { allocatedSentence } from "./allocated.js";
 import type { StoryContext, StoryRenderer } from "./context.js";
 import { rawFlow } from "./raw-flow.js";
 import { siteList } from "./site-list.js";
-import { isSameLine, madeSentence, neverAllocates } from "./story-parts.js";
+import { guessSentence, isSameLine, madeSentence, neverAllocates } from "./story-parts.js";
 
 /** Stories for the terminal: each from the line that makes the value to the place that keeps it, then what to do. */
 export const storyTable: StoryRenderer = (answer, context) => {
@@ -25,9 +25,7 @@ export const storyTable: StoryRenderer = (answer, context) => {
   if (list.length > 0) blocks.push(list);
   for (const story of stories) {
     blocks.push(...storyBlocks(story, context));
-    const { cause } = story.escape;
-    if (!context.quiet && !advised.has(cause) && !neverAllocates(story)) blocks.push(...advice(story, context));
-    if (!neverAllocates(story)) advised.add(cause);
+    if (!context.quiet && !neverAllocates(story)) blocks.push(...advice(story, context, advised));
   }
   blocks.push(...leakBlocks(answer, context));
   const more = rest(answer);
@@ -71,6 +69,7 @@ function storyBlocks(story: Story, context: StoryContext): string[][] {
   opening.push(...prose(madeSentence(story), style), ...originText(story, context, gutter));
   const verdict = verdictSentence(story.escape);
   if (verdict !== null) opening.push(...prose(verdict, style));
+  if (story.escape.guess !== null) opening.push(...prose(guessSentence(story.escape.guess), style));
   const allocated = allocatedSentence(story);
   if (allocated !== null) opening.push(...prose(allocated, style));
   const blocks = [opening];
@@ -138,10 +137,16 @@ function stepLines(
   ];
 }
 
-function advice({ explanation, remedies, whenNotToBother, docs }: Story, { style }: StoryContext): string[][] {
-  return [
-    [style.heading("Why"), ...prose(explanation, style)],
-    [style.heading("What helps"), ...remedies.flatMap((remedy) => item("  - ", remedy, style))],
-    [style.heading("When not to bother"), ...prose(whenNotToBother, style), style.faint(docs)],
-  ];
+/** What was told before, as `told` has it, is not told again. */
+function advice(story: Story, { style }: StoryContext, told: Set<string>): string[][] {
+  const { escape, explanation, remedies, noRemedy, whenNotToBother, docs } = story;
+  const isNew = (key: string) => !told.has(key) && told.add(key).size > 0;
+  const helps = noRemedy === null ? remedies.flatMap((remedy) => item("  - ", remedy, style)) : prose(noRemedy, style);
+  const blocks: string[][] = [];
+  const isNewCause = isNew(escape.cause);
+  if (isNewCause) blocks.push([style.heading("Why"), ...prose(explanation, style)]);
+  if (isNew(helps.join("\n"))) blocks.push([style.heading("What helps"), ...helps]);
+  if (isNewCause)
+    blocks.push([style.heading("When not to bother"), ...prose(whenNotToBother, style), style.faint(docs)]);
+  return blocks;
 }
