@@ -18,7 +18,13 @@ import { hasNamedResult } from "../report/function-signature.js";
 import type { BuildRecords } from "./build-knowledge.js";
 import { enterCall } from "./call-step.js";
 import { statementOf } from "./go-statement.js";
-import { type InlinedEntry, inlinedEntry, leakInside, madeInlined } from "./inlined-function.js";
+import {
+  type InlinedEntry,
+  inlinedEntry,
+  leakInside,
+  madeInlined,
+  withoutInlinedPackages,
+} from "./inlined-function.js";
 import { boundMethod } from "./method-value.js";
 import { placeKey, samePlace } from "./package-records.js";
 import { endText } from "./story-ending.js";
@@ -104,7 +110,8 @@ export class Walk {
           told = true;
           // What the compiler does with its own variables has no place.
           const { file, line, column } = step.file === null ? record : step;
-          this.list.add(here, { ...step, file, line, column }, { subject, template, isAside });
+          const shown = withoutInlinedPackages(this.build, here.importPath, step, template);
+          this.list.add(here, { ...step, file, line, column }, { subject, template: shown, isAside });
         };
         if (step.reason === "call parameter" || (step.reason === "callee operand" && ends)) {
           const before = hop.steps[s - 1];
@@ -220,7 +227,12 @@ export class Walk {
       kind === "global" && name !== null && !name.includes(".")
         ? `${packageNameOf(here.importPath ?? "")}.${name}`
         : name;
-    return this.end(kind, shown, step, record);
+    return this.end(
+      kind,
+      shown === null ? null : withoutInlinedPackages(this.build, here.importPath, step, shown),
+      step,
+      record,
+    );
   }
 
   /** Goes on in the method of a method value, which keeps its receiver. */

@@ -43,6 +43,26 @@ export function inlinedTexts(build: BuildRecords, importPath: string | null, pla
   return (inlined.length > 0 ? inlined : guessInlined(build, importPath, place)).map(({ text }) => text);
 }
 
+/**
+ * A text about a position without the packages of the functions that are inlined there, which the compiler puts before
+ * their variables: `h.s` for `http.h.s`. `http.Request` stays.
+ */
+export function withoutInlinedPackages(
+  build: BuildRecords,
+  importPath: string | null,
+  place: Place,
+  text: string,
+): string {
+  if (!FOREIGN_VARIABLE.test(text)) return text;
+  const texts = inlinedTexts(build, importPath, place);
+  return text.replace(new RegExp(FOREIGN_VARIABLE, "gu"), (all, qualifier: string, name: string) =>
+    texts.some((each) => each.startsWith(`${qualifier}.`)) ? name : all,
+  );
+}
+
+/** `pkg.v` of `pkg.v.f`. */
+const FOREIGN_VARIABLE = /(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)\.([\p{Ll}_][\p{L}\p{N}_]*)(?=\.[\p{L}_])/u;
+
 /** A value that comes into an inlined function as a parameter. */
 export interface InlinedEntry {
   readonly callee: InlinedFunction;
