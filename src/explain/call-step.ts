@@ -56,6 +56,8 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
     case "builtin":
       return builtin(callee.name, call, ends);
     case "dynamic": {
+      const inlined = ends ? inlinedOutside(build, here, at, call.callee) : null;
+      if (inlined !== null) return inlined;
       const kind = dynamicKind(build, here, at, call.callee);
       // `valueEncoder(v)(e)` calls what another call returned.
       const name = /^(?:\.autotmp_\d+|~[rb]\d+)$/.test(call.callee) ? null : call.callee;
@@ -65,15 +67,34 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
     }
     case "outside": {
       const name = nameFromOutside(build, here, at, call.callee, `${callee.packageName}.${callee.name}`);
-      const told = [...at.entered].some((text) => qualifiedCallee(null, text, true) === name);
-      const predicate = told ? null : `${ends ? "is passed to" : "goes through"} ${code(name)}`;
       return ends
-        ? { kind: "end", end: "outside", name, predicate, link: null }
-        : { kind: "on", predicate, link: null };
+        ? keptOutside(at, name)
+        : { kind: "on", predicate: isTold(at, name) ? null : `goes through ${code(name)}`, link: null };
     }
     case "function":
       return knownCall(build, here, at, call, callee.function);
   }
+}
+
+/**
+ * A function outside of the report in whose place the call stands: what that calls in turn can be a method of a type or
+ * an interface's, which print alike.
+ */
+function inlinedOutside(build: BuildRecords, { importPath }: Caller, at: CallStep, text: string): CallEntry | null {
+  const { called } = at;
+  if (called === null || called === text) return null;
+  const { kind } = resolveCallee(called, importPath, build.program, build.imports);
+  return kind === "outside" ? keptOutside(at, qualifiedCallee(null, called, true)) : null;
+}
+
+function keptOutside(at: CallStep, name: string): CallEntry {
+  const predicate = isTold(at, name) ? null : `is passed to ${code(name)}`;
+  return { kind: "end", end: "outside", name, predicate, link: null };
+}
+
+/** Whether the story has come into the function, which is inlined. */
+function isTold({ entered }: CallStep, name: string): boolean {
+  return [...entered].some((text) => qualifiedCallee(null, text, true) === name);
 }
 
 /** What code outside of its package calls to get to a function: the function, or one in whose place the call stands. */

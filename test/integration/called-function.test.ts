@@ -138,6 +138,33 @@ describe.skipIf(withoutGo)("a call that is inlined", () => {
   });
 });
 
+describe.skipIf(withoutGo)("a call of a method of a type that is not exported", () => {
+  test("is no interface method: what the code calls keeps the value", async () => {
+    const cwd = makeDirectory({
+      "go.mod": "module example.com/hidden\n\ngo 1.21\n",
+      "keep/k.go": `package keep
+
+type v struct{}
+
+var kept *int
+
+var hidden v
+
+//go:noinline
+func (v) Keep(p *int) { kept = p }
+
+func Keep(p *int) { hidden.Keep(p) }
+`,
+      "use/u.go": 'package use\n\nimport "example.com/hidden/keep"\n\nfunc F(n int) { keep.Keep(&n) }\n',
+    });
+    const args = ["explain", "F", "./use", "--scope", "named", "--format", "json"];
+    const { stories } = storiesSchema.parse(JSON.parse((await runCli(args, { cwd })).stdout));
+    expect(stories.map(({ escape, end }) => [escape.callee, end.kind, end.name])).toEqual([
+      ["keep.Keep", "outside", "keep.Keep"],
+    ]);
+  });
+});
+
 describe.skipIf(withoutGo)("a wrapper that the compiler makes", () => {
   test("is named by the method that it is made for", async () => {
     const run = inModule();
