@@ -2211,9 +2211,44 @@ var init_functions$1 = __esmMin((() => {
 		}
 	};
 }));
+// src/causes/fits.ts
+/** A story that ends in one of these ways. */
+function endsIn(...kinds) {
+	return ({ end }) => kinds.includes(end);
+}
+function both(a, b) {
+	return (site) => a(site) && b(site);
+}
+function not(fits) {
+	return (site) => !fits(site);
+}
+var SMALL_BYTES, POINTERS, isPointer, isSmallPointer, isLarge, isBuffer, isInLoop, isByReference, isInInterface, isConstructor, CONSTRUCTOR, isOwnCallee, isFormatted, isSlogCall, isLogCall, isFilledIn;
+var init_fits = __esmMin((() => {
+	SMALL_BYTES = 64;
+	POINTERS = /* @__PURE__ */ new Set([
+		"variable",
+		"new",
+		"pointer-literal"
+	]);
+	isPointer = ({ escape }) => POINTERS.has(escape.allocation);
+	isSmallPointer = (site) => isPointer(site) && (site.escape.bytes === null || site.escape.bytes <= SMALL_BYTES);
+	isLarge = ({ escape: { bytes, type } }) => bytes !== null && bytes > 8 && type !== "string";
+	isBuffer = ({ escape: { allocation } }) => allocation === "make-slice" || allocation === "slice-literal" || allocation === "append";
+	isInLoop = ({ escape }) => escape.loop === true;
+	isByReference = ({ escape }) => escape.flow.some(({ steps }) => steps.some(({ reason }) => reason === "reference"));
+	isInInterface = ({ escape }) => escape.flow.some(({ steps }) => steps.some(({ reason }) => reason === "interface-converted"));
+	isConstructor = ({ escape }) => CONSTRUCTOR.test(escape.function ?? "");
+	CONSTRUCTOR = /(?:^|\.)(?:New|new(?=\p{Lu}))(?:\p{Lu}[\p{L}\p{N}_]*)?(?:\[.*\])?$/u;
+	isOwnCallee = ({ ownCallee }) => ownCallee;
+	isFormatted = ({ escape: { callee, call } }) => /^fmt\./.test(callee ?? "") && !/Errorf$/.test(callee ?? "") && (call === null || /^convT(?:16|32|64)$/.test(call));
+	isSlogCall = ({ escape }) => /^(?:\(\*)?slog\./.test(escape.callee ?? "");
+	isLogCall = ({ escape }) => /^\(?\*?(?:log|slog|zap|zerolog|logrus|klog|glog|logger)\.|\.(?:Debug|Trace|Info|Warn)\p{L}*$|[lL]ogf?$/u.test(escape.callee ?? "");
+	isFilledIn = ({ escape }) => /(?:Unmarshal|Decode|Scan|Bind)\p{L}*$/u.test(escape.callee ?? "");
+}));
 // src/causes/entries/call-argument.ts
 var callArgument;
 var init_call_argument = __esmMin((() => {
+	init_fits();
 	callArgument = {
 		title: "Kept by callee",
 		line: "passed to a function that may keep it",
@@ -2241,8 +2276,14 @@ func Port(text string) (int, error) {
 `
 		},
 		remedies: [
-			"Find out where the callee lets the parameter go (`escape-report blame` lists those that cost most), and mend it there.",
-			"Call a function that takes and returns values, instead of one that fills in a pointer by reflection.",
+			{
+				text: "Find out where the callee lets the parameter go (`escape-report blame` lists those that cost most), and mend it there.",
+				at: isOwnCallee
+			},
+			{
+				text: "Call a function that takes and returns values, instead of one that fills in a pointer by reflection.",
+				at: isFilledIn
+			},
 			"Reuse one value for many calls: declare it outside the loop, or keep it in a struct."
 		],
 		remediesByAllocation: {
@@ -2256,6 +2297,7 @@ func Port(text string) (int, error) {
 // src/causes/entries/channel-send.ts
 var channelSend;
 var init_channel_send = __esmMin((() => {
+	init_fits();
 	channelSend = {
 		title: "Sent on channel",
 		line: "sent to another goroutine over a channel",
@@ -2280,7 +2322,10 @@ func Submit(jobs chan<- Job, id int) {
 `
 		},
 		remedies: [
-			"Send values instead of pointers where they are small.",
+			{
+				text: "Send values instead of pointers where they are small.",
+				at: isSmallPointer
+			},
 			"Send several items at once, in one slice.",
 			"Let the receiver give used buffers back, over a second channel or a `sync.Pool`."
 		],
@@ -2291,6 +2336,7 @@ func Submit(jobs chan<- Job, id int) {
 // src/causes/entries/closure-capture.ts
 var closureCapture;
 var init_closure_capture = __esmMin((() => {
+	init_fits();
 	closureCapture = {
 		title: "Captured by closure",
 		line: "a variable whose closure outlives the call",
@@ -2321,10 +2367,19 @@ func Total(values []int) int {
 `
 		},
 		remedies: [
-			"Let the closure copy the variable: assign it once before the closure, and never after.",
-			"Pass the callback to a function that the compiler can see and that does not keep it, rather than through a func value or an interface.",
+			{
+				text: "Let the closure copy the variable: assign it once before the closure, and never after.",
+				at: isByReference
+			},
+			{
+				text: "Pass the callback to a function that the compiler can see and that does not keep it, rather than through a func value or an interface.",
+				at: endsIn("interface-call", "func-value")
+			},
 			"Put the state of several captured variables into one struct with methods: one allocation instead of one a variable.",
-			"Declare a variable such as `err` inside the closure when only the closure needs it."
+			{
+				text: "Declare a variable such as `err` inside the closure when only the closure needs it.",
+				at: isByReference
+			}
 		],
 		whenNotToBother: "The closure is made once and lives long: a handler, a middleware, an option."
 	};
@@ -2380,6 +2435,7 @@ func Diagonal(size int) *Line {
 // src/causes/entries/element-store.ts
 var elementStore;
 var init_element_store = __esmMin((() => {
+	init_fits();
 	elementStore = {
 		title: "Stored in container",
 		line: "kept in a map, a slice or an array",
@@ -2403,7 +2459,13 @@ func Add(users map[string]User, name string) {
 }
 `
 		},
-		remedies: ["Store values: `map[K]V` and `[]V` instead of `map[K]*V` and `[]*V`.", "Keep all values in one slice, and its indices in the map."],
+		remedies: [{
+			text: "Store values: `map[K]V` and `[]V` instead of `map[K]*V` and `[]*V`.",
+			at: isSmallPointer
+		}, {
+			text: "Keep all values in one slice, and its indices in the map.",
+			at: isPointer
+		}],
 		remediesByAllocation: {
 			"string-conversion": ["Look up with `m[string(b)]`, which needs no copy, and convert only for a key that is new."],
 			"make-slice": ["For rows of a table, make one large slice and cut the rows out of it."],
@@ -2415,6 +2477,7 @@ func Add(users map[string]User, name string) {
 // src/causes/entries/goroutine.ts
 var goroutine;
 var init_goroutine = __esmMin((() => {
+	init_fits();
 	goroutine = {
 		title: "Goroutine or looped defer",
 		line: "used by a go statement or a looped defer",
@@ -2444,9 +2507,18 @@ func Square(n int, numbers chan<- int) {
 `
 		},
 		remedies: [
-			"Start a few workers once and send them values over a channel, instead of a goroutine for every item.",
-			"For a `defer` in a loop, move the body of the loop into a function: the deferred call then stays on its stack and also runs in time.",
-			"Do the work in the same goroutine where it is shorter than starting another."
+			{
+				text: "Start a few workers once and send them values over a channel, instead of a goroutine for every item.",
+				at: endsIn("go")
+			},
+			{
+				text: "For a `defer` in a loop, move the body of the loop into a function: the deferred call then stays on its stack and also runs in time.",
+				at: endsIn("defer")
+			},
+			{
+				text: "Do the work in the same goroutine where it is shorter than starting another.",
+				at: endsIn("go")
+			}
 		],
 		remediesByAllocation: {
 			closure: ["Capture less: a few small values that are not assigned again are copied into the closure."],
@@ -2458,6 +2530,7 @@ func Square(n int, numbers chan<- int) {
 // src/causes/entries/heap-store.ts
 var heapStore;
 var init_heap_store = __esmMin((() => {
+	init_fits();
 	heapStore = {
 		title: "Stored through pointer",
 		line: "something on the heap may point to it",
@@ -2487,15 +2560,30 @@ func (o *Options) SetLimit(limit int) {
 `
 		},
 		remedies: [
-			"Hold the value in the struct instead of a pointer to it.",
-			"Work on a local struct and return it, instead of filling one in through a pointer.",
-			"Reset and reuse what the field already points to, instead of making it anew."
+			{
+				text: "Hold the value in the struct instead of a pointer to it.",
+				at: both(isPointer, endsIn("field"))
+			},
+			{
+				text: "Work on a local struct and return it, instead of filling one in through a pointer.",
+				at: endsIn("field", "pointer")
+			},
+			{
+				text: "Reset and reuse what the field already points to, instead of making it anew.",
+				at: endsIn("field")
+			}
 		],
 		remediesByAllocation: {
-			"make-slice": ["Reuse the slice that is there: `s.buf = s.buf[:0]`, and make a new one only when it has too little capacity."],
+			"make-slice": [{
+				text: "Reuse the slice that is there: `s.buf = s.buf[:0]`, and make a new one only when it has too little capacity.",
+				at: endsIn("field")
+			}],
 			"make-map": ["Empty the map that is there with `clear` instead of replacing it."],
 			"string-concatenation": ["Keep the parts and join them when the text is needed."],
-			closure: ["Store the values that the closure captures, and make it a method."]
+			closure: [{
+				text: "Store the values that the closure captures, and make it a method.",
+				at: endsIn("field")
+			}]
 		},
 		whenNotToBother: "State that is meant to outlive the call, such as caches, configuration and fields set by a constructor."
 	};
@@ -2503,6 +2591,7 @@ func (o *Options) SetLimit(limit int) {
 // src/causes/entries/interface-call.ts
 var interfaceCall;
 var init_interface_call = __esmMin((() => {
+	init_fits();
 	interfaceCall = {
 		title: "Dynamic call",
 		line: "passed to a call decided at run time",
@@ -2539,10 +2628,22 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
 `
 		},
 		remedies: [
-			"Take the concrete type where there is only one, at least in the inner loop.",
-			"Keep the buffer in a struct that lives as long as the writer or reader, and reuse it for every call.",
-			"Build with a CPU profile of the program (PGO), so that the hottest dynamic calls become direct ones.",
-			"Pass small values instead of pointers to them."
+			{
+				text: "Take the concrete type where there is only one, at least in the inner loop.",
+				at: endsIn("interface-call")
+			},
+			{
+				text: "Keep the buffer in a struct that lives as long as the writer or reader, and reuse it for every call.",
+				at: isBuffer
+			},
+			{
+				text: "Build with a CPU profile of the program (PGO), so that the hottest dynamic calls become direct ones.",
+				at: isInLoop
+			},
+			{
+				text: "Pass small values instead of pointers to them.",
+				at: isSmallPointer
+			}
 		],
 		remediesByAllocation: {
 			"string-conversion": ["Write strings with `io.WriteString`, which spares the copy where the writer has a `WriteString` method."],
@@ -2555,6 +2656,7 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
 // src/causes/entries/interface-conversion.ts
 var interfaceConversion;
 var init_interface_conversion = __esmMin((() => {
+	init_fits();
 	interfaceConversion = {
 		title: "Boxed into interface",
 		line: "a value is copied to fit in an interface",
@@ -2579,10 +2681,26 @@ func AppendID(line []byte, id int) []byte {
 `
 		},
 		remedies: [
-			"In hot code, use a function for the very type: `strconv.AppendInt` instead of `fmt`, `slog.Int` instead of `slog.Any`.",
-			"Make a function that takes `any` generic, so that it takes the value as it is.",
-			"Check whether a log level is on before the arguments of the call are built.",
-			"Pass a pointer to a value that is on the heap already: it fits in the interface without a copy."
+			{
+				text: "In hot code, use a function for the very type: `strconv.AppendInt` instead of `fmt`.",
+				at: isFormatted
+			},
+			{
+				text: "In hot code, use a function for the very type: `slog.Int` instead of `slog.Any`, and `LogAttrs`.",
+				at: isSlogCall
+			},
+			{
+				text: "Make a function that takes `any` generic, so that it takes the value as it is.",
+				at: isOwnCallee
+			},
+			{
+				text: "Check whether a log level is on before the arguments of the call are built.",
+				at: isLogCall
+			},
+			{
+				text: "Pass a pointer to a value that is on the heap already: it fits in the interface without a copy.",
+				at: isLarge
+			}
 		],
 		whenNotToBother: "Errors, start-up, and formatting whose output is written to a file or a socket: the write costs far more. Records whose `allocates` is `no` never cost anything."
 	};
@@ -2590,6 +2708,7 @@ func AppendID(line []byte, id int) []byte {
 // src/causes/entries/loop.ts
 var loop;
 var init_loop = __esmMin((() => {
+	init_fits();
 	loop = {
 		title: "Outlives loop turn",
 		line: "made in a loop, kept by a variable outside",
@@ -2627,7 +2746,10 @@ func Longest(words []string) string {
 `
 		},
 		remedies: [
-			"Keep a copy of the value, or its index, instead of a pointer to it.",
+			{
+				text: "Keep a copy of the value, or its index, instead of a pointer to it.",
+				at: isPointer
+			},
 			"Declare the value before the loop and set it anew in every turn.",
 			"Move the body of the loop into a function that returns a value."
 		],
@@ -2684,6 +2806,7 @@ func At(values []int, i int) int {
 // src/causes/entries/returned.ts
 var returned$1;
 var init_returned = __esmMin((() => {
+	init_fits();
 	returned$1 = {
 		title: "Returned to caller",
 		line: "the caller gets a reference to it",
@@ -2710,9 +2833,18 @@ func Middle(a, b Point) Point {
 `
 		},
 		remedies: [
-			"Return the value instead of a pointer to it: up to a few words travel in registers.",
-			"Let the caller bring the memory: fill in a `*T` that it passes.",
-			"Keep the constructor small enough to be inlined, and do the heavy part in another function."
+			{
+				text: "Return the value instead of a pointer to it: up to a few words travel in registers.",
+				at: both(isSmallPointer, not(isInInterface))
+			},
+			{
+				text: "Let the caller bring the memory: fill in a `*T` that it passes.",
+				at: both(isPointer, not(isInInterface))
+			},
+			{
+				text: "Keep the constructor small enough to be inlined, and do the heavy part in another function.",
+				at: isConstructor
+			}
 		],
 		remediesByAllocation: {
 			"make-slice": ["Append to a slice that the caller passes and return it, as `strconv.AppendInt` does."],
@@ -2727,6 +2859,7 @@ func Middle(a, b Point) Point {
 // src/causes/entries/slice-growth.ts
 var sliceGrowth;
 var init_slice_growth = __esmMin((() => {
+	init_fits();
 	sliceGrowth = {
 		title: "Append may grow",
 		line: "append may need a larger array",
@@ -2758,7 +2891,10 @@ func Doubled(values []int) []int {
 			"Where the length is known, or bounded, make the slice with that capacity before the loop: `make([]T, 0, n)` grows no more, even if the compiler still reports the append.",
 			"Call `slices.Grow` once before a run of appends.",
 			"Reuse the array of the last round: `s = s[:0]` keeps the capacity.",
-			"Take the destination as a parameter and return it, as `strconv.AppendInt` does: the caller can bring room."
+			{
+				text: "Take the destination as a parameter and return it, as `strconv.AppendInt` does: the caller can bring room.",
+				at: endsIn("result")
+			}
 		],
 		whenNotToBother: "The slice has room already, lives long and grows seldom, or has a handful of elements. Only a profile or a benchmark tells whether an append really grows."
 	};
@@ -2889,10 +3025,16 @@ var init_entry = __esmMin((() => {
 function causeOf(way) {
 	return CAUSES.find((cause) => CATALOGUE[cause].holds(way)) ?? "unexplained";
 }
-/** What usually helps against an allocation of that kind with that cause: what fits it best comes first. */
-function remediesFor(cause, allocation) {
+/**
+* What usually helps against an allocation of that kind with that cause: what fits it best comes first. `site`: only what
+* can be meant for that place.
+*/
+function remediesFor(cause, allocation, site) {
 	const { remedies, remediesByAllocation } = CATALOGUE[cause];
-	return [...remediesByAllocation?.[allocation] ?? [], ...remedies];
+	return [...remediesByAllocation?.[allocation] ?? [], ...remedies].flatMap((remedy) => {
+		if (typeof remedy === "string") return [remedy];
+		return site === void 0 || remedy.at(site) ? [remedy.text] : [];
+	});
 }
 var CATALOGUE;
 var init_catalogue = __esmMin((() => {
@@ -31576,9 +31718,23 @@ function namedPackages(listed) {
 	const named = listed.filter(({ dependency, variant }) => !dependency && variant === null);
 	return named.some(({ importPath }) => importPath === "command-line-arguments") ? null : named.map(({ importPath }) => importPath);
 }
-/** Packages by import path. Variants for tests import more, and are named the same. */
+/** What packages import, by import path. Variants for tests import more, and have the same path. */
 function importsOf(listed) {
-	return new Map(listed.filter(({ variant }) => variant === null).map((each) => [each.importPath, each]));
+	const found = /* @__PURE__ */ new Map();
+	for (const { importPath, name, imports } of listed) {
+		const known = found.get(importPath);
+		found.set(importPath, known === void 0 ? {
+			name,
+			imports
+		} : merged(known, imports));
+	}
+	return found;
+}
+function merged({ name, imports }, more) {
+	return {
+		name,
+		imports: [.../* @__PURE__ */ new Set([...imports, ...more])]
+	};
 }
 async function compile(context, kinds, sink) {
 	const { request, packages, flags, runner, env, listed, profiled, sources, covered } = context;
