@@ -1,11 +1,11 @@
 // Compares what the report says with what programs allocate: node bench/truth/run.js [--verbose] PACKAGE…
 // A package of a module is named with its version: github.com/tidwall/gjson@v1.18.0.
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compare } from "./compare.js";
 import { coverage } from "./coverage.js";
+import { fetched, run } from "./modules.js";
 import { allocatedSites } from "./profile-sites.js";
 
 const STANDARD = [
@@ -144,26 +144,4 @@ function keptFunctions(binary, importPath) {
 /** @param {string} importPath */
 function directoryOf(importPath) {
   return run("go", ["list", "-f", "{{.Dir}}", importPath], tmpdir()).trim();
-}
-
-/** A copy of a module that can be written to. @param {string} name @param {string} directory */
-function fetched(name, directory) {
-  run("go", ["mod", "init", "example.com/empty"], directory);
-  const { Dir } = JSON.parse(run("go", ["mod", "download", "-json", name], directory));
-  run("cp", ["-r", Dir, join(directory, "module")], directory);
-  run("chmod", ["-R", "u+w", join(directory, "module")], directory);
-  return join(directory, "module");
-}
-
-/** @param {string} command @param {readonly string[]} args @param {string} cwd */
-function run(command, args, cwd, mayFail = false) {
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    cwd,
-    encoding: "utf8",
-    maxBuffer: 1 << 30,
-    timeout: 600_000,
-  });
-  if (status !== 0 && !mayFail)
-    throw new Error(`${command} ${args.join(" ")} ended with ${status}: ${stderr.slice(0, 500)}`);
-  return stdout;
 }

@@ -119,7 +119,11 @@ function typeName(type: NonNullable<MachineCall["type"]>, { nameOf }: CodeContex
   return type.name ?? (type.reference === null ? null : (nameOf(type.reference)?.replace(/^type:/, "") ?? null));
 }
 
-/** `example.com/m.(*T).M` is `(*T).M` in decisions of the package. Functions of other packages keep theirs. */
+/**
+ * `example.com/m.(*T).M` is `(*T).M` in decisions of the package, and a wrapper for a struct without a name has no package.
+ * Functions of other packages keep theirs.
+ */
 function localName(symbol: string, importPath: string): string {
-  return symbol.startsWith(`${importPath}.`) ? symbol.slice(importPath.length + 1) : symbol;
+  if (symbol.startsWith(`${importPath}.`)) return symbol.slice(importPath.length + 1);
+  return symbol.replace(/^go\.shape\.(?=(?:\(\*)?struct \{)/, "");
 }
