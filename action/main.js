@@ -17438,7 +17438,7 @@ async function writeToPipe(pieces, descriptor) {
 	const failed = new Promise((done) => pipe.once("error", done));
 	try {
 		for await (const piece of pieces) {
-			const error = await written(pipe, piece, failed);
+			const error = await written$1(pipe, piece, failed);
 			if (error?.code === "EPIPE") return;
 			if (error !== null) throw error;
 		}
@@ -17451,14 +17451,14 @@ async function writeToStandard(pieces, name) {
 	const stream = process[name];
 	const failed = new Promise((done) => stream.once("error", done));
 	for await (const piece of pieces) {
-		const error = await written(stream, piece, failed);
+		const error = await written$1(stream, piece, failed);
 		if (error === null) continue;
 		if (error.code === "EPIPE") return;
 		throw new InputError(`${name === "stdout" ? "standard output" : "standard error"} cannot be written: ${error.message}`, { cause: error });
 	}
 }
 /** Writes a piece, which may be written over when this is done. Returns what went wrong. */
-async function written(stream, piece, failed) {
+async function written$1(stream, piece, failed) {
 	const done = new Promise((resolve) => {
 		stream.write(piece, (error) => {
 			if (error === null || error === void 0) resolve(null);
@@ -25063,7 +25063,7 @@ function baseName(name) {
 function byPlace(a, b) {
 	return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }
-var UNKNOWN, INITIALISER, WRAPPER, LOOP_BODY, CLOSURE, NUMBERED, FunctionPlaces;
+var UNKNOWN, INITIALISER, WRAPPER, LOOP_BODY, CLOSURE$1, NUMBERED, FunctionPlaces;
 var init_function_places = __esmMin((() => {
 	init_position();
 	UNKNOWN = {
@@ -25076,7 +25076,7 @@ var init_function_places = __esmMin((() => {
 	};
 	WRAPPER = /\.(?:go|defer)wrap\d+$/;
 	LOOP_BODY = /-range\d+$/;
-	CLOSURE = /(?:\.func|-range|\.)\d+$|^glob\.\.func\d+$/;
+	CLOSURE$1 = /(?:\.func|-range|\.)\d+$|^glob\.\.func\d+$/;
 	NUMBERED = /^init\.\d+$/;
 	FunctionPlaces = class {
 		extents;
@@ -25129,7 +25129,7 @@ var init_function_places = __esmMin((() => {
 			}
 			return {
 				name: found.name,
-				isCertain: !CLOSURE.test(found.name) || NUMBERED.test(found.name)
+				isCertain: !CLOSURE$1.test(found.name) || NUMBERED.test(found.name)
 			};
 		}
 		/** By the source: null where it is not at hand, or is not what the compiler read. */
@@ -28052,7 +28052,7 @@ function takesType(callee) {
 function allocates(callee) {
 	return runTimeCall(callee) !== null;
 }
-var OBJECTS, OBJECT$1, SLICE, GROWTH, CHANNEL, MAP, SIZED_MAP, MAP_GROWTH, BOX, SMALL_BOX, CONCATENATION, CONVERSION, CACHE, CALLS, LINKED, PREFIX, WITHOUT_TYPE;
+var OBJECTS, OBJECT$1, SLICE, GROWTH, MOVE, CHANNEL, MAP, SIZED_MAP, MAP_GROWTH, BOX, SMALL_BOX, CONCATENATION, CONVERSION, CACHE, CALLS, LINKED, PREFIX, WITHOUT_TYPE;
 var init_run_time_calls = __esmMin((() => {
 	OBJECTS = /* @__PURE__ */ new Set([
 		"variable",
@@ -28079,6 +28079,7 @@ var init_run_time_calls = __esmMin((() => {
 		"slice-literal",
 		"make-slice"
 	], "grows");
+	MOVE = call("slice-growth", [], "grows");
 	CHANNEL = call("channel", ["make-chan"]);
 	MAP = call("map", ["make-map", "map-literal"]);
 	SIZED_MAP = call("map", ["make-map", "map-literal"], "stack-buffer", true);
@@ -28099,10 +28100,10 @@ var init_run_time_calls = __esmMin((() => {
 		["growsliceBuf", GROWTH],
 		["growsliceNoAlias", GROWTH],
 		["growsliceBufNoAlias", GROWTH],
-		["moveSlice", GROWTH],
-		["moveSliceNoScan", GROWTH],
-		["moveSliceNoCap", GROWTH],
-		["moveSliceNoCapNoScan", GROWTH],
+		["moveSlice", MOVE],
+		["moveSliceNoScan", MOVE],
+		["moveSliceNoCap", MOVE],
+		["moveSliceNoCapNoScan", MOVE],
 		["makechan", CHANNEL],
 		["makechan64", CHANNEL],
 		["makemap", SIZED_MAP],
@@ -28328,6 +28329,45 @@ function classifyWithCode(escapes, local, build, join) {
 var init_classify_with_code = __esmMin((() => {
 	init_causes();
 }));
+// src/sites/type-in-text.ts
+/** Null where the text names no type, or the type of generic code, of which there are several. */
+function typeInText(allocation, expression) {
+	const text = written(allocation, expression);
+	const [, prefix = "", name] = text === null ? [] : NAMED.exec(text) ?? [];
+	return name === void 0 ? null : {
+		prefix,
+		name
+	};
+}
+/** The part of the text that is a type. */
+function written(allocation, expression) {
+	switch (allocation) {
+		case "pointer-literal": return /^&(.+?)\{/.exec(expression)?.[1] ?? null;
+		case "new": return /^new\((.+)\)$/.exec(expression)?.[1] ?? null;
+		case "slice-literal": return /^\[\](.+?)\{/.exec(expression)?.[1] ?? null;
+		case "make-slice": return /^make\(\[\](.+?)[,)]/.exec(expression)?.[1] ?? null;
+		case "boxed-value":
+			if (/^fmt\.Sprint(?:f|ln)?\(/.test(expression)) return "string";
+			return /^([^&*([{]+)\{/.exec(expression)?.[1] ?? null;
+		default: return null;
+	}
+}
+/** Whether a type of the machine code can be the one that a text names. `[3]T` is the array behind `[]T{…}`. */
+function isNamed({ prefix, name }, type, isElement) {
+	const plain = isElement ? type.replace(/^\[\d+\]/, "") : type;
+	const rest = plain.startsWith(prefix) ? plain.slice(prefix.length) : null;
+	if (rest === null) return false;
+	return rest.slice(Math.max(rest.lastIndexOf("."), rest.lastIndexOf("/")) + 1).replace(/·\d+$/, "") === (ALIASES.get(name) ?? name) && !/^[*[]/.test(rest);
+}
+var NAMED, ALIASES;
+var init_type_in_text = __esmMin((() => {
+	NAMED = /^((?:\*|\[\]|\[\d+\])*)(?:"[^"]+"\.|[\p{L}_][\p{L}\p{N}_·]*\.)?([\p{L}_][\p{L}\p{N}_·]*)$/u;
+	ALIASES = /* @__PURE__ */ new Map([
+		["byte", "uint8"],
+		["rune", "int32"],
+		["any", "interface {}"]
+	]);
+}));
 // src/sites/join.ts
 /** Closures may capture, whatever the text shows: a generic function's captures its dictionary. */
 function rankOf({ allocates, allocation }) {
@@ -28336,11 +28376,39 @@ function rankOf({ allocates, allocation }) {
 function makes(allocation, { runTime }) {
 	return runTime.makes.has(allocation);
 }
+/** Whether the text names the very type that the run time is given. */
+function isNamedBy({ allocation, expression }, site) {
+	if (site.type === null || !makes(allocation, site)) return false;
+	const named = typeInText(allocation, expression);
+	return named !== null && isNamed(named, site.type, isOfElements(allocation));
+}
+/**
+* Whether the text names another type, or the code is a wrapper's: all of those stand at one line. Calls that are not
+* given the type of what they make contradict nothing.
+*/
+function contradicts(escape, site) {
+	const { allocation, expression, file } = escape;
+	if (file === "<autogenerated>" && escape.function !== site.function) return true;
+	if (isEmptySlice(escape)) return true;
+	if (site.type === null || !TYPED.test(site.call)) return false;
+	const named = escape.function?.includes("[") === true ? null : typeInText(allocation, expression);
+	return named !== null && !isNamed(named, site.type, isOfElements(allocation));
+}
+/** It has no bytes, and points to where all such values are. */
+function isEmptySlice({ allocation, expression }) {
+	return allocation === "slice-literal" && expression.endsWith("{}");
+}
+function isOfElements(allocation) {
+	return allocation === "slice-literal" || allocation === "make-slice";
+}
 /** Whether the type fits too. */
 function isLike(allocation, site) {
 	if (!makes(allocation, site)) return false;
-	if (site.runTime.cause !== "object" || site.type === null) return true;
-	const isClosure = /^(?:noalg\.)?struct \{ F uintptr/.test(site.type);
+	const { cause } = site.runTime;
+	if (cause === "slice-growth") return allocation === "append";
+	if (cause === "slice") return allocation === "make-slice";
+	if (cause !== "object" || site.type === null) return true;
+	const isClosure = CLOSURE.test(site.type);
 	const isArray = site.type.startsWith("[") && !site.type.startsWith("[]");
 	switch (allocation) {
 		case "closure":
@@ -28358,6 +28426,17 @@ function isLike(allocation, site) {
 function corrects({ runTime }) {
 	return runTime.allocation;
 }
+/** The same in the words of the text: `Labels{…}` is a literal, whatever kind of type Labels is. */
+function corrected({ expression }, site) {
+	const allocation = corrects(site);
+	if (!expression.endsWith("}")) return allocation;
+	if (allocation === "make-map") return "map-literal";
+	return allocation === "make-slice" ? "slice-literal" : allocation;
+}
+/** `x.Method` as a value reads like any other that is put into an interface. */
+function refined({ allocation }, { type }) {
+	return allocation === "boxed-value" && type !== null && METHOD_VALUE.test(type) ? "method-value" : null;
+}
 function lineOf({ file, line }) {
 	return `${file}:${line}`;
 }
@@ -28366,12 +28445,14 @@ function add(map, key, site) {
 	if (list === void 0) map.set(key, [site]);
 	else list.push(site);
 }
-var MAX_LINES$1, PackageJoin, WHOLE;
+var MAX_LINES$1, MAX_APPEND_LINES, PackageJoin, WHOLE, TYPED, CLOSURE, METHOD_VALUE;
 var init_join = __esmMin((() => {
 	init_text_alone();
 	init_wrapped_method();
+	init_type_in_text();
 	init_verdict();
 	MAX_LINES$1 = 60;
+	MAX_APPEND_LINES = 2;
 	PackageJoin = class {
 		code;
 		owner;
@@ -28405,13 +28486,16 @@ var init_join = __esmMin((() => {
 		}
 		/** From the surest to the least sure way to find a decision's call. */
 		searches() {
-			const onLine = (fits) => (escape) => this.byLine.get(lineOf(escape))?.find((site) => !this.taken.has(site) && fits(escape, site));
+			const left = (fits) => (escape) => this.byLine.get(lineOf(escape))?.find((site) => !this.taken.has(site) && fits(escape, site));
+			const onLine = (fits) => left((escape, site) => !contradicts(escape, site) && fits(escape, site));
 			const sameFunction = (escape, site) => escape.function === site.function;
 			return [
+				onLine((escape, site) => sameFunction(escape, site) && isLike(escape.allocation, site) && isNamedBy(escape, site)),
 				onLine((escape, site) => sameFunction(escape, site) && isLike(escape.allocation, site)),
 				onLine((escape, site) => sameFunction(escape, site) && makes(escape.allocation, site)),
 				onLine((escape, site) => makes(escape.allocation, site)),
 				onLine((escape, site) => sameFunction(escape, site) && escape.allocates !== "no" && corrects(site) !== null),
+				left((escape, site) => !isEmptySlice(escape) && sameFunction(escape, site) && isLike(escape.allocation, site)),
 				(escape) => this.nearby(escape)
 			];
 		}
@@ -28419,18 +28503,20 @@ var init_join = __esmMin((() => {
 		nearby(escape) {
 			const { function: name, line, file } = escape;
 			if (name === null || line === null || escape.allocates === "no") return void 0;
+			const most = escape.allocation === "append" ? MAX_APPEND_LINES : MAX_LINES$1;
 			let best;
 			for (const site of this.byFunction.get(name) ?? []) {
 				if (this.taken.has(site) || site.file !== file || !makes(escape.allocation, site)) continue;
+				if (contradicts(escape, site)) continue;
 				const distance = Math.abs(site.line - line);
-				if (distance <= MAX_LINES$1 && distance < Math.abs((best?.line ?? Number.POSITIVE_INFINITY) - line)) best = site;
+				if (distance <= most && distance < Math.abs((best?.line ?? Number.POSITIVE_INFINITY) - line)) best = site;
 			}
 			return best;
 		}
 		joined(escape, site, all) {
 			if (site !== null) {
 				const { allocates, reason } = verdictOf(site, true);
-				const allocation = makes(escape.allocation, site) ? null : corrects(site);
+				const allocation = makes(escape.allocation, site) ? refined(escape, site) : corrected(escape, site);
 				return {
 					escape,
 					allocates,
@@ -28466,6 +28552,8 @@ var init_join = __esmMin((() => {
 			const standIn = this.code.standIns.get(lineOf(escape));
 			if (standIn !== void 0) return no(standIn);
 			if (!this.code.lines.has(lineOf(escape))) return no("dead-code");
+			if (isEmptySlice(escape)) return no("zero-size");
+			if ((this.byLine.get(lineOf(escape)) ?? []).some((site) => !this.taken.has(site) && makes(escape.allocation, site))) return unknown("ambiguous");
 			for (const [other, site] of all) if (other !== escape && lineOf(other) === lineOf(escape) && makes(escape.allocation, site)) return unknown("ambiguous");
 			if (!WHOLE.has(escape.allocation)) return no("no-call");
 			return no(escape.function === "init" ? "static-data" : "dead-code");
@@ -28495,6 +28583,9 @@ var init_join = __esmMin((() => {
 		"make-map",
 		"make-chan"
 	]);
+	TYPED = /^(?:newobject|convT(?:noptr)?|makeslice\w*|growslice\w*)$/;
+	CLOSURE = /^(?:noalg\.)?struct \{ F uintptr/;
+	METHOD_VALUE = /^(?:noalg\.)?struct \{ F uintptr; R /;
 }));
 // src/sites/site.ts
 /** Brings what an archive holds into the terms of records. */
@@ -28559,9 +28650,13 @@ function packageCode(archive, context) {
 function typeName(type, { nameOf }) {
 	return type.name ?? (type.reference === null ? null : nameOf(type.reference)?.replace(/^type:/, "") ?? null);
 }
-/** `example.com/m.(*T).M` is `(*T).M` in decisions of the package. Functions of other packages keep theirs. */
+/**
+* `example.com/m.(*T).M` is `(*T).M` in decisions of the package, and a wrapper for a struct without a name has no package.
+* Functions of other packages keep theirs.
+*/
 function localName$1(symbol, importPath) {
-	return symbol.startsWith(`${importPath}.`) ? symbol.slice(importPath.length + 1) : symbol;
+	if (symbol.startsWith(`${importPath}.`)) return symbol.slice(importPath.length + 1);
+	return symbol.replace(/^go\.shape\.(?=(?:\(\*)?struct \{)/, "");
 }
 var IMPLIED_TYPE;
 var init_site = __esmMin((() => {
