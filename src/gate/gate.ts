@@ -12,6 +12,8 @@ import {
   changedRules,
   countedHere,
   failureThrough,
+  type HotCode,
+  hotCodeFailures,
   hotFailures,
   newFailures,
   worseFailures,
@@ -38,6 +40,8 @@ export interface GateInput {
   readonly changed: readonly ChangedEscape[];
   /** Comments in the files of these allocations that say that a line has none. */
   readonly assertions: readonly Assertion[];
+  /** Code in which nothing new may be allocated, since profiles show that most is allocated there. */
+  readonly hot: readonly HotCode[];
   /** What calls lead to from hot functions and from those comments. */
   readonly through: ThroughCalls;
   /** The day on which exemptions are judged, in UTC: `2026-11-22`. */
@@ -57,6 +61,7 @@ export function decide(input: GateInput): Gate {
     ...newFailures(added, config.new, place),
     ...budgetFailures(judged, config.budgets ?? [], place),
     ...hotFailures(judged, config, place, input.through.hot),
+    ...hotCodeFailures(added, input.hot),
     ...worseFailures(judged, config.worse, place),
     ...assertionFailures(counted, input),
   ];

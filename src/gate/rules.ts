@@ -1,6 +1,7 @@
-import type { Config } from "../records/config.js";
+import type { Config, HotProfile } from "../records/config.js";
 import { type Effect, WORSE_EFFECTS } from "../records/diff.js";
 import type { CountedEscape, Failure, Gate, GateRule } from "../records/gate.js";
+import type { SiteRecord } from "../records/record.js";
 import type { CodePlace } from "../selection/index.js";
 import { type Matcher, selectorMatcher, selectorText } from "./selector.js";
 import { type Through, type ThroughCalls, throughFields } from "./through-calls.js";
@@ -63,11 +64,36 @@ export function budgetFailures(
   });
 }
 
-/** The hot functions of the rules. */
-export function hotEntries({
-  hot = [],
-}: Config): { readonly function: string; readonly packages?: string[] | undefined }[] {
-  return hot.map((entry) => (typeof entry === "string" ? { function: entry } : entry));
+/** The hot functions of the rules that are named. */
+export function hotEntries(config: Config): { readonly function: string; readonly packages?: string[] | undefined }[] {
+  return entriesOf(config).flatMap((entry) => {
+    if (typeof entry === "string") return [{ function: entry }];
+    return "function" in entry ? [entry] : [];
+  });
+}
+
+/** The profiles that tell which code is hot. */
+export function hotProfiles(config: Config): HotProfile[] {
+  return entriesOf(config).flatMap((entry) => (typeof entry !== "string" && "profile" in entry ? [entry] : []));
+}
+
+function entriesOf({ hot = [] }: Config) {
+  return Array.isArray(hot) ? hot : [hot];
+}
+
+/** Code that profiles show to be hot. */
+export interface HotCode {
+  /** How people call it. */
+  readonly subject: string;
+  readonly has: (record: SiteRecord) => boolean;
+}
+
+/** New allocations where most bytes are allocated. */
+export function hotCodeFailures(added: readonly CountedEscape[], hot: readonly HotCode[]): Failure[] {
+  return hot.flatMap(({ subject, has }) => {
+    const inside = added.filter(has);
+    return inside.length === 0 ? [] : [failure("hot-profile", subject, 0, inside)];
+  });
 }
 
 /** Functions that may not allocate and do, or call what does. */

@@ -79,6 +79,20 @@ const assumptionSchema = z.strictObject({
   reason: z.string().min(1).describe("Why it is so, for whoever reads this later"),
 });
 
+/** What part of the bytes counts as hot where nobody says it. */
+export const HOT_SHARE = 0.9;
+
+const hotProfileSchema = z.strictObject({
+  profile: z
+    .string()
+    .min(1)
+    .describe("A heap profile, from this file's directory: no new allocation in the functions of its heaviest lines"),
+  share: z
+    .union([z.number().gt(0).max(1), z.string().regex(/^(?:100|[1-9]?\d(?:\.\d+)?)%$/)])
+    .optional()
+    .describe("What part of all bytes these lines make, such as 90% (default) or 0.9"),
+});
+
 export const exemptionSchema = z.strictObject({
   ...selector,
   expressions: z.array(z.string().min(1)).min(1).optional().describe("What is allocated, as the report prints it"),
@@ -117,9 +131,9 @@ export const configSchema = z.strictObject({
   worse: worseSchema.optional().describe("Allocations that were there before, and are worse now: none may be"),
   budgets: z.array(budgetSchema).optional(),
   hot: z
-    .array(z.union([patternSchema, hotSchema]))
+    .union([z.array(z.union([patternSchema, hotSchema, hotProfileSchema])), hotProfileSchema])
     .optional()
-    .describe("Functions that may not allocate at all"),
+    .describe("Functions that may not allocate at all; and profiles, where nothing new may be allocated"),
   strict: z
     .array(z.enum(STRICTNESS))
     .optional()
@@ -134,6 +148,7 @@ export const configSchema = z.strictObject({
     .optional(),
 });
 
+export type HotProfile = z.infer<typeof hotProfileSchema>;
 export type Selector = z.infer<typeof selectorSchema>;
 export type LeakAllowance = z.infer<typeof leakAllowanceSchema>;
 export type Assumption = z.infer<typeof assumptionSchema>;

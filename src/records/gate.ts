@@ -15,6 +15,7 @@ export const GATE_RULES = [
   "budget",
   "forbidden-cause",
   "hot-function",
+  "hot-profile",
   "assertion",
   "changed-rules",
   "worse",

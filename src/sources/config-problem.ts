@@ -42,21 +42,20 @@ function pathText(path: readonly PropertyKey[]): string {
 
 /** The keys that an object at the path can have. */
 function keysAt(path: readonly PropertyKey[]): string[] {
-  let schema: unknown = configSchema;
-  for (const key of path) schema = childOf(bare(schema), key);
-  const found = bare(schema);
-  return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
+  let schemas = alternatives(configSchema);
+  for (const key of path) schemas = schemas.flatMap((schema) => alternatives(childOf(schema, key)));
+  return [...new Set(schemas.flatMap((schema) => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])))];
 }
 
 function childOf(schema: unknown, key: PropertyKey): unknown {
-  if (schema instanceof z.ZodArray) return schema.element;
+  if (schema instanceof z.ZodArray) return typeof key === "number" ? schema.element : undefined;
   if (schema instanceof z.ZodObject) return schema.shape[String(key)];
   return undefined;
 }
 
-/** Without what only says that it may be missing; of alternatives, the one with keys. */
-function bare(schema: unknown): unknown {
-  if (schema instanceof z.ZodOptional) return bare(schema.unwrap());
-  if (schema instanceof z.ZodUnion) return schema.options.map(bare).find((option) => option instanceof z.ZodObject);
-  return schema;
+/** What a schema allows, without what only says that it may be missing. */
+function alternatives(schema: unknown): unknown[] {
+  if (schema instanceof z.ZodOptional) return alternatives(schema.unwrap());
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(alternatives);
+  return [schema];
 }

@@ -28,6 +28,7 @@ function gate(config: Config, added: readonly EscapeRecord[] = [], more: Partial
     changed: [],
     rules: { from: "head", file: null, changed: false },
     assertions: [],
+    hot: [],
     through: NOT_FOLLOWED,
     today: "2026-11-22",
     ...more,

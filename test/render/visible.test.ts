@@ -176,6 +176,7 @@ describe("nothing that a terminal or a CI service obeys gets through", () => {
             from: 1,
             to: 99,
           })),
+          hot: [{ subject: text, has: () => true }],
           through: { hot: new Map([[0, reachedBy(text)]]), assertions: new Map([[0, reachedBy(text)]]) },
           today: "2026-11-22",
         });

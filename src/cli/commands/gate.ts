@@ -43,6 +43,12 @@ export const gateCommand: CommandModule<object, GateArguments> = {
         default: false,
         describe: "Use a baseline of another Go release, platform or set of flags all the same",
       })
+      .option("profile", {
+        type: "array",
+        string: true,
+        describe: "Allow nothing new where most is allocated: heap profiles, in place of the one that hot names",
+        requiresArg: true,
+      })
       .example("$0 gate", "Fail when this branch adds a heap allocation")
       .example("$0 gate --base origin/main --format markdown", "For a pull request")
       .example("$0 gate --baseline escapes.txt --write-baseline", "Accept what there is today")

@@ -39,7 +39,7 @@ export async function againstBaseline(
   after: SidePlace,
   escapes: readonly SiteRecord[],
   args: GateArguments,
-): Promise<Omit<GateInput, "config" | "rules" | "packages" | "assertions" | "through" | "today">> {
+): Promise<Omit<GateInput, "config" | "rules" | "packages" | "assertions" | "hot" | "through" | "today">> {
   const { baseline, packages } = await openBaseline(file, after, args);
   const { added, stale } = compareWithBaseline(escapes, baseline, packages);
   const { toolchain, build } = after.records.header;

@@ -20,6 +20,7 @@ import { codeOf, selectFromSides } from "../selection.js";
 import { refuseAboutNothing } from "./about-nothing.js";
 import { againstBaseline } from "./baseline.js";
 import { followFrom } from "./follow-calls.js";
+import { hotCode } from "./hot-code.js";
 import type { GateMode } from "./mode.js";
 import type { GatePlan } from "./plan.js";
 import type { GatePlace } from "./print.js";
@@ -58,7 +59,7 @@ export async function judge(args: GateArguments, plan: JudgingPlan, signal: Abor
       escapes,
       args,
     )),
-    ...(await withCalls({ args, plan, source, after, escapes, selection, sources })),
+    ...(await withCalls({ args, plan, source, after, escapes, selection, sources, signal })),
     today: today(),
   });
   if (!args.quiet) for (const text of notBuiltNote(gate.after)) note(text);
@@ -97,7 +98,7 @@ async function againstRevision(
     reasons: diff.reasons,
     changed: diff.changed,
     stale: [],
-    ...(await withCalls({ args, plan, source: sides.after.source, after, escapes, selection, sources })),
+    ...(await withCalls({ args, plan, source: sides.after.source, after, escapes, selection, sources, signal })),
     today: today(),
   });
   if (!args.quiet) for (const text of notBuiltNote(gate.before, gate.after)) note(text);
@@ -117,9 +118,13 @@ interface Judged {
   readonly escapes: readonly SiteRecord[];
   readonly selection: Selection;
   readonly sources: SourceFiles;
+  readonly signal: AbortSignal;
 }
 
-/** The comments that forbid allocations or settle calls, and what calls lead to from there and from hot functions. */
+/**
+ * The comments that forbid allocations or settle calls, what calls lead to from there and from hot functions, and the code
+ * that profiles show to be hot.
+ */
 async function withCalls({
   args,
   plan,
@@ -128,7 +133,8 @@ async function withCalls({
   escapes,
   selection,
   sources,
-}: Judged): Promise<Pick<GateInput, "assertions" | "through">> {
+  signal,
+}: Judged): Promise<Pick<GateInput, "assertions" | "through" | "hot">> {
   const files = new Set<string>();
   for (const { file } of codeOf([after])) if (file !== null) files.add(file);
   const assertions = await readAssertions(files, sources);
@@ -147,7 +153,7 @@ async function withCalls({
       if (!args.quiet) note(text);
     },
   );
-  return { assertions, through };
+  return { assertions, through, hot: await hotCode(args, plan.loaded, after, signal) };
 }
 
 /** The assertions of files, read one after the other: all of a module need not fit in memory. */

@@ -24,6 +24,7 @@ export interface GateArguments extends PresentationArguments, CompareBuildArgume
   readonly writeBaseline: boolean;
   readonly prune: boolean;
   readonly anyBuild: boolean;
+  readonly profile?: readonly string[] | undefined;
 }
 
 /**

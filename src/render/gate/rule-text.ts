@@ -20,6 +20,8 @@ export function failureTitle({ rule, subject, allowed, found, unknownCalls }: Fa
       return `${many} by ${subject}, which may not occur there`;
     case "hot-function":
       return `${reached(found, unknownCalls)} in ${subject}, a hot function that may have none`;
+    case "hot-profile":
+      return `${plural(found, "new heap allocation")} in ${subject}; none is allowed`;
     case "assertion":
       return `${reached(found, unknownCalls)} where a comment says ${subject}`;
     case "worse":

@@ -21,6 +21,7 @@ const GATE = decide({
   changed: [],
   rules: { from: "head", file: null, changed: false },
   assertions: [],
+  hot: [],
   through: NOT_FOLLOWED,
   today: "2026-11-22",
 });
