@@ -77,7 +77,7 @@ function explained(build: BuildRecords, escapes: readonly EscapeRecord[], findin
 }
 
 /** The call of one object, and not of an array whose elements have the type. */
-const NEW_OBJECT = "runtime.newobject";
+const NEW_OBJECT = "newobject";
 /** An object takes up to a quarter more than its type: sizes of the heap are steps. */
 const STEP = 1.25;
 

@@ -84,9 +84,21 @@ describe.skipIf(withoutGo)("the servers of samples/leaks", () => {
     }
   });
 
+  test("tell the value that stays, of those that the line allocates", async () => {
+    const args = ["leaks", "-C", LEAKS_MODULE, join(RECORDED, "globalslice"), "--build", "./...", "--format", "json"];
+    const { findings } = leaksSchema.parse(JSON.parse((await runCli(args)).stdout));
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({
+      allocates: { expression: "&record{}", type: "example.com/leaks/globalslice.record" },
+      objectBytes: 1024,
+    });
+  });
+
   test("are built for that by --build", async () => {
     const { stdout } = await runCli(["leaks", "-C", LEAKS_MODULE, join(RECORDED, "slicehead"), "--build", "./..."]);
-    expect(stdout).toContain("kept by global `slicehead.heads`");
+    expect(stdout).toMatch(goMinor >= 25 ? /^ {2}kept by global `slicehead\.heads`$/m : /^ {2}kept by slice `heads`$/m);
+    // The elements of an array have a type, and the array none.
+    expect(stdout).toMatch(/^ {2}value {3}`make\(\[\]byte, 8192\)`, 8,192 bytes each$/m);
   });
 });
 
