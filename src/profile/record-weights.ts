@@ -9,12 +9,14 @@ import { Places } from "./places.js";
 
 /** What was allocated at a record. */
 export interface Weight {
+  /** Or nanoseconds, as {@link Weights} says. */
   readonly bytes: number;
   readonly objects: number;
 }
 
 /** Profiles, added up by record. */
 export interface Weights {
+  readonly unit: "bytes" | "nanoseconds";
   /** Of all samples. */
   readonly total: Weight;
   /** Records at which anything was allocated, and what. */
@@ -23,8 +25,17 @@ export interface Weights {
   of(record: SiteRecord): Weight | null;
 }
 
-/** Says of the records of a build, which come one by one, what profiles show that they allocate. */
-export class RecordWeights {
+/** Says of the records of a build, which come one by one, how much profiles make of them. */
+export interface Weigher {
+  /** Takes a record. `isProgram`: the package is a program, which profiles call `main`. */
+  add(record: SiteRecord, isProgram: boolean): void;
+  addInlinedCall(record: InlinedCallRecord, isProgram: boolean): void;
+  /** Adds up, when all records have come. */
+  weigh(): Weights;
+}
+
+/** By what profiles show that they allocate. */
+export class RecordWeights implements Weigher {
   private readonly table = new LineTable();
   private readonly index: SiteIndex;
   /** Import paths of the packages that allocate; programs are `main`. */
@@ -79,7 +90,7 @@ export class RecordWeights {
       if (known === undefined) byKey.set(recordKey(record), { ...weight });
       else add(known, weight);
     }
-    return { total, records, of: (record) => byKey.get(recordKey(record)) ?? null };
+    return { unit: "bytes", total, records, of: (record) => byKey.get(recordKey(record)) ?? null };
   }
 }
 

@@ -22,10 +22,12 @@ export interface WeighedOptions {
 export function weighedSummary(summary: Summary, { weights, name, counts, top }: WeighedOptions): Summary {
   const counted = [...weights.records].filter(([record]) => counts(record));
   const joined = sumOf(counted);
-  const groups = (rows: readonly Group[], by: GroupKey) => rankedGroups(rows, by, counted);
+  // Times are of functions: added up by record, they would count several times.
+  const groups = (rows: readonly Group[], by: GroupKey) =>
+    weights.unit === "bytes" ? rankedGroups(rows, by, counted) : rows;
   return {
     ...summary,
-    profile: { name, total: weights.total, joined, weightOf: (record) => weights.of(record) },
+    profile: { name, unit: weights.unit, total: weights.total, joined, weightOf: (record) => weights.of(record) },
     groups: groups(summary.groups, summary.groupBy).slice(0, summary.groupBy === "cause" ? undefined : top),
     topPackages: groups(summary.topPackages, "package").slice(0, top),
     topFunctions: groups(summary.topFunctions, "function").slice(0, top),

@@ -32,6 +32,8 @@ export interface Group {
 export interface ProfileFigures {
   /** How people call it. */
   readonly name: string;
+  /** Of the numbers below: what was allocated, or how long the functions ran that allocate. */
+  readonly unit: "bytes" | "nanoseconds";
   readonly total: { readonly bytes: number; readonly objects: number };
   /** What of that was allocated at what is ranked. */
   readonly joined: { readonly bytes: number; readonly objects: number };

@@ -29,15 +29,32 @@ export async function isFile(name: string, directory: string): Promise<boolean> 
 
 /** Reads what was allocated from a file, `-` for standard input, or an address. Throws {@link InputError} for all else. */
 export async function readHeapProfile(input: string, directory: string, signal: AbortSignal): Promise<Profile> {
+  return (await readRankingProfile(input, directory, signal, false)).profile;
+}
+
+/** The same; `cpu`: where the time went will do as well. */
+export async function readRankingProfile(
+  input: string,
+  directory: string,
+  signal: AbortSignal,
+  cpu: boolean,
+): Promise<{ readonly kind: "heap" | "cpu"; readonly profile: Profile }> {
   const name = input === "-" ? "standard input" : input;
   const profile = profileIn(await readProfile(bytesOf(input, name, directory, signal)), name);
   const kind = kindOf(profile);
-  if (kind !== "heap" && kind !== "allocs") throw new InputError(`${name} is ${KINDS[kind]}. ${HOW_TO}`);
+  checkProfile(profile, kind, name, cpu);
+  return { kind: kind === "cpu" ? "cpu" : "heap", profile };
+}
+
+function checkProfile(profile: Profile, kind: ProfileKind, name: string, cpu: boolean): void {
+  if (kind !== "heap" && kind !== "allocs" && !(cpu && kind === "cpu")) {
+    throw new InputError(`${name} is ${KINDS[kind]}. ${HOW_TO}`);
+  }
   const language = languageOf(profile);
   if (language !== null && language !== "Go") {
     throw new InputError(`${name} is a profile of a program in ${language}, and this is about Go.`);
   }
-  if (profile.samples.count === 0) return profile;
+  if (profile.samples.count === 0) return;
   const detail = detailOf(profile);
   if (detail === "addresses") {
     throw new InputError(
@@ -47,7 +64,6 @@ export async function readHeapProfile(input: string, directory: string, signal: 
   if (detail === "functions") {
     throw new InputError(`${name} names functions and no lines, so nothing can be said about lines. ${HOW_TO}`);
   }
-  return profile;
 }
 
 async function* bytesOf(

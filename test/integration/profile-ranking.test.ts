@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { type Blame, blameSchema } from "../../src/records/blame.js";
 import { profileReportSchema } from "../../src/records/profile.js";
 import { type Stories, storiesSchema } from "../../src/records/story.js";
-import { ROOT, runCli } from "../helpers/cli.js";
-import { goMinor, withoutGo } from "../helpers/go.js";
+import { makeDirectory, ROOT, runCli } from "../helpers/cli.js";
+import { go, goMinor, withoutGo } from "../helpers/go.js";
 
 const WORDS = join(ROOT, "samples", "words");
 const PROFILE = "words.mem.pb.gz";
@@ -71,6 +71,23 @@ describe.skipIf(withoutGo || goMinor < 26)("ranked by a profile", () => {
     expect(await run("explain", "words.go:23", "--profile", PROFILE)).toContain(
       "The profile shows 93.94kB in 4,008 objects, <0.1% of all that was allocated.",
     );
+  });
+
+  test("build takes a CPU profile, such as a default.pgo, where there is no better one", async () => {
+    const directory = makeDirectory();
+    const file = join(directory, "default.pgo");
+    const bench = ["-run=^$", "-bench=Render", "-benchtime=300ms", `-cpuprofile=${file}`];
+    await go(["test", ...bench, "-o", join(directory, "words.test"), "."], WORDS);
+    const text = await run("build", "--profile", file, "--function", "Render", "--top", "1");
+    expect(text.replace(/\s+/g, " ")).toMatch(
+      /By \S+default\.pgo, a CPU profile of [\d.]+s of CPU: first comes what is/,
+    );
+    expect(text).toMatch(/^words\.go:\d+(?::\d+)? +Render +[\d.]+s of CPU [\d.]+%/m);
+    const blamed = await runCli(["blame", "--profile", file], { cwd: WORDS });
+    expect(blamed).toMatchObject({ exitCode: 4, stdout: "" });
+    expect(blamed.stderr).toContain("is a CPU profile");
+    const both = await runCli(["build", "--profile", file, "--profile", PROFILE], { cwd: WORDS });
+    expect(both).toMatchObject({ exitCode: 2, stdout: "" });
   });
 
   test("formats that hold every record say where to get the numbers", async () => {

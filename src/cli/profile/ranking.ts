@@ -1,27 +1,30 @@
 import type { Profile } from "../../../parsers/profile/index.js";
-import { RecordWeights, type Weights } from "../../profile/record-weights.js";
+import { UsageError } from "../../errors.js";
+import { FunctionWeights } from "../../profile/function-weights.js";
+import { RecordWeights, type Weigher, type Weights } from "../../profile/record-weights.js";
 import { weighedSummary } from "../../profile/weighed-summary.js";
 import type { DiagnosticRecord, SiteRecord } from "../../records/record.js";
 import type { Summary } from "../../report/summary.js";
-import { readHeapProfile } from "../../sources/profile-input.js";
+import { readRankingProfile } from "../../sources/profile-input.js";
 import type { RecordSource } from "../../sources/record-source.js";
 
 /** Ranks what a build reports by profiles. */
 export class ProfileRanking {
-  private readonly weights: RecordWeights;
+  private readonly weights: Weigher;
 
   private constructor(
     profiles: readonly Profile[],
     /** How people call them. */
     readonly name: string,
     lazy: boolean,
+    isCpu: boolean,
   ) {
-    this.weights = new RecordWeights(profiles, lazy);
+    this.weights = isCpu ? new FunctionWeights(profiles) : new RecordWeights(profiles, lazy);
   }
 
   /**
    * Reads the profiles that `--profile` names; null where it names none. `lazy`: whether records do not stay as they are,
-   * so that those which are weighed are copies.
+   * so that those which are weighed are copies, and CPU profiles will do, too: hot functions come first.
    */
   static async of(
     files: readonly string[] | undefined,
@@ -31,8 +34,14 @@ export class ProfileRanking {
   ): Promise<ProfileRanking | null> {
     if (files === undefined || files.length === 0) return null;
     const profiles: Profile[] = [];
-    for (const file of files) profiles.push(await readHeapProfile(file, directory, signal));
-    return new ProfileRanking(profiles, files.join(", "), lazy);
+    const kinds = new Set<string>();
+    for (const file of files) {
+      const { kind, profile } = await readRankingProfile(file, directory, signal, lazy);
+      kinds.add(kind);
+      profiles.push(profile);
+    }
+    if (kinds.size > 1) throw new UsageError("Heap profiles and CPU profiles do not add up: give those of one kind");
+    return new ProfileRanking(profiles, files.join(", "), lazy, kinds.has("cpu"));
   }
 
   /** Takes a record of the source; all of them, whatever is shown. */

@@ -3,6 +3,7 @@ import type { Summary } from "../../report/summary.js";
 import { formatCount, formatPprofBytes, formatShare, plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
 import type { ReportFacts, SummaryContext } from "./context.js";
+import { cpuTime } from "./record-list.js";
 
 /** The figures of a report in phrases. */
 export interface Headline {
@@ -121,7 +122,13 @@ export function notes({ summary, facts }: SummaryContext): string[] {
 /** What a profile shows of what is ranked; null without one. */
 export function profileText({ profile }: SummaryContext["summary"]): string | null {
   if (profile === undefined) return null;
-  const { name, total, joined } = profile;
+  const { name, total, joined, unit } = profile;
+  if (unit === "nanoseconds") {
+    return (
+      `By ${visible(name)}, a CPU profile of ${cpuTime(total.bytes)}: first comes what is allocated in the functions that take most of ` +
+      "it. How much they allocate, only a heap profile tells."
+    );
+  }
   const share = formatShare(joined.bytes / (total.bytes || 1));
   return (
     `By ${visible(name)}: ${formatPprofBytes(total.bytes)} allocated in ${plural(total.objects, "object")}, ${share} of it ` +

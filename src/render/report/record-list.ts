@@ -44,7 +44,13 @@ export function recordList(
 export function weightText(record: SiteRecord, profile: ProfileFigures | undefined): string {
   const weight = profile?.weightOf(record) ?? null;
   if (profile === undefined || weight === null) return "";
-  return `${formatPprofBytes(weight.bytes)} ${formatShare(weight.bytes / (profile.total.bytes || 1))}`;
+  const amount = profile.unit === "bytes" ? formatPprofBytes(weight.bytes) : cpuTime(weight.bytes);
+  return `${amount} ${formatShare(weight.bytes / (profile.total.bytes || 1))}`;
+}
+
+/** `1.23s of CPU`, as pprof rounds it. */
+export function cpuTime(nanoseconds: number): string {
+  return `${Number((nanoseconds / 1e9).toFixed(2))}s of CPU`;
 }
 
 /** The part of a line that what is allocated may take. */
