@@ -36307,7 +36307,11 @@ function recordList(records, style, root, profile) {
 function weightText(record, profile) {
 	const weight = profile?.weightOf(record) ?? null;
 	if (profile === void 0 || weight === null) return "";
-	return `${formatPprofBytes(weight.bytes)} ${formatShare(weight.bytes / (profile.total.bytes || 1))}`;
+	return `${profile.unit === "bytes" ? formatPprofBytes(weight.bytes) : cpuTime(weight.bytes)} ${formatShare(weight.bytes / (profile.total.bytes || 1))}`;
+}
+/** `1.23s of CPU`, as pprof rounds it. */
+function cpuTime(nanoseconds) {
+	return `${Number((nanoseconds / 1e9).toFixed(2))}s of CPU`;
 }
 function causeLine(record, style) {
 	const thing = fitEnd(visible(subject(record)), Math.floor(style.width * THING));
@@ -39977,17 +39981,27 @@ const CHUNK_BYTES = 262144;
 const HOW_TO = "Make one with go test -bench . -memprofile mem.pb.gz, or from a program: curl -o mem.pb.gz http://HOST/debug/pprof/allocs";
 /** Reads what was allocated from a file, `-` for standard input, or an address. Throws {@link InputError} for all else. */
 async function readHeapProfile(input, directory, signal) {
+	return (await readRankingProfile(input, directory, signal, false)).profile;
+}
+/** The same; `cpu`: where the time went will do as well. */
+async function readRankingProfile(input, directory, signal, cpu) {
 	const name = input === "-" ? "standard input" : input;
 	const profile = profileIn(await readProfile(bytesOf(input, name, directory, signal)), name);
 	const kind = kindOf(profile);
-	if (kind !== "heap" && kind !== "allocs") throw new InputError(`${name} is ${KINDS[kind]}. ${HOW_TO}`);
+	checkProfile(profile, kind, name, cpu);
+	return {
+		kind: kind === "cpu" ? "cpu" : "heap",
+		profile
+	};
+}
+function checkProfile(profile, kind, name, cpu) {
+	if (kind !== "heap" && kind !== "allocs" && !(cpu && kind === "cpu")) throw new InputError(`${name} is ${KINDS[kind]}. ${HOW_TO}`);
 	const language = languageOf(profile);
 	if (language !== null && language !== "Go") throw new InputError(`${name} is a profile of a program in ${language}, and this is about Go.`);
-	if (profile.samples.count === 0) return profile;
+	if (profile.samples.count === 0) return;
 	const detail = detailOf(profile);
 	if (detail === "addresses") throw new InputError(`${name} holds addresses and no names. With the program it was made from: go tool pprof -proto PROGRAM ${name} > named.pb.gz`);
 	if (detail === "functions") throw new InputError(`${name} names functions and no lines, so nothing can be said about lines. ${HOW_TO}`);
-	return profile;
 }
 async function* bytesOf(input, name, directory, signal) {
 	if (isUrl(input)) {
