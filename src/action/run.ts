@@ -62,6 +62,8 @@ async function argumentsOf(inputs: ActionInputs, event: ActionEvent, repository:
     top: 10,
     all: false,
     base: inputs.base ?? (await baseOf(repository, event)),
+    // A shallow checkout need not reach back to where the branches part.
+    baseExact: repository.shallow,
     config: inputs.config,
     configFrom: inputs.configFrom,
     packages: inputs.packages.length > 0 ? inputs.packages : undefined,

@@ -37,6 +37,7 @@ export function matchItems(
   matcher.passWhere((it) => orNull(codeOf(it), (code) => keyOf(outerHome(it), code)), isAcross);
   outsideOfFunctions(matcher);
   inTheSameSlot(matcher, before, after);
+  extracted(matcher, functions, renames);
   return renames;
 }
 
@@ -124,6 +125,23 @@ function inTheSameSlot(matcher: Matcher, before: readonly Item[], after: readonl
 
 function orNull(text: string | null, key: (text: string) => string): string | null {
   return text === null ? null : key(text);
+}
+
+/**
+ * Code that was put into a function of its own, or taken out of one that is gone: the same text in another function of the
+ * package, of which one of the two is only on its side.
+ */
+function extracted(
+  matcher: Matcher,
+  functions: { readonly before: Functions; readonly after: Functions },
+  renames: Renames,
+): void {
+  const isNew = ({ home }: Item) => functions.before.get(home.package, home.outer) === undefined;
+  const isGone = (it: Item) =>
+    !renames.functions.has(functionKey(it.package, it.outer)) &&
+    functions.after.get(it.home.package, it.home.outer) === undefined;
+  const text = (it: Item) => keyOf(it.home.package, thing(it), it.skeleton);
+  matcher.passWhere(text, (old, now) => isNew(now) || isGone(old));
 }
 
 /** `new(T)` and `&T{}` are two ways to write one thing. */

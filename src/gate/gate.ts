@@ -58,7 +58,7 @@ export function decide(input: GateInput): Gate {
   const added = judged.filter(({ isNew }) => isNew);
   const failures = [
     ...changedRules(input.rules),
-    ...newFailures(added, config.new, place),
+    ...newFailures(added, config.new, place, isUpgrade(input)),
     ...budgetFailures(judged, config.budgets ?? [], place),
     ...hotFailures(judged, config, place, input.through.hot),
     ...hotCodeFailures(added, input.hot),
@@ -78,6 +78,12 @@ export function decide(input: GateInput): Gate {
     stale: [...input.stale],
     reasons: [...input.reasons],
   };
+}
+
+/** Whether the two sides are built by different releases of Go; patch releases print the same. */
+function isUpgrade({ before, after }: Pick<GateInput, "before" | "after">): boolean {
+  const [old, now] = [before.toolchain, after.toolchain].map((go) => /^go1\.\d+/.exec(go?.version ?? "")?.[0]);
+  return old !== undefined && now !== undefined && old !== now;
 }
 
 /** Finds the new and the changed ones among all. Several can look the same. */

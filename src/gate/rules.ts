@@ -24,21 +24,32 @@ export function changedRules({ from, changed, file }: Gate["rules"]): Failure[] 
 }
 
 /** New allocations over the number that is allowed. Each is counted by the first rule that it fits. */
-export function newFailures(added: readonly CountedEscape[], config: Config["new"], place: CodePlace): Failure[] {
+export function newFailures(
+  added: readonly CountedEscape[],
+  config: Config["new"],
+  place: CodePlace,
+  isUpgrade: boolean,
+): Failure[] {
   const rules: { subject: string | null; matches: Matcher; allowed: number; escapes: CountedEscape[] }[] = [];
+  const { allowed: usual = 0, upgrade = usual } = config ?? {};
+  const all = isUpgrade ? upgrade : usual;
   for (const { allowed, ...selector } of config?.rules ?? []) {
     rules.push({
       subject: selectorText(selector),
       matches: selectorMatcher(selector, place),
-      allowed: allowed === "any" ? Number.POSITIVE_INFINITY : allowed,
+      allowed: limitOf(allowed),
       escapes: [],
     });
   }
-  rules.push({ subject: null, matches: () => true, allowed: config?.allowed ?? 0, escapes: [] });
+  rules.push({ subject: null, matches: () => true, allowed: limitOf(all), escapes: [] });
   for (const record of added) rules.find(({ matches }) => matches(record))?.escapes.push(record);
   return rules.flatMap(({ subject, allowed, escapes }) =>
     escapes.length > allowed ? [failure("new", subject, allowed, escapes)] : [],
   );
+}
+
+function limitOf(allowed: number | "any"): number {
+  return allowed === "any" ? Number.POSITIVE_INFINITY : allowed;
 }
 
 /** Parts of the module that allocate more than their budget, or for a cause that may not occur there. */

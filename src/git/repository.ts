@@ -68,6 +68,11 @@ async function checkDirectory(directory: string): Promise<void> {
   if (facts?.isDirectory() !== true) throw new UsageError(`-C ${directory}: there is no such directory`);
 }
 
+/** Whether the checkout differs from its commit, be it by files that git does not know yet. */
+export async function hasChanges({ runner }: Repository): Promise<boolean> {
+  return (await git(runner, ["status", "--porcelain", "--untracked-files=normal"])) !== "";
+}
+
 /** Whether git keeps the file, whose path is written with `/` and relative to the top. */
 export async function isTracked({ runner }: Repository, path: string): Promise<boolean> {
   return (await git(runner, ["ls-files", "-z", "--", `:(literal,top)${path}`])) !== "";

@@ -36,6 +36,23 @@ function checkSyntax(name: string): void {
   }
 }
 
+/**
+ * The commit that a base stands for: of a branch, here or on a remote, the one where HEAD left it, since what the branch
+ * has got since is no part of the change. Any other name is that commit itself.
+ */
+export async function baseRevision(repository: Repository, name: string): Promise<Revision> {
+  const revision = await resolveRevision(repository, name);
+  if (!(await isBranch(repository, name))) return revision;
+  const head = await resolveRevision(repository, "HEAD");
+  return mergeBase(repository, revision, head, `escape-report gate --base ${name} --base-exact`);
+}
+
+async function isBranch({ runner }: Repository, name: string): Promise<boolean> {
+  if (/^(?:HEAD|@)$/.test(name)) return false;
+  const { exitCode, stdout } = await tryGit(runner, ["rev-parse", "--symbolic-full-name", name]);
+  return exitCode === 0 && /^refs\/(?:heads|remotes)\//.test(stdout.trim());
+}
+
 async function commitOf({ runner }: Repository, name: string): Promise<string | null> {
   // In two steps: behind `:/text`, `^{commit}` would be part of the text.
   const named = await tryGit(runner, ["rev-parse", "--verify", "--quiet", name]);
@@ -112,8 +129,16 @@ export async function defaultBranch(repository: Repository): Promise<Revision> {
   );
 }
 
-/** The commit at which two lines of history part. Throws {@link ToolchainError} when this clone does not hold one. */
-export async function mergeBase(repository: Repository, branch: Revision, head: Revision): Promise<Revision> {
+/**
+ * The commit at which two lines of history part. Throws {@link ToolchainError} when this clone does not hold one; `tip`: the
+ * command that compares with the branch's tip instead.
+ */
+export async function mergeBase(
+  repository: Repository,
+  branch: Revision,
+  head: Revision,
+  tip: string = `escape-report compare ${branch.name}`,
+): Promise<Revision> {
   const { exitCode, stdout } = await tryGit(repository.runner, ["merge-base", branch.commit, head.commit]);
   const [commit = ""] = stdout.split("\n");
   if (exitCode === 0 && commit !== "") return { commit, name: `merge base with ${branch.name}` };
@@ -123,7 +148,7 @@ export async function mergeBase(repository: Repository, branch: Revision, head: 
       ? `This clone is shallow and does not reach back to where ${head.name} left ${branch.name}. Deepen it with:\n` +
           `  git fetch --deepen=200 ${remote}\nor, for all of its history:\n  git fetch --unshallow ${remote}\n` +
           "(in a GitHub workflow: actions/checkout with fetch-depth: 0). To compare with the tip of " +
-          `${branch.name} instead: escape-report compare ${branch.name}`
+          `${branch.name} instead: ${tip}`
       : `${head.name} and ${branch.name} have no commit in common. Name the base: escape-report compare REVISION`,
   );
 }

@@ -34,11 +34,14 @@ const selector = {
 
 export const selectorSchema = z.strictObject(selector);
 
+/** A number, or no limit. */
+const allowanceSchema = z.union([z.int().min(0), z.literal("any")]);
+
 const newRuleSchema = z.strictObject({
   ...selector,
-  allowed: z
-    .union([z.int().min(0), z.literal("any")])
-    .describe("How many new allocations of these pass, or any. The first rule that an allocation fits counts it"),
+  allowed: allowanceSchema.describe(
+    "How many new allocations of these pass, or any. The first rule that an allocation fits counts it",
+  ),
 });
 
 const worseSchema = z.strictObject({
@@ -124,7 +127,10 @@ export const configSchema = z.strictObject({
   all: z.boolean().optional().describe("Count constants that are never allocated and arguments of panic too"),
   new: z
     .strictObject({
-      allowed: z.int().min(0).optional().describe("How many new allocations pass (default 0)"),
+      allowed: allowanceSchema.optional().describe("How many new allocations pass, or any (default 0)"),
+      upgrade: allowanceSchema
+        .optional()
+        .describe("How many where another release of Go built the base, in place of allowed"),
       rules: z.array(newRuleSchema).optional().describe("Other numbers for some of them"),
     })
     .optional(),

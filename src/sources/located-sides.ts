@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.js";
-import { findRepository, type Repository } from "../git/repository.js";
-import { defaultBranch, mergeBase, type Revision, resolveRevision } from "../git/revision.js";
+import { findRepository, hasChanges, type Repository } from "../git/repository.js";
+import { baseRevision, defaultBranch, mergeBase, type Revision, resolveRevision } from "../git/revision.js";
 import { runGo } from "../go/run-go.js";
 import { findGo } from "../go/toolchain.js";
 import { goDirectory, realPath } from "../go/working-directory.js";
@@ -14,6 +14,8 @@ import { type Workspace, workspaceOf } from "./workspace.js";
 export interface ComparisonRequest extends Omit<BuildRequest, "go" | "env"> {
   /** The older revision; undefined for where this branch left the default branch. */
   readonly base?: string | undefined;
+  /** Whether a branch as base stands for where HEAD left it, and a base that is HEAD is no base. Default: no. */
+  readonly sinceBranch?: boolean | undefined;
   /** The newer revision; undefined for the working tree. */
   readonly head?: string | undefined;
   /** Go commands or releases: none, one for both sides, or one for each side of the same source. */
@@ -69,12 +71,32 @@ export async function locateSides(request: ComparisonRequest, signal: AbortSigna
           await defaultBranch(repository),
           head ?? (await resolveRevision(repository, "HEAD")),
         )
-      : await resolveRevision(repository, request.base);
+      : await (request.sinceBranch === true ? baseRevision : resolveRevision)(repository, request.base);
+  if (request.sinceBranch === true) await checkBase(repository, base, request.base, finder.notes);
   return {
     before: await finder.openRevision(base, first),
     after: head === null ? await finder.open(undefined, first) : await finder.openRevision(head, first),
     notes: finder.notes,
   };
+}
+
+/** Tells where there is nothing to compare with: the working tree is as the base is. */
+async function checkBase(
+  repository: Repository,
+  base: Revision,
+  named: string | undefined,
+  notes: string[],
+): Promise<void> {
+  const head = await resolveRevision(repository, "HEAD");
+  if (base.commit !== head.commit || (await hasChanges(repository))) return;
+  if (named !== undefined) {
+    notes.push(`${base.name} is this very commit, and nothing is changed since: there is nothing to compare.`);
+    return;
+  }
+  throw new UsageError(
+    `There is nothing to compare with: HEAD is the ${base.name}, and nothing is changed since. On the default branch name the ` +
+      "base, such as the commit before: escape-report gate --base HEAD~1",
+  );
 }
 
 /** The working tree alone. It needs no git repository. */
@@ -164,7 +186,7 @@ class SideFinder {
   }
 
   private build(toolchain: ToolchainChoice | undefined): BuildRequest {
-    const { base, head, cacheDirectory, ...build } = this.request;
+    const { base, head, cacheDirectory, sinceBranch, ...build } = this.request;
     return { ...build, go: toolchain?.go, env: toolchain?.env ?? {} };
   }
 

@@ -43,7 +43,10 @@ describe("a configuration", () => {
 
   test.each([
     ["bugdets: []\n", 'c.yaml:1:10: there is no "bugdets" here. Did you mean "budgets"?'],
-    ["new:\n  alowed: 1\n", 'new: there is no "alowed" here. Did you mean "allowed"? Possible: allowed, rules'],
+    [
+      "new:\n  alowed: 1\n",
+      'new: there is no "alowed" here. Did you mean "allowed"? Possible: allowed, upgrade, rules',
+    ],
     ["hot:\n  - functoin: F\n", 'Did you mean "function"?'],
     [
       "budgets:\n  - forbid: [panik]\n",

@@ -152,6 +152,19 @@ describe("a comment in the source", () => {
   });
 });
 
+describe("an upgrade of Go", () => {
+  const side = (version: string) => ({ ...SIDE, toolchain: { version, goos: "linux", goarch: "amd64" } });
+  const under = (config: Config, before: string, after: string) =>
+    gate(config, [n], { before: side(before), after: side(after) }).failures.length;
+
+  test("has an allowance of its own, where the rules give it one", () => {
+    expect(under({ new: { upgrade: "any" } }, "go1.24.10", "go1.25.4")).toBe(0);
+    expect(under({ new: { upgrade: "any" } }, "go1.25.1", "go1.25.4")).toBe(1);
+    expect(under({ new: { allowed: "any", upgrade: 0 } }, "go1.24.10", "go1.25.4")).toBe(1);
+    expect(under({ new: { allowed: "any" } }, "go1.24.10", "go1.25.4")).toBe(0);
+  });
+});
+
 describe("of two allocations that look alike", () => {
   test("just as many are new as were added", () => {
     const { failures: found } = gate({ budgets: [{ escapes: 1 }], new: { allowed: 9 } }, [n], { escapes: [n, n, x] });

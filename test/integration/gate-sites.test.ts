@@ -279,3 +279,41 @@ func Weak(list []string) int {
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining("assume[0].functions: Jion. Did you mean Join?")]);
   });
 });
+
+describe("the base of a gate", () => {
+  const leaks = (name: string) => `package p\n\nfunc ${name}() *int {\n\tx := 1\n\treturn &x\n}\n`;
+
+  /** A branch, and a main branch that has lost an allocation since. */
+  async function branched() {
+    const made = await changed({ "p/p.go": leaks("Old"), "p/q.go": "package p\n" }, {});
+    const { repository } = made;
+    await repository.git("branch", "--move", "main");
+    const fork = await repository.git("rev-parse", "HEAD");
+    await repository.git("checkout", "--quiet", "-b", "work");
+    await repository.commit({ "p/q.go": "package p\n\nconst one = 1\n" });
+    await repository.git("checkout", "--quiet", "main");
+    await repository.commit({ "p/p.go": "package p\n" });
+    await repository.git("checkout", "--quiet", "work");
+    return { ...made, fork };
+  }
+
+  test("that is a branch is where this one left it, and the result says so", async () => {
+    const { run, fork } = await branched();
+    const { exitCode, stdout } = await run("gate", "--base", "main");
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining(`merge base with main (${fork.slice(0, 12)})`)]);
+    const gate = gateSchema.parse(JSON.parse((await run("gate", "--base", "main", "--format", "json")).stdout));
+    expect([gate.before.name, gate.before.revision]).toEqual(["merge base with main", fork]);
+    expect((await run("gate", "--base", "main", "--base-exact")).exitCode).toBe(1);
+    expect((await run("gate", "--base", "main~0")).exitCode).toBe(1);
+  });
+
+  test("is none on the default branch, which says how to go on", async () => {
+    const { run, repository } = await branched();
+    await repository.git("checkout", "--quiet", "main");
+    const { exitCode, stderr } = await run("gate");
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("escape-report gate --base HEAD~1")]);
+    expect((await run("gate", "--base", "HEAD~1")).exitCode).toBe(0);
+    await repository.write({ "p/q.go": leaks("New") });
+    expect((await run("gate")).exitCode).toBe(1);
+  });
+});

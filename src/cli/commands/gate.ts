@@ -21,6 +21,11 @@ export const gateCommand: CommandModule<object, GateArguments> = {
         describe: "Compare with this git revision (default: where this branch left the default branch)",
         requiresArg: true,
       })
+      .option("base-exact", {
+        type: "boolean",
+        default: false,
+        describe: "Compare with a branch's tip, not with where this branch left it",
+      })
       .option("baseline", { type: "string", describe: "Compare with this baseline file", requiresArg: true })
       .option("config", {
         type: "string",

@@ -1,4 +1,4 @@
-import { notBuiltNote } from "../../diff/index.js";
+import { comparabilityNotes, notBuiltNote } from "../../diff/index.js";
 import { type Assertion, assertionsOf, decide, type GateInput } from "../../gate/index.js";
 import type { Config } from "../../records/config.js";
 import type { Diff } from "../../records/diff.js";
@@ -74,7 +74,7 @@ async function againstRevision(
 ): Promise<Judgement> {
   const { loaded, rules } = plan;
   const { config } = loaded;
-  const sides = await openSides({ ...comparisonRequest(args), base }, signal);
+  const sides = await openSides({ ...comparisonRequest(args), base, sinceBranch: !args.baseExact }, signal);
   const [before, after] = await readSides(sides);
   if (!args.quiet) for (const text of sides.notes) note(text);
   const names = [sides.before.name, sides.after.name] as const;
@@ -101,7 +101,7 @@ async function againstRevision(
     ...(await withCalls({ args, plan, source: sides.after.source, after, escapes, selection, sources, signal })),
     today: today(),
   });
-  if (!args.quiet) for (const text of notBuiltNote(gate.before, gate.after)) note(text);
+  if (!args.quiet) for (const text of comparabilityNotes(gate.before, gate.after)) note(text);
   return { gate, diff, place: { loaded, root, sources, baselineFile: null } };
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { UserError } from "../../errors.js";
 import { findRepository, type Repository } from "../../git/repository.js";
-import { defaultBranch, mergeBase, type Revision, resolveRevision } from "../../git/revision.js";
+import { baseRevision, defaultBranch, mergeBase, type Revision, resolveRevision } from "../../git/revision.js";
 import type { Gate } from "../../records/gate.js";
 import { configAtRevision } from "../../sources/config-at-revision.js";
 import { type LoadedConfig, loadConfig } from "../../sources/config-file.js";
@@ -36,7 +36,7 @@ export async function planGate(args: GateArguments, signal: AbortSignal, base?: 
 /** null where the rules are none of the repository's, or it is not known where the change begins. */
 async function planFromBase(args: GateArguments, signal: AbortSignal, base?: string): Promise<GatePlan | null> {
   const directory = resolve(args.C ?? ".");
-  const start = await baseRevision(args, directory, signal, base);
+  const start = await startOf(args, directory, signal, base);
   if (start === null) return null;
   const { repository } = start;
   let { revision } = start;
@@ -44,7 +44,7 @@ async function planFromBase(args: GateArguments, signal: AbortSignal, base?: str
   if (loaded === null) return null;
   const named = args.base === undefined ? loaded.config.base : undefined;
   if (named !== undefined) {
-    revision = await resolveRevision(repository, named);
+    revision = await baseOf(repository, named, args);
     loaded = (await configAtRevision(repository, revision, args.config, directory)) ?? loaded;
   }
   const { config, has } = loaded;
@@ -61,7 +61,7 @@ function withBase(mode: GateMode, base: string | undefined): GateMode {
   return mode.kind === "revision" ? { kind: "revision", base: mode.base ?? base } : mode;
 }
 
-async function baseRevision(
+async function startOf(
   args: GateArguments,
   directory: string,
   signal: AbortSignal,
@@ -70,7 +70,7 @@ async function baseRevision(
   const named = args.base ?? base;
   try {
     const repository = await findRepository({ directory, signal });
-    if (named !== undefined) return { repository, revision: await resolveRevision(repository, named) };
+    if (named !== undefined) return { repository, revision: await baseOf(repository, named, args) };
     const head = await resolveRevision(repository, "HEAD");
     return { repository, revision: await mergeBase(repository, await defaultBranch(repository), head) };
   } catch (error) {
@@ -78,6 +78,10 @@ async function baseRevision(
     if (error instanceof UserError && named === undefined) return null;
     throw error;
   }
+}
+
+function baseOf(repository: Repository, name: string, { baseExact }: GateArguments): Promise<Revision> {
+  return (baseExact ? resolveRevision : baseRevision)(repository, name);
 }
 
 /** Whether the checkout has the same rules. Throws the errors of a configuration that is not valid: nobody means that. */

@@ -18,6 +18,8 @@ export interface CompareBuildArguments {
 /** The command line of gate. */
 export interface GateArguments extends PresentationArguments, CompareBuildArguments {
   readonly base?: string | undefined;
+  /** The commit that a branch as base points at, instead of where HEAD left it. */
+  readonly baseExact: boolean;
   readonly baseline?: string | undefined;
   readonly config?: string | undefined;
   readonly configFrom: "base" | "head";

@@ -10,7 +10,7 @@ import { markdownPage } from "../text/markdown-page.js";
 import { placeText } from "../text/place.js";
 import type { GateContext, GateRenderer } from "./context.js";
 import { gateNotes } from "./notes.js";
-import { failureTitle, INTRODUCTION, passText, whyNew } from "./rule-text.js";
+import { comparedText, failureTitle, INTRODUCTION, passText, whyNew } from "./rule-text.js";
 import { acceptances } from "./ways-to-accept.js";
 
 /** For a pull request's comment or a job's summary. */
@@ -26,7 +26,9 @@ function page(context: GateContext): string {
     for (const failure of gate.failures) lines.push(...failureLines(failure, context));
     if (!quiet) lines.push(...accept(context));
   }
-  for (const note of quiet ? [] : gateNotes(gate, context.baselineFile)) lines.push(`> ${markdownText(note)}`, "");
+  const compared = comparedText(gate);
+  const notes = [...(compared === null ? [] : [compared]), ...gateNotes(gate, context.baselineFile)];
+  for (const note of quiet ? [] : notes) lines.push(`> ${markdownText(note)}`, "");
   return lines.join("\n");
 }
 

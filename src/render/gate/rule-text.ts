@@ -57,6 +57,14 @@ export function whyNew(record: CountedEscape, gate: Gate): string | null {
     : `there was no such allocation, or fewer, in this function at ${baseText(gate)}`;
 }
 
+/** `Compared with: merge base with main (2a0325755f53), built by go1.25.1; this by go1.26.0.`; null against a baseline. */
+export function comparedText(gate: Gate): string | null {
+  if (gate.against === "baseline") return null;
+  const [old, now] = [gate.before.toolchain?.version, gate.after.toolchain?.version];
+  const releases = old === undefined || now === undefined || old === now ? "" : `, built by ${old}; this by ${now}`;
+  return `Compared with: ${baseText(gate)}${releases}.`;
+}
+
 /** `main (2a0325755f53)`. */
 function baseText({ before: { name, revision } }: Gate): string {
   const short = revision?.slice(0, 12);

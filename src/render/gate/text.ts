@@ -9,7 +9,7 @@ import { pathEnd, pathWay, unknownText } from "../text/call-path.js";
 import { placeText } from "../text/place.js";
 import type { GateContext, GateRenderer } from "./context.js";
 import { gateNotes, staleText } from "./notes.js";
-import { failureTitle, INTRODUCTION, passText, whyNew } from "./rule-text.js";
+import { comparedText, failureTitle, INTRODUCTION, passText, whyNew } from "./rule-text.js";
 import { acceptances } from "./ways-to-accept.js";
 
 /** How many remedies to name: the first are those that help most. */
@@ -130,7 +130,10 @@ function howToRepeat({ style, command }: GateContext): string[] {
 
 function noteSections(context: GateContext): string[][] {
   const { gate, style, top, baselineFile } = context;
-  const notes = gateNotes(gate, baselineFile).flatMap((note) => words(visible(note), context));
+  const compared = comparedText(gate);
+  const notes = [...(compared === null ? [] : [compared]), ...gateNotes(gate, baselineFile)].flatMap((note) =>
+    words(visible(note), context),
+  );
   const stale = gate.stale.slice(0, top).map((entry) => `  ${fitEnd(visible(staleText(entry)), style.width - 2)}`);
   const more = gate.stale.length - stale.length;
   return [
