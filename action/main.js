@@ -2,13 +2,12 @@ import { createRequire } from "node:module";
 import path, { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { access, appendFile, chmod, copyFile, link, lstat, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
-import os, { constants, devNull, homedir, hostname, networkInterfaces, tmpdir } from "node:os";
-import { createGunzip, gunzipSync, gzipSync } from "node:zlib";
+import os, { constants, devNull, homedir, hostname, tmpdir } from "node:os";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { appendFileSync, closeSync, constants as constants$1, createReadStream, createWriteStream, existsSync, fchmodSync, fchownSync, fstatSync, mkdtempSync, openSync, readFileSync, readSync, realpathSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { scheduler, setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { Duplex, PassThrough, Readable, Transform, Writable, getDefaultHighWaterMark } from "node:stream";
 import { finished } from "node:stream/promises";
-import { BlockList, isIP } from "node:net";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { StringDecoder } from "node:string_decoder";
@@ -19,9 +18,6 @@ import { EventEmitter, addAbortListener, on, once, setMaxListeners } from "node:
 import { serialize } from "node:v8";
 import { Buffer as Buffer$1 } from "node:buffer";
 import process$2 from "process";
-import { lookup } from "node:dns";
-import { request } from "node:http";
-import { request as request$1 } from "node:https";
 // \0rolldown/runtime.js
 var __create = Object.create;
 var __defProp$1 = Object.defineProperty;
@@ -192,8 +188,8 @@ function readInputs(env) {
 	const token = input(env, "TOKEN");
 	return {
 		directory: resolve(env.GITHUB_WORKSPACE ?? ".", input(env, "DIRECTORY") ?? "."),
-		packages: words$2(env, "PACKAGES"),
-		flags: words$2(env, "FLAGS"),
+		packages: words$3(env, "PACKAGES"),
+		flags: words$3(env, "FLAGS"),
 		tests: flag(env, "TESTS", false),
 		base: input(env, "BASE"),
 		config: input(env, "CONFIG"),
@@ -218,7 +214,7 @@ function readInputs(env) {
 function input(env, name) {
 	return env[`INPUT_${name}`]?.trim() || void 0;
 }
-function words$2(env, name) {
+function words$3(env, name) {
 	return input(env, name)?.split(/\s+/) ?? [];
 }
 function configFrom(env) {
@@ -405,7 +401,6 @@ function failureTitle({ rule, subject, allowed, found, unknownCalls }) {
 		case "budget": return `${many} in ${subject ?? "the whole build"}; the budget is ${formatCount(allowed)}`;
 		case "forbidden-cause": return `${many} by ${subject}, which may not occur there`;
 		case "hot-function": return `${reached(found, unknownCalls)} in ${subject}, a hot function that may have none`;
-		case "hot-profile": return `${plural(found, "new heap allocation")} in ${subject}; none is allowed`;
 		case "assertion": return `${reached(found, unknownCalls)} where a comment says ${subject}`;
 		case "worse": return `${many} worse than before${subject === null ? "" : ` in ${subject}`}; ${limit}`;
 		case "changed-rules": return `This change has other rules than its base, whose rules judge it (${subject ?? "none: the defaults"})`;
@@ -428,6 +423,13 @@ function whyNew(record, gate) {
 	if (reason !== void 0) return reasonText$1(reason);
 	if (record.parts !== null) return partsText(record.parts);
 	return gate.against === "baseline" ? `${gate.before.name ?? "the baseline"} accepts no such allocation, or fewer, in this function` : `there was no such allocation, or fewer, in this function at ${baseText(gate)}`;
+}
+/** `Compared with: merge base with main (2a0325755f53), built by go1.25.1; this by go1.26.0.`; null against a baseline. */
+function comparedText(gate) {
+	if (gate.against === "baseline") return null;
+	const [old, now] = [gate.before.toolchain?.version, gate.after.toolchain?.version];
+	const releases = old === void 0 || now === void 0 || old === now ? "" : `, built by ${old}; this by ${now}`;
+	return `Compared with: ${baseText(gate)}${releases}.`;
 }
 /** `main (2a0325755f53)`. */
 function baseText({ before: { name, revision } }) {
@@ -582,10 +584,10 @@ function comparabilityNotes(before, after) {
 	const experiment = (go) => go && (go.experiment ?? "none");
 	differs("GOEXPERIMENT differs", experiment(oldGo), experiment(newGo), compiler);
 	const [old, now] = [before.build ?? void 0, after.build ?? void 0];
-	differs("The build flags differ", old && words$1(old.flags), now && words$1(now.flags), "Other files or other code may have been compiled.");
+	differs("The build flags differ", old && words$2(old.flags), now && words$2(now.flags), "Other files or other code may have been compiled.");
 	const coverage = "What only one of them covers shows as added or removed.";
 	differs("The scope differs", old?.scope, now?.scope, coverage);
-	differs("The packages asked for differ", old && words$1(old.packages), now && words$1(now.packages), coverage);
+	differs("The packages asked for differ", old && words$2(old.packages), now && words$2(now.packages), coverage);
 	differs("Tests are compiled on one side only", old && yesNo(old.tests), now && yesNo(now.tests), coverage);
 	differs("The compiled packages were read on one side only", old && yesNo(old.machineCode ?? false), now && yesNo(now.machineCode ?? false), "What allocates without a decision of the escape analysis is left out on both.");
 	return [...notes, ...notBuiltNote(before, after)];
@@ -595,7 +597,7 @@ function notBuiltNote(...sides) {
 	const failed = [...new Set(sides.flatMap(({ build }) => build?.failed ?? []))].sort();
 	return failed.length === 0 ? [] : [`Not compared, since they could not be built: ${failed.join(", ")}`];
 }
-function words$1(list) {
+function words$2(list) {
 	return list.length === 0 ? "none" : list.join(" ");
 }
 function yesNo(value) {
@@ -637,7 +639,7 @@ function escaped(character) {
 	return character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 }
 var UNSEEN;
-var init_json$2 = __esmMin((() => {
+var init_json$3 = __esmMin((() => {
 	UNSEEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]|(?<=#)#(?=\[|vso\[)/gu;
 }));
 // src/text/bytes.ts
@@ -657,7 +659,7 @@ function* piecesOf(source, ranges) {
 }
 var FIRST_BYTES$2, PIECE_BYTES$4, MAX_KNOWN, MAX_KNOWN_LENGTH, ByteWriter;
 var init_bytes = __esmMin((() => {
-	init_json$2();
+	init_json$3();
 	FIRST_BYTES$2 = 65536;
 	PIECE_BYTES$4 = 262144;
 	MAX_KNOWN = 16384;
@@ -812,9 +814,9 @@ var init_bytes = __esmMin((() => {
 	};
 }));
 // src/records/text-alone.ts
-var TEXT_ALONE;
+var TEXT_ALONE$1;
 var init_text_alone = __esmMin((() => {
-	TEXT_ALONE = {
+	TEXT_ALONE$1 = {
 		reason: null,
 		call: null,
 		type: null,
@@ -1026,6 +1028,28 @@ var init_vocabulary = __esmMin((() => {
 	];
 }));
 // src/records/serialize.ts
+/** The last hop of a flow, read alone where that takes less time. */
+function lastHop(record) {
+	return record[LAST_HOP] ?? record.flow.at(-1);
+}
+/** A copy of an escape that does not hold on to the input. */
+function detached(escape) {
+	const flow = escape.flow.map((hop) => ({
+		...hop,
+		steps: hop.steps.map(({ expression, reason, file, line, column }) => ({
+			expression,
+			reason,
+			file,
+			line,
+			column
+		}))
+	}));
+	return {
+		...escape,
+		flow,
+		[JSON_WRITER]: void 0
+	};
+}
 /**
 * Writes a record as a line of JSON, the same as jsonText gives, with a comma behind it or none. The fields come in
 * the order of the schemas.
@@ -1169,13 +1193,13 @@ function writeFlow(flow, out) {
 var JSON_WRITER, LAST_HOP, KIND, NO_MACHINE_CODE, REST;
 var init_serialize = __esmMin((() => {
 	init_bytes();
-	init_json$2();
+	init_json$3();
 	init_text_alone();
 	init_vocabulary();
 	JSON_WRITER = Symbol("JSON");
 	LAST_HOP = Symbol("last hop");
 	KIND = Object.fromEntries(RECORD_KINDS.map((kind) => [kind, `{"kind":"${kind}","package":`]));
-	NO_MACHINE_CODE = jsonOf(TEXT_ALONE);
+	NO_MACHINE_CODE = jsonOf(TEXT_ALONE$1);
 	REST = {
 		stack: ["expression"],
 		"inlined-call": ["callee"],
@@ -1199,10 +1223,10 @@ function compareText(a, b) {
 * starts with kind, function and message.
 */
 function compareRecords(a, b) {
-	return compareText(a.package ?? "", b.package ?? "") || compareText(a.variant ?? "", b.variant ?? "") || comparePlaces$1(a, b) || (a === b ? 0 : lineOf$1(a).compare(lineOf$1(b)));
+	return compareText(a.package ?? "", b.package ?? "") || compareText(a.variant ?? "", b.variant ?? "") || comparePlaces$2(a, b) || (a === b ? 0 : lineOf$1(a).compare(lineOf$1(b)));
 }
 /** The same for records of one package and variant, as far as their places tell them apart. */
-function comparePlaces$1(a, b) {
+function comparePlaces$2(a, b) {
 	if (a.file !== b.file) return compareText(a.file ?? "", b.file ?? "");
 	return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }
@@ -1238,7 +1262,7 @@ function withoutNames(texts) {
 	}));
 }
 /** The last element of a path with slashes. Inside a package it names a file. */
-function baseName$2(path) {
+function baseName$1(path) {
 	return path === null ? "" : path.slice(path.lastIndexOf("/") + 1);
 }
 var SUSPECT, CLOSURE_NUMBERS, WORD;
@@ -1293,7 +1317,7 @@ var init_compared_escape = __esmMin((() => {
 			this.instance = instance;
 			this.function = plain;
 			this.outer = outer;
-			this.file = baseName$2(record.file);
+			this.file = baseName$1(record.file);
 			this.expression = plainText(record.kind === "escape" ? record.expression : record.message);
 			this.home = this;
 		}
@@ -1503,7 +1527,7 @@ function calleeOf$2(call) {
 	return lastCall$1.callee;
 }
 /** Without type arguments: `slices.Sort` of `slices.Sort[go.shape.[]int,go.shape.int]`. */
-function withoutTypeArguments$1(name) {
+function withoutTypeArguments(name) {
 	let result = "";
 	let depth = 0;
 	for (let i = 0; i < name.length; i++) {
@@ -1554,7 +1578,7 @@ var init_stable_names = __esmMin((() => {
 			let found = this.known.get(name);
 			if (found === void 0) {
 				const instance = name === null ? "" : plainText(name).replace(/^init\.\d+/, "init.#");
-				const plain = instance.includes("[") ? withoutTypeArguments$1(instance) : instance;
+				const plain = instance.includes("[") ? withoutTypeArguments(instance) : instance;
 				found = {
 					instance,
 					plain,
@@ -1962,7 +1986,7 @@ var init_leak_changes = __esmMin((() => {
 	};
 }));
 // src/diff/evidence.ts
-function placeOf$2({ file, line, column }) {
+function placeOf$3({ file, line, column }) {
 	return {
 		file,
 		line,
@@ -2031,7 +2055,7 @@ var init_evidence = __esmMin((() => {
 				kind: "instance-added",
 				package: record.package,
 				function: old.name,
-				...placeOf$2(declared),
+				...placeOf$3(declared),
 				subject: instance.replaceAll("go.shape.", ""),
 				before: null,
 				after: null
@@ -2044,7 +2068,7 @@ var init_evidence = __esmMin((() => {
 				kind: now.inlinable ? "inlining-gained" : "inlining-lost",
 				package: now.package,
 				function: facts.name,
-				...placeOf$2(now),
+				...placeOf$3(now),
 				subject: null,
 				before: inliningText(old),
 				after: inliningText(now)
@@ -2063,7 +2087,7 @@ var init_evidence = __esmMin((() => {
 					kind: "devirtualization-lost",
 					package: record.package,
 					function: record.function ?? "",
-					...placeOf$2(record),
+					...placeOf$3(record),
 					subject: record.expression,
 					before: record.message,
 					after: null
@@ -2119,7 +2143,7 @@ function stepsOf(flow) {
 function textsOf$1(places) {
 	return withoutNames(places.map(({ value }) => `${plainText(value.expression)} (${value.reason})`));
 }
-function placeOf$1({ home, kind }) {
+function placeOf$2({ home, kind }) {
 	return `${home.package} ${home.outer} ${kind}`;
 }
 var MOST_COMPARED, SimilarItems;
@@ -2130,9 +2154,9 @@ var init_flow_likeness = __esmMin((() => {
 		byPlace = /* @__PURE__ */ new Map();
 		/** `wanted`: the items that will be asked for, which says which functions matter. */
 		constructor(before, wanted) {
-			for (const item of wanted) this.byPlace.set(placeOf$1(item), []);
+			for (const item of wanted) this.byPlace.set(placeOf$2(item), []);
 			for (const item of before) {
-				const list = this.byPlace.get(placeOf$1(item));
+				const list = this.byPlace.get(placeOf$2(item));
 				if (list === void 0 || list.length >= MOST_COMPARED) continue;
 				list.push({
 					item,
@@ -2144,7 +2168,7 @@ var init_flow_likeness = __esmMin((() => {
 			const steps = textsOf$1(stepsOf(item.hops));
 			let best = null;
 			let most = 0;
-			for (const other of this.byPlace.get(placeOf$1(item)) ?? []) {
+			for (const other of this.byPlace.get(placeOf$2(item)) ?? []) {
 				const end = steps.findIndex((text, i) => text !== other.steps[i]);
 				const same = end < 0 ? steps.length : end;
 				if (same <= most) continue;
@@ -3085,6 +3109,13 @@ var init_catalogue = __esmMin((() => {
 function easeOf(record) {
 	return record.kind === "allocation" ? CALL_TEXTS[record.cause].ease : CATALOGUE[record.cause].ease;
 }
+/** What the cause of an escape or of a call means, in one line. `slice-growth` is the name of one of each. */
+function causeLine$1(cause) {
+	return isCause$1(cause) ? CATALOGUE[cause].line : CALL_TEXTS[cause].line;
+}
+function isCause$1(cause) {
+	return Object.hasOwn(CATALOGUE, cause);
+}
 var CALL_TEXTS;
 var init_call_texts = __esmMin((() => {
 	init_catalogue();
@@ -3480,7 +3511,7 @@ var init_matching_keys = __esmMin((() => {
 * value, a text. null: nothing can take its place. `asText`: a slice of bytes is a text too.
 */
 function purposeOf({ kind, record: { type } }, asText) {
-	if (asText) return TEXTS$2.has(kind) || SLICES.has(kind) && type === "uint8" ? "text" : null;
+	if (asText) return TEXTS$1.has(kind) || SLICES.has(kind) && type === "uint8" ? "text" : null;
 	if (MAPS.has(kind)) return "map";
 	if (type === null) return null;
 	if (SLICES.has(kind)) return `slice ${type}`;
@@ -3543,7 +3574,7 @@ function givesRoom(make, append) {
 	const [target, appended] = [make.hops[0]?.to, append.hops[0]?.to];
 	return target === void 0 || appended === void 0 || target === appended;
 }
-var SLICES, TEXTS$2, MAPS, OBJECTS$1, BOXES, GROWS, FAMILIES, MAKES;
+var SLICES, TEXTS$1, MAPS, OBJECTS$1, BOXES, GROWS, FAMILIES, MAKES;
 var init_replaced_kinds = __esmMin((() => {
 	SLICES = /* @__PURE__ */ new Set([
 		"append",
@@ -3552,7 +3583,7 @@ var init_replaced_kinds = __esmMin((() => {
 		"call slice",
 		"call slice-growth"
 	]);
-	TEXTS$2 = /* @__PURE__ */ new Set([
+	TEXTS$1 = /* @__PURE__ */ new Set([
 		"string-concatenation",
 		"string-conversion",
 		"call string-building"
@@ -3602,6 +3633,7 @@ function matchItems(before, after, functions) {
 	matcher.passWhere((it) => orNull$1(codeOf$1(it), (code) => keyOf$5(outerHome(it), code)), isAcross);
 	outsideOfFunctions(matcher);
 	inTheSameSlot(matcher, before, after);
+	extracted(matcher, functions, renames);
 	return renames;
 }
 /**
@@ -3673,14 +3705,24 @@ function inTheSameSlot(matcher, before, after) {
 	const slot = (it) => keyOf$5(home(it), String(slots.get(it)));
 	const edited = (it, ...parts) => it.record.kind === "escape" ? keyOf$5(slot(it), ...parts) : null;
 	matcher.pass((it) => edited(it, it.kind, it.skeleton));
-	matcher.pass((it) => edited(it, kindOf$2(it.kind), it.record.cause, plainText(it.callee ?? "")));
+	matcher.pass((it) => edited(it, kindOf$1(it.kind), it.record.cause, plainText(it.callee ?? "")));
 	for (const asText of [false, true]) matcher.passWhere((it) => orNull$1(purposeOf(it, asText), (purpose) => keyOf$5(slot(it), purpose)), isNoWorse);
 }
 function orNull$1(text, key) {
 	return text === null ? null : key(text);
 }
+/**
+* Code that was put into a function of its own, or taken out of one that is gone: the same text in another function of the
+* package, of which one of the two is only on its side.
+*/
+function extracted(matcher, functions, renames) {
+	const isNew = ({ home }) => functions.before.get(home.package, home.outer) === void 0;
+	const isGone = (it) => !renames.functions.has(functionKey$1(it.package, it.outer)) && functions.after.get(it.home.package, it.home.outer) === void 0;
+	const text = (it) => keyOf$5(it.home.package, thing$1(it), it.skeleton);
+	matcher.passWhere(text, (old, now) => isNew(now) || isGone(old));
+}
 /** `new(T)` and `&T{}` are two ways to write one thing. */
-function kindOf$2(kind) {
+function kindOf$1(kind) {
 	return kind === "new" ? "pointer-literal" : kind;
 }
 /** For each item without a mate, the last one with a mate before it in its function, as a number for both sides. */
@@ -3759,7 +3801,7 @@ function sameFunction(before, after, { sameRelease }) {
 /** The function of the last call, in words that both sides share. */
 function calleeOf$1({ callee, record }, renames) {
 	if (callee === null) return null;
-	const name = plainText(withoutTypeArguments$1(callee));
+	const name = plainText(withoutTypeArguments(callee));
 	return renames === null ? name : renames.words.rewrite(name, record.package ?? "");
 }
 /** The kinds of steps on the way. */
@@ -3892,7 +3934,7 @@ function calleesOf(flow) {
 * package's generic function are declared where they are used, some of their lines with that package's name.
 */
 function resolveCallee(callee, importer, functions) {
-	const plain = withoutTypeArguments$1(callee);
+	const plain = withoutTypeArguments(callee);
 	const found = /* @__PURE__ */ new Set();
 	const add = (facts) => {
 		if (facts !== void 0) found.add(facts);
@@ -4236,7 +4278,7 @@ var init_diff$1 = __esmMin((() => {
 }));
 // parsers/gosource/positions.ts
 /** Below 0 where `a` comes before `b`. */
-function comparePlaces(a, b) {
+function comparePlaces$1(a, b) {
 	return a.line - b.line || a.column - b.column;
 }
 /** Whether the compiler prints `printed` for a place. */
@@ -4328,12 +4370,12 @@ var init_function_extents = __esmMin((() => {
 					outer: -1
 				});
 			}
-			parts.sort((a, b) => comparePlaces(a.extent.start, b.extent.start));
+			parts.sort((a, b) => comparePlaces$1(a.extent.start, b.extent.start));
 			const open = [];
 			parts.forEach((part, i) => {
 				const isOver = (index) => {
 					const before = index === void 0 ? void 0 : parts[index];
-					return before !== void 0 && comparePlaces(before.extent.end, part.extent.start) <= 0;
+					return before !== void 0 && comparePlaces$1(before.extent.end, part.extent.start) <= 0;
 				};
 				while (isOver(open.at(-1))) open.pop();
 				part.outer = open.at(-1) ?? -1;
@@ -4352,7 +4394,7 @@ var init_function_extents = __esmMin((() => {
 			const found = [];
 			for (let i = this.lastFrom(place); i >= 0; i = this.parts[i]?.outer ?? -1) {
 				const part = this.parts[i];
-				if (part !== void 0 && comparePlaces(part.extent.end, place) > 0) found.push(part.function);
+				if (part !== void 0 && comparePlaces$1(part.extent.end, place) > 0) found.push(part.function);
 			}
 			return found;
 		}
@@ -4369,7 +4411,7 @@ var init_function_extents = __esmMin((() => {
 			while (low < high) {
 				const middle = low + high >>> 1;
 				const part = this.parts[middle];
-				if (part !== void 0 && comparePlaces(part.extent.start, place) <= 0) low = middle + 1;
+				if (part !== void 0 && comparePlaces$1(part.extent.start, place) <= 0) low = middle + 1;
 				else high = middle;
 			}
 			return low - 1;
@@ -8326,7 +8368,7 @@ function loadGoReader() {
 async function load$1() {
 	const memory = new WebAssembly.Memory({
 		initial: FIRST_BYTES$1 / PAGE_BYTES$1,
-		maximum: MAX_BYTES$4 / PAGE_BYTES$1
+		maximum: MAX_BYTES$3 / PAGE_BYTES$1
 	});
 	await Parser.init({
 		wasmMemory: memory,
@@ -8336,7 +8378,7 @@ async function load$1() {
 	const language = await Language.load(await readFile(new URL("./tree-sitter-go.wasm", import.meta.url)));
 	return new TreeReader(new Parser().setLanguage(language), memory);
 }
-var MAX_LENGTH$1, KEPT_LENGTH, PAGE_BYTES$1, FIRST_BYTES$1, STOP_BYTES, MAX_BYTES$4, loading, TreeReader;
+var MAX_LENGTH$1, KEPT_LENGTH, PAGE_BYTES$1, FIRST_BYTES$1, STOP_BYTES, MAX_BYTES$3, loading, TreeReader;
 var init_go_reader = __esmMin((() => {
 	init_web_tree_sitter();
 	init_tree_file();
@@ -8345,7 +8387,7 @@ var init_go_reader = __esmMin((() => {
 	PAGE_BYTES$1 = 65536;
 	FIRST_BYTES$1 = 33554432;
 	STOP_BYTES = 167772160;
-	MAX_BYTES$4 = 268435456;
+	MAX_BYTES$3 = 268435456;
 	loading = null;
 	TreeReader = class {
 		parser;
@@ -8422,7 +8464,7 @@ async function assertionsOf(file, lines) {
 }
 function assertionsIn(file, source) {
 	return source.comments.flatMap(({ line, text, afterCode }) => {
-		const kind = kindOf$1(text);
+		const kind = kindOf(text);
 		if (kind === null) return [];
 		const range = afterCode ? {
 			from: line,
@@ -8437,7 +8479,7 @@ function assertionsIn(file, source) {
 		}];
 	});
 }
-function kindOf$1(text) {
+function kindOf(text) {
 	const own = OWN.exec(text);
 	if (own !== null) return own[1] === void 0 ? "none" : "assumed";
 	return GCASSERT.exec(text)?.[1]?.split(",").includes("noescape") === true ? "escapes" : null;
@@ -8668,7 +8710,7 @@ function packageNameOf(importPath) {
 }
 /** `methods.(*registry).add`: a function with its package's name, as people write it. */
 function qualifiedName(importPath, name) {
-	const plain = name.includes("[") ? withoutTypeArguments$1(name) : name;
+	const plain = name.includes("[") ? withoutTypeArguments(name) : name;
 	return importPath === null ? plain : `${packageNameOf(importPath)}.${plain}`;
 }
 /**
@@ -8676,7 +8718,7 @@ function qualifiedName(importPath, name) {
 * or the end of that, by its method's name alone, and, for a closure, all that of the function around it.
 */
 function namesOfFunction(importPath, name) {
-	const plain = withoutTypeArguments$1(name);
+	const plain = withoutTypeArguments(name);
 	const found = /* @__PURE__ */ new Set([name]);
 	for (const each of [
 		name,
@@ -8694,6 +8736,13 @@ function namesOfFunction(importPath, name) {
 		if (method !== void 0) found.add(method);
 	}
 	return [...found];
+}
+/** A printed callee as people write it: `pkg.(*T).m` for `(*pkg.T).m`; with the caller's package where it names none. */
+function qualifiedCallee(importPath, callee, isQualified) {
+	const plain = withoutTypeArguments(callee);
+	const [, qualifier] = /^\(\*((?:"[^"]+"|[\p{L}_][\p{L}\p{N}_]*)\.)/u.exec(plain) ?? [];
+	if (qualifier !== void 0) return `${qualifier}(*${plain.slice(qualifier.length + 2)}`;
+	return isQualified ? plain : qualifiedName(importPath, plain);
 }
 var packageNames;
 var init_function_names = __esmMin((() => {
@@ -8742,7 +8791,7 @@ var init_wildcard = __esmMin((() => {}));
 */
 function functionTest(pattern) {
 	const isMeant = nameTest(pattern);
-	const own = hasWildcard(pattern) ? "" : LAST_NAME.exec(withoutTypeArguments$1(pattern))?.[1] ?? "";
+	const own = hasWildcard(pattern) ? "" : LAST_NAME.exec(withoutTypeArguments(pattern))?.[1] ?? "";
 	let owner = "";
 	let last = false;
 	return (record) => {
@@ -16866,22 +16915,27 @@ function changedRules({ from, changed, file }) {
 	}];
 }
 /** New allocations over the number that is allowed. Each is counted by the first rule that it fits. */
-function newFailures(added, config, place) {
+function newFailures(added, config, place, isUpgrade) {
 	const rules = [];
+	const { allowed: usual = 0, upgrade = usual } = config ?? {};
+	const all = isUpgrade ? upgrade : usual;
 	for (const { allowed, ...selector } of config?.rules ?? []) rules.push({
 		subject: selectorText(selector),
 		matches: selectorMatcher(selector, place),
-		allowed: allowed === "any" ? Number.POSITIVE_INFINITY : allowed,
+		allowed: limitOf(allowed),
 		escapes: []
 	});
 	rules.push({
 		subject: null,
 		matches: () => true,
-		allowed: config?.allowed ?? 0,
+		allowed: limitOf(all),
 		escapes: []
 	});
 	for (const record of added) rules.find(({ matches }) => matches(record))?.escapes.push(record);
 	return rules.flatMap(({ subject, allowed, escapes }) => escapes.length > allowed ? [failure$1("new", subject, allowed, escapes)] : []);
+}
+function limitOf(allowed) {
+	return allowed === "any" ? Number.POSITIVE_INFINITY : allowed;
 }
 /** Parts of the module that allocate more than their budget, or for a cause that may not occur there. */
 function budgetFailures(escapes, budgets, place) {
@@ -16899,26 +16953,9 @@ function budgetFailures(escapes, budgets, place) {
 		return found;
 	});
 }
-/** The hot functions of the rules that are named. */
-function hotEntries(config) {
-	return entriesOf(config).flatMap((entry) => {
-		if (typeof entry === "string") return [{ function: entry }];
-		return "function" in entry ? [entry] : [];
-	});
-}
-/** The profiles that tell which code is hot. */
-function hotProfiles(config) {
-	return entriesOf(config).flatMap((entry) => typeof entry !== "string" && "profile" in entry ? [entry] : []);
-}
-function entriesOf({ hot = [] }) {
-	return Array.isArray(hot) ? hot : [hot];
-}
-/** New allocations where most bytes are allocated. */
-function hotCodeFailures(added, hot) {
-	return hot.flatMap(({ subject, has }) => {
-		const inside = added.filter(has);
-		return inside.length === 0 ? [] : [failure$1("hot-profile", subject, 0, inside)];
-	});
+/** The hot functions of the rules. */
+function hotEntries({ hot = [] }) {
+	return hot.map((entry) => typeof entry === "string" ? { function: entry } : entry);
 }
 /** Functions that may not allocate and do, or call what does. */
 function hotFailures(escapes, config, place, through) {
@@ -16996,10 +17033,9 @@ function decide(input) {
 	const added = judged.filter(({ isNew }) => isNew);
 	const failures = [
 		...changedRules(input.rules),
-		...newFailures(added, config.new, place),
+		...newFailures(added, config.new, place, isUpgrade(input)),
 		...budgetFailures(judged, config.budgets ?? [], place),
 		...hotFailures(judged, config, place, input.through.hot),
-		...hotCodeFailures(added, input.hot),
 		...worseFailures(judged, config.worse, place),
 		...assertionFailures(counted, input)
 	];
@@ -17016,6 +17052,11 @@ function decide(input) {
 		stale: [...input.stale],
 		reasons: [...input.reasons]
 	};
+}
+/** Whether the two sides are built by different releases of Go; patch releases print the same. */
+function isUpgrade({ before, after }) {
+	const [old, now] = [before.toolchain, after.toolchain].map((go) => /^go1\.\d+/.exec(go?.version ?? "")?.[0]);
+	return old !== void 0 && now !== void 0 && old !== now;
 }
 /** Finds the new and the changed ones among all. Several can look the same. */
 function markNew(escapes, { added, changed }) {
@@ -17288,11 +17329,11 @@ const NO_NEW_FILES = /* @__PURE__ */ new Set([
 ]);
 /** What is not written yet has this name: whose it is, and of which process, so that the next run can tell what is left over. */
 const NAME$1 = /^\.escape-report-(.+)-(\d+)-\d+\.tmp$/;
-let count$2 = 0;
+let count$3 = 0;
 /** Begins to replace a regular file, or to make one. `facts`: of the one that is there. Throws the errors of node:fs. */
 async function replaceFile(path, facts) {
 	await removeLeftovers(dirname(path));
-	const temporary = join(dirname(path), `.escape-report-${host()}-${process.pid}-${++count$2}.tmp`);
+	const temporary = join(dirname(path), `.escape-report-${host()}-${process.pid}-${++count$3}.tmp`);
 	let descriptor;
 	try {
 		descriptor = openSync(temporary, "wx", facts === null ? 438 : facts.mode & 511);
@@ -19928,7 +19969,7 @@ var init_forward = __esmMin((() => {
 	};
 }));
 // node_modules/execa/lib/ipc/strict.js
-var handleSendStrict, count$1, validateStrictDeadlock, handleStrictRequest, handleStrictResponse, waitForStrictResponse, STRICT_RESPONSES, throwOnDisconnect$1, REQUEST_TYPE, RESPONSE_TYPE;
+var handleSendStrict, count$2, validateStrictDeadlock, handleStrictRequest, handleStrictResponse, waitForStrictResponse, STRICT_RESPONSES, throwOnDisconnect$1, REQUEST_TYPE, RESPONSE_TYPE;
 var init_strict = __esmMin((() => {
 	init_deferred();
 	init_max_listeners();
@@ -19941,13 +19982,13 @@ var init_strict = __esmMin((() => {
 		const ipcEmitter = getIpcEmitter(anyProcess, channel, isSubprocess);
 		const hasListeners = hasMessageListeners(anyProcess, ipcEmitter);
 		return {
-			id: count$1++,
+			id: count$2++,
 			type: REQUEST_TYPE,
 			message,
 			hasListeners
 		};
 	};
-	count$1 = 0n;
+	count$2 = 0n;
 	validateStrictDeadlock = (outgoingMessages, wrappedMessage) => {
 		if (wrappedMessage?.type !== REQUEST_TYPE || wrappedMessage.hasListeners) return;
 		for (const { id } of outgoingMessages) if (id !== void 0) STRICT_RESPONSES[id].resolve({
@@ -21254,7 +21295,7 @@ var init_reject = __esmMin((() => {
 	};
 }));
 // node_modules/execa/lib/stdio/type.js
-var getStdioItemType, getTransformObjectType, getDuplexType, getTransformStreamType, validateNonGeneratorType, checkUndefinedOption, getGeneratorObjectType, checkBooleanOption, isGenerator, isAsyncGenerator, isSyncGenerator, isTransformOptions, isUrl$1, isRegularUrl, isFilePathObject, FILE_PATH_KEYS, isFilePathString, isUnknownStdioString, KNOWN_STDIO_STRINGS, isReadableStream, isWritableStream, isWebStream, isTransformStream, isAsyncIterableObject, isIterableObject, isObject, TRANSFORM_TYPES, FILE_TYPES, SPECIAL_DUPLICATE_TYPES_SYNC, SPECIAL_DUPLICATE_TYPES, FORBID_DUPLICATE_TYPES, TYPE_TO_MESSAGE;
+var getStdioItemType, getTransformObjectType, getDuplexType, getTransformStreamType, validateNonGeneratorType, checkUndefinedOption, getGeneratorObjectType, checkBooleanOption, isGenerator, isAsyncGenerator, isSyncGenerator, isTransformOptions, isUrl, isRegularUrl, isFilePathObject, FILE_PATH_KEYS, isFilePathString, isUnknownStdioString, KNOWN_STDIO_STRINGS, isReadableStream, isWritableStream, isWebStream, isTransformStream, isAsyncIterableObject, isIterableObject, isObject, TRANSFORM_TYPES, FILE_TYPES, SPECIAL_DUPLICATE_TYPES_SYNC, SPECIAL_DUPLICATE_TYPES, FORBID_DUPLICATE_TYPES, TYPE_TO_MESSAGE;
 var init_type = __esmMin((() => {
 	init_is_stream();
 	init_is_plain_obj();
@@ -21262,7 +21303,7 @@ var init_type = __esmMin((() => {
 	getStdioItemType = (value, optionName) => {
 		if (isAsyncGenerator(value)) return "asyncGenerator";
 		if (isSyncGenerator(value)) return "generator";
-		if (isUrl$1(value)) return "fileUrl";
+		if (isUrl(value)) return "fileUrl";
 		if (isFilePathObject(value)) return "filePath";
 		if (isWebStream(value)) return "webStream";
 		if (isStream(value, { checkOpen: false })) return "native";
@@ -21310,8 +21351,8 @@ var init_type = __esmMin((() => {
 	isAsyncGenerator = (value) => Object.prototype.toString.call(value) === "[object AsyncGeneratorFunction]";
 	isSyncGenerator = (value) => Object.prototype.toString.call(value) === "[object GeneratorFunction]";
 	isTransformOptions = (value) => isPlainObject(value) && (value.transform !== void 0 || value.final !== void 0);
-	isUrl$1 = (value) => Object.prototype.toString.call(value) === "[object URL]";
-	isRegularUrl = (value) => isUrl$1(value) && value.protocol !== "file:";
+	isUrl = (value) => Object.prototype.toString.call(value) === "[object URL]";
+	isRegularUrl = (value) => isUrl(value) && value.protocol !== "file:";
 	isFilePathObject = (value) => isPlainObject(value) && Object.keys(value).length > 0 && Object.keys(value).every((key) => FILE_PATH_KEYS.has(key)) && isFilePathString(value.file);
 	FILE_PATH_KEYS = /* @__PURE__ */ new Set(["file", "append"]);
 	isFilePathString = (file) => typeof file === "string";
@@ -21655,7 +21696,7 @@ var init_input_option = __esmMin((() => {
 		optionName: "inputFile"
 	}];
 	getInputFileType = (inputFile) => {
-		if (isUrl$1(inputFile)) return {
+		if (isUrl(inputFile)) return {
 			type: "fileUrl",
 			value: inputFile
 		};
@@ -22730,7 +22771,7 @@ var init_methods = __esmMin((() => {
 	});
 }));
 // node_modules/execa/lib/return/early-error.js
-var handleEarlyError, createDummyStreams, createDummyStream, readable, writable, duplex, handleDummyPromise;
+var handleEarlyError, createDummyStreams, createDummyStream, readable$1, writable, duplex, handleDummyPromise;
 var init_early_error = __esmMin((() => {
 	init_handle();
 	init_result$1();
@@ -22740,7 +22781,7 @@ var init_early_error = __esmMin((() => {
 		const subprocess = new ChildProcess();
 		createDummyStreams(subprocess, fileDescriptors);
 		Object.assign(subprocess, {
-			readable,
+			readable: readable$1,
 			writable,
 			duplex
 		});
@@ -22783,7 +22824,7 @@ var init_early_error = __esmMin((() => {
 		stream.end();
 		return stream;
 	};
-	readable = () => new Readable({ read() {} });
+	readable$1 = () => new Readable({ read() {} });
 	writable = () => new Writable({ write() {} });
 	duplex = () => new Duplex({
 		read() {},
@@ -25071,7 +25112,7 @@ function lastUpTo(list, line, column) {
 	return low - 1;
 }
 /** The name in the source of a function or method, `m` of `(*pkg.T[int]).m`; null for what has none there. */
-function baseName$1(name) {
+function baseName(name) {
 	let plain = name;
 	for (let open = plain.indexOf("["); open >= 0; open = plain.indexOf("[", open)) {
 		let depth = 0;
@@ -25200,7 +25241,7 @@ var init_function_places = __esmMin((() => {
 			const known = this.fits.get(file);
 			if (known?.declarations === list.length) return known.fits;
 			const fits = list.every(({ name, at: { line, column } }) => {
-				const base = baseName$1(name);
+				const base = baseName(name);
 				return base === null || line === null || column === null || extents.declares({
 					line,
 					column
@@ -25503,7 +25544,7 @@ function emptyTable() {
 }
 var LINE, COLUMN, SLACK_BYTES, PAGE_BYTES, FIRST_BYTES, MAX_NAMES$1, CLOSURE_HASH, Scanner;
 var init_scanner = __esmMin((() => {
-	init_json$2();
+	init_json$3();
 	init_position();
 	init_scanner_wasm();
 	init_text$2();
@@ -25845,7 +25886,7 @@ var init_message = __esmMin((() => {
 }));
 // parsers/diagnostics/leak-batch.ts
 /** Whether a parameter leaks to a result; what leaks to another allocation or variable is on the heap with it. */
-function isResult({ to }, moved) {
+function isResult$1({ to }, moved) {
 	if (to.startsWith("{")) return false;
 	return !moved.has(to) || isUnnamedResult(to);
 }
@@ -25961,7 +26002,7 @@ var init_leak_batch = __esmMin((() => {
 					break;
 				}
 				other.used = true;
-				if (leak.result === null ? isResult(other, moved) : other.to !== leak.result) continue;
+				if (leak.result === null ? isResult$1(other, moved) : other.to !== leak.result) continue;
 				if (best === null || !isShorter(best, other)) best = other;
 			}
 			if (leak.result === null && last !== null) last.heapWay = best;
@@ -25984,7 +26025,7 @@ var init_leak_batch = __esmMin((() => {
 		}
 		leakOf(explanation, moved) {
 			const { subject: parameter, to, dereferences: level, textStart, textEnd } = explanation;
-			const result = isResult(explanation, moved) ? to : null;
+			const result = isResult$1(explanation, moved) ? to : null;
 			const decision = {
 				parameter,
 				content: result === null && level > 0,
@@ -26671,7 +26712,7 @@ var init_flow_reader = __esmMin((() => {
 var MAX_LENGTH, RECORD_BYTES, NO_NUMBER, CONSTANTS, RecordJson;
 var init_record_json = __esmMin((() => {
 	init_serialize();
-	init_json$2();
+	init_json$3();
 	MAX_LENGTH = 500;
 	RECORD_BYTES = 96 * MAX_LENGTH;
 	NO_NUMBER = -2147483648;
@@ -27387,7 +27428,7 @@ function evidenceOf(escapes) {
 	let maps = NOTHING;
 	for (const { flow } of escapes) for (const { to, from, steps } of flow) {
 		for (const step of steps) if (MAP_LITERALS.has(step.reason)) maps = withText(maps, step.expression);
-		if (to === from && isStorage(to)) for (const step of steps) boxed = withText(boxed, `${placeOf(step)} ${to}`);
+		if (to === from && isStorage(to)) for (const step of steps) boxed = withText(boxed, `${placeOf$1(step)} ${to}`);
 	}
 	let reasons = null;
 	const inflow = (storage) => {
@@ -27423,7 +27464,7 @@ function inflowOf(escapes) {
 function isStorage(place) {
 	return place.startsWith("{storage for ");
 }
-function placeOf({ file, line, column }) {
+function placeOf$1({ file, line, column }) {
 	return `${file}:${line}:${column}`;
 }
 function isMoved(escape) {
@@ -27439,7 +27480,7 @@ function allocationWith(escape, evidence, local, build) {
 	});
 	if (isMoved(escape) || first !== void 0 && first.from === expression) return certain("variable");
 	const storage = `{storage for ${expression}}`;
-	const isBoxed = evidence.boxed.size > 0 && evidence.boxed.has(`${placeOf(escape)} ${storage}`);
+	const isBoxed = evidence.boxed.size > 0 && evidence.boxed.has(`${placeOf$1(escape)} ${storage}`);
 	if (isBoxed && first?.to !== storage) return certain("boxed-value");
 	const kind = allocationOf(expression);
 	if (kind === "append" && /^append\(.* escapes to heap$/s.test(escape.message)) return certain("boxed-value");
@@ -27512,9 +27553,9 @@ function exportedAt(callees, packageName, method) {
 	});
 	const [first] = fitting;
 	if (first === void 0) return null;
-	const plain = withoutTypeArguments$1(first);
-	const instances = new Set(fitting.filter((callee) => withoutTypeArguments$1(callee) === plain));
-	if (method !== null && new Set(fitting.map(withoutTypeArguments$1)).size > 1) return null;
+	const plain = withoutTypeArguments(first);
+	const instances = new Set(fitting.filter((callee) => withoutTypeArguments(callee) === plain));
+	if (method !== null && new Set(fitting.map(withoutTypeArguments)).size > 1) return null;
 	return asCalled(instances.size > 1 ? plain : first);
 }
 /** Remarks name a method `pkg.(*T).M`, calls `(*pkg.T).M`. */
@@ -27533,7 +27574,7 @@ function lastCall(flow) {
 }
 /** The package of a name and the rest of it; null for a name without a package. */
 function qualified(callee) {
-	const [, packageName, name] = QUALIFIED.exec(callee.includes("[") ? withoutTypeArguments$1(callee) : callee) ?? [];
+	const [, packageName, name] = QUALIFIED.exec(callee.includes("[") ? withoutTypeArguments(callee) : callee) ?? [];
 	return packageName === void 0 || name === void 0 ? null : {
 		packageName,
 		name
@@ -27545,7 +27586,7 @@ function isExported$1(name) {
 }
 /** `M` of `(*pkg.T).M`. */
 function methodOf(name) {
-	const plain = withoutTypeArguments$1(name);
+	const plain = withoutTypeArguments(name);
 	return plain.slice(plain.lastIndexOf(".") + 1);
 }
 var QUALIFIED;
@@ -27623,7 +27664,7 @@ function indexPlaces(escapes) {
 * The allocation that an escape lives in: the one of its function, or of one around it, that the last hop ends in.
 * -1 when there is none in the batch.
 */
-function containerOf(escape, hop, places, escapes) {
+function containerOf$1(escape, hop, places, escapes) {
 	if (hop === void 0) return -1;
 	const last = hop.steps.at(-1);
 	const step = last?.line === null ? escape : last;
@@ -27723,7 +27764,7 @@ function calleeKind(callee, local, build) {
 * known type as a method expression, `(*T).m(x)` or `T.m(x)`, and other calls as they are written.
 */
 function calleeKindOf(callee, local, build) {
-	if (callee === "func literal" || BUILTINS.has(callee)) return KNOWN;
+	if (callee === "func literal" || BUILTINS$1.has(callee)) return KNOWN;
 	if (local.functions.has(callee) || local.inlinedCallees.has(callee)) return KNOWN;
 	if (/^\(\*?[\p{L}_"]/u.test(callee) && /\)\.[\p{L}_][\p{L}\p{N}_]*(?:\[.*\])?$/u.test(callee)) return KNOWN;
 	if (/\[[^()]*go\.shape\./.test(callee)) return KNOWN;
@@ -27765,9 +27806,9 @@ function splitName(name) {
 function isExported(name) {
 	return /^\p{Lu}/u.test(name);
 }
-var BUILTINS, KNOWN, DYNAMIC, memos;
+var BUILTINS$1, KNOWN, DYNAMIC, memos;
 var init_callee = __esmMin((() => {
-	BUILTINS = /* @__PURE__ */ new Set([
+	BUILTINS$1 = /* @__PURE__ */ new Set([
 		"append",
 		"copy",
 		"panic",
@@ -27942,7 +27983,7 @@ function classify(escapes, local, build, settled = () => null) {
 		let container = -1;
 		if (last !== void 0 && last.to !== "{heap}" && last.to !== "{temp}") {
 			places ??= indexPlaces(escapes);
-			container = containerOf(escape, last, places, escapes);
+			container = containerOf$1(escape, last, places, escapes);
 		}
 		const way = wayOf({
 			escape,
@@ -27983,7 +28024,7 @@ function classify(escapes, local, build, settled = () => null) {
 			rootCause: rootCause(i, facts),
 			allocates: allocatesAtRunTime(i, escapes, facts, local, allocates),
 			guess: escape.isFunctionCertain ? own.guess : withFunctionGuess(own.guess),
-			...TEXT_ALONE,
+			...TEXT_ALONE$1,
 			flow: own.flow
 		};
 		const writer = escape[JSON_WRITER];
@@ -27997,6 +28038,10 @@ function withFunctionGuess(guess) {
 /** Whether a guess is about the cause, be it about the function too or not. */
 function isCauseGuess(guess) {
 	return guess !== null && guess !== FUNCTION_GUESS;
+}
+/** Whether a guess is about the function. */
+function isFunctionGuess(guess) {
+	return guess?.endsWith(FUNCTION_GUESS) === true;
 }
 function earlierRule(a, b) {
 	return CAUSES.indexOf(b.cause) < CAUSES.indexOf(a.cause) ? b : a;
@@ -28551,7 +28596,7 @@ var init_join = __esmMin((() => {
 			return {
 				escape,
 				allocates,
-				...TEXT_ALONE,
+				...TEXT_ALONE$1,
 				reason,
 				allocation: null
 			};
@@ -29397,7 +29442,7 @@ async function listPackages(runner, request) {
 	});
 	if (broken.length === 0 || !found.some((each) => each.DepOnly !== true && brokenOf(each).length === 0)) {
 		const said = broken.length === 0 || stderr.trim() !== "" ? stderr.trim() : brokenText(broken);
-		throw new BrokenBuild(`go cannot build the packages:\n${said}${hintFor$1(said)}`, broken, false);
+		throw new BrokenBuild(`go cannot build the packages:\n${said}${hintFor(said)}`, broken, false);
 	}
 	return {
 		listed: found.filter((each) => brokenOf(each).length === 0).map(describe),
@@ -29431,7 +29476,7 @@ function listArguments({ packages, flags, tests, compile, onCompiled }, lenient)
 	];
 }
 /** What to do about messages that do not say it. */
-function hintFor$1(stderr) {
+function hintFor(stderr) {
 	if (!/does not contain main module|go\.mod file not found|outside main module/.test(stderr)) return "";
 	return "\nThere is no go.mod file here, or it is that of another module: run it in a module's directory, or add -C DIR";
 }
@@ -30207,7 +30252,7 @@ var init_names$1 = __esmMin((() => {
 function referenceKey(packageIndex, symbolIndex) {
 	return packageIndex % 2097152 * 4294967296 + symbolIndex;
 }
-var MAGIC$2, BLOCK, BLOCKS, HEADER, SYMBOL_BYTES, RELOCATION_BYTES, AUXILIARY_BYTES, NAME_BYTES, STRING_BYTES, PACKAGE, AUXILIARY, ObjectFile;
+var MAGIC$1, BLOCK, BLOCKS, HEADER, SYMBOL_BYTES, RELOCATION_BYTES, AUXILIARY_BYTES, NAME_BYTES, STRING_BYTES, PACKAGE$1, AUXILIARY, ObjectFile;
 var init_object = __esmMin((() => {
 	init_damage();
 	init_names$1();
@@ -30239,7 +30284,7 @@ var init_object = __esmMin((() => {
 	AUXILIARY_BYTES = 9;
 	NAME_BYTES = 16;
 	STRING_BYTES = 8;
-	PACKAGE = {
+	PACKAGE$1 = {
 		none: 2147483647,
 		hashed64: 2147483646,
 		hashed: 2147483645,
@@ -30364,7 +30409,7 @@ var init_object = __esmMin((() => {
 			return name;
 		}
 		resolve(packageIndex, symbolIndex) {
-			if (packageIndex === PACKAGE.builtin) return {
+			if (packageIndex === PACKAGE$1.builtin) return {
 				kind: "builtin",
 				index: symbolIndex
 			};
@@ -30375,7 +30420,7 @@ var init_object = __esmMin((() => {
 					kind: "here",
 					symbol
 				};
-				if (packageIndex === PACKAGE.none) return {
+				if (packageIndex === PACKAGE$1.none) return {
 					kind: "named",
 					name: this.referenceName(symbol - this.count)
 				};
@@ -30393,10 +30438,10 @@ var init_object = __esmMin((() => {
 		}
 		firstOf(packageIndex) {
 			const order = [
-				PACKAGE.self,
-				PACKAGE.hashed64,
-				PACKAGE.hashed,
-				PACKAGE.none
+				PACKAGE$1.self,
+				PACKAGE$1.hashed64,
+				PACKAGE$1.hashed,
+				PACKAGE$1.none
 			].indexOf(packageIndex);
 			return this.firsts[order] ?? null;
 		}
@@ -30888,7 +30933,7 @@ var init_calls = __esmMin((() => {
 // parsers/archive/members.ts
 /** Takes an `ar` file apart, as cmd/internal/archive writes it. null when it is none. */
 function readMembers(bytes) {
-	if (bytes.toString("latin1", 0, 8) !== MAGIC$1) return null;
+	if (bytes.toString("latin1", 0, 8) !== MAGIC) return null;
 	const members = [];
 	let at = 8;
 	while (at < bytes.length) {
@@ -30915,9 +30960,9 @@ function readMembers(bytes) {
 		complete: true
 	};
 }
-var MAGIC$1, HEADER_BYTES;
+var MAGIC, HEADER_BYTES;
 var init_members = __esmMin((() => {
-	MAGIC$1 = "!<arch>\n";
+	MAGIC = "!<arch>\n";
 	HEADER_BYTES = 60;
 }));
 // parsers/archive/read.ts
@@ -31021,7 +31066,7 @@ function openArchive(bytes) {
 }
 /** null for what the Go compiler and assembler have not made: export data, objects of a C compiler. */
 function openObject({ name, bytes }) {
-	const [, goos, goarch, version] = HEAD.exec(bytes.toString("latin1", 0, MAX_HEAD_LINE)) ?? [];
+	const [, goos, goarch, version] = HEAD$1.exec(bytes.toString("latin1", 0, MAX_HEAD_LINE)) ?? [];
 	if (name === EXPORT_DATA || goos === void 0 || goarch === void 0 || version === void 0) return null;
 	const start = bytes.indexOf(HEAD_END);
 	if (start < 0) return unreadable("damaged", "an object of the archive has no code");
@@ -31044,7 +31089,7 @@ function unreadable(problem, note) {
 		note
 	};
 }
-var HEAD, MAX_HEAD_LINE, HEAD_END, EXPORT_DATA, TYPE, TYPE_BYTES;
+var HEAD$1, MAX_HEAD_LINE, HEAD_END, EXPORT_DATA, TYPE, TYPE_BYTES;
 var init_read = __esmMin((() => {
 	init_architecture();
 	init_calls();
@@ -31052,7 +31097,7 @@ var init_read = __esmMin((() => {
 	init_inline_stack();
 	init_members();
 	init_object();
-	HEAD = /^go object (\S+) (\S+) (\S+)[^\n]*\n/;
+	HEAD$1 = /^go object (\S+) (\S+) (\S+)[^\n]*\n/;
 	MAX_HEAD_LINE = 4096;
 	HEAD_END = "\n!\n";
 	EXPORT_DATA = "__.PKGDEF";
@@ -31067,7 +31112,7 @@ var init_read = __esmMin((() => {
 function readTables(builtinList, relocationTypes) {
 	const builtins = [...builtinList.matchAll(/^\t\{"([^"\n]+)", -?\d+\},$/gm)].flatMap(([, name]) => name ?? []);
 	const relocations = numberConstants(relocationTypes);
-	if (builtins.length === 0 || builtins.length > MAX_ENTRIES$1 || relocations === null) return null;
+	if (builtins.length === 0 || builtins.length > MAX_ENTRIES || relocations === null) return null;
 	return {
 		builtins,
 		relocations
@@ -31078,12 +31123,12 @@ function numberConstants(text) {
 	const block = /^const \(\n\tR_ADDR RelocType = 1 \+ iota\n([\s\S]*?)^\)/m.exec(text)?.[1];
 	if (block === void 0) return null;
 	const names = [...block.matchAll(/^\t(R_\w+)\b/gm)].flatMap(([, name]) => name ?? []);
-	if (names.length > MAX_ENTRIES$1) return null;
+	if (names.length > MAX_ENTRIES) return null;
 	return new Map(["R_ADDR", ...names].map((name, index) => [name, index + 1]));
 }
-var MAX_ENTRIES$1;
+var MAX_ENTRIES;
 var init_tables = __esmMin((() => {
-	MAX_ENTRIES$1 = 4096;
+	MAX_ENTRIES = 4096;
 }));
 // parsers/archive/index.ts
 var init_archive = __esmMin((() => {
@@ -32037,6 +32082,14 @@ async function findRepository(start) {
 async function checkDirectory(directory) {
 	if ((await stat(directory).catch(() => null))?.isDirectory() !== true) throw new UsageError(`-C ${directory}: there is no such directory`);
 }
+/** Whether the checkout differs from its commit, be it by files that git does not know yet. */
+async function hasChanges({ runner }) {
+	return await git(runner, [
+		"status",
+		"--porcelain",
+		"--untracked-files=normal"
+	]) !== "";
+}
 /** Whether git keeps the file, whose path is written with `/` and relative to the top. */
 async function isTracked({ runner }, path) {
 	return await git(runner, [
@@ -32068,6 +32121,24 @@ function checkSyntax(name) {
 		const [, before = "", , after = ""] = range;
 		throw new UsageError(`"${name}" is a range. Name its ends: escape-report compare ${before || "HEAD"} ${after || "HEAD"}`);
 	}
+}
+/**
+* The commit that a base stands for: of a branch, here or on a remote, the one where HEAD left it, since what the branch
+* has got since is no part of the change. Any other name is that commit itself.
+*/
+async function baseRevision(repository, name) {
+	const revision = await resolveRevision(repository, name);
+	if (!await isBranch(repository, name)) return revision;
+	return mergeBase(repository, revision, await resolveRevision(repository, "HEAD"), `escape-report gate --base ${name} --base-exact`);
+}
+async function isBranch({ runner }, name) {
+	if (/^(?:HEAD|@)$/.test(name)) return false;
+	const { exitCode, stdout } = await tryGit(runner, [
+		"rev-parse",
+		"--symbolic-full-name",
+		name
+	]);
+	return exitCode === 0 && /^refs\/(?:heads|remotes)\//.test(stdout.trim());
 }
 async function commitOf({ runner }, name) {
 	const named = await tryGit(runner, [
@@ -32140,8 +32211,11 @@ async function defaultBranch(repository) {
 	}
 	throw new ToolchainError("There is nothing to compare with: the default branch is not known, and there is neither main nor master. Name the base: escape-report compare BRANCH" + (remote === void 0 ? "" : `\nor ask the server once which branch is the default: git remote set-head ${remote} --auto` + (repository.shallow ? `\nThis clone is shallow; get more of it with: git fetch --unshallow ${remote}` : "")));
 }
-/** The commit at which two lines of history part. Throws {@link ToolchainError} when this clone does not hold one. */
-async function mergeBase(repository, branch, head) {
+/**
+* The commit at which two lines of history part. Throws {@link ToolchainError} when this clone does not hold one; `tip`: the
+* command that compares with the branch's tip instead.
+*/
+async function mergeBase(repository, branch, head, tip = `escape-report compare ${branch.name}`) {
 	const { exitCode, stdout } = await tryGit(repository.runner, [
 		"merge-base",
 		branch.commit,
@@ -32153,7 +32227,7 @@ async function mergeBase(repository, branch, head) {
 		name: `merge base with ${branch.name}`
 	};
 	const [remote = "origin"] = await remotes(repository);
-	throw new ToolchainError(repository.shallow ? `This clone is shallow and does not reach back to where ${head.name} left ${branch.name}. Deepen it with:\n  git fetch --deepen=200 ${remote}\nor, for all of its history:\n  git fetch --unshallow ${remote}\n(in a GitHub workflow: actions/checkout with fetch-depth: 0). To compare with the tip of ${branch.name} instead: escape-report compare ${branch.name}` : `${head.name} and ${branch.name} have no commit in common. Name the base: escape-report compare REVISION`);
+	throw new ToolchainError(repository.shallow ? `This clone is shallow and does not reach back to where ${head.name} left ${branch.name}. Deepen it with:\n  git fetch --deepen=200 ${remote}\nor, for all of its history:\n  git fetch --unshallow ${remote}\n(in a GitHub workflow: actions/checkout with fetch-depth: 0). To compare with the tip of ${branch.name} instead: ${tip}` : `${head.name} and ${branch.name} have no commit in common. Name the base: escape-report compare REVISION`);
 }
 // src/git/lock.ts
 /** A lock of another machine, whose processes cannot be asked about, is taken to be forgotten after this time. */
@@ -32798,12 +32872,23 @@ async function locateSides(request, signal) {
 	const repository = await finder.repository();
 	if (repository.top === null && request.head === void 0) throw new UsageError("This repository has no working tree: name both revisions: escape-report compare BASE HEAD");
 	const head = request.head === void 0 ? null : await resolveRevision(repository, request.head);
-	const base = request.base === void 0 ? await mergeBase(repository, await defaultBranch(repository), head ?? await resolveRevision(repository, "HEAD")) : await resolveRevision(repository, request.base);
+	const base = request.base === void 0 ? await mergeBase(repository, await defaultBranch(repository), head ?? await resolveRevision(repository, "HEAD")) : await (request.sinceBranch === true ? baseRevision : resolveRevision)(repository, request.base);
+	if (request.sinceBranch === true) await checkBase(repository, base, request.base, finder.notes);
 	return {
 		before: await finder.openRevision(base, first),
 		after: head === null ? await finder.open(void 0, first) : await finder.openRevision(head, first),
 		notes: finder.notes
 	};
+}
+/** Tells where there is nothing to compare with: the working tree is as the base is. */
+async function checkBase(repository, base, named, notes) {
+	const head = await resolveRevision(repository, "HEAD");
+	if (base.commit !== head.commit || await hasChanges(repository)) return;
+	if (named !== void 0) {
+		notes.push(`${base.name} is this very commit, and nothing is changed since: there is nothing to compare.`);
+		return;
+	}
+	throw new UsageError(`There is nothing to compare with: HEAD is the ${base.name}, and nothing is changed since. On the default branch name the base, such as the commit before: escape-report gate --base HEAD~1`);
 }
 /** The working tree alone. It needs no git repository. */
 async function locateWorkingTree(request, signal) {
@@ -32899,7 +32984,7 @@ var SideFinder = class {
 		return workspace;
 	}
 	build(toolchain) {
-		const { base, head, cacheDirectory, ...build } = this.request;
+		const { base, head, cacheDirectory, sinceBranch, ...build } = this.request;
 		return {
 			...build,
 			go: toolchain?.go,
@@ -32985,7 +33070,7 @@ var Cursor = class {
 		return true;
 	}
 	isBefore(other) {
-		return (comparePlaces$1(this.place, other.place) || this.line.compare(other.line)) < 0;
+		return (comparePlaces$2(this.place, other.place) || this.line.compare(other.line)) < 0;
 	}
 };
 function push(heap, cursor) {
@@ -33249,7 +33334,7 @@ var Spool = class {
 };
 /** Compares records of one package and variant as {@link compareRecords} does. */
 function compareEntries(a, b, lines) {
-	return comparePlaces$1(a, b) || lines.compare(lines, b.start, b.end, a.start, a.end);
+	return comparePlaces$2(a, b) || lines.compare(lines, b.start, b.end, a.start, a.end);
 }
 /** Where records are: most come in order, so that there are fewer ranges than records. */
 function* rangesOf(entries) {
@@ -33607,6 +33692,19 @@ function createProgress(expected, quiet, stream = process.stderr) {
 	};
 }
 // src/cli/open-source.ts
+/** The build that the command line asks for. */
+function buildRequest(args) {
+	const { packages = [], scope, tests, machineCode, go, only } = args;
+	return {
+		packages,
+		scope,
+		tests,
+		machineCode,
+		go,
+		only,
+		...surroundings(args)
+	};
+}
 /** The comparison that the command line asks for. */
 function comparisonRequest(args) {
 	const { packages = [], exclude, keepGoing, scope, tests, machineCode, go = [], base, head, cacheDir } = args;
@@ -36261,7 +36359,7 @@ function fitFunction(name, width) {
 	if (displayWidth(name) <= width) return name;
 	const shorter = withinPath(name, width);
 	if (displayWidth(shorter) <= width) return shorter;
-	const plain = withinPath(withoutTypeArguments$1(name), width);
+	const plain = withinPath(withoutTypeArguments(name), width);
 	if (displayWidth(plain) <= width) return plain;
 	return fitEnd(plain.replace(/^[\p{L}_][\p{L}\p{N}_-]*(?:\.v\d+)?\.(?=[\p{L}_(])/u, ""), width);
 }
@@ -36292,7 +36390,7 @@ var init_names = __esmMin((() => {
 */
 function recordList(records, style, root, profile) {
 	const places = records.map((record) => visible(placeText$1(record)));
-	const names = records.map((record) => visible(withoutTypeArguments$1(record.function ?? "")));
+	const names = records.map((record) => visible(withoutTypeArguments(record.function ?? "")));
 	const placeWidth = Math.min(Math.max(...places.map(displayWidth)), Math.floor(style.width * .75));
 	const nameWidth = style.width - placeWidth - 2;
 	const heads = columns(records.map((record, i) => {
@@ -36307,11 +36405,7 @@ function recordList(records, style, root, profile) {
 function weightText(record, profile) {
 	const weight = profile?.weightOf(record) ?? null;
 	if (profile === void 0 || weight === null) return "";
-	return `${profile.unit === "bytes" ? formatPprofBytes(weight.bytes) : cpuTime(weight.bytes)} ${formatShare(weight.bytes / (profile.total.bytes || 1))}`;
-}
-/** `1.23s of CPU`, as pprof rounds it. */
-function cpuTime(nanoseconds) {
-	return `${Number((nanoseconds / 1e9).toFixed(2))}s of CPU`;
+	return `${formatPprofBytes(weight.bytes)} ${formatShare(weight.bytes / (profile.total.bytes || 1))}`;
 }
 function causeLine(record, style) {
 	const thing = fitEnd(visible(subject(record)), Math.floor(style.width * THING));
@@ -36453,19 +36547,99 @@ var init_changes = __esmMin((() => {
 	init_reason_text();
 }));
 // src/render/text/group-table.ts
+/** A table of groups: how many, what share, which, and a text about each. One line a group, within the width. */
+function groupTable$1(groups, { by, style, modules, bySize }) {
+	const weighed = groups.some(({ allocated }) => allocated !== void 0);
+	const total = groups.reduce((sum, { allocated = 0 }) => sum + allocated, 0);
+	const shareOf = (group) => weighed ? (group.allocated ?? 0) / (total || 1) : group.share;
+	const unit = weighed ? "allocated" : bySize ? "bytes" : "count";
+	const counts = groups.map(({ count, bytes, allocated = 0 }) => weighed ? formatPprofBytes(allocated) : formatCount(bySize ? bytes : count));
+	const shorten = belowModules(modules);
+	const names = groups.map(({ key }) => visible(by === "package" || by === "function" ? shorten(key) : key));
+	const withBars = style.width >= WIDE;
+	const figures = widest(unit, counts) + 2 + SHARE_COLUMNS + 2 + (withBars ? 12 : 0);
+	const room = style.width - figures;
+	const most = by === "cause" ? room : Math.max(room - LEAST_CAUSE - 2, Math.ceil(room * .6));
+	const nameWidth = Math.min(widest(by, names), most);
+	const textWidth = room - nameWidth - 2;
+	const withText = textWidth >= (by === "cause" ? LEAST_MEANING : LEAST_CAUSE);
+	const row = (count, share, drawn, name, text) => [
+		count,
+		share,
+		...withBars ? [style.faint(drawn)] : [],
+		name,
+		...withText ? [style.faint(text)] : []
+	];
+	const largest = (groups[0] === void 0 ? 0 : shareOf(groups[0])) || 1;
+	return columns([row(style.faint(unit), style.faint("share"), "", style.faint(by), by === "cause" ? "what it means" : "mostly"), ...groups.map((group, i) => {
+		const name = fitGroup(names[i] ?? "", by, nameWidth);
+		const cause = causeKey(group.key, by);
+		const text = cause === null ? mainCauses(group, textWidth) : fitEnd(causeLine$1(cause), textWidth);
+		const drawn = bar(shareOf(group) / largest);
+		return row(counts[i] ?? "", formatShare(shareOf(group)), drawn, cause === null ? name : style.cause(name), text);
+	})], [
+		"right",
+		"right",
+		"left",
+		"left",
+		"left"
+	]);
+}
 /** A group's name in at most so many columns; those of code so that they can still be asked for. */
 function fitGroup(name, by, width) {
 	if (by === "function" || by === "callee") return fitFunction(name, width);
 	return by === "package" || by === "file" || by === "line" ? fitPath(name, width) : fitEnd(name, width);
 }
+/** The causes of a group that has others than causes as keys: `returned 45%, interface-call 30%`. The first few that fit. */
+function mainCauses({ causes, count }, width) {
+	const sorted = SITE_CAUSES.map((cause) => ({
+		cause,
+		count: causes[cause] ?? 0
+	})).filter((each) => each.count > 0).sort((a, b) => b.count - a.count).slice(0, 3);
+	let text = "";
+	for (const each of sorted) {
+		const part = `${text === "" ? "" : ", "}${each.cause} ${Math.round(100 * each.count / count)}%`;
+		if (text.length + part.length > width) break;
+		text += part;
+	}
+	return text;
+}
 /** The cause that is a group's key; null for other groups, though a package can be called `loop`. */
 function causeKey(key, by) {
 	return by === "cause" ? SITE_CAUSES.find((each) => each === key) ?? null : null;
 }
+function widest(head, cells) {
+	return Math.max(head.length, ...cells.map(displayWidth));
+}
+/** A bar for a part of the largest share. */
+function bar(part) {
+	const eighths = Math.max(1, Math.round(part * BAR_COLUMNS * 8));
+	return "█".repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? "");
+}
+var WIDE, BAR_COLUMNS, SHARE_COLUMNS, EIGHTHS, LEAST_MEANING, LEAST_CAUSE;
 var init_group_table = __esmMin((() => {
+	init_call_texts();
 	init_vocabulary();
 	init_fit();
+	init_number();
+	init_visible();
+	init_columns();
 	init_names();
+	WIDE = 100;
+	BAR_COLUMNS = 10;
+	SHARE_COLUMNS = 5;
+	EIGHTHS = [
+		"",
+		"▏",
+		"▎",
+		"▍",
+		"▌",
+		"▋",
+		"▊",
+		"▉"
+	];
+	LEAST_MEANING = 30;
+	LEAST_CAUSE = 24;
 }));
 // src/render/diff/delta-table.ts
 /**
@@ -36532,8 +36706,8 @@ var init_delta_table = __esmMin((() => {
 	FIGURES = 46;
 }));
 // src/render/diff/table.ts
-var table_exports = /* @__PURE__ */ __exportAll({ table: () => table });
-function opening({ diff, style }) {
+var table_exports$1 = /* @__PURE__ */ __exportAll({ table: () => table$1 });
+function opening$1({ diff, style }) {
 	const side = (title, of) => {
 		const [first = "", ...rest] = fill(visible(sideText(of)).split(" "), style.width - title.length - 1);
 		return [`${style.faint(title)} ${first}`, ...rest.map((line) => " ".repeat(title.length + 1) + line)];
@@ -36618,12 +36792,12 @@ function leakLines(leaks, { style, root }) {
 function item$1(text, style) {
 	return fill(visible(text).split(" "), style.width - 2).map((line, i) => i === 0 ? line : `  ${line}`);
 }
-function hints({ style, quiet, next }) {
+function hints$1({ style, quiet, next }) {
 	if (quiet || next.length === 0) return [];
 	return [style.heading("Next"), ...next.map((command) => `  ${style.command(visible(command))}`)];
 }
-var table;
-var init_table = __esmMin((() => {
+var table$1;
+var init_table$1 = __esmMin((() => {
 	init_fit();
 	init_number();
 	init_visible();
@@ -36634,17 +36808,17 @@ var init_table = __esmMin((() => {
 	init_changes();
 	init_delta_table();
 	init_reason_text();
-	table = { render: (context) => {
+	table$1 = { render: (context) => {
 		return [`${[
-			opening(context),
+			opening$1(context),
 			...tables(context),
 			...changes(context),
-			hints(context)
+			hints$1(context)
 		].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`];
 	} };
 }));
 // src/render/diff/json.ts
-var json_exports$1 = /* @__PURE__ */ __exportAll({ json: () => json$1 });
+var json_exports$2 = /* @__PURE__ */ __exportAll({ json: () => json$2 });
 function* pieces(diff) {
 	yield "{\n";
 	const fields = Object.entries(diff);
@@ -36660,13 +36834,13 @@ function* pieces(diff) {
 	}
 	yield "}\n";
 }
-var json$1;
-var init_json$1 = __esmMin((() => {
-	init_json$2();
-	json$1 = { render: ({ diff }) => pieces(diff) };
+var json$2;
+var init_json$2 = __esmMin((() => {
+	init_json$3();
+	json$2 = { render: ({ diff }) => pieces(diff) };
 }));
 // src/render/diff/ndjson.ts
-var ndjson_exports = /* @__PURE__ */ __exportAll({ ndjson: () => ndjson$1 });
+var ndjson_exports$1 = /* @__PURE__ */ __exportAll({ ndjson: () => ndjson$2 });
 function* lines({ added, removed, moved, changed, leaks, reasons }) {
 	for (const { reason: index, ...record } of added) {
 		const found = index === null ? void 0 : reasons[index];
@@ -36692,10 +36866,10 @@ function line(change, fields) {
 		...fields
 	})}\n`;
 }
-var ndjson$1;
-var init_ndjson = __esmMin((() => {
-	init_json$2();
-	ndjson$1 = { render: ({ diff }) => lines(diff) };
+var ndjson$2;
+var init_ndjson$1 = __esmMin((() => {
+	init_json$3();
+	ndjson$2 = { render: ({ diff }) => lines(diff) };
 }));
 // src/text/markdown.ts
 /**
@@ -36726,7 +36900,7 @@ function entity(character) {
 	return `&#${character.charCodeAt(0)};`;
 }
 var SPECIAL;
-var init_markdown$2 = __esmMin((() => {
+var init_markdown$3 = __esmMin((() => {
 	init_visible();
 	SPECIAL = /[\\`*_{}[\]()<>#+\-!|~&@/"'$=^]|(?<!\p{L}(?=[.:](?:\s|$)))[.:]/gu;
 }));
@@ -36763,8 +36937,8 @@ var init_markdown_page = __esmMin((() => {
 	MAX_PAGE = 65e3;
 }));
 // src/render/diff/markdown.ts
-var markdown_exports$1 = /* @__PURE__ */ __exportAll({ markdown: () => markdown$1 });
-function blocks(diff, top, groupBy) {
+var markdown_exports$2 = /* @__PURE__ */ __exportAll({ markdown: () => markdown$2 });
+function blocks$1(diff, top, groupBy) {
 	const { removed, moved, changed, leaks, before, after } = diff;
 	const found = [
 		"### Heap allocations: what changed",
@@ -36778,10 +36952,10 @@ function blocks(diff, top, groupBy) {
 	const part = (title, count, body) => {
 		if (count === 0) return;
 		const first = count > top ? `, the first ${formatCount(top)}` : "";
-		found.push(folded(`${title} (${formatCount(count)}${first})`, body()));
+		found.push(folded$1(`${title} (${formatCount(count)}${first})`, body()));
 	};
-	part("Removed", removed.length, () => recordTable(removed.slice(0, top)));
-	part("Changed", changed.length, () => pipeTable([
+	part("Removed", removed.length, () => recordTable$1(removed.slice(0, top)));
+	part("Changed", changed.length, () => pipeTable$1([
 		"Where",
 		"In",
 		"What",
@@ -36795,7 +36969,7 @@ function blocks(diff, top, groupBy) {
 		effectsText(change.effects) || change.what.join(", ")
 	])));
 	part("Moved", moved.length, () => {
-		return pipeTable([
+		return pipeTable$1([
 			"Allocations",
 			"From",
 			"To"
@@ -36820,7 +36994,7 @@ function addedBlocks(diff, top) {
 		if (room <= 0) break;
 		const shown = records.slice(0, room);
 		room -= shown.length;
-		found.push(...reasonBlock(reason, records), recordTable(shown));
+		found.push(...reasonBlock(reason, records), recordTable$1(shown));
 	}
 	return found;
 }
@@ -36834,7 +37008,7 @@ function deltaTable({ by, rows, same }, top) {
 	const lines = shown.map((row) => [key(row.key), ...figures(row)]);
 	if (by === "cause") lines.push(["total", ...figures(total(rows))]);
 	const rest = rows.length - shown.length + same;
-	const table = pipeTable([
+	const table = pipeTable$1([
 		by,
 		"Before",
 		"After",
@@ -36849,8 +37023,8 @@ function deltaTable({ by, rows, same }, top) {
 	]);
 	return rest === 0 || by === "cause" ? table : `${table}\n\n${plural(rest, "more")}.`;
 }
-function recordTable(records) {
-	return pipeTable([
+function recordTable$1(records) {
+	return pipeTable$1([
 		"Where",
 		"In",
 		"What",
@@ -36870,7 +37044,7 @@ function place(record) {
 	];
 }
 function leakTable(leaks) {
-	return pipeTable([
+	return pipeTable$1([
 		"Where",
 		"In",
 		"What"
@@ -36881,7 +37055,7 @@ function leakTable(leaks) {
 	]));
 }
 /** Cells are Markdown already. The columns named are aligned to the right. */
-function pipeTable(head, rows, right = []) {
+function pipeTable$1(head, rows, right = []) {
 	return [
 		head,
 		head.map((_, i) => right.includes(i) ? "---:" : "---"),
@@ -36889,21 +37063,21 @@ function pipeTable(head, rows, right = []) {
 	].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 /** GitHub and GitLab show the title and open the rest on a click. The blank lines make them read it as Markdown. */
-function folded(title, body) {
+function folded$1(title, body) {
 	return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
-var markdown$1;
-var init_markdown$1 = __esmMin((() => {
+var markdown$2;
+var init_markdown$2 = __esmMin((() => {
 	init_cause_sentence();
 	init_diff$1();
-	init_markdown$2();
+	init_markdown$3();
 	init_number();
 	init_group_table();
 	init_markdown_page();
 	init_place();
 	init_delta_table();
 	init_reason_text();
-	markdown$1 = { render: ({ diff, top, groupBy }) => [markdownPage(top, (rows) => `${blocks(diff, rows, groupBy).join("\n\n")}\n`)] };
+	markdown$2 = { render: ({ diff, top, groupBy }) => [markdownPage(top, (rows) => `${blocks$1(diff, rows, groupBy).join("\n\n")}\n`)] };
 }));
 // src/render/text/call-path.ts
 /** What a path ends in: `growslice of uint8 (1 byte), at times: it allocates only when there is no room`. */
@@ -37020,6 +37194,20 @@ var init_why_new = __esmMin((() => {
 	init_reason_text();
 }));
 // src/render/findings/finding.ts
+/** The findings of a report, in its order. */
+function* reportFindings(records) {
+	const identities = new Identities(true);
+	for (const record of records) {
+		const identity = identities.next(record);
+		yield {
+			record,
+			change: null,
+			changeText: null,
+			group: groupOf(record),
+			...identity
+		};
+	}
+}
 /** The findings of a diff: what is new first, then what has another cause or flow. What has only moved is none. */
 function* diffFindings({ added, changed, reasons }) {
 	const identities = new Identities(false);
@@ -37130,10 +37318,10 @@ var init_finding = __esmMin((() => {
 	init_why_new();
 }));
 // src/render/findings/left-out.ts
-var TEXTS$1, Tally;
+var TEXTS, Tally;
 var init_left_out = __esmMin((() => {
 	init_number();
-	TEXTS$1 = [
+	TEXTS = [
 		["repeated", "repeated in another instance or build"],
 		["unwritten", "in code that the compiler writes"],
 		["unreachable", "in files outside of the repository"]
@@ -37153,7 +37341,7 @@ var init_left_out = __esmMin((() => {
 		*/
 		text(unreachable) {
 			if (this.absent.size === 0) return null;
-			const parts = TEXTS$1.flatMap(([why, text]) => {
+			const parts = TEXTS.flatMap(([why, text]) => {
 				const count = this.absent.get(why) ?? 0;
 				return count === 0 ? [] : [`${formatCount(count)} ${why === "unreachable" ? unreachable ?? text : text}`];
 			});
@@ -37163,6 +37351,10 @@ var init_left_out = __esmMin((() => {
 	};
 }));
 // src/report/ranking.ts
+/** What {@link interest} is at most, found without looking at the record's texts. */
+function mostInterest(record) {
+	return easeOf(record) + (isVariable(record) ? VARIABLE : 0) + LOOP + SURE + MOST_BYTES;
+}
 /** Ranks a record for the list of those worth looking at first; 0 and less are left out. */
 function interest(record) {
 	if (record.line === null || record.file === null || record.file === "<autogenerated>") return 0;
@@ -37268,7 +37460,7 @@ var init_placed = __esmMin((() => {
 /** `variable "x" in "limit" escapes to the heap: its caller gets it`. One line, without a period. */
 function findingText(record, quote) {
 	const { function: name } = record;
-	const where = name === null || name === "" ? "" : ` in ${quote(codeText(withoutTypeArguments$1(name)))}`;
+	const where = name === null || name === "" ? "" : ` in ${quote(codeText(withoutTypeArguments(name)))}`;
 	if (record.kind === "allocation") return `${thing(record, quote)}${where} is allocated: ${oneLine(why(record))}`;
 	return `${thing(record, quote)}${where} escapes to the heap: ${oneLine(why(record))}`;
 }
@@ -37628,7 +37820,7 @@ function notifications(more, tally) {
 }
 var MAX_RESULTS;
 var init_log = __esmMin((() => {
-	init_json$2();
+	init_json$3();
 	init_number();
 	init_findings();
 	init_location();
@@ -37637,12 +37829,12 @@ var init_log = __esmMin((() => {
 	MAX_RESULTS = 5e3;
 }));
 // src/render/diff/sarif.ts
-var sarif_exports = /* @__PURE__ */ __exportAll({ sarif: () => sarif$1 });
-var sarif$1;
-var init_sarif = __esmMin((() => {
+var sarif_exports$1 = /* @__PURE__ */ __exportAll({ sarif: () => sarif$2 });
+var sarif$2;
+var init_sarif$1 = __esmMin((() => {
 	init_findings();
 	init_log();
-	sarif$1 = { render: ({ diff, version, tree, tally }) => sarifLog(diffFindings(diff), {
+	sarif$2 = { render: ({ diff, version, tree, tally }) => sarifLog(diffFindings(diff), {
 		version,
 		category: "diff",
 		tree,
@@ -37693,12 +37885,12 @@ var init_annotations = __esmMin((() => {
 	};
 }));
 // src/render/diff/github.ts
-var github_exports = /* @__PURE__ */ __exportAll({ github: () => github$1 });
-var github$1;
-var init_github = __esmMin((() => {
+var github_exports$1 = /* @__PURE__ */ __exportAll({ github: () => github$2 });
+var github$2;
+var init_github$1 = __esmMin((() => {
 	init_findings();
 	init_annotations();
-	github$1 = { render: (context) => annotations(diffFindings(context.diff), context) };
+	github$2 = { render: (context) => annotations(diffFindings(context.diff), context) };
 }));
 // src/render/services/code-quality.ts
 /**
@@ -37746,7 +37938,7 @@ function codeSpan(code) {
 var SEVERITIES;
 var init_code_quality = __esmMin((() => {
 	init_site_texts();
-	init_json$2();
+	init_json$3();
 	init_findings();
 	SEVERITIES = {
 		added: "minor",
@@ -37756,12 +37948,12 @@ var init_code_quality = __esmMin((() => {
 	};
 }));
 // src/render/diff/gitlab.ts
-var gitlab_exports = /* @__PURE__ */ __exportAll({ gitlab: () => gitlab$1 });
-var gitlab$1;
-var init_gitlab = __esmMin((() => {
+var gitlab_exports$1 = /* @__PURE__ */ __exportAll({ gitlab: () => gitlab$2 });
+var gitlab$2;
+var init_gitlab$1 = __esmMin((() => {
 	init_findings();
 	init_code_quality();
-	gitlab$1 = { render: (context) => codeQuality(diffFindings(context.diff), context) };
+	gitlab$2 = { render: (context) => codeQuality(diffFindings(context.diff), context) };
 }));
 // src/render/text/unix-line.ts
 /** `./main.go:12:2: added: moved to heap: x [returned]`, as compilers write it. `change`: null outside of comparisons. */
@@ -37778,7 +37970,7 @@ var init_unix_line = __esmMin((() => {
 	init_place();
 }));
 // src/render/diff/unix.ts
-var unix_exports$1 = /* @__PURE__ */ __exportAll({ unix: () => unix$1 });
+var unix_exports$2 = /* @__PURE__ */ __exportAll({ unix: () => unix$2 });
 function* changesOf({ added, removed, moved, changed }) {
 	yield* findings(added.map((record) => [record, "added"]));
 	yield* findings(removed.map((record) => [record, "removed"]));
@@ -37795,13 +37987,13 @@ function* findings(changes) {
 		...identities.next(record)
 	};
 }
-var unix$1;
-var init_unix$1 = __esmMin((() => {
+var unix$2;
+var init_unix$2 = __esmMin((() => {
 	init_findings();
 	init_place();
 	init_unix_line();
 	init_reason_text();
-	unix$1 = {
+	unix$2 = {
 		opensFiles: true,
 		*render({ diff, tree, tally = new Tally() }) {
 			for (const finding of placed(changesOf(diff), "editor", tree, tally)) yield unixLine(finding, finding.changeText);
@@ -37811,6 +38003,515 @@ var init_unix$1 = __esmMin((() => {
 // src/render/diff/index.ts
 /** Every output format of a diff. A new one is a file and a line here. Each is loaded when it is used. */
 const diffRenderers = {
+	table: async () => (await Promise.resolve().then(() => (init_table$1(), table_exports$1))).table,
+	json: async () => (await Promise.resolve().then(() => (init_json$2(), json_exports$2))).json,
+	ndjson: async () => (await Promise.resolve().then(() => (init_ndjson$1(), ndjson_exports$1))).ndjson,
+	markdown: async () => (await Promise.resolve().then(() => (init_markdown$2(), markdown_exports$2))).markdown,
+	sarif: async () => (await Promise.resolve().then(() => (init_sarif$1(), sarif_exports$1))).sarif,
+	github: async () => (await Promise.resolve().then(() => (init_github$1(), github_exports$1))).github,
+	gitlab: async () => (await Promise.resolve().then(() => (init_gitlab$1(), gitlab_exports$1))).gitlab,
+	unix: async () => (await Promise.resolve().then(() => (init_unix$2(), unix_exports$2))).unix
+};
+// src/render/report/headline.ts
+/** Makes the phrases that every summary starts with. */
+function headline(summary, { toolchain }) {
+	const { escapes, packages, constants, panics, verdicts } = summary;
+	const where = `in ${plural(packages, "package")}`;
+	const name = toolchain === null ? null : visible(toolchainText$1(toolchain));
+	if (verdicts === null) {
+		const parts = [plural(escapes - constants - panics, "real candidate")];
+		if (constants > 0) parts.push(`${plural(constants, "constant")} never allocated`);
+		if (panics > 0) parts.push(`${formatCount(panics)} only when panicking`);
+		return {
+			total: `${plural(escapes, "heap allocation")} ${where}`,
+			parts: parts.join(", "),
+			toolchain: name
+		};
+	}
+	const calls = callCount(summary);
+	const total = verdicts.yes + verdicts.maybe + calls;
+	const parts = [
+		`${formatCount(verdicts.yes)} each time`,
+		`${formatCount(verdicts.maybe)} at times`,
+		...calls > 0 ? [`${formatCount(calls)} that escape analysis does not report`] : []
+	];
+	const left = [
+		...constants > 0 ? [`${formatCount(constants)} never allocate`] : [],
+		...panics > 0 ? [`${formatCount(panics)} only when panicking`] : [],
+		...verdicts.unknown > 0 ? [`${formatCount(verdicts.unknown)} not known`] : []
+	];
+	if (left.length > 0) parts.push(`left out: ${left.join(", ")}`);
+	return {
+		total: `${plural(total, "heap allocation")} ${where}`,
+		parts: parts.join(", "),
+		toolchain: name
+	};
+}
+function callCount({ calls }) {
+	return calls.reduce((sum, { yes, maybe }) => sum + yes + maybe, 0);
+}
+/** `go1.26.8 linux/amd64`. */
+function toolchainText$1({ version, goos, goarch, experiment }) {
+	return `${version} ${goos}/${goarch}${experiment === void 0 ? "" : ` GOEXPERIMENT=${experiment}`}`;
+}
+/** What to say when nothing is ranked; null when something is. */
+function emptyMessage({ summary, facts, all, filtered = false, unmatched = [] }) {
+	if (summary.ranked > 0) return null;
+	const { escapes, constants, panics } = summary;
+	if (escapes > 0 && !all) return `Nothing to mend: there are only ${[constants > 0 ? "constants" : "", panics > 0 ? "arguments of panic" : ""].filter((part) => part !== "").join(" and ")}. To list ${escapes === 1 ? "it" : "them"}, add --all.`;
+	const { lines, packages } = facts;
+	if (packages.length > 0 && filtered) {
+		const where = `in ${plural(packages.length, "package")}`;
+		if (unmatched.length === 0) return `No escape ${where} has all that the options ask for.`;
+		return unmatched.map((text) => `Nothing that is reported ${where} matches ${visible(text)}`).join("\n");
+	}
+	if (packages.length > 0) return `No escapes in ${plural(packages.length, "package")}: all that the compiler reports stays on the stack.`;
+	if (lines.lines === 0) return "There is nothing to report: the input is empty.";
+	return `No escapes: ${lines.lines === lines.unknown ? "none" : "little"} of the ${plural(lines.lines, "line")} read is output of go build -gcflags='-m -m'.`;
+}
+/** What a reader should know about the figures. */
+function notes({ summary, facts }) {
+	const { escapes, unexplained, guesses, functionGuesses, lacksFlows } = summary;
+	const found = [];
+	if (summary.verdicts === null && escapes > 0) found.push(TEXT_ALONE);
+	if (summary.bySize) {
+		const { sized, ranked } = summary;
+		found.push(`Bytes are what the lines allocate when each runs once: the type gives them for ${formatCount(sized)} of ${formatCount(ranked)}; slices, maps, channels and texts have the size that the program gives them.`);
+	}
+	if (lacksFlows) found.push("None has an explanation: the output was made with -m given once. The causes need -m -m.");
+	else if (unexplained > 0) found.push(`${formatCount(unexplained)} (${formatShare(unexplained / escapes)}) have no explanation.`);
+	if (guesses > 0) found.push(`${plural(guesses, "cause is a guess", "causes are guesses")}: the compiler's text can be read in two ways.`);
+	if (functionGuesses > 0) {
+		const [one, more] = ["function is a guess: the compiler did not name it", "functions are guesses: the compiler did not name them"];
+		found.push(`${plural(functionGuesses, one, more)}, and the source is not at hand.`);
+	}
+	if (facts.lines.unknown > 0) found.push(`${plural(facts.lines.unknown, "line was", "lines were")} not understood.`);
+	return found;
+}
+/** What a profile shows of what is ranked; null without one. */
+function profileText({ profile }) {
+	if (profile === void 0) return null;
+	const { name, total, joined } = profile;
+	const share = formatShare(joined.bytes / (total.bytes || 1));
+	return `By ${visible(name)}: ${formatPprofBytes(total.bytes)} allocated in ${plural(total.objects, "object")}, ${share} of it at what is listed here. The rest is allocated elsewhere, for which see escape-report profile.`;
+}
+var MEANING, TEXT_ALONE;
+var init_headline = __esmMin((() => {
+	init_number();
+	init_visible();
+	MEANING = "A value escapes to the heap when it may outlive the call that makes it.";
+	TEXT_ALONE = "These are the compiler's decisions alone: which of them really allocate shows in the compiled packages, which escape-report build reads.";
+}));
+// src/render/report/table.ts
+var table_exports = /* @__PURE__ */ __exportAll({ table: () => table });
+function opening(context) {
+	const { summary, style, quiet } = context;
+	const empty = emptyMessage(context);
+	const lines = summary.escapes === 0 ? [] : headlines(context).map(style.strong);
+	const profile = profileText(summary);
+	if (empty !== null) lines.push(...words$1(empty, style.width));
+	else if (profile !== null) lines.push(...words$1(profile, style.width));
+	else if (!quiet) lines.push(...words$1(MEANING, style.width).map(style.faint));
+	return lines;
+}
+/** One line where it fits, else two. */
+function headlines({ summary, facts, style: { width } }) {
+	const { total, parts, toolchain } = headline(summary, facts);
+	const suffix = toolchain === null ? "" : ` · ${toolchain}`;
+	const line = `${total}: ${parts}${suffix}`;
+	return displayWidth(line) <= width ? [line] : [...words$1(total + suffix, width), ...words$1(parts, width)];
+}
+function words$1(text, width) {
+	return fill(text.split(" "), width);
+}
+/** The most that fits on a screen beside the other sections; what was asked for is shown whole. */
+function rankings(context, others) {
+	const { summary, grouped = false, top } = context;
+	if (summary.ranked === 0) return [];
+	if (grouped) return [groupSection(context, summary.groups.length)];
+	if (top !== void 0) return overview(context, {
+		causes: summary.groups.length,
+		records: top
+	});
+	let sections = [];
+	for (const room of ROOMS) {
+		sections = overview(context, room);
+		if (others + height(sections) <= SCREEN_LINES) break;
+	}
+	return sections;
+}
+/** Lines, with the one between two sections. */
+function height(sections) {
+	return sections.reduce((sum, lines) => sum + (lines.length === 0 ? 0 : lines.length + 1), 0);
+}
+function overview(context, room) {
+	const { summary, style, root, culprits = [] } = context;
+	const sections = [groupSection(context, room.causes)];
+	const records = summary.topRecords.slice(0, room.records);
+	if (records.length > 0) sections.push([style.heading("Worth a look first"), ...recordList(records, style, root, summary.profile)]);
+	if (culprits.length > 0) sections.push([style.heading("Where most escapes end"), ...culpritTable$1(culprits, context)]);
+	return sections;
+}
+function groupSection({ summary, facts, style }, most) {
+	const { groupBy: by, groupCount } = summary;
+	const groups = summary.groups.slice(0, most);
+	const rest = summary.groups.slice(groups.length);
+	const part = groupCount > summary.groups.length ? style.faint(` (first ${formatCount(groups.length)} of ${formatCount(groupCount)})`) : "";
+	const rows = groupTable$1(groups, {
+		by,
+		style,
+		modules: facts.build?.modules ?? [],
+		bySize: summary.bySize
+	});
+	return [
+		`${style.heading(`By ${by}`)}${part}`,
+		...rows,
+		...rest.length > 0 ? [furtherLine(rest, summary.bySize, style)] : []
+	];
+}
+/** What the groups behind those shown are, as far as a line holds it. */
+function furtherLine(groups, bySize, style) {
+	const figure = ({ count, bytes }) => bySize ? bytes : count;
+	const sum = groups.reduce((total, group) => total + figure(group), 0);
+	const names = groups.map((group) => `${group.key} ${formatCount(figure(group))}`).join(", ");
+	return style.faint(fitEnd(visible(`${formatCount(sum).padStart(5)}  in ${plural(groups.length, "further cause")}: ${names}`), style.width));
+}
+function culpritTable$1(culprits, { style, root, facts }) {
+	const counts = culprits.map(({ escapes }) => formatCount(escapes));
+	const places = culprits.map((row) => visible(placeText$1(row)));
+	const shorten = belowModules(facts.build?.modules ?? []);
+	const room = style.width - 7 - 4;
+	const placeWidth = Math.min(Math.max(...places.map(displayWidth)), Math.floor(room * .7));
+	return columns([[
+		"escapes",
+		"end in",
+		"for example"
+	].map(style.faint), ...culprits.map((row, i) => [
+		counts[i] ?? "",
+		fitFunction(visible(shorten(row.name)), room - placeWidth),
+		style.fileLink(fitPath(places[i] ?? "", placeWidth), row, root)
+	])], [
+		"right",
+		"left",
+		"left"
+	]);
+}
+function footnotes(context) {
+	const { style, quiet } = context;
+	return quiet ? [] : notes(context).flatMap((note) => words$1(note, style.width).map(style.faint));
+}
+function hints({ style, quiet, next }) {
+	if (quiet || next.length === 0) return [];
+	return [style.heading("Next"), ...next.map((command) => `  ${style.command(visible(command))}`)];
+}
+var table, SCREEN_LINES, ROOMS;
+var init_table = __esmMin((() => {
+	init_fit();
+	init_number();
+	init_visible();
+	init_columns();
+	init_group_table();
+	init_names();
+	init_place();
+	init_headline();
+	init_record_list();
+	table = {
+		kind: "summary",
+		render: (context) => {
+			const around = [
+				opening(context),
+				footnotes(context),
+				hints(context)
+			];
+			const [first, ...last] = around;
+			return `${[
+				first,
+				...rankings(context, height(around) - 1),
+				...last
+			].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
+		}
+	};
+	SCREEN_LINES = 40;
+	ROOMS = [
+		{
+			causes: 99,
+			records: 5
+		},
+		{
+			causes: 10,
+			records: 5
+		},
+		{
+			causes: 8,
+			records: 5
+		},
+		{
+			causes: 8,
+			records: 4
+		},
+		{
+			causes: 7,
+			records: 4
+		},
+		{
+			causes: 6,
+			records: 4
+		},
+		{
+			causes: 6,
+			records: 3
+		},
+		{
+			causes: 5,
+			records: 3
+		},
+		{
+			causes: 4,
+			records: 2
+		}
+	];
+}));
+// src/report/write-report.ts
+/**
+* The report file, in pieces: JSON with the header's fields first and then one record a line, so that it can be read
+* as a stream and compared with line-based tools. The spool's lines have to end in commas. Each piece is good until the
+* next.
+*/
+function* reportFile(header, spool) {
+	if (!spool.commas) throw new Error("the records of a report file are lines that end in commas");
+	const head = jsonText(header, 2);
+	yield `${head.slice(0, head.lastIndexOf("\n}"))},\n  "records": [\n`;
+	let left = spool.bytes - 2;
+	for (const piece of spool.pieces()) {
+		yield piece.subarray(0, Math.max(left, 0));
+		left -= piece.length;
+	}
+	yield "\n  ]\n}\n";
+}
+var init_write_report = __esmMin((() => {
+	init_json$3();
+}));
+// src/render/report/json.ts
+var json_exports$1 = /* @__PURE__ */ __exportAll({ json: () => json$1 });
+var json$1;
+var init_json$1 = __esmMin((() => {
+	init_write_report();
+	json$1 = {
+		kind: "records",
+		commas: true,
+		memoryBytes: 67108864,
+		kinds: [
+			"escape",
+			"allocation",
+			"leak",
+			"inlining",
+			"devirtualization",
+			"unknown"
+		],
+		render: (records, { header }) => reportFile(header, records)
+	};
+}));
+// src/render/report/ndjson.ts
+var ndjson_exports = /* @__PURE__ */ __exportAll({ ndjson: () => ndjson$1 });
+var ndjson$1;
+var init_ndjson = __esmMin((() => {
+	ndjson$1 = {
+		kind: "records",
+		kinds: ["escape"],
+		render: (records) => records.pieces()
+	};
+}));
+// src/render/text/pipe-table.ts
+/** A Markdown table of cells that are Markdown already. The first `figures` columns are aligned to the right. */
+function pipeTable(head, rows, figures = 0) {
+	return [
+		head,
+		head.map((_, i) => i < figures ? "---:" : "---"),
+		...rows
+	].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+var init_pipe_table = __esmMin((() => {}));
+// src/render/report/markdown.ts
+var markdown_exports$1 = /* @__PURE__ */ __exportAll({ markdown: () => markdown$1 });
+function blocks(context, top) {
+	const { summary, facts, quiet, grouped = false, culprits = [] } = context;
+	const found = ["### Heap allocations"];
+	if (summary.escapes > 0) found.push(headlineText(headline(summary, facts)));
+	const empty = emptyMessage(context);
+	if (empty !== null) return [...found, empty];
+	const profile = profileText(summary);
+	if (profile !== null) found.push(markdownText(profile));
+	else if (!quiet) found.push(MEANING);
+	const { groupBy, groupCount, topPackages, topFunctions, topRecords } = summary;
+	const groups = groupBy === "cause" ? summary.groups : summary.groups.slice(0, top);
+	found.push(groupTable(groups, groupBy, summary.bySize));
+	if (groups.length < groupCount) found.push(`The first ${formatCount(groups.length)} of ${formatCount(groupCount)}.`);
+	if (grouped) return quiet ? found : [...found, ...notes(context)];
+	if (topRecords.length > 0) found.push(folded("Worth a look first", recordTable(topRecords.slice(0, top), summary.profile)));
+	if (groupBy !== "package" && topPackages.length > 1) found.push(folded("Most by package", groupTable(topPackages.slice(0, top), "package", summary.bySize)));
+	if (groupBy !== "function" && topFunctions.length > 1) found.push(folded("Most by function", groupTable(topFunctions.slice(0, top), "function", summary.bySize)));
+	if (culprits.length > 0) found.push(folded("Where most escapes end", culpritTable(culprits)));
+	if (!quiet) found.push(...notes(context));
+	return found;
+}
+/** A report can name anything; what releases of Go are called is easier to read as it is. */
+function toolchainText(toolchain) {
+	return /^[\w. /=,-]*$/.test(toolchain) ? toolchain : markdownText(toolchain);
+}
+function headlineText({ total, parts, toolchain }) {
+	return `**${total}**: ${parts}${toolchain === null ? "" : ` · ${toolchainText(toolchain)}`}`;
+}
+function groupTable(groups, by, bySize) {
+	const weighed = groups.some(({ allocated }) => allocated !== void 0);
+	return pipeTable([
+		...weighed ? ["Allocated"] : [],
+		bySize ? "Bytes" : "Count",
+		"Share",
+		by,
+		by === "cause" ? "What it means" : "Mostly"
+	], groups.map((group) => {
+		const cause = causeKey(group.key, by);
+		const [name, text] = cause === null ? [codeSpan$1(group.key), mainCauses(group, MOSTLY)] : [cause, causeLine$1(cause)];
+		return [
+			...weighed ? [formatPprofBytes(group.allocated ?? 0)] : [],
+			formatCount(bySize ? group.bytes : group.count),
+			formatShare(group.share),
+			name,
+			text
+		];
+	}), 2);
+}
+function recordTable(records, profile) {
+	return pipeTable([
+		...profile === void 0 ? [] : ["Bytes"],
+		"Where",
+		"In",
+		"What",
+		"Cause",
+		"Why"
+	], records.map((record) => [
+		...profile === void 0 ? [] : [weightText(record, profile)],
+		codeSpan$1(placeText$1(record)),
+		codeSpan$1(record.function ?? ""),
+		codeSpan$1(subject(record)),
+		record.cause,
+		why(record, codeSpan$1)
+	]));
+}
+function culpritTable(culprits) {
+	return pipeTable([
+		"Escapes",
+		"Packages",
+		"End in",
+		"For example"
+	], culprits.map((row) => [
+		formatCount(row.escapes),
+		formatCount(row.packages),
+		codeSpan$1(row.name),
+		codeSpan$1(placeText$1(row))
+	]), 2);
+}
+/** GitHub and GitLab show the title and open the rest on a click. The blank lines make them read it as Markdown. */
+function folded(title, body) {
+	return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+var markdown$1, MOSTLY;
+var init_markdown$1 = __esmMin((() => {
+	init_call_texts();
+	init_cause_sentence();
+	init_markdown$3();
+	init_number();
+	init_group_table();
+	init_markdown_page();
+	init_pipe_table();
+	init_place();
+	init_headline();
+	init_record_list();
+	markdown$1 = {
+		kind: "summary",
+		render: (context) => {
+			const { groups, topRecords } = context.summary;
+			const page = (top) => `${blocks(context, top).join("\n\n")}\n`;
+			return markdownPage(Math.max(groups.length, topRecords.length), page);
+		}
+	};
+	MOSTLY = 60;
+}));
+// src/render/report/records.ts
+/** The records of a spool one by one, in order. */
+function* recordsOf(spool) {
+	for (const lines of spool.lines()) for (let from = 0, to = lines.indexOf(10); to >= 0; from = to + 1, to = lines.indexOf(10, from)) yield JSON.parse(lines.toString("utf8", from, spool.commas ? to - 1 : to));
+}
+/** The escapes of a spool, in order: all, or those that the rankings count. */
+function* escapesOf(spool, all) {
+	for (const record of recordsOf(spool)) if (record.kind === "escape" && (all || isCandidate(record))) yield record;
+}
+var init_records = __esmMin((() => {
+	init_filter();
+}));
+// src/render/report/sarif.ts
+var sarif_exports = /* @__PURE__ */ __exportAll({ sarif: () => sarif$1 });
+var sarif$1;
+var init_sarif = __esmMin((() => {
+	init_findings();
+	init_log();
+	init_records();
+	sarif$1 = {
+		kind: "records",
+		kinds: ["escape"],
+		render: (records, { header, all, tree, tally }) => sarifLog(reportFindings(escapesOf(records, all)), {
+			version: header.tool.version,
+			category: "report",
+			tree,
+			tally
+		})
+	};
+}));
+// src/render/report/github.ts
+var github_exports = /* @__PURE__ */ __exportAll({ github: () => github$1 });
+var github$1;
+var init_github = __esmMin((() => {
+	init_findings();
+	init_annotations();
+	init_records();
+	github$1 = {
+		kind: "records",
+		kinds: ["escape"],
+		render: (records, context) => annotations(reportFindings(escapesOf(records, context.all)), context)
+	};
+}));
+// src/render/report/gitlab.ts
+var gitlab_exports = /* @__PURE__ */ __exportAll({ gitlab: () => gitlab$1 });
+var gitlab$1;
+var init_gitlab = __esmMin((() => {
+	init_findings();
+	init_code_quality();
+	init_records();
+	gitlab$1 = {
+		kind: "records",
+		kinds: ["escape"],
+		render: (records, context) => codeQuality(reportFindings(escapesOf(records, context.all)), context)
+	};
+}));
+// src/render/report/unix.ts
+var unix_exports$1 = /* @__PURE__ */ __exportAll({ unix: () => unix$1 });
+var unix$1;
+var init_unix$1 = __esmMin((() => {
+	init_findings();
+	init_unix_line();
+	init_records();
+	unix$1 = {
+		kind: "records",
+		kinds: ["escape"],
+		opensFiles: true,
+		*render(records, { all, tree, tally = new Tally() }) {
+			for (const finding of placed(reportFindings(escapesOf(records, all)), "editor", tree, tally)) yield unixLine(finding, null);
+		}
+	};
+}));
+// src/render/report/index.ts
+/** Every output format of a report. A new one is a file and a line here. Each is loaded when it is used. */
+const renderers = {
 	table: async () => (await Promise.resolve().then(() => (init_table(), table_exports))).table,
 	json: async () => (await Promise.resolve().then(() => (init_json$1(), json_exports$1))).json,
 	ndjson: async () => (await Promise.resolve().then(() => (init_ndjson(), ndjson_exports))).ndjson,
@@ -37828,6 +38529,806 @@ function formatOf(args) {
 	if (name.endsWith(".ndjson") || name.endsWith(".jsonl")) return "ndjson";
 	if (name.endsWith(".json")) return "json";
 	return name.endsWith(".md") ? "markdown" : "table";
+}
+// src/callees/printed-call.ts
+/** What a flow calls a value, without the wrapping of a storage: `X` of `{storage for X}`. */
+function valueName(location) {
+	return location.startsWith("{storage for ") ? location.slice(13, -1) : location;
+}
+// src/callees/container.ts
+init_function_names();
+/**
+* The allocation that a flow's end names: of those of the function, and of the closures in and around it, the one that
+* the last step stands in, at or before it and nearest. A closure that captures a variable stands in the variable's own
+* function: literals in that one capture from it in turn. `made`: where the value is made, for a step without a place.
+*/
+function containerOf({ location, step: last, captured }, made, name, escapes) {
+	const step = last?.line === null && made !== null ? made : last;
+	const wanted = valueName(location);
+	const storage = wanted !== location;
+	const outer = outermostFunction(name ?? "");
+	let best = null;
+	let bestRank = Number.POSITIVE_INFINITY;
+	for (const each of escapes) {
+		if (each.expression !== wanted || each.allocation === "variable" === storage) continue;
+		if (each.function !== name && outermostFunction(each.function ?? "") !== outer) continue;
+		if (step !== void 0 && step.file !== null && each.file !== step.file) continue;
+		const distance = ((step?.line ?? 0) - (each.line ?? 0)) * 1e3 + (step?.column ?? 0) - (each.column ?? 0);
+		const rank = (distance >= 0 ? distance : 1e9 - distance) + (each.function === name ? 0 : captured ? 0xe8d4a51000 : .5);
+		if (rank < bestRank) {
+			best = each;
+			bestRank = rank;
+		}
+	}
+	return best;
+}
+// src/blame/escape-groups.ts
+init_wrapped_method();
+init_record_order();
+function isPlaceBefore(a, b) {
+	return comparePlaces(a, b) < 0;
+}
+/** Places that nobody can open come last. */
+function comparePlaces(a, b) {
+	if (a.file === null || b.file === null) return Number(a.file === null) - Number(b.file === null);
+	const made = Number(a.file === AUTOGENERATED) - Number(b.file === AUTOGENERATED);
+	if (made !== 0) return made;
+	return compareText(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+// src/callees/flow-destination.ts
+init_compiler_reasons();
+init_expression();
+/** What a flow ends in that reaches the heap by a step other than a call. */
+function endingOf(hop, step, importPath, imports) {
+	const { reason, expression } = step;
+	switch (reasonKind(reason)) {
+		case "stack-limit": return {
+			kind: "limit",
+			name: reason
+		};
+		case "unsafe": return {
+			kind: "unsafe",
+			name: null
+		};
+		case "result": return {
+			kind: "result",
+			name: hop.to.startsWith("{") ? null : hop.to
+		};
+		case "send": return {
+			kind: "send",
+			name: expression.split(" <- ")[0] ?? null
+		};
+		case "appended": return {
+			kind: "append",
+			name: null
+		};
+		case "map-key": return {
+			kind: "element",
+			name: expression
+		};
+		case "literal-key":
+		case "element":
+		case "copied": return {
+			kind: "element",
+			name: null
+		};
+	}
+	const target = assignedTo(expression, hop.from, hop.steps.at(-2)?.expression);
+	return target === null ? {
+		kind: "unknown",
+		name: null
+	} : storeEnding(target, hop.from, importPath, imports);
+}
+/** What kind of thing the left side of an assignment is. */
+function storeEnding(target, from, importPath, imports) {
+	if (target.startsWith("*")) return {
+		kind: "pointer",
+		name: target
+	};
+	if (target.endsWith("]")) return {
+		kind: "element",
+		name: target
+	};
+	const parts = target.split(".");
+	if (parts.length === 1) return {
+		kind: "global",
+		name: target
+	};
+	const [first = "", second = ""] = parts;
+	const foreign = from.startsWith(`${first}.`) || /^\p{Lu}/u.test(second) && imports?.imports(first, importPath) === true;
+	return {
+		kind: parts.length === 2 && foreign && (imports?.isPackage(first, importPath) ?? true) ? "global" : "field",
+		name: target
+	};
+}
+/** The left side of a printed assignment that the value is on the right of; null when the text is none. */
+function assignedTo(expression, ...values) {
+	const sides = splitAssignment(expression);
+	if (sides === null) return null;
+	const left = splitList$1(sides.left);
+	if (left.length === 1) return sides.left;
+	const right = splitList$1(sides.right);
+	const names = values.filter((value) => value !== void 0).map(valueName);
+	const exact = right.findIndex((side) => names.includes(side));
+	const at = exact >= 0 ? exact : right.findIndex((side) => names.some((name) => side.includes(name)));
+	return left[Math.max(at, 0)] ?? null;
+}
+// src/callees/leak-facts.ts
+const QUALIFIER = /^[\p{L}_][\p{L}\p{N}_]*\.(?=[\p{L}_~])/u;
+const HEAD = /^parameter (.*) leaks to (\{storage for .*\}|.*?)(?: for (.*))? with derefs=\d+:$/s;
+/**
+* Reads a leak. `parameter p leaks to {storage for &T{...}} for New with derefs=0:` is a leak to the heap: what it is
+* stored in is allocated there.
+*/
+function leakFacts(leak) {
+	const parameter = leak.parameter.includes(".") ? leak.parameter.replace(QUALIFIER, "") : leak.parameter;
+	const head = leak.to === "result" ? HEAD.exec(leak.message) : null;
+	if (head === null) return {
+		parameter,
+		function: leak.function,
+		target: leak.to,
+		result: leak.result
+	};
+	const [, , to = "", name = leak.function] = head;
+	return to.startsWith("{") ? {
+		parameter,
+		function: name,
+		target: "heap",
+		result: null
+	} : {
+		parameter,
+		function: name,
+		target: "result",
+		result: to
+	};
+}
+// src/blame/flow-end.ts
+init_compiler_reasons();
+init_serialize();
+/** Finds the end of a flow. Its step is the record's own: see {@link letGo}. */
+function flowEnd(record) {
+	const last = lastHop(record);
+	if (last === void 0) return {
+		kind: "end",
+		end: "unknown",
+		name: null,
+		step: void 0
+	};
+	const step = last.steps.at(-1);
+	const { to } = last;
+	if (to.startsWith("{storage for ")) return {
+		kind: "container",
+		location: to,
+		step,
+		captured: last.steps.some(isOwnCapture)
+	};
+	if (!to.startsWith("{")) {
+		if (isResult(record, last)) return {
+			kind: "end",
+			end: "result",
+			name: to,
+			step
+		};
+		return {
+			kind: "container",
+			location: to,
+			step,
+			captured: false
+		};
+	}
+	if (step === void 0) return silentEnd(record);
+	if (reasonKind(step.reason) === "call") return callEnd(record, last, step);
+	if (step.reason === "spill" && last.steps.length === 1) return {
+		kind: "end",
+		end: "go",
+		name: null,
+		step
+	};
+	const { kind, name } = endingOf(last, step, record.package, null);
+	return {
+		kind: "end",
+		end: kind,
+		name,
+		step
+	};
+}
+/** An end to keep: steps that come from the parser hold on to the input. */
+function letGo(end) {
+	if (end.step === void 0) return end;
+	const { expression, reason, file, line, column } = end.step;
+	return {
+		...end,
+		step: {
+			expression,
+			reason,
+			file,
+			line,
+			column
+		}
+	};
+}
+/** Arguments of go and defer statements are captured by a closure too, as variables that the compiler makes. */
+function isOwnCapture({ reason, expression }) {
+	return isCapture(reason) && !expression.startsWith(".autotmp_");
+}
+/** `{temp} ← c (call parameter)`, `{heap} ← **{temp}`: the step stands in the hop before. */
+function silentEnd(record) {
+	const hop = record.flow.findLast(({ steps }) => steps.length > 0);
+	const step = hop?.steps.at(-1);
+	if (hop !== void 0 && step?.reason === "call parameter") return callEnd(record, hop, step);
+	return {
+		kind: "end",
+		end: "unknown",
+		name: null,
+		step
+	};
+}
+function callEnd(record, hop, step) {
+	const callee = record.kind === "escape" ? record.callee : null;
+	return {
+		kind: "call",
+		step,
+		value: hop.steps.at(-2)?.expression ?? hop.from,
+		from: hop.from,
+		callee
+	};
+}
+function isResult(record, { to, steps }) {
+	if (steps.at(-1)?.reason === "return" || /^~[rb]\d/.test(to)) return true;
+	return record.kind === "escape" ? record.sink === "result" : leakFacts(record).target === "result";
+}
+// src/callees/phrases.ts
+init_expression();
+/**
+* An expression without the names that the compiler makes up: results of inlined calls (`~r0`), variables of its own,
+* the types of instances, and types that are parameters, which have no name in an instance.
+*/
+function readable(expression) {
+	const named = expression.replace(LOOP_VARIABLE, (_, kind) => `(loop ${LOOP_WORDS[kind] ?? kind})`).replaceAll("<node DYNAMICTYPE>", "T").replace(/\(?(?:\b[\p{L}_][\p{L}\p{N}_]*\.)?~[rb]\d+\)?/gu, "(result)").replace(/\.autotmp_\d+/g, "(value)");
+	return named.includes("go.shape.") ? withoutTypeArguments(named) : named;
+}
+/** Variables of a loop over a function, whose body the compiler makes a function: `#yield1`, `#state1`, `#rv1`. */
+const LOOP_VARIABLE = /#([a-z]+)\d+/g;
+const LOOP_WORDS = {
+	yield: "body",
+	rv: "result"
+};
+// src/blame/kept-by.ts
+init_function_names();
+/** A function in whose code something stands; package-level variables are set in functions that nobody wrote. */
+function ownerText(importPath, name) {
+	const outer = outermostFunction(name ?? "");
+	if (/^(?:init|map\.init|glob\.?)?$/.test(outer)) return `package ${packageNameOf(importPath ?? "main")}`;
+	return qualifiedName(importPath, outer);
+}
+/** `kept` set in package store: `store.kept`. */
+function globalName(name, importPath) {
+	return name.includes(".") || importPath === null ? name : `${packageNameOf(importPath)}.${name}`;
+}
+/** What a call that is decided at run time calls. What another call returned has no name: `valueEncoder(v)(e)`. */
+function dynamicName(callee) {
+	return callee === null || /^(?:\.autotmp_\d+|~[rb]\d+)$/.test(callee) ? "a func value" : readable(callee);
+}
+// src/blame/storage-culprit.ts
+init_function_names();
+init_expression();
+const KINDS = /* @__PURE__ */ new Set([
+	"result",
+	"global",
+	"field",
+	"element",
+	"pointer",
+	"append",
+	"send",
+	"go",
+	"defer"
+]);
+/** Whether there is more to change than the value's own line where a flow ends so. */
+function isCulprit({ end }) {
+	return KINDS.has(end);
+}
+/**
+* What flows end in, other than a call; null where a value's own line is all there is to change. `isPackage`: whether
+* the code imports a package of that name.
+*/
+function endCulprit({ end, closure, function: name }, importPath, isPackage) {
+	const owner = ownerText(importPath, name);
+	if (closure !== null) return make("closure", `function literal in ${owner}`, closure);
+	if (end.kind === "call") return null;
+	const what = end.name === null ? "" : readable(end.name);
+	switch (end.end) {
+		case "result": return make("result", `result of ${owner}`);
+		case "global": return make("store", `variable ${globalName(what, importPath)}`);
+		case "field": return fieldCulprit(what, importPath, isPackage);
+		case "element": return make("store", `${elementText(what, end.step?.reason)} in ${owner}`);
+		case "pointer": return make("store", `${what} in ${owner}`);
+		case "append": return make("store", `append to ${appendTarget(end.step?.expression)} in ${owner}`);
+		case "send": return make("statement", `send on ${what === "" ? "a channel" : what} in ${owner}`);
+		case "go":
+		case "defer": return make("statement", `go or defer statement in ${owner}`, end.step ?? null);
+		default: return null;
+	}
+}
+function make(kind, name, place = null) {
+	return {
+		kind,
+		name,
+		place,
+		packageName: null
+	};
+}
+/**
+* A field of one name is mostly one field of one type, whatever the variable is called. Code that is inlined from
+* another package has that before its variables: `strings.b.buf`.
+*/
+function fieldCulprit(name, importPath, isPackage) {
+	const [first = "", second = "", third] = name.split(".");
+	const foreign = (third !== void 0 || /^\p{Lu}/u.test(second)) && isPackage(first);
+	return {
+		kind: "store",
+		name: (foreign && third === void 0 ? `variable ${name}` : `field ${name.slice(name.lastIndexOf("."))}`) + (foreign && third === void 0 ? "" : ` in package ${foreign ? first : packageNameOf(importPath ?? "main")}`),
+		place: null,
+		packageName: foreign ? first : null
+	};
+}
+function elementText(name, reason) {
+	if (name !== "") return `element ${name}`;
+	return reason === "copied slice" ? "copy" : "map";
+}
+/** `x` of `append(x, y...)`. */
+function appendTarget(expression) {
+	return readable((expression?.startsWith("append(") === true ? splitList$1(expression.slice(7, -1)) : [])[0] ?? "a slice");
+}
+// src/blame/direct-culprits.ts
+init_function_names();
+init_record_order();
+init_standard_packages();
+/** Calls whose own lines are all there is to change. */
+const BUILTINS = /* @__PURE__ */ new Set([
+	"append",
+	"copy",
+	"panic"
+]);
+/** Closures of one package, and variables that they capture; and rows. What comes behind that is not counted. */
+const MAX_CLOSURES = 1e4;
+const MAX_ROWS = 2e5;
+/** Counts what escapes end in, for the end of a summary. Holds the closures of one package, and a row a culprit. */
+var CulpritCounter = class {
+	rows = [];
+	/** The rows of the package by what is printed of them. */
+	printed = /* @__PURE__ */ new Map();
+	outermost = /* @__PURE__ */ new Map();
+	closures = [];
+	captured = [];
+	packageNames = /* @__PURE__ */ new Set();
+	/** `counts`: whether the escape is ranked. Of others, closures matter for what they capture. */
+	add(escape, counts) {
+		if (escape.allocation === "closure" && this.closures.length < MAX_CLOSURES) this.closures.push(closureOf(escape));
+		if (!counts) return;
+		const end = flowEnd(escape);
+		if (end.kind === "container") {
+			if (end.captured && this.captured.length < MAX_CLOSURES) this.captured.push({
+				place: placeOf(escape),
+				function: escape.function,
+				end: letGo(end)
+			});
+		} else if (end.kind === "end" ? !isCulprit(end) : BUILTINS.has(end.callee ?? "")) return;
+		else if (end.kind === "call" && escape.cause !== "interface-call") {
+			const isFunction = escape.cause === "call-argument" ? true : null;
+			this.count(`${isFunction} ${end.callee}`, escape, null, end, isFunction);
+		} else {
+			const owner = this.outermostOf(escape.function);
+			const what = end.kind === "call" ? end.callee : `${end.end} ${end.name}`;
+			this.count(`${owner} ${what}`, escape, owner, end, false);
+		}
+	}
+	endPackage(importPath) {
+		if (importPath !== null) this.packageNames.add(packageNameOf(importPath));
+		for (const { place, function: name, end } of this.captured) {
+			const closure = containerOf(end, place, name, this.closures);
+			if (closure === null) continue;
+			const key = `closure ${closure.file}:${closure.line}:${closure.column}`;
+			this.count(key, closure, this.outermostOf(closure.function), null, false);
+		}
+		this.closures = [];
+		this.captured = [];
+		this.printed.clear();
+		this.outermost.clear();
+	}
+	/** The biggest, most escapes first, each at the first of its escapes. One escape alone is no culprit's. */
+	top(size) {
+		const sums = /* @__PURE__ */ new Map();
+		for (const row of this.rows) {
+			const text = commonText(row);
+			if (text !== null) sums.set(text, (sums.get(text) ?? 0) + row.escapes);
+		}
+		const least = this.rows.map(({ escapes }) => escapes).sort((a, b) => b - a)[size - 1] ?? 0;
+		const functions = this.rows.filter((row) => row.isFunction === true).map(functionKey);
+		const known = new Set(functions);
+		const found = /* @__PURE__ */ new Map();
+		for (const row of this.rows) {
+			const text = commonText(row);
+			if ((text === null ? row.escapes : sums.get(text) ?? 0) < least) continue;
+			const name = this.nameOf(row, known);
+			if (name === null) continue;
+			const same = found.get(name);
+			if (same === void 0) {
+				found.set(name, {
+					escapes: row.escapes,
+					first: row,
+					packages: /* @__PURE__ */ new Set([row.importPath])
+				});
+				continue;
+			}
+			same.escapes += row.escapes;
+			same.packages.add(row.importPath);
+			if (isRowBefore(row, same.first)) same.first = row;
+		}
+		return [...found].filter(([, { escapes }]) => escapes > 1).sort(([a, x], [b, y]) => y.escapes - x.escapes || compareText(a, b)).slice(0, size).map(([name, { escapes, packages, first }]) => {
+			const { file, line, column } = first.place;
+			return {
+				name,
+				escapes,
+				packages: packages.size,
+				file,
+				line,
+				column
+			};
+		});
+	}
+	count(printed, at, owner, end, isFunction) {
+		const row = this.printed.get(printed);
+		if (row !== void 0) {
+			row.escapes++;
+			if (isPlaceBefore(at, row.place)) row.place = placeOf(at);
+			return;
+		}
+		const inOwner = end !== null && end.kind === "end" && (end.end === "field" || end.end === "global") ? null : owner;
+		const made = {
+			importPath: at.package,
+			owner: inOwner,
+			end: end === null ? null : letGo(end),
+			isFunction,
+			place: placeOf(at),
+			escapes: 1
+		};
+		if (this.rows.length >= MAX_ROWS) return;
+		this.printed.set(printed, made);
+		this.rows.push(made);
+	}
+	outermostOf(name) {
+		let found = this.outermost.get(name);
+		if (found === void 0) {
+			found = outermostFunction(name ?? "");
+			this.outermost.set(name, found);
+		}
+		return found;
+	}
+	/** null where the escape's own line is all there is to change. `known`: callees that are functions. */
+	nameOf(row, known) {
+		const { importPath, owner, end, isFunction, place } = row;
+		if (end === null) return `function literal in ${ownerText(importPath, owner)} at line ${place.line}`;
+		if (end.kind === "end") return endCulprit({
+			end,
+			closure: null,
+			function: owner
+		}, importPath, (name) => STANDARD_PACKAGE_NAMES.has(name))?.name ?? null;
+		const { callee } = end;
+		if (callee === null || isFunction === false) return `${dynamicName(callee)} in ${ownerText(importPath, owner)}`;
+		const first = /^([\p{L}_][\p{L}\p{N}_]*)\./u.exec(callee)?.[1];
+		const isPackage = first !== void 0 && (STANDARD_PACKAGE_NAMES.has(first) || this.packageNames.has(first));
+		if (first === void 0 || isPackage || known.has(functionKey(row))) return qualifiedCallee(importPath, callee, isPackage);
+		return `${dynamicName(callee)} in package ${packageNameOf(importPath ?? "main")}`;
+	}
+};
+/** What rows with equal names have in common, at least; null for those that no other row has the name of. */
+function commonText({ owner, end }) {
+	if (owner !== null || end === null) return null;
+	const text = end.kind === "call" ? end.callee : end.name;
+	if (text === null || text.endsWith("]")) return "";
+	return text.slice(text.lastIndexOf(".") + 1);
+}
+function closureOf({ package: importPath, file, line, column, function: name, expression, allocation }) {
+	return {
+		package: importPath,
+		file,
+		line,
+		column,
+		function: name,
+		expression,
+		allocation
+	};
+}
+function functionKey({ importPath, end }) {
+	return `${importPath} ${end?.kind === "call" ? end.callee : ""}`;
+}
+function placeOf({ file, line, column }) {
+	return {
+		file,
+		line,
+		column
+	};
+}
+function isRowBefore(a, b) {
+	return (compareText(a.importPath ?? "", b.importPath ?? "") || (isPlaceBefore(a.place, b.place) ? -1 : 1)) < 0;
+}
+// src/report/worth-a-look.ts
+init_expression();
+init_serialize();
+init_vocabulary();
+init_group_keys();
+init_ranking();
+init_record_order();
+/** Records that are held at once, at least. */
+const MAX_CONSIDERED = 500;
+/** Records of which the files are looked at, to tell generated ones. */
+const MAX_LOOKED_AT = 200;
+/** What a place gains that is compiled into many functions: one for each doubling. */
+const MOST_COPIES = 10;
+/** Places whose copies are counted. */
+const MAX_PLACES = 1e5;
+/** The single records worth looking at first, each place once. Holds a bounded number, however many it is shown. */
+var WorthALook = class {
+	size;
+	best = /* @__PURE__ */ new Map();
+	/** By cause, what a record has to exceed to be shown: as many others reach it as there is room for. */
+	floor = /* @__PURE__ */ new Map();
+	/** How often a place was seen: in as many functions, it is inlined or instantiated. */
+	copies = /* @__PURE__ */ new Map();
+	constructor(size) {
+		this.size = size;
+	}
+	consider(record) {
+		const made = madeAt(record);
+		if (this.copies.size < MAX_PLACES || this.copies.has(made)) this.copies.set(made, (this.copies.get(made) ?? 0) + 1);
+		const floor = this.floor.get(record.cause);
+		if (floor !== void 0 && mostInterest(record) < floor.interest) return;
+		const value = interest(record);
+		if (value <= 0 || floor !== void 0 && byInterest(floor, {
+			record,
+			interest: value
+		}) <= 0) return;
+		const key = `${withoutTypeArguments(functionName(record))} ${record.file}:${record.line}:${record.column} ${record.cause}`;
+		const other = this.best.get(key);
+		if (other !== void 0) {
+			if (other.interest > value || other.interest === value && compareRecords(other.record, record) <= 0) return;
+		}
+		this.best.set(key, {
+			record: record.kind === "escape" ? detached(record) : record,
+			interest: value
+		});
+		if (this.best.size > MAX_CONSIDERED + SITE_CAUSES.length * this.size) this.prune();
+	}
+	/** Files of the records that can be shown. */
+	files() {
+		return new Set(this.sorted().flatMap(({ record }) => record.file ?? []));
+	}
+	/**
+	* The most interesting first, of no cause more than a quarter while there are others; those of files that a program has
+	* written come last.
+	*/
+	records(isGenerated) {
+		const sorted = this.sorted().map(({ record }) => record);
+		const generated = (record) => record.file !== null && isGenerated(record.file);
+		return [...varied(sorted.filter((record) => !generated(record)), this.size), ...varied(sorted.filter(generated), this.size)].slice(0, this.size);
+	}
+	sorted() {
+		return [...this.best.values()].map(({ record, interest: value }) => ({
+			record,
+			interest: value + this.bonus(record)
+		})).sort(byInterest).slice(0, Math.max(MAX_LOOKED_AT, 4 * this.size));
+	}
+	/** Of what is nearly alike, what more functions have comes first. */
+	bonus(record) {
+		return Math.min(MOST_COPIES, Math.log2(this.copies.get(madeAt(record)) ?? 1));
+	}
+	/**
+	* Forgets what cannot be shown any more, so that memory does not grow with the input: of each cause the best stay, so
+	* that the answer does not depend on the order of packages.
+	*/
+	prune() {
+		const sorted = [...this.best].sort(([, a], [, b]) => byInterest(a, b));
+		this.best.clear();
+		const kept = /* @__PURE__ */ new Map();
+		for (const [key, rated] of sorted) {
+			const { cause } = rated.record;
+			const before = kept.get(cause) ?? 0;
+			if (before >= this.size) continue;
+			kept.set(cause, before + 1);
+			this.best.set(key, rated);
+			if (before + 1 === this.size) this.floor.set(cause, rated);
+		}
+	}
+};
+/** The line that makes it, though it is compiled into other functions. */
+function madeAt({ file, line, column, stack, message }) {
+	const made = stack?.at(-1);
+	return made === void 0 ? `${file}:${line}:${column}` : `${made.file}:${made.line} ${message}`;
+}
+function byInterest(a, b) {
+	return b.interest - a.interest || compareRecords(a.record, b.record);
+}
+/** The first of each cause, at most a quarter of one cause while there are others: ten of a kind teach one thing. */
+function varied(records, top) {
+	const limit = Math.ceil(top / 4);
+	const taken = /* @__PURE__ */ new Map();
+	const first = [];
+	const rest = [];
+	for (const record of records) {
+		const before = taken.get(record.cause) ?? 0;
+		taken.set(record.cause, before + 1);
+		(before < limit ? first : rest).push(record);
+	}
+	return [...first, ...rest].slice(0, top);
+}
+// src/report/summary.ts
+init_causes();
+init_vocabulary();
+init_sites();
+init_filter();
+init_group_keys();
+init_record_order();
+/** Counters of one kind, and functions in all. What comes behind that is counted together. */
+const MAX_COUNTERS = 1e5;
+const OTHERS = "(others)";
+/** More are not told apart. */
+const MAX_PACKAGES = 1e6;
+const NO_CAUSES = SITE_CAUSES.map(() => 0);
+const CAUSE_INDEX = new Map(SITE_CAUSES.map((cause, i) => [cause, i]));
+/** Counts escapes one by one; holds a counter for each group and the few best records. */
+var Summarizer = class {
+	options;
+	groups = /* @__PURE__ */ new Map();
+	packages = /* @__PURE__ */ new Map();
+	worthALook;
+	seenPackages = /* @__PURE__ */ new Set();
+	/** Counters of functions, of all packages. */
+	functions = 0;
+	escapes = 0;
+	ranked = 0;
+	sized = 0;
+	bytes = 0;
+	constants = 0;
+	panics = 0;
+	unexplained = 0;
+	withFlow = 0;
+	guesses = 0;
+	functionGuesses = 0;
+	hasMachineCode = false;
+	verdicts = {
+		yes: 0,
+		maybe: 0,
+		unknown: 0
+	};
+	calls = /* @__PURE__ */ new Map();
+	constructor(options) {
+		this.options = options;
+		this.worthALook = new WorthALook(options.top);
+	}
+	add(record) {
+		this.escapes++;
+		if (this.seenPackages.size < MAX_PACKAGES) this.seenPackages.add(record.package ?? "");
+		if (record.cause === "unexplained") this.unexplained++;
+		if (record.flow.length > 0) this.withFlow++;
+		if (isCauseGuess(record.guess)) this.guesses++;
+		if (isFunctionGuess(record.guess)) this.functionGuesses++;
+		if (record.reason !== null || record.call !== null) this.hasMachineCode = true;
+		if (record.allocates === "no") this.constants++;
+		else if (!isCandidate(record)) this.panics++;
+		else this.verdicts[record.allocates]++;
+		if (this.options.all || isCandidate(record)) this.rank(record);
+	}
+	/** Counts a call without a decision. */
+	addCall(record) {
+		const { cause, allocates } = record;
+		this.hasMachineCode = true;
+		if (record.reason === "panic") this.panics++;
+		if (!isCandidate(record) || allocates !== "yes" && allocates !== "maybe") return;
+		if (this.seenPackages.size < MAX_PACKAGES) this.seenPackages.add(record.package ?? "");
+		const counts = this.calls.get(cause) ?? {
+			yes: 0,
+			maybe: 0
+		};
+		counts[allocates]++;
+		this.calls.set(cause, counts);
+		this.rank(record);
+	}
+	rank(record) {
+		this.ranked++;
+		const bytes = objectBytes(record);
+		if (bytes !== null) this.sized++;
+		this.bytes += bytes ?? 0;
+		count$1(this.groups, groupKey(record, this.options.groupBy), record);
+		const importPath = this.packages.size >= MAX_COUNTERS && !this.packages.has(record.package) ? OTHERS : record.package;
+		let counter = this.packages.get(importPath);
+		if (counter === void 0) {
+			counter = {
+				...newCounter(),
+				functions: /* @__PURE__ */ new Map()
+			};
+			this.packages.set(importPath, counter);
+		}
+		countIn(counter, record);
+		const before = counter.functions.size;
+		const limit = before + MAX_COUNTERS - this.functions;
+		count$1(counter.functions, record.function ?? "(no function)", record, limit);
+		this.functions += counter.functions.size - before;
+		this.worthALook.consider(record);
+	}
+	/** Files of the records that are worth a look: those that are generated can be told to {@link summary}. */
+	filesWorthALook() {
+		return this.worthALook.files();
+	}
+	/** `isGenerated`: whether a program has written a file. */
+	summary(isGenerated = () => false) {
+		const { groupBy, top, bySize = false } = this.options;
+		const whole = bySize ? this.bytes : this.ranked;
+		const rows = (counters) => [...counters].sort(([a, x], [b, y]) => (bySize ? y.bytes - x.bytes : 0) || y.count - x.count || compareText(a, b)).map(([key, { count, bytes, causes }]) => ({
+			key,
+			count,
+			share: (bySize ? bytes : count) / (whole || 1),
+			bytes,
+			causes: inOrder(causes)
+		}));
+		const groups = rows(this.groups);
+		const packages = [...this.packages].map(([key, counter]) => [key ?? "(no package)", counter]);
+		const functions = [...this.packages].flatMap(([importPath, counter]) => [...counter.functions].map(([name, each]) => [importPath === null ? name : `${importPath}.${name}`, each]));
+		return {
+			groupBy,
+			packages: this.seenPackages.size,
+			escapes: this.escapes,
+			ranked: this.ranked,
+			constants: this.constants,
+			panics: this.panics,
+			verdicts: this.hasMachineCode ? { ...this.verdicts } : null,
+			calls: [...this.calls].map(([cause, counts]) => ({
+				cause,
+				...counts
+			})).sort((a, b) => b.yes + b.maybe - a.yes - a.maybe || compareText(a.cause, b.cause)),
+			unexplained: this.unexplained,
+			lacksFlows: this.escapes > 0 && this.withFlow === 0,
+			guesses: this.guesses,
+			functionGuesses: this.functionGuesses,
+			bySize,
+			sized: this.sized,
+			groups: groupBy === "cause" ? groups : groups.slice(0, top),
+			groupCount: groups.length,
+			topPackages: rows(packages).slice(0, top),
+			topFunctions: rows(functions).slice(0, top),
+			topRecords: this.worthALook.records(isGenerated)
+		};
+	}
+};
+/** Counts by cause in the order of the catalogue, whatever came first. */
+function inOrder(causes) {
+	const sorted = {};
+	SITE_CAUSES.forEach((cause, i) => {
+		const found = causes[i] ?? 0;
+		if (found > 0) sorted[cause] = found;
+	});
+	return sorted;
+}
+function count$1(counters, name, record, limit = MAX_COUNTERS) {
+	const key = counters.size < limit || counters.has(name) ? name : OTHERS;
+	let counter = counters.get(key);
+	if (counter === void 0) {
+		counter = newCounter();
+		counters.set(key, counter);
+	}
+	countIn(counter, record);
+}
+function newCounter() {
+	return {
+		count: 0,
+		bytes: 0,
+		causes: NO_CAUSES.slice()
+	};
+}
+function countIn(counter, record) {
+	const index = CAUSE_INDEX.get(record.cause) ?? 0;
+	counter.count++;
+	counter.bytes += objectBytes(record) ?? 0;
+	counter.causes[index] = (counter.causes[index] ?? 0) + 1;
 }
 // src/sources/file-tree.ts
 init_working_directory();
@@ -37891,10 +39392,51 @@ function repositoryAround(directory) {
 		if (dirname(at) === at) return null;
 	}
 }
+// src/sources/generated-files.ts
+/** The line of a file that a program has written (https://go.dev/s/generatedcode). */
+const MARK = /^\/\/ Code generated .* DO NOT EDIT\.\r?$/;
+/** Where the code begins. The mark stands before it. */
+const PACKAGE = /^\s*package\s/;
+/** Those of the files that a program has written, as far as they are at hand. */
+async function generatedFiles(files, sources) {
+	const generated = /* @__PURE__ */ new Set();
+	for (const file of files) {
+		await sources.load([file]);
+		if (isGenerated(sources.loaded(file) ?? [])) generated.add(file);
+	}
+	return generated;
+}
+function isGenerated(lines) {
+	const code = lines.findIndex((line) => PACKAGE.test(line));
+	return lines.slice(0, code < 0 ? 0 : code).some((line) => MARK.test(line));
+}
+// src/cli/note-broken.ts
+init_errors$2();
+init_broken_packages();
+init_number();
+/**
+* Says on standard error which packages could not be built, with what go says of them, and sets the exit code. The others
+* have been reported by then.
+*/
+function noteBroken(source) {
+	const broken = source.broken?.() ?? [];
+	if (broken.length === 0) return;
+	note(`${plural(broken.length, "package")} could not be built, so this is about the others only. go says:\n\n${brokenText(broken)}`);
+	process.exitCode = EXIT.toolchain;
+}
 // src/cli/selection.ts
 init_working_directory();
 init_selection();
 init_nearest();
+/** What the options choose of a source that has not been read yet. */
+function selectFrom(source, args) {
+	const modules = source.facts().build?.modules ?? [];
+	return new Selection(optionsOf(args), {
+		modules,
+		packages: source.packages ?? null,
+		...rootOf(source.root, args)
+	});
+}
 /**
 * What the options choose of a comparison, whose sides have been read. It knows all functions that there are, also those
 * of which nothing is reported. `root`: of the newer side.
@@ -37921,6 +39463,11 @@ function* codeOf(sides) {
 		yield* escapes;
 		yield* calls;
 	}
+}
+/** Says on standard error which patterns have chosen nothing, and what is near. */
+function noteUnmatched(selection, { quiet }) {
+	if (quiet) return;
+	for (const each of selection.unmatched()) note(`Nothing that is reported matches ${unmatchedText(each)}`);
 }
 const OPTIONS = {
 	packages: "--package",
@@ -38242,6 +39789,133 @@ var init_style = __esmMin((() => {
 	import_picocolors = /* @__PURE__ */ __toESM(require_picocolors(), 1);
 }));
 // src/cli/print-report.ts
+init_errors$2();
+init_wrapped_method();
+init_findings();
+init_filter();
+init_record_source();
+init_visible();
+/** Culprits that a summary ends with. */
+const CULPRITS = 3;
+/** Groups and records that are looked at where a profile ranks them. */
+const WEIGHED = 1e4;
+const NO_ROWS = "--profile ranks the table and Markdown. For data by what was allocated: escape-report profile FILE --format json";
+/** Rows of a grouping that is shown alone. */
+const GROUPS = 30;
+/** Records that a screen can hold. */
+const RECORDS = 10;
+/** Reads a source and prints it as the options say. */
+async function printReport(source, args, next = () => [], ranking = null) {
+	const renderer = await renderers[formatOf(args)]();
+	const selection = selectFrom(source, args);
+	if (ranking !== null && renderer.kind !== "summary") throw new UsageError(NO_ROWS);
+	const output = renderer.kind === "summary" ? summaryOutput(renderer, args, next, ranking) : recordOutput(renderer, args);
+	const unknown = [];
+	let isEmpty = true;
+	try {
+		const sink = {
+			lazy: output.lazy ?? false,
+			record: (record) => {
+				if (record.kind === "unknown" && unknown.length < 5) unknown.push(record.message);
+				ranking?.record(record, source);
+				if (!selection.matches(record)) return;
+				isEmpty = false;
+				output.record(record);
+			},
+			endPackage: (importPath) => output.endPackage?.(importPath),
+			drain: async () => output.drain?.()
+		};
+		const collected = await source.read(output.kinds, sink);
+		await writeOutput(await output.pieces(source, collected, selection), args.output, args.C ?? ".");
+		if (!args.quiet) output.note?.();
+		if (renderer.kind !== "summary" || !isEmpty) noteUnmatched(selection, args);
+		if (args.stats) say$1(statsLine(collected.lines));
+		const isBroken = (source.broken?.() ?? []).length > 0;
+		if (!args.quiet && !isBroken) warnUnknown(collected.lines, unknown);
+		noteBroken(source);
+	} finally {
+		await output.close?.();
+	}
+}
+function summaryOutput(renderer, args, next, ranking) {
+	const grouped = args.groupBy !== void 0;
+	const top = args.top ?? (grouped ? GROUPS : RECORDS);
+	const kept = ranking === null ? top : Math.max(top, WEIGHED);
+	const summarizer = new Summarizer({
+		groupBy: args.groupBy ?? "cause",
+		top: kept,
+		all: args.all,
+		bySize: args.sizes
+	});
+	const culprits = new CulpritCounter();
+	return {
+		kinds: /* @__PURE__ */ new Set(["escape", "allocation"]),
+		lazy: ranking === null,
+		record: (record) => {
+			if (record.kind === "allocation") summarizer.addCall(record);
+			if (record.kind !== "escape") return;
+			summarizer.add(record);
+			culprits.add(record, args.all || isCandidate(record));
+		},
+		endPackage: (importPath) => culprits.endPackage(importPath),
+		pieces: async (source, { packages, lines }, selection) => {
+			const { createStyle } = await Promise.resolve().then(() => (init_style(), style_exports));
+			const terminal = await terminalOf(args.color, args.output !== void 0);
+			const sources = args.generated ? void 0 : await source.sources?.();
+			const generated = sources === void 0 ? null : await generatedFiles(summarizer.filesWorthALook(), sources);
+			const counted = summarizer.summary((file) => generated?.has(file) ?? false);
+			const counts = (record) => selection.matches(record) && (record.kind === "allocation" || args.all || isCandidate(record));
+			const summary = ranking === null ? counted : ranking.summary(counted, {
+				counts,
+				top
+			});
+			return [renderer.render({
+				summary,
+				facts: {
+					...source.facts(),
+					packages,
+					lines
+				},
+				style: createStyle(terminal),
+				all: args.all,
+				quiet: args.quiet,
+				root: source.root,
+				grouped,
+				top: args.top,
+				culprits: culprits.top(CULPRITS),
+				filtered: !selection.isEverything,
+				unmatched: selection.unmatched().map(unmatchedText),
+				next: next(summary)
+			})];
+		}
+	};
+}
+function recordOutput(renderer, args) {
+	const spool = new Spool({
+		commas: renderer.commas ?? false,
+		memoryBytes: renderer.memoryBytes
+	});
+	const kinds = args.records ?? new Set(renderer.kinds);
+	const tally = new Tally();
+	return {
+		kinds,
+		lazy: true,
+		record: (record) => {
+			if (!kinds.has(record.kind)) return;
+			if (args.records === void 0 && record.kind === "leak" && record.file === "<autogenerated>") return;
+			spool.record(record);
+		},
+		endPackage: () => spool.endPackage(),
+		close: () => spool.close(),
+		pieces: async (source, collected) => renderer.render(spool, {
+			header: reportHeader(source.facts(), collected),
+			all: args.all,
+			tree: await treeOf(source.root, args, renderer),
+			tally
+		}),
+		note: () => noteLeftOut(tally, renderer)
+	};
+}
 /** Where the files are, as far as the format wants to know. */
 function treeOf(root, { C: directory = "." }, { opensFiles: toolchain = false }) {
 	return fileTree({
@@ -38254,6 +39928,15 @@ function treeOf(root, { C: directory = "." }, { opensFiles: toolchain = false })
 function noteLeftOut(tally, { opensFiles = false }) {
 	const text = tally.text(opensFiles ? "in files that are not on this machine" : void 0);
 	if (text !== null) note(text);
+}
+/** Where every line of input went. */
+function statsLine({ lines, kept, skipped, unknown }) {
+	return `lines: ${lines} read = ${kept} in records + ${skipped} known and not kept + ${unknown} unknown`;
+}
+function warnUnknown({ unknown }, samples) {
+	if (unknown === 0) return;
+	const shown = samples.map((text) => `\n  ${visible(text.slice(0, 160))}`).join("");
+	note(`${unknown} ${unknown === 1 ? "line is" : "lines are"} not known as compiler output (see --records unknown --format ndjson):${shown}`);
 }
 // src/sources/go-files.ts
 var go_files_exports = /* @__PURE__ */ __exportAll({ goFiles: () => goFiles });
@@ -38417,7 +40100,7 @@ init_errors$2();
 init_gate();
 init_regular_file();
 /** A line is some hundred bytes, and a large module has some ten thousand of them. */
-const MAX_BYTES$3 = 268435456;
+const MAX_BYTES$2 = 268435456;
 /** What the gate needs to know when it compares with a baseline. */
 async function againstBaseline(file, after, escapes, args) {
 	const { baseline, packages } = await openBaseline(file, after, args);
@@ -38456,7 +40139,7 @@ async function againstBaseline(file, after, escapes, args) {
 }
 async function openBaseline(file, after, args) {
 	const name = typedPath(file, args);
-	const baseline = readBaseline((await readRegularFile(file, { maxBytes: MAX_BYTES$3 }).catch((error) => {
+	const baseline = readBaseline((await readRegularFile(file, { maxBytes: MAX_BYTES$2 }).catch((error) => {
 		throw new InputError(error.code === "ENOENT" ? `There is no baseline ${name}. Write one and commit it: escape-report gate --baseline ${name} --write-baseline` : `${name} cannot be read: ${error.name === "UnsuitableFile" ? "it " : ""}${error.message}`);
 	})).toString("utf8"), name);
 	const build = buildOf(after, args);
@@ -38574,139 +40257,192 @@ function named(symbol) {
 function localName(symbol) {
 	return named(symbol).function;
 }
-// src/profile/symbol.ts
-/**
-* Splits a name as profiles have it: `gopkg.in/yaml%2ev3.(*parser).peek`. The linker writes dots of an import path's last
-* part as %2e. Programs are `main`, whatever their import path.
-*/
-function readSymbol(symbol) {
-	const end = symbol.search(/[[(]/);
-	const path = end < 0 ? symbol : symbol.slice(0, end);
-	const dot = symbol.indexOf(".", path.lastIndexOf("/") + 1);
-	if (dot < 0) return {
-		package: "",
-		name: symbol
-	};
+// src/cli/gate/judge.ts
+init_diff$1();
+init_gate();
+init_filter();
+init_selection();
+init_source_files();
+/** Builds what has to be built and applies the rules. */
+async function judge(args, plan, signal) {
+	const { loaded, mode, rules } = plan;
+	if (mode.kind === "revision") return againstRevision(mode.base, args, plan, signal);
+	const { source } = await openWorkingTree(comparisonRequest(args), signal);
+	const after = await readDiffRecords(source);
+	const counts = countedBy(args, loaded.config);
+	const selection = selectFromSides([after], source.root, args);
+	refuseAboutNothing(args, plan, selection, after, source.root);
+	const escapes = sitesOf(after).filter((record) => counts(record) && selection.matches(record));
+	const sources = await sourcesOf(source);
+	const gate = decide({
+		config: loaded.config,
+		rules,
+		packages: after.header.packages,
+		...await againstBaseline(mode.file, {
+			records: after,
+			root: source.root,
+			packages: source.packages
+		}, escapes, args),
+		...await withCalls({
+			args,
+			plan,
+			source,
+			after,
+			escapes,
+			selection,
+			sources
+		}),
+		today: today()
+	});
+	if (!args.quiet) for (const text of notBuiltNote(gate.after)) note(text);
 	return {
-		package: unescaped(symbol.slice(0, dot)),
-		name: symbol.slice(dot + 1)
+		gate,
+		diff: null,
+		place: {
+			loaded,
+			root: source.root,
+			sources,
+			baselineFile: mode.file
+		}
 	};
 }
-function unescaped(path) {
-	return path.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+async function againstRevision(base, args, plan, signal) {
+	const { loaded, rules } = plan;
+	const { config } = loaded;
+	const sides = await openSides({
+		...comparisonRequest(args),
+		base,
+		sinceBranch: !args.baseExact
+	}, signal);
+	const [before, after] = await readSides(sides);
+	if (!args.quiet) for (const text of sides.notes) note(text);
+	const names = [sides.before.name, sides.after.name];
+	const { root } = sides.after.source;
+	const selection = selectFromSides([before, after], root, args);
+	refuseAboutNothing(args, plan, selection, after, root);
+	const all = args.all || config.all === true;
+	const diff = compareRecordSets(before, after, names, {
+		...args,
+		all
+	}, selection);
+	const counts = countedBy(args, config);
+	const escapes = sitesOf(after).filter((record) => counts(record) && selection.matches(record));
+	const sources = await sourcesOf(sides.after.source);
+	const gate = decide({
+		config,
+		rules,
+		packages: after.header.packages,
+		against: "revision",
+		before: diff.before,
+		after: diff.after,
+		escapes,
+		added: diff.added,
+		reasons: diff.reasons,
+		changed: diff.changed,
+		stale: [],
+		...await withCalls({
+			args,
+			plan,
+			source: sides.after.source,
+			after,
+			escapes,
+			selection,
+			sources
+		}),
+		today: today()
+	});
+	if (!args.quiet) for (const text of comparabilityNotes(gate.before, gate.after)) note(text);
+	return {
+		gate,
+		diff,
+		place: {
+			loaded,
+			root,
+			sources,
+			baselineFile: null
+		}
+	};
 }
-/** A function's name without type arguments, which profiles print as `[...]` and the compiler in full. */
-function withoutTypeArguments(name) {
-	if (!name.includes("[")) return name;
-	let depth = 0;
-	let kept = "";
-	for (const c of name) {
-		if (c === "[") depth++;
-		if (depth === 0) kept += c;
-		if (c === "]" && depth > 0) depth--;
-	}
-	return kept;
+async function sourcesOf(source) {
+	return await source.sources?.() ?? new SourceFiles(NO_SOURCES);
 }
-/** The last part of a path, whichever way its slashes lean. */
-function baseName(file) {
-	return file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
+/** The comments that forbid allocations or settle calls, and what calls lead to from there and from hot functions. */
+async function withCalls({ args, plan, source, after, escapes, selection, sources }) {
+	const files = /* @__PURE__ */ new Set();
+	for (const { file } of codeOf([after])) if (file !== null) files.add(file);
+	const assertions = await readAssertions(files, sources);
+	const { build, packages } = after.header;
+	return {
+		assertions,
+		through: followFrom({
+			config: plan.loaded.config,
+			program: source.program?.() ?? null,
+			packages: source.packages ?? packages,
+			selected: (code) => selection.isEverything || selection.has(code),
+			place: {
+				...ANYWHERE,
+				modules: build?.modules ?? [],
+				packages
+			},
+			assertions,
+			escapes
+		}, (text) => {
+			if (!args.quiet) note(text);
+		})
+	};
 }
-// src/profile/lines.ts
-/** The lines of several profiles, each once. */
-var LineTable = class {
-	lines = [];
-	ids = /* @__PURE__ */ new Map();
-	known = /* @__PURE__ */ new Map();
-	/** For each location of a profile its lines, innermost first. At least one each. */
-	of(profile) {
-		const known = this.known.get(profile) ?? this.add(profile);
-		this.known.set(profile, known);
-		return known;
+/** The assertions of files, read one after the other: all of a module need not fit in memory. */
+async function readAssertions(files, sources) {
+	const found = [];
+	for (const file of files) {
+		await sources.load([file]);
+		found.push(...await assertionsOf(file, sources.loaded(file) ?? []));
 	}
-	add(profile) {
-		return profile.locations.map((location) => {
-			const named = location.frames.filter(({ function: fn }) => fn !== null && fn.name !== "");
-			if (named.length === 0) return [this.unnamed(location)];
-			return named.map(({ function: fn, line }) => this.line(fn?.name ?? "", fn?.file ?? "", Number(line), Number(fn?.startLine ?? 0)));
-		});
-	}
-	unnamed({ address, mapping }) {
-		return this.line(`0x${address.toString(16)}`, mapping?.file ?? "", 0, 0);
-	}
-	line(symbol, file, line, startLine) {
-		const key = `${symbol}\0${file}\0${line}`;
-		const known = this.lines[this.ids.get(key) ?? -1];
-		if (known !== void 0) return known;
-		const { package: importPath, name } = readSymbol(symbol);
-		const made = {
-			id: this.lines.length,
-			symbol,
-			package: importPath,
-			function: name,
-			file,
-			line,
-			startLine
-		};
-		this.ids.set(key, made.id);
-		this.lines.push(made);
-		return made;
-	}
-};
-// src/profile/measure.ts
+	return found;
+}
+/** Whether an allocation counts at all: as in the rankings. */
+function countedBy(args, config) {
+	return args.all || config.all === true ? () => true : (record) => isWritten(record) && isCandidate(record);
+}
+/** Every allocation of one side: with a decision of the escape analysis, and calls without one. */
+function sitesOf({ escapes, calls }) {
+	return [...escapes, ...calls];
+}
+function today() {
+	return (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
+}
+// src/git/committed-file.ts
 init_errors$2();
-/** Where a profile holds a value, and the number of objects that belongs to it. */
-function measureOf({ sampleTypes }, sample) {
-	const index = (name) => sampleTypes.findIndex(({ type }) => type === name);
-	const measure = {
-		type: index(sample),
-		objects: index(sample.replace(/space$/, "objects"))
-	};
-	if (measure.type < 0 || measure.objects < 0) throw new InputError(`The profile does not hold ${sample}`);
-	return measure;
+/** What is longer is no file that somebody has written. */
+const MAX_BYTES$1 = 4194304;
+/** Which of the paths, written with `/` and relative to the top, are files of the commit. Links are none. */
+async function filesOfCommit({ runner }, commit, paths) {
+	const text = await git(runner, [
+		"ls-tree",
+		"-z",
+		"--full-tree",
+		commit,
+		"--",
+		...paths
+	]);
+	return new Set(text.split("\0").flatMap((line) => {
+		const [, mode, path] = /^(\d+) \w+ [0-9a-f]+\t(.+)$/s.exec(line) ?? [];
+		return path !== void 0 && (mode === "100644" || mode === "100755") ? [path] : [];
+	}));
 }
-// src/profile/hot-code.ts
-/** The lines of one's own code that most bytes are allocated for, and the functions that they are in. */
-var HotCode = class {
-	/** The heaviest first. */
-	lines;
-	functions;
-	constructor(profiles, { share, isOwn }) {
-		const sorted = [...ownBytes(profiles, isOwn)].sort(([a, x], [b, y]) => y - x || a.id - b.id);
-		let left = share * sorted.reduce((sum, [, bytes]) => sum + bytes, 0);
-		const lines = [];
-		for (const [line, bytes] of sorted) {
-			if (left <= 0) break;
-			lines.push(line);
-			left -= bytes;
-		}
-		this.lines = lines;
-		this.functions = new Set(lines.map((line) => functionKey(line.package, line.file, line.function)));
-	}
-	/** Whether a record is in one of the functions: a line that is new is in no profile. */
-	has({ package: importPath, file, function: name }) {
-		if (importPath === null || file === null || name === null) return false;
-		return [importPath, "main"].some((each) => this.functions.has(functionKey(each, file, name)));
-	}
-};
-/** Bytes by the innermost line of one's own on each stack. */
-function ownBytes(profiles, isOwn) {
-	const table = new LineTable();
-	const sums = /* @__PURE__ */ new Map();
-	for (const profile of profiles) {
-		const { type } = measureOf(profile, "alloc_space");
-		const { samples, sampleTypes } = profile;
-		const own = table.of(profile).map((lines) => lines.find((line) => line.file !== "_testmain.go" && isOwn(line.package)));
-		for (let sample = 0; sample < samples.count; sample++) {
-			const bytes = samples.values[sample * sampleTypes.length + type] ?? 0;
-			const at = samples.stack(sample).find((index) => own[index] !== void 0);
-			const line = at === void 0 ? void 0 : own[at];
-			if (line !== void 0) sums.set(line, (sums.get(line) ?? 0) + bytes);
-		}
-	}
-	return sums;
-}
-function functionKey(importPath, file, name) {
-	return `${importPath}\0${baseName(file)}\0${withoutTypeArguments(name)}`;
+/** The text of a file of a commit, which has it. Throws {@link ToolchainError} where it is too long to be one. */
+async function textOfCommit({ runner }, commit, path) {
+	const size = Number(await git(runner, [
+		"cat-file",
+		"-s",
+		`${commit}:${path}`
+	]));
+	if (size > MAX_BYTES$1) throw new ToolchainError(`${path} at ${commit.slice(0, 12)} is too long: ${size} bytes`);
+	return git(runner, [
+		"cat-file",
+		"blob",
+		`${commit}:${path}`
+	]);
 }
 // src/records/leaks.ts
 init_zod();
@@ -38839,9 +40575,11 @@ const selector = {
 	causes: array(_enum(SITE_CAUSES)).min(1).optional().describe("Causes, also as the root cause; of calls without a decision too: map-growth, channel")
 };
 const selectorSchema = strictObject(selector);
+/** A number, or no limit. */
+const allowanceSchema = union([int().min(0), literal("any")]);
 const newRuleSchema = strictObject({
 	...selector,
-	allowed: union([int().min(0), literal("any")]).describe("How many new allocations of these pass, or any. The first rule that an allocation fits counts it")
+	allowed: allowanceSchema.describe("How many new allocations of these pass, or any. The first rule that an allocation fits counts it")
 });
 const worseSchema = strictObject({
 	...selector,
@@ -38868,12 +40606,6 @@ const assumptionSchema = strictObject({
 	calls: array(patternSchema).min(1).optional().describe("Functions that are called from there: fmt.Fprintf; * is any text. Default: what cannot be followed"),
 	reason: string().min(1).describe("Why it is so, for whoever reads this later")
 });
-/** What part of the bytes counts as hot where nobody says it. */
-const HOT_SHARE = .9;
-const hotProfileSchema = strictObject({
-	profile: string().min(1).describe("A heap profile, from this file's directory: no new allocation in the functions of its heaviest lines"),
-	share: union([number().gt(0).max(1), string().regex(/^(?:100|[1-9]?\d(?:\.\d+)?)%$/)]).optional().describe("What part of all bytes these lines make, such as 90% (default) or 0.9")
-});
 const exemptionSchema = strictObject({
 	...selector,
 	expressions: array(string().min(1)).min(1).optional().describe("What is allocated, as the report prints it"),
@@ -38894,1411 +40626,18 @@ const configSchema = strictObject({
 	baseline: string().min(1).optional().describe("The baseline file to compare with, from this file's directory"),
 	all: boolean().optional().describe("Count constants that are never allocated and arguments of panic too"),
 	new: strictObject({
-		allowed: int().min(0).optional().describe("How many new allocations pass (default 0)"),
+		allowed: allowanceSchema.optional().describe("How many new allocations pass, or any (default 0)"),
+		upgrade: allowanceSchema.optional().describe("How many where another release of Go built the base, in place of allowed"),
 		rules: array(newRuleSchema).optional().describe("Other numbers for some of them")
 	}).optional(),
 	worse: worseSchema.optional().describe("Allocations that were there before, and are worse now: none may be"),
 	budgets: array(budgetSchema).optional(),
-	hot: union([array(union([
-		patternSchema,
-		hotSchema,
-		hotProfileSchema
-	])), hotProfileSchema]).optional().describe("Functions that may not allocate at all; and profiles, where nothing new may be allocated"),
+	hot: array(union([patternSchema, hotSchema])).optional().describe("Functions that may not allocate at all"),
 	strict: array(_enum(STRICTNESS)).optional().describe("What hot functions and //escape:none forbid too: caches that fill once, allocations for a panic alone"),
 	assume: array(assumptionSchema).optional().describe("Calls that are taken not to allocate, in the code that these name"),
 	exempt: array(exemptionSchema).optional().describe("Allocations that no rule but a comment in the source counts"),
 	leaks: strictObject({ allow: array(leakAllowanceSchema).optional().describe("Findings of leaks that are fine") }).optional()
 });
-// src/report/own-packages.ts
-/**
-* Tells the user's own packages from dependencies: those of the build's modules. Saved output does not name them; there
-* every package is own that is not of the standard library, or all are when nothing else was built.
-*/
-function ownPackages(build, packages) {
-	const modules = build?.modules ?? [];
-	if (modules.includes("std") || modules.includes("cmd")) return () => true;
-	if (modules.length > 0) return (importPath) => modules.some((path) => importPath === path || importPath.startsWith(`${path}/`));
-	return packages.some(isModulePath) ? isModulePath : () => true;
-}
-/** Paths of modules start with a domain, those of the standard library do not; programs go by the name main. */
-function isModulePath(importPath) {
-	return (importPath.split("/")[0] ?? "").includes(".") || importPath === "main" || importPath.endsWith(".main");
-}
-// parsers/profile/kind.ts
-/** The four values of a heap profile, in their order. */
-const HEAP_TYPES = [
-	"alloc_objects",
-	"alloc_space",
-	"inuse_objects",
-	"inuse_space"
-];
-/** Kinds with one value that is named like them. */
-const COUNTED = [
-	"goroutine",
-	"goroutineleak",
-	"threadcreate"
-];
-/** What a profile tells of. */
-function kindOf(profile) {
-	const types = profile.sampleTypes.map(({ type }) => type);
-	if (HEAP_TYPES.every((type) => types.includes(type))) return profile.defaultSampleType === "alloc_space" ? "allocs" : "heap";
-	const [first = ""] = types;
-	const counted = COUNTED.find((kind) => kind === first);
-	if (counted !== void 0 && types.length === 1) return counted;
-	if (types.includes("cpu") && profile.periodType?.type === "cpu") return "cpu";
-	if (first === "contentions" && types[1] === "delay") return profile.periodType?.type === "trace" ? "trace-delay" : contentionOf(profile);
-	return "other";
-}
-/** Mutex profiles are of those that unlock, block profiles of those that wait; nothing else tells them apart. */
-function contentionOf(profile) {
-	const { samples, locations } = profile;
-	if (samples.count === 0) return "contention";
-	for (let sample = 0; sample < samples.count; sample++) {
-		const [leaf] = samples.stack(sample);
-		const name = leaf === void 0 ? "" : locations[leaf]?.frames[0]?.function?.name ?? "";
-		if (!/Unlock|unlock|LostContended/.test(name)) return "block";
-	}
-	return "mutex";
-}
-/** Languages by the suffixes of their source files. */
-const LANGUAGES = /* @__PURE__ */ new Map([
-	["go", "Go"],
-	["rs", "Rust"],
-	["py", "Python"],
-	["rb", "Ruby"],
-	["php", "PHP"],
-	["java", "Java"],
-	["kt", "Kotlin"],
-	["scala", "Scala"],
-	["js", "JavaScript"],
-	["mjs", "JavaScript"],
-	["cjs", "JavaScript"],
-	["ts", "TypeScript"],
-	["cs", "C#"],
-	["c", "C or C++"],
-	["cc", "C or C++"],
-	["cpp", "C or C++"],
-	["h", "C or C++"]
-]);
-/**
-* The language that most functions of a profile are written in; null where no file name tells it. A Go program with cgo
-* is a Go program.
-*/
-function languageOf(profile) {
-	const counts = /* @__PURE__ */ new Map();
-	for (const { file } of profile.functions) {
-		const language = LANGUAGES.get(/\.(\w+)$/.exec(file)?.[1] ?? "");
-		if (language !== void 0) counts.set(language, (counts.get(language) ?? 0) + 1);
-	}
-	if (counts.has("Go")) return "Go";
-	const [most] = [...counts].sort(([, a], [, b]) => b - a);
-	return most?.[0] ?? null;
-}
-/** Whether frames say where they are: `addresses` needs the executable, `functions` lacks lines. */
-function detailOf(profile) {
-	const frames = profile.locations.flatMap((location) => location.frames);
-	if (frames.some(({ function: fn, line }) => fn !== null && fn.file !== "" && line !== 0)) return "lines";
-	if (frames.some(({ function: fn }) => fn !== null && fn.name !== "")) return "functions";
-	return profile.locations.length === 0 ? "lines" : "addresses";
-}
-// parsers/profile/decompress.ts
-const CHUNK_BYTES$1 = 524288;
-/** Whether bytes start like gzip. */
-function isGzip(beginning) {
-	return beginning[0] === 31 && beginning[1] === 139;
-}
-/**
-* Decompresses gzip, several members too, as Go's reader does. zlib checks each member's length and checksum; what
-* follows the last member is told, which zlib would pass over. An error of reading the source is thrown as it is.
-*/
-function gunzip(source) {
-	let end = "complete";
-	return {
-		chunks: decompress(source, (found) => end = found),
-		end: () => end
-	};
-}
-async function* decompress(source, ended) {
-	const unzip = createGunzip({ chunkSize: CHUNK_BYTES$1 });
-	const fed = feed(source, unzip);
-	let failure = null;
-	try {
-		for await (const chunk of unzip) yield chunk;
-	} catch (error) {
-		failure = error;
-	} finally {
-		unzip.destroy();
-	}
-	const { bytes, error } = await fed;
-	if (error !== null) throw error;
-	if (failure !== null) ended(isUnexpectedEnd(failure) ? "truncated" : "damaged");
-	else if (unzip.bytesWritten < bytes) ended("trailing");
-}
-/** Hands all chunks to zlib, as fast as it takes them: how many bytes, and what went wrong with reading them. */
-async function feed(source, unzip) {
-	let bytes = 0;
-	let drained = () => {};
-	const drain = () => drained();
-	unzip.on("drain", drain).on("end", drain).on("close", drain);
-	try {
-		for await (const chunk of source) {
-			bytes += chunk.length;
-			if (unzip.destroyed || unzip.readableEnded) break;
-			if (!unzip.write(Buffer.from(chunk))) await new Promise((resolve) => drained = resolve);
-		}
-		unzip.end();
-		return {
-			bytes,
-			error: null
-		};
-	} catch (error) {
-		unzip.destroy();
-		return {
-			bytes,
-			error
-		};
-	}
-}
-function isUnexpectedEnd(error) {
-	return error instanceof Error && "code" in error && error.code === "Z_BUF_ERROR";
-}
-// parsers/profile/foreign.ts
-/** Formats by how they begin, as text; the first that fits counts. */
-const TEXTS = [
-	[/^\w+ profile: |^--- (?:contention|mutex|block)/, "text-profile"],
-	[/^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[/, "goroutine-stacks"],
-	[/^go 1\.\d+ trace/, "execution-trace"],
-	[/^mode: (?:set|count|atomic)\n/, "coverage"],
-	[/^\s*<(?:!doctype|html|\?xml)/i, "html"],
-	[/^\s*[{[]/, "json"]
-];
-/** Formats by their first bytes, in hexadecimal: ELF, Windows, macOS; zip, ar, zstd, bzip2, xz. */
-const MAGIC = [
-	["7f454c46", "executable"],
-	["4d5a", "executable"],
-	["cffaedfe", "executable"],
-	["cafebabe", "executable"],
-	["504b0304", "archive"],
-	["213c617263683e", "archive"],
-	["28b52ffd", "archive"],
-	["425a68", "archive"],
-	["fd377a585a", "archive"]
-];
-/** How many bytes of the beginning are looked at. */
-const BEGINNING_BYTES = 512;
-/** What input looks like that turned out to be no profile. */
-function foreignFormat(beginning) {
-	const bytes = Buffer.from(beginning.subarray(0, 512));
-	const hex = bytes.toString("hex");
-	const magic = MAGIC.find(([start]) => hex.startsWith(start));
-	if (magic !== void 0) return magic[1];
-	const text = bytes.toString("latin1");
-	const known = TEXTS.find(([pattern]) => pattern.test(text));
-	if (known !== void 0) return known[1];
-	return bytes.every((byte) => byte >= 32 || byte >= 9 && byte <= 13) ? "text" : "unknown";
-}
-// parsers/profile/ids.ts
-/** Ids below this are looked up in an array. Go numbers from 1 on. */
-const DIRECT = 1 << 22;
-/**
-* Gives ids of a profile (any 64-bit number) indices in the order in which they come, wherever they come first: samples
-* name locations that are described only later.
-*/
-var IdTable = class {
-	/** How many ids there are. */
-	size = 0;
-	direct = /* @__PURE__ */ new Uint32Array(1024);
-	others = /* @__PURE__ */ new Map();
-	/** The index of an id; a new one if it is new. */
-	index(id) {
-		if (typeof id === "number" && id < DIRECT) return this.directIndex(id);
-		let index = this.others.get(id);
-		if (index === void 0) {
-			index = this.size++;
-			this.others.set(id, index);
-		}
-		return index;
-	}
-	/** The same for an id below 2^22. */
-	directIndex(id) {
-		if (id >= this.direct.length) {
-			const larger = new Uint32Array(Math.max(2 * this.direct.length, id + 1));
-			larger.set(this.direct);
-			this.direct = larger;
-		}
-		const known = this.direct[id] ?? 0;
-		if (known > 0) return known - 1;
-		this.direct[id] = ++this.size;
-		return this.size - 1;
-	}
-};
-// parsers/profile/columns.ts
-/** A list of unsigned 32-bit integers that grows. */
-var Uint32Column = class {
-	length = 0;
-	items;
-	constructor(capacity = 1024) {
-		this.items = new Uint32Array(capacity);
-	}
-	push(value) {
-		if (this.length === this.items.length) this.room(1);
-		this.items[this.length++] = value;
-	}
-	/** The memory behind the list, with room for so many more: whoever writes there sets the length. */
-	room(count) {
-		const needed = this.length + count;
-		if (needed > this.items.length) {
-			const larger = new Uint32Array(Math.max(needed, 2 * this.length));
-			larger.set(this.items);
-			this.items = larger;
-		}
-		return this.items;
-	}
-	/** What was pushed; a view, good until more is. */
-	get values() {
-		return this.items.subarray(0, this.length);
-	}
-};
-/**
-* A list of 64-bit integers that grows: as Numbers, which take a fraction of a bigint's time and memory, and beside them
-* the few that a Number cannot hold.
-*/
-var IntegerColumn = class {
-	length = 0;
-	items;
-	large = /* @__PURE__ */ new Map();
-	constructor(capacity = 1024) {
-		this.items = new Float64Array(capacity);
-	}
-	push(value) {
-		if (this.length === this.items.length) {
-			const larger = new Float64Array(2 * this.length);
-			larger.set(this.items);
-			this.items = larger;
-		}
-		if (typeof value === "bigint") this.large.set(this.length, value);
-		this.items[this.length++] = Number(value);
-	}
-	/** What was pushed, each rounded to a Number where it is no safe integer; a view, good until more is pushed. */
-	get values() {
-		return this.items.subarray(0, this.length);
-	}
-	/** The exact integer at an index. */
-	exact(index) {
-		return this.large.get(index) ?? this.items[index] ?? 0;
-	}
-};
-// parsers/profile/wire.ts
-/** The wire types of protobuf that profiles use; others are passed over. */
-const VARINT = 0;
-const FIXED64 = 1;
-const BYTES = 2;
-const FIXED32 = 5;
-/** The longest field that is read: one sample with its stack, or one text. */
-const MAX_FIELD_BYTES = 16777216;
-const TWO_32 = 2 ** 32;
-/**
-* Walks over the fields of one protobuf message in memory. A message that does not keep to its bounds ends the walk and
-* is told in {@link fault}; nothing is thrown. One reader serves nested messages too: see {@link open}.
-*/
-var WireReader = class {
-	/** What is wrong with the bytes; null as long as nothing is. */
-	fault = null;
-	/** Whether the fault is that the bytes end too early. */
-	isCut = false;
-	/** The number and the wire type of the field that {@link next} has read. */
-	field = 0;
-	type = 0;
-	/** Where the bytes of the field are, for {@link BYTES}. */
-	from = 0;
-	to = 0;
-	/** The 64 bits of the field's value, for the other types: two unsigned halves. */
-	low = 0;
-	high = 0;
-	/** Where reading goes on, and where the message ends. */
-	at = 0;
-	end = 0;
-	bytes = /* @__PURE__ */ new Uint8Array();
-	/** Reads other memory from now on. */
-	use(bytes) {
-		this.bytes = bytes;
-	}
-	/** Reads the message in [from, to) from now on. Whoever nests keeps the outer `at` and `end`, and opens them again. */
-	open(from, to) {
-		this.at = from;
-		this.end = to;
-	}
-	/** Reads the next field; false at the end of the message, and after a fault. */
-	next() {
-		if (this.fault !== null || this.at >= this.end) return false;
-		this.varint();
-		this.field = this.high === 0 ? this.low >>> 3 : 0;
-		this.type = this.low & 7;
-		switch (this.type) {
-			case 0:
-				this.varint();
-				break;
-			case 2: {
-				this.varint();
-				const { at } = this;
-				const length = this.high * TWO_32 + this.low;
-				if (this.fault !== null) return false;
-				if (length > MAX_FIELD_BYTES) return this.fail(`a field claims to have ${length} bytes`);
-				if (length > this.end - at) return this.cut("a field is longer than what holds it");
-				this.from = at;
-				this.to = at + length;
-				this.at = this.to;
-				break;
-			}
-			case FIXED64:
-				this.skip(8);
-				break;
-			case FIXED32:
-				this.skip(4);
-				break;
-			default: return this.fail(`a field has the unknown wire type ${this.type}`);
-		}
-		return this.fault === null;
-	}
-	/** Forgets that bytes were missing: more have come. */
-	mend() {
-		this.fault = null;
-		this.isCut = false;
-	}
-	/** Reads a varint to {@link low} and {@link high}. */
-	varint() {
-		const { bytes, end } = this;
-		let { at } = this;
-		let low = 0;
-		let high = 0;
-		for (let shift = 0;; shift += 7) {
-			if (at >= end || shift >= 70) {
-				if (at >= end) this.cut("a number has no end");
-				else this.fail("a number has more than 64 bits");
-				return;
-			}
-			const byte = bytes[at++] ?? 0;
-			const bits = byte & 127;
-			if (shift < 28) low |= bits << shift;
-			else if (shift === 28) {
-				low |= bits << 28;
-				high |= bits >>> 4;
-			} else high |= bits << shift - 32;
-			if (byte < 128) break;
-		}
-		this.at = at;
-		this.low = low >>> 0;
-		this.high = high >>> 0;
-	}
-	/** The value as an unsigned integer: a Number where that is exact. */
-	unsigned() {
-		if (this.high < 2097152) return this.high * TWO_32 + this.low;
-		return BigInt(this.high) << 32n | BigInt(this.low);
-	}
-	/** The value as a signed integer: a Number where that is exact. */
-	signed() {
-		const high = this.high | 0;
-		if (high >= -2097152 && high < 2097152) {
-			const value = high * TWO_32 + this.low;
-			if (Number.isSafeInteger(value)) return value;
-		}
-		return BigInt(high) << 32n | BigInt(this.low);
-	}
-	/** Ends the walk: the message says something that cannot be. */
-	fail(fault) {
-		this.fault ??= fault;
-		this.at = this.end;
-		return false;
-	}
-	cut(fault) {
-		this.isCut ||= this.fault === null;
-		return this.fail(fault);
-	}
-	skip(bytes) {
-		if (bytes > this.end - this.at) this.cut("a field is longer than what holds it");
-		else this.at += bytes;
-	}
-};
-// parsers/profile/sample-columns.ts
-/** Frames of all stacks together; more would not fit in the memory of a usual machine. */
-const MAX_FRAMES = 1 << 27;
-const MAX_SAMPLES = 1 << 24;
-/** Where each sample ends in the columns, and the columns. Texts are indices into the string table. */
-var SampleColumns = class {
-	locations;
-	stackEnds = new Uint32Column();
-	stacks = new Uint32Column(65536);
-	values = new IntegerColumn(4096);
-	labelEnds = new Uint32Column();
-	labelKeys = new Uint32Column();
-	labelTexts = new Uint32Column();
-	labelUnits = new Uint32Column();
-	labelNumbers = new IntegerColumn();
-	/** How many values each sample has; null before the first. */
-	width = null;
-	constructor(locations) {
-		this.locations = locations;
-	}
-	get count() {
-		return this.stackEnds.length;
-	}
-	/** Reads the `Sample` message in [from, to) of these bytes. */
-	read(wire, bytes, from, to) {
-		const before = this.values.length;
-		wire.open(from, to);
-		while (wire.next()) if (wire.field === 1) this.readLocations(wire, bytes);
-		else if (wire.field === 2) this.readValues(wire);
-		else if (wire.field === 3 && wire.type === 2) this.readLabel(wire);
-		this.stackEnds.push(this.stacks.length);
-		this.labelEnds.push(this.labelKeys.length);
-		const width = this.values.length - before;
-		this.width ??= width;
-		if (width !== this.width) wire.fail(`one sample has ${this.width} values and another one ${width}`);
-	}
-	readLocations(wire, bytes) {
-		const { stacks, locations } = this;
-		if (wire.type === 0) {
-			stacks.push(locations.index(wire.unsigned()));
-			return;
-		}
-		if (wire.type !== 2) return;
-		const { from, to, at, end } = wire;
-		const memory = stacks.room(to - from);
-		let { length } = stacks;
-		for (let i = from; i < to;) {
-			let byte = bytes[i] ?? 0;
-			let id = byte & 127;
-			let next = i + 1;
-			if (byte > 127) {
-				byte = bytes[next++] ?? 0;
-				id |= (byte & 127) << 7;
-				if (byte > 127) {
-					byte = bytes[next++] ?? 0;
-					id |= (byte & 127) << 14;
-				}
-			}
-			if (byte > 127 || next > to) {
-				wire.open(i, to);
-				wire.varint();
-				if (wire.fault !== null) return;
-				memory[length++] = locations.index(wire.unsigned());
-				next = wire.at;
-			} else memory[length++] = locations.index(id);
-			i = next;
-		}
-		stacks.length = length;
-		wire.open(at, end);
-	}
-	readValues(wire) {
-		if (wire.type === 0) {
-			this.values.push(wire.signed());
-			return;
-		}
-		if (wire.type !== 2) return;
-		const { from, to, at, end } = wire;
-		wire.open(from, to);
-		while (wire.at < to && wire.fault === null) {
-			wire.varint();
-			if (wire.fault === null) this.values.push(wire.signed());
-		}
-		if (wire.fault === null) wire.open(at, end);
-	}
-	readLabel(wire) {
-		const { from, to, at, end } = wire;
-		let key = 0;
-		let text = 0;
-		let number = 0;
-		let unit = 0;
-		wire.open(from, to);
-		while (wire.next()) {
-			if (wire.type !== 0) continue;
-			if (wire.field === 1) key = index(wire);
-			else if (wire.field === 2) text = index(wire);
-			else if (wire.field === 3) number = wire.signed();
-			else if (wire.field === 4) unit = index(wire);
-		}
-		if (wire.fault === null) wire.open(at, end);
-		this.labelKeys.push(key);
-		this.labelTexts.push(text);
-		this.labelNumbers.push(number);
-		this.labelUnits.push(unit);
-	}
-};
-/** An index into the string table; what does not fit in 32 bits is beyond any table. */
-function index(wire) {
-	return wire.high === 0 ? wire.low : 4294967295;
-}
-/** The samples as others read them. The columns must not grow any more. */
-function samplesOf(columns, strings) {
-	const stackEnds = columns.stackEnds.values;
-	const stacks = columns.stacks.values;
-	const labelEnds = columns.labelEnds.values;
-	const keys = columns.labelKeys.values;
-	const texts = columns.labelTexts.values;
-	const units = columns.labelUnits.values;
-	const values = columns.values.values;
-	const width = columns.width ?? 0;
-	return {
-		count: columns.count,
-		values,
-		stack: (sample) => stacks.subarray(sample === 0 ? 0 : stackEnds[sample - 1], stackEnds[sample]),
-		exact: (sample, type) => columns.values.exact(sample * width + type),
-		isExact: (type) => {
-			let magnitude = 0;
-			for (let i = type; i < values.length; i += width) magnitude += Math.abs(values[i] ?? 0);
-			return magnitude <= Number.MAX_SAFE_INTEGER;
-		},
-		labels: (sample) => {
-			const labels = [];
-			const end = labelEnds[sample] ?? 0;
-			for (let i = sample === 0 ? 0 : labelEnds[sample - 1] ?? 0; i < end; i++) {
-				const text = texts[i] ?? 0;
-				labels.push({
-					key: strings[keys[i] ?? 0] ?? "",
-					text: text === 0 ? null : strings[text] ?? "",
-					number: columns.labelNumbers.exact(i),
-					unit: strings[units[i] ?? 0] ?? ""
-				});
-			}
-			return labels;
-		},
-		numbers: (key) => {
-			const all = columns.labelNumbers.values;
-			const found = new Float64Array(columns.count).fill(NaN);
-			let any = false;
-			for (let sample = 0, i = 0; sample < columns.count; sample++) {
-				const end = labelEnds[sample] ?? 0;
-				for (; i < end; i++) {
-					if (strings[keys[i] ?? 0] !== key || texts[i] !== 0 || !Number.isNaN(found[sample] ?? 0)) continue;
-					found[sample] = all[i] ?? 0;
-					any = true;
-				}
-			}
-			return any ? found : null;
-		}
-	};
-}
-// parsers/profile/tables.ts
-/** Entries of one table; a very large program has a few hundred thousand functions. */
-const MAX_ENTRIES = 1 << 22;
-/** The numbers of a message by their field, as far as they are wanted; what is missing is 0. */
-function numbersOf(wire, from, to, fields, signed) {
-	const numbers = new Array(fields + 1).fill(0);
-	wire.open(from, to);
-	while (wire.next()) {
-		if (wire.type !== 0 || wire.field > fields) continue;
-		numbers[wire.field] = wire.field >= signed ? wire.signed() : wire.unsigned();
-	}
-	return numbers;
-}
-/** Reads the `ValueType` message in [from, to): indices of the texts for type and unit. */
-function readValueType(wire, from, to) {
-	const [, type = 0, unit = 0] = numbersOf(wire, from, to, 2, 1);
-	return [type, unit];
-}
-/** Reads the `Mapping` message in [from, to). */
-function readMapping(wire, from, to) {
-	return numbersOf(wire, from, to, 10, 5);
-}
-/** Reads the `Function` message in [from, to). */
-function readFunction(wire, from, to) {
-	return numbersOf(wire, from, to, 5, 2);
-}
-/** Reads the `Location` message in [from, to). */
-function readLocation(wire, from, to) {
-	let id = 0;
-	let mapping = 0;
-	let address = 0;
-	let folded = false;
-	const lines = [];
-	wire.open(from, to);
-	while (wire.next()) if (wire.type === 2 && wire.field === 4) {
-		const { at, end } = wire;
-		const [, fn = 0, line = 0, column = 0] = numbersOf(wire, wire.from, wire.to, 3, 2);
-		lines.push({
-			function: fn,
-			line,
-			column
-		});
-		if (wire.fault === null) wire.open(at, end);
-	} else if (wire.type === 0) {
-		if (wire.field === 1) id = wire.unsigned();
-		else if (wire.field === 2) mapping = wire.unsigned();
-		else if (wire.field === 3) address = wire.unsigned();
-		else if (wire.field === 5) folded = wire.low !== 0 || wire.high !== 0;
-	}
-	return {
-		id,
-		mapping,
-		address,
-		lines,
-		folded
-	};
-}
-/** What the messages of a profile name: texts by index, the rest by id. `problem` is the first thing that is missing. */
-var Resolver = class {
-	strings;
-	problem = null;
-	constructor(strings) {
-		this.strings = strings;
-	}
-	text(index) {
-		const text = typeof index === "number" ? this.strings[index] : void 0;
-		if (text === void 0) this.problem ??= `text ${index} is named, and there are ${this.strings.length}`;
-		return text ?? "";
-	}
-	mappings(raw) {
-		return this.byId("mapping", raw, (fields) => {
-			const [, id = 0, start = 0, limit = 0, offset = 0, file = 0, buildId = 0] = fields;
-			return {
-				id,
-				start,
-				limit,
-				offset,
-				file: this.text(file),
-				buildId: this.text(buildId),
-				hasFunctions: fields[7] !== 0,
-				hasFilenames: fields[8] !== 0,
-				hasLineNumbers: fields[9] !== 0,
-				hasInlineFrames: fields[10] !== 0
-			};
-		});
-	}
-	functions(raw) {
-		return this.byId("function", raw, ([, id = 0, name = 0, systemName = 0, file = 0, startLine = 0]) => ({
-			id,
-			name: this.text(name),
-			systemName: this.text(systemName),
-			file: this.text(file),
-			startLine
-		}));
-	}
-	/** The locations in the order of their indices, so that the stacks of samples lead to them. */
-	locations(raw, ids, mappings, functions) {
-		const named = ids.size;
-		const found = new Array(named);
-		let count = 0;
-		for (const location of raw) {
-			const index = ids.index(location.id);
-			if (location.id === 0) this.problem ??= "a location has no id";
-			if (found[index] !== void 0) this.problem ??= `there are two locations ${location.id}`;
-			else if (index < named) count++;
-			found[index] = {
-				id: location.id,
-				mapping: mappings.get(location.mapping) ?? null,
-				address: location.address,
-				frames: location.lines.map((line) => this.frame(line, functions)),
-				folded: location.folded
-			};
-		}
-		if (count < named) this.problem ??= `samples name ${named} locations, and ${count} of them are described`;
-		return found;
-	}
-	frame(raw, functions) {
-		const fn = functions.get(raw.function) ?? null;
-		if (fn === null && raw.function !== 0) this.problem ??= `a line names function ${raw.function}, which is missing`;
-		return {
-			function: fn,
-			line: raw.line,
-			column: raw.column
-		};
-	}
-	byId(what, raw, make) {
-		const found = /* @__PURE__ */ new Map();
-		for (const fields of raw) {
-			const entry = make(fields);
-			if (entry.id === 0) this.problem ??= `a ${what} has no id`;
-			if (found.has(entry.id)) this.problem ??= `there are two ${what}s ${entry.id}`;
-			found.set(entry.id, entry);
-		}
-		return found;
-	}
-};
-// parsers/profile/profile-reader.ts
-/**
-* Reads a profile piece by piece, whatever the pieces' boundaries. It holds one field of at most 16 MiB, and of what it
-* has read only numbers and the tables.
-*/
-var ProfileReader = class {
-	wire = new WireReader();
-	memory = Buffer.allocUnsafe(524288);
-	/** How much of the memory is filled, and how many bytes came before it. */
-	filled = 0;
-	passed = 0;
-	failure = null;
-	locationIds = new IdTable();
-	columns = new SampleColumns(this.locationIds);
-	sampleTypes = [];
-	mappings = [];
-	functions = [];
-	locations = [];
-	strings = [];
-	comments = [];
-	periodType = null;
-	/** The profile's own numbers, by field. */
-	numbers = /* @__PURE__ */ new Map();
-	/** Whether anything of a profile has come yet: what fails before is something else. */
-	get begun() {
-		return this.sampleTypes.length > 0 || this.columns.count > 0;
-	}
-	/** Takes the next decompressed bytes; false when there is no use in more. Nothing of the chunk is kept. */
-	write(chunk) {
-		if (this.failure !== null) return false;
-		this.reserve(this.filled + chunk.length);
-		this.memory.set(chunk, this.filled);
-		this.filled += chunk.length;
-		this.readFields(false);
-		return this.failure === null;
-	}
-	/** What came of all bytes. */
-	end() {
-		this.readFields(true);
-		return this.failure ?? this.resolve();
-	}
-	/** Reads the fields that are there as a whole. */
-	readFields(isEnd) {
-		const { wire, filled } = this;
-		wire.use(this.memory);
-		let at = 0;
-		while (this.failure === null && at < filled) {
-			wire.open(at, filled);
-			if (!wire.next()) {
-				if (wire.isCut && !isEnd) {
-					wire.mend();
-					break;
-				}
-				if (wire.isCut) this.failure = {
-					kind: "truncated",
-					offset: this.passed + filled
-				};
-			} else {
-				const next = wire.at;
-				this.take();
-				at = next;
-			}
-			if (wire.fault !== null) this.failure ??= {
-				kind: "damaged",
-				offset: this.passed + at,
-				problem: wire.fault
-			};
-		}
-		this.memory.copyWithin(0, at, filled);
-		this.filled = filled - at;
-		this.passed += at;
-	}
-	/** Takes the field that has just been read. */
-	take() {
-		const { wire } = this;
-		const { field, type, from, to } = wire;
-		if (type === 0) {
-			if (field === 13) this.comments.push(wire.signed());
-			else if (field === 9 && (this.numbers.get(9) ?? 0) !== 0) wire.fail("it holds several profiles, one behind the other; join them with go tool pprof -proto A B > C");
-			else if (field >= 7 && field <= 15) this.numbers.set(field, wire.signed());
-			return;
-		}
-		if (type !== 2) return;
-		if (field === 1) {
-			const sampleType = readValueType(wire, from, to);
-			if (wire.fault === null) this.sampleTypes.push(sampleType);
-		} else if (field === 2) {
-			this.columns.read(wire, this.memory, from, to);
-			if (this.columns.count > 16777216) this.tooLarge("samples", MAX_SAMPLES);
-			if (this.columns.stacks.length > 134217728) this.tooLarge("frames", MAX_FRAMES);
-		} else if (field === 3) this.add("mappings", this.mappings, readMapping(wire, from, to));
-		else if (field === 4) this.add("locations", this.locations, readLocation(wire, from, to));
-		else if (field === 5) this.add("functions", this.functions, readFunction(wire, from, to));
-		else if (field === 6) this.add("texts", this.strings, this.memory.toString("utf8", from, to));
-		else if (field === 11) this.periodType = readValueType(wire, from, to);
-		else if (field === 13) this.takeComments(from, to);
-	}
-	takeComments(from, to) {
-		const { wire } = this;
-		wire.open(from, to);
-		while (wire.at < to && wire.fault === null) {
-			wire.varint();
-			this.comments.push(wire.signed());
-		}
-	}
-	add(what, table, entry) {
-		if (table.length >= 4194304) this.tooLarge(what, MAX_ENTRIES);
-		else table.push(entry);
-	}
-	tooLarge(what, limit) {
-		this.failure = {
-			kind: "too-large",
-			what,
-			limit
-		};
-	}
-	reserve(bytes) {
-		if (bytes <= this.memory.length) return;
-		const larger = Buffer.allocUnsafe(Math.max(bytes, 2 * this.memory.length));
-		this.memory.copy(larger, 0, 0, this.filled);
-		this.memory = larger;
-	}
-	/** Replaces all indices and ids by what they name. */
-	resolve() {
-		const { columns, strings } = this;
-		const names = new Resolver(strings);
-		const valueType = ([type, unit]) => ({
-			type: names.text(type),
-			unit: names.text(unit)
-		});
-		const number = (field) => this.numbers.get(field) ?? 0;
-		const mappings = names.mappings(this.mappings);
-		const functions = names.functions(this.functions);
-		const locations = names.locations(this.locations, this.locationIds, mappings, functions);
-		const profile = {
-			sampleTypes: this.sampleTypes.map(valueType),
-			defaultSampleType: names.text(number(14)),
-			periodType: this.periodType === null ? null : valueType(this.periodType),
-			period: number(12),
-			timeNanos: number(9),
-			durationNanos: number(10),
-			comments: this.comments.map((index) => names.text(index)),
-			documentation: names.text(number(15)),
-			dropFrames: names.text(number(7)),
-			keepFrames: names.text(number(8)),
-			mappings: [...mappings.values()],
-			functions: [...functions.values()],
-			locations,
-			samples: samplesOf(columns, strings)
-		};
-		const problem = names.problem ?? this.problem();
-		if (problem !== null) return {
-			kind: "damaged",
-			offset: this.passed,
-			problem
-		};
-		return {
-			kind: "profile",
-			profile
-		};
-	}
-	/** What is wrong with the samples and the table of texts. */
-	problem() {
-		const { columns, strings } = this;
-		const types = this.sampleTypes.length;
-		if ((strings[0] ?? "") !== "") return "the first text is not empty";
-		if (columns.count > 0 && columns.width !== types) return `samples have ${columns.width} values for ${types} types`;
-		for (const column of [
-			columns.labelKeys,
-			columns.labelTexts,
-			columns.labelUnits
-		]) {
-			const beyond = column.values.find((index) => index > 0 && index >= strings.length);
-			if (beyond !== void 0) return `text ${beyond} is named, and there are ${strings.length}`;
-		}
-		return null;
-	}
-};
-// parsers/profile/read-profile.ts
-/** How much is read at most, decompressed. */
-const MAX_PROFILE_BYTES = 1073741824;
-/**
-* Reads a profile in pprof's protobuf, gzip or not. Whatever the bytes are, the result tells; only errors of reading the
-* source are thrown. Memory: about five times the bytes of the decompressed profile at most, and never the bytes as a
-* whole.
-*/
-async function readProfile(source, maxBytes = MAX_PROFILE_BYTES) {
-	const [raw, all] = await peek(source, 2);
-	if (raw.length === 0) return { kind: "empty" };
-	if (!isGzip(raw)) return readBytes(all, maxBytes);
-	const { chunks, end } = gunzip(all);
-	const result = await readBytes(chunks, maxBytes);
-	switch (end()) {
-		case "truncated": return result.kind === "foreign" ? result : {
-			kind: "truncated",
-			offset: 0,
-			...offsetOf$1(result)
-		};
-		case "damaged": return {
-			kind: "damaged",
-			offset: 0,
-			...offsetOf$1(result),
-			problem: "the compressed data is damaged"
-		};
-		case "trailing": return result.kind === "profile" ? {
-			kind: "damaged",
-			offset: 0,
-			problem: "something follows the compressed data"
-		} : result;
-		case "complete": return result;
-	}
-}
-function offsetOf$1(result) {
-	return "offset" in result ? { offset: result.offset } : {};
-}
-async function readBytes(source, maxBytes) {
-	const [beginning, all] = await peek(source, 512);
-	if (beginning.length === 0) return { kind: "empty" };
-	const format = foreignFormat(beginning);
-	if (format === "text-profile" || format === "goroutine-stacks") return {
-		kind: "foreign",
-		format
-	};
-	const reader = new ProfileReader();
-	let bytes = 0;
-	for await (const chunk of all) {
-		bytes += chunk.length;
-		if (bytes > maxBytes) return {
-			kind: "too-large",
-			what: "bytes",
-			limit: maxBytes
-		};
-		if (!reader.write(chunk)) break;
-	}
-	const result = reader.end();
-	return reader.begun ? result : {
-		kind: "foreign",
-		format
-	};
-}
-/** At least the first bytes, as far as there are any, and a stream that starts with them again. */
-async function peek(source, bytes) {
-	const iterator = source[Symbol.asyncIterator]();
-	let beginning = Buffer.alloc(0);
-	while (beginning.length < bytes) {
-		const next = await iterator.next();
-		if (next.done === true) break;
-		beginning = Buffer.concat([beginning, next.value]);
-	}
-	async function* again() {
-		try {
-			if (beginning.length > 0) yield beginning;
-			for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
-		} finally {
-			await iterator.return?.();
-		}
-	}
-	return [beginning, again()];
-}
-// src/sources/profile-url.ts
-init_errors$2();
-/** How long a server may say nothing. A profile after a collection takes seconds where the heap is large. */
-const SILENCE_MS = 3e4;
-/** Compressed bytes that are taken at most. */
-const MAX_BYTES$2 = 268435456;
-/** Where net/http/pprof serves what was allocated, and what of that lives. */
-const DEFAULT_PATH = "/debug/pprof/allocs";
-/** Whether an argument is an address and not a file. */
-function isUrl(argument) {
-	return /^https?:\/\//i.test(argument);
-}
-/** The address to ask: with the usual path where it has none. Throws {@link UsageError} for what is none. */
-function profileUrl(argument) {
-	const url = URL.canParse(argument) ? new URL(argument) : null;
-	if (url === null) throw new UsageError(`"${argument}" is no address. Name it as http://localhost:6060`);
-	if (url.pathname === "/" || url.pathname === "/debug/pprof" || url.pathname === "/debug/pprof/") url.pathname = DEFAULT_PATH;
-	return url;
-}
-/**
-* The bytes that a server answers with. Only this machine and private networks are asked, whatever a name leads to, and
-* redirections are not followed: an address in a script or a name server cannot send a run elsewhere.
-*/
-async function* fetchProfile(url, signal) {
-	const response = await get(url, signal);
-	const { statusCode = 0, statusMessage = "" } = response;
-	try {
-		if (statusCode >= 300 && statusCode < 400) throw new InputError(`${url} redirects, which is not followed: name the address itself`);
-		if (statusCode !== 200) throw new InputError(`${url} answers ${statusCode} ${statusMessage}.${hintFor(statusCode)}`);
-		let bytes = 0;
-		for await (const chunk of response) {
-			if (!(chunk instanceof Uint8Array)) continue;
-			bytes += chunk.length;
-			if (bytes > MAX_BYTES$2) throw new InputError(`${url} sends more than 256 MB, which is no profile`);
-			yield chunk;
-		}
-		if (!response.complete) throw new InputError(`${url} broke off after ${bytes} bytes: try again`);
-	} catch (error) {
-		if (signal.aborted || error instanceof InputError) throw error;
-		throw new InputError(`${url} cannot be read: ${messageOf$1(error)}`, { cause: error });
-	} finally {
-		response.destroy();
-	}
-}
-function get(url, signal) {
-	const host = url.hostname.replace(/^\[|\]$/g, "");
-	if (isIP(host) !== 0) checkAddress(host, host);
-	return new Promise((resolve, reject) => {
-		const sent = (url.protocol === "https:" ? request$1 : request)(url, {
-			signal,
-			lookup: guardedLookup,
-			timeout: SILENCE_MS
-		}, resolve);
-		sent.on("timeout", () => sent.destroy(/* @__PURE__ */ new Error(`no answer within ${SILENCE_MS / 1e3} seconds`)));
-		sent.on("error", (error) => {
-			if (signal.aborted || error instanceof UsageError) reject(error);
-			else reject(new InputError(`${url} cannot be reached: ${messageOf$1(error)}. Does it import net/http/pprof?`));
-		});
-		sent.end();
-	});
-}
-/** Looks a name up and connects to what was checked, so that a second answer cannot differ. */
-const guardedLookup = (host, options, callback) => {
-	lookup(host, {
-		...options,
-		all: true
-	}, (error, addresses) => {
-		if (error !== null) {
-			callback(error, []);
-			return;
-		}
-		try {
-			for (const { address } of addresses) checkAddress(host, address);
-			const [first] = addresses;
-			if (options.all === true || first === void 0) callback(null, addresses);
-			else callback(null, first.address, first.family);
-		} catch (refused) {
-			callback(refused instanceof Error ? refused : new Error(String(refused)), []);
-		}
-	});
-};
-function checkAddress(host, address) {
-	const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-	if (Object.values(networkInterfaces()).some((each) => each?.some((own) => own.address === address)) || NEAR.check(address, family)) return;
-	throw new UsageError(`${host} is neither this machine nor in a private network. Fetch the profile yourself: curl -o heap.pb.gz URL`);
-}
-/** Loopback and private networks. Link-local addresses are not among them: clouds serve secrets there. */
-const NEAR = new BlockList();
-NEAR.addSubnet("127.0.0.0", 8);
-NEAR.addSubnet("10.0.0.0", 8);
-NEAR.addSubnet("172.16.0.0", 12);
-NEAR.addSubnet("192.168.0.0", 16);
-NEAR.addAddress("::1", "ipv6");
-NEAR.addSubnet("fc00::", 7, "ipv6");
-function hintFor(status) {
-	return status === 404 ? " Profiles are below /debug/pprof/ where net/http/pprof is imported." : "";
-}
-function messageOf$1(error) {
-	return error instanceof Error ? error.message || error.name : String(error);
-}
-// src/sources/profile-input.ts
-init_errors$2();
-init_number();
-const CHUNK_BYTES = 262144;
-/** Said wherever another kind of profile is at hand. */
-const HOW_TO = "Make one with go test -bench . -memprofile mem.pb.gz, or from a program: curl -o mem.pb.gz http://HOST/debug/pprof/allocs";
-/** Reads what was allocated from a file, `-` for standard input, or an address. Throws {@link InputError} for all else. */
-async function readHeapProfile(input, directory, signal) {
-	return (await readRankingProfile(input, directory, signal, false)).profile;
-}
-/** The same; `cpu`: where the time went will do as well. */
-async function readRankingProfile(input, directory, signal, cpu) {
-	const name = input === "-" ? "standard input" : input;
-	const profile = profileIn(await readProfile(bytesOf(input, name, directory, signal)), name);
-	const kind = kindOf(profile);
-	checkProfile(profile, kind, name, cpu);
-	return {
-		kind: kind === "cpu" ? "cpu" : "heap",
-		profile
-	};
-}
-function checkProfile(profile, kind, name, cpu) {
-	if (kind !== "heap" && kind !== "allocs" && !(cpu && kind === "cpu")) throw new InputError(`${name} is ${KINDS[kind]}. ${HOW_TO}`);
-	const language = languageOf(profile);
-	if (language !== null && language !== "Go") throw new InputError(`${name} is a profile of a program in ${language}, and this is about Go.`);
-	if (profile.samples.count === 0) return;
-	const detail = detailOf(profile);
-	if (detail === "addresses") throw new InputError(`${name} holds addresses and no names. With the program it was made from: go tool pprof -proto PROGRAM ${name} > named.pb.gz`);
-	if (detail === "functions") throw new InputError(`${name} names functions and no lines, so nothing can be said about lines. ${HOW_TO}`);
-}
-async function* bytesOf(input, name, directory, signal) {
-	if (isUrl(input)) {
-		yield* fetchProfile(profileUrl(input), signal);
-		return;
-	}
-	try {
-		const stream = input === "-" ? process.stdin : createReadStream(resolve(directory, input), { highWaterMark: CHUNK_BYTES });
-		for await (const chunk of stream) {
-			signal.throwIfAborted();
-			yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-		}
-	} catch (error) {
-		if (signal.aborted) throw error;
-		const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-		throw new InputError(missing ? `${name} does not exist. ${HOW_TO}` : `${name} cannot be read: ${messageOf(error)}`, { cause: error });
-	}
-}
-function messageOf(error) {
-	return error instanceof Error ? error.message : String(error);
-}
-function profileIn(result, name) {
-	switch (result.kind) {
-		case "profile": return result.profile;
-		case "empty": throw new InputError(`${name} is empty. A test that ends with os.Exit or is killed writes no profile.`);
-		case "foreign": throw new InputError(`${name} is no profile: it ${FOREIGN[result.format]}. ${HOW_TO}`);
-		case "truncated": throw new InputError(`${name} ends in the middle of the profile, after ${formatCount(result.offset)} bytes: it was cut, or is still being written.`);
-		case "damaged": throw new InputError(`${name} is damaged as a profile (${result.problem}). Make it again.`);
-		case "too-large": throw new InputError(`${name} is too large: more than ${formatCount(result.limit)} ${result.what}. go tool pprof -proto -focus PATTERN ${name} > part.pb.gz makes a smaller one.`);
-	}
-}
-const FOREIGN = {
-	"text-profile": "is the text that ?debug=1 gives, which has no sizes of objects; leave ?debug=1 away",
-	"goroutine-stacks": "lists the stacks of goroutines",
-	"execution-trace": "is an execution trace",
-	coverage: "is a coverage profile",
-	html: "is an HTML page",
-	json: "is JSON",
-	executable: "is a program",
-	archive: "is an archive",
-	text: "is text",
-	unknown: "is of a format that is not known"
-};
-const KINDS = {
-	cpu: "a CPU profile, which tells where time goes and not what is allocated",
-	block: "a block profile, which tells where goroutines wait",
-	mutex: "a mutex profile, which tells which locks are fought for",
-	contention: "a block or mutex profile",
-	goroutine: "a goroutine profile, which tells where goroutines are",
-	goroutineleak: "a goroutine leak profile: see escape-report leaks",
-	threadcreate: "a profile of created threads",
-	"trace-delay": "made of an execution trace: it tells where goroutines wait",
-	other: "a profile of something else than Go's heap"
-};
-// src/cli/gate/hot-code.ts
-init_errors$2();
-init_gate();
-init_number();
-/**
-* The code in which profiles show most to be allocated: those of the command line, with the share that the rules say, else
-* those of the rules.
-*/
-async function hotCode({ profile: given = [], C = "." }, loaded, { header }, signal) {
-	const rules = hotProfiles(loaded.config);
-	const isOwnPackage = ownPackages(header.build, header.packages);
-	const isOwn = (importPath) => importPath === "main" || isOwnPackage(importPath);
-	const ruleOf = (profiles, name, rule) => {
-		const share = shareOf(rule);
-		const code = new HotCode(profiles, {
-			share,
-			isOwn
-		});
-		if (code.lines.length === 0) throw new UsageError(`${name} shows nothing that the code of this build allocates: it is of another program`);
-		const percent = `${Number((share * 100).toFixed(2))}%`;
-		const { length } = code.lines;
-		return {
-			subject: `the functions of the ${length === 1 ? "line that makes" : `${formatCount(length)} lines that make`} ${percent} of ${name}`,
-			has: code.has.bind(code)
-		};
-	};
-	if (given.length > 0) {
-		const profiles = [];
-		for (const file of given) profiles.push(await readHeapProfile(file, C, signal));
-		return [ruleOf(profiles, given.join(", "), rules[0])];
-	}
-	const found = [];
-	for (const rule of rules) {
-		const file = await fileOf(rule, loaded);
-		found.push(ruleOf([await readHeapProfile(file, loaded.directory, signal)], rule.profile, rule));
-	}
-	return found;
-}
-/** A file that the rules name: below their own directory, also with all links followed, and no pipe. */
-async function fileOf({ profile }, { directory, file }) {
-	const path = resolve(directory, profile);
-	const where = `${file}: hot: profile: ${profile}`;
-	if (!await isContained(directory, path)) throw new UsageError(`${where} leads out of ${directory}. Name a file below it, or give it as --profile FILE`);
-	const facts = await stat(path).catch(() => null);
-	if (facts !== null && !facts.isFile()) throw new UsageError(`${where} is no file`);
-	return path;
-}
-function shareOf(rule) {
-	const { share = HOT_SHARE } = rule ?? {};
-	return typeof share === "number" ? share : Number.parseFloat(share) / 100;
-}
-// src/cli/gate/judge.ts
-init_diff$1();
-init_gate();
-init_filter();
-init_selection();
-init_source_files();
-/** Builds what has to be built and applies the rules. */
-async function judge(args, plan, signal) {
-	const { loaded, mode, rules } = plan;
-	if (mode.kind === "revision") return againstRevision(mode.base, args, plan, signal);
-	const { source } = await openWorkingTree(comparisonRequest(args), signal);
-	const after = await readDiffRecords(source);
-	const counts = countedBy(args, loaded.config);
-	const selection = selectFromSides([after], source.root, args);
-	refuseAboutNothing(args, plan, selection, after, source.root);
-	const escapes = sitesOf(after).filter((record) => counts(record) && selection.matches(record));
-	const sources = await sourcesOf(source);
-	const gate = decide({
-		config: loaded.config,
-		rules,
-		packages: after.header.packages,
-		...await againstBaseline(mode.file, {
-			records: after,
-			root: source.root,
-			packages: source.packages
-		}, escapes, args),
-		...await withCalls({
-			args,
-			plan,
-			source,
-			after,
-			escapes,
-			selection,
-			sources,
-			signal
-		}),
-		today: today()
-	});
-	if (!args.quiet) for (const text of notBuiltNote(gate.after)) note(text);
-	return {
-		gate,
-		diff: null,
-		place: {
-			loaded,
-			root: source.root,
-			sources,
-			baselineFile: mode.file
-		}
-	};
-}
-async function againstRevision(base, args, plan, signal) {
-	const { loaded, rules } = plan;
-	const { config } = loaded;
-	const sides = await openSides({
-		...comparisonRequest(args),
-		base
-	}, signal);
-	const [before, after] = await readSides(sides);
-	if (!args.quiet) for (const text of sides.notes) note(text);
-	const names = [sides.before.name, sides.after.name];
-	const { root } = sides.after.source;
-	const selection = selectFromSides([before, after], root, args);
-	refuseAboutNothing(args, plan, selection, after, root);
-	const all = args.all || config.all === true;
-	const diff = compareRecordSets(before, after, names, {
-		...args,
-		all
-	}, selection);
-	const counts = countedBy(args, config);
-	const escapes = sitesOf(after).filter((record) => counts(record) && selection.matches(record));
-	const sources = await sourcesOf(sides.after.source);
-	const gate = decide({
-		config,
-		rules,
-		packages: after.header.packages,
-		against: "revision",
-		before: diff.before,
-		after: diff.after,
-		escapes,
-		added: diff.added,
-		reasons: diff.reasons,
-		changed: diff.changed,
-		stale: [],
-		...await withCalls({
-			args,
-			plan,
-			source: sides.after.source,
-			after,
-			escapes,
-			selection,
-			sources,
-			signal
-		}),
-		today: today()
-	});
-	if (!args.quiet) for (const text of notBuiltNote(gate.before, gate.after)) note(text);
-	return {
-		gate,
-		diff,
-		place: {
-			loaded,
-			root,
-			sources,
-			baselineFile: null
-		}
-	};
-}
-async function sourcesOf(source) {
-	return await source.sources?.() ?? new SourceFiles(NO_SOURCES);
-}
-/**
-* The comments that forbid allocations or settle calls, what calls lead to from there and from hot functions, and the code
-* that profiles show to be hot.
-*/
-async function withCalls({ args, plan, source, after, escapes, selection, sources, signal }) {
-	const files = /* @__PURE__ */ new Set();
-	for (const { file } of codeOf([after])) if (file !== null) files.add(file);
-	const assertions = await readAssertions(files, sources);
-	const { build, packages } = after.header;
-	return {
-		assertions,
-		through: followFrom({
-			config: plan.loaded.config,
-			program: source.program?.() ?? null,
-			packages: source.packages ?? packages,
-			selected: (code) => selection.isEverything || selection.has(code),
-			place: {
-				...ANYWHERE,
-				modules: build?.modules ?? [],
-				packages
-			},
-			assertions,
-			escapes
-		}, (text) => {
-			if (!args.quiet) note(text);
-		}),
-		hot: await hotCode(args, plan.loaded, after, signal)
-	};
-}
-/** The assertions of files, read one after the other: all of a module need not fit in memory. */
-async function readAssertions(files, sources) {
-	const found = [];
-	for (const file of files) {
-		await sources.load([file]);
-		found.push(...await assertionsOf(file, sources.loaded(file) ?? []));
-	}
-	return found;
-}
-/** Whether an allocation counts at all: as in the rankings. */
-function countedBy(args, config) {
-	return args.all || config.all === true ? () => true : (record) => isWritten(record) && isCandidate(record);
-}
-/** Every allocation of one side: with a decision of the escape analysis, and calls without one. */
-function sitesOf({ escapes, calls }) {
-	return [...escapes, ...calls];
-}
-function today() {
-	return (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
-}
-// src/git/committed-file.ts
-init_errors$2();
-/** What is longer is no file that somebody has written. */
-const MAX_BYTES$1 = 4194304;
-/** Which of the paths, written with `/` and relative to the top, are files of the commit. Links are none. */
-async function filesOfCommit({ runner }, commit, paths) {
-	const text = await git(runner, [
-		"ls-tree",
-		"-z",
-		"--full-tree",
-		commit,
-		"--",
-		...paths
-	]);
-	return new Set(text.split("\0").flatMap((line) => {
-		const [, mode, path] = /^(\d+) \w+ [0-9a-f]+\t(.+)$/s.exec(line) ?? [];
-		return path !== void 0 && (mode === "100644" || mode === "100755") ? [path] : [];
-	}));
-}
-/** The text of a file of a commit, which has it. Throws {@link ToolchainError} where it is too long to be one. */
-async function textOfCommit({ runner }, commit, path) {
-	const size = Number(await git(runner, [
-		"cat-file",
-		"-s",
-		`${commit}:${path}`
-	]));
-	if (size > MAX_BYTES$1) throw new ToolchainError(`${path} at ${commit.slice(0, 12)} is too long: ${size} bytes`);
-	return git(runner, [
-		"cat-file",
-		"blob",
-		`${commit}:${path}`
-	]);
-}
 // src/sources/config-problem.ts
 init_zod();
 init_vocabulary();
@@ -40333,19 +40672,20 @@ function pathText(path) {
 }
 /** The keys that an object at the path can have. */
 function keysAt(path) {
-	let schemas = alternatives(configSchema);
-	for (const key of path) schemas = schemas.flatMap((schema) => alternatives(childOf(schema, key)));
-	return [...new Set(schemas.flatMap((schema) => schema instanceof ZodObject ? Object.keys(schema.shape) : []))];
+	let schema = configSchema;
+	for (const key of path) schema = childOf(bare(schema), key);
+	const found = bare(schema);
+	return found instanceof ZodObject ? Object.keys(found.shape) : [];
 }
 function childOf(schema, key) {
-	if (schema instanceof ZodArray) return typeof key === "number" ? schema.element : void 0;
+	if (schema instanceof ZodArray) return schema.element;
 	if (schema instanceof ZodObject) return schema.shape[String(key)];
 }
-/** What a schema allows, without what only says that it may be missing. */
-function alternatives(schema) {
-	if (schema instanceof ZodOptional) return alternatives(schema.unwrap());
-	if (schema instanceof ZodUnion) return schema.options.flatMap(alternatives);
-	return [schema];
+/** Without what only says that it may be missing; of alternatives, the one with keys. */
+function bare(schema) {
+	if (schema instanceof ZodOptional) return bare(schema.unwrap());
+	if (schema instanceof ZodUnion) return schema.options.map(bare).find((option) => option instanceof ZodObject);
+	return schema;
 }
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -47112,7 +47452,7 @@ async function planGate(args, signal, base) {
 /** null where the rules are none of the repository's, or it is not known where the change begins. */
 async function planFromBase(args, signal, base) {
 	const directory = resolve(args.C ?? ".");
-	const start = await baseRevision(args, directory, signal, base);
+	const start = await startOf(args, directory, signal, base);
 	if (start === null) return null;
 	const { repository } = start;
 	let { revision } = start;
@@ -47120,7 +47460,7 @@ async function planFromBase(args, signal, base) {
 	if (loaded === null) return null;
 	const named = args.base === void 0 ? loaded.config.base : void 0;
 	if (named !== void 0) {
-		revision = await resolveRevision(repository, named);
+		revision = await baseOf$1(repository, named, args);
 		loaded = await configAtRevision(repository, revision, args.config, directory) ?? loaded;
 	}
 	const { config, has } = loaded;
@@ -47148,7 +47488,7 @@ function withBase(mode, base) {
 		base: mode.base ?? base
 	} : mode;
 }
-async function baseRevision(args, directory, signal, base) {
+async function startOf(args, directory, signal, base) {
 	const named = args.base ?? base;
 	try {
 		const repository = await findRepository({
@@ -47157,7 +47497,7 @@ async function baseRevision(args, directory, signal, base) {
 		});
 		if (named !== void 0) return {
 			repository,
-			revision: await resolveRevision(repository, named)
+			revision: await baseOf$1(repository, named, args)
 		};
 		const head = await resolveRevision(repository, "HEAD");
 		return {
@@ -47168,6 +47508,9 @@ async function baseRevision(args, directory, signal, base) {
 		if (error instanceof UserError && named === void 0) return null;
 		throw error;
 	}
+}
+function baseOf$1(repository, name, { baseExact }) {
+	return (baseExact ? resolveRevision : baseRevision)(repository, name);
 }
 /** Whether the checkout has the same rules. Throws the errors of a configuration that is not valid: nobody means that. */
 async function isSame({ config }, args, directory) {
@@ -47331,7 +47674,8 @@ function howToRepeat({ style, command }) {
 }
 function noteSections(context) {
 	const { gate, style, top, baselineFile } = context;
-	const notes = gateNotes(gate, baselineFile).flatMap((note) => words(visible(note), context));
+	const compared = comparedText(gate);
+	const notes = [...compared === null ? [] : [compared], ...gateNotes(gate, baselineFile)].flatMap((note) => words(visible(note), context));
 	const stale = gate.stale.slice(0, top).map((entry) => `  ${fitEnd(visible(staleText(entry)), style.width - 2)}`);
 	const more = gate.stale.length - stale.length;
 	return [[
@@ -47383,7 +47727,7 @@ var json_exports = /* @__PURE__ */ __exportAll({
 });
 var json, ndjson;
 var init_json = __esmMin((() => {
-	init_json$2();
+	init_json$3();
 	json = { render: ({ gate }) => [`${jsonText(gate, 2)}\n`] };
 	ndjson = { *render({ gate: { failures, reasons } }) {
 		for (const { rule, subject, escapes, paths, unknown } of failures) {
@@ -47419,7 +47763,9 @@ function page(context) {
 		for (const failure of gate.failures) lines.push(...failureLines(failure, context));
 		if (!quiet) lines.push(...accept(context));
 	}
-	for (const note of quiet ? [] : gateNotes(gate, context.baselineFile)) lines.push(`> ${markdownText(note)}`, "");
+	const compared = comparedText(gate);
+	const notes = [...compared === null ? [] : [compared], ...gateNotes(gate, context.baselineFile)];
+	for (const note of quiet ? [] : notes) lines.push(`> ${markdownText(note)}`, "");
 	return lines.join("\n");
 }
 function failureLines(failure, context) {
@@ -47473,7 +47819,7 @@ var markdown;
 var init_markdown = __esmMin((() => {
 	init_cause_sentence();
 	init_site_texts();
-	init_markdown$2();
+	init_markdown$3();
 	init_number();
 	init_visible();
 	init_reason_text();
@@ -47685,12 +48031,12 @@ async function keepComment(api, issue, marker, body, worthwhile) {
 		const base = `${api.url}/repos/${api.repository}/issues`;
 		const text = JSON.stringify({ body: `${marker}\n${body}` });
 		for (const id of await ownComments(api, `${base}/${issue}/comments`, marker)) {
-			const response = await request$2(api, "PATCH", `${base}/comments/${id}`, text);
+			const response = await request(api, "PATCH", `${base}/comments/${id}`, text);
 			if (response.ok) return { kind: "updated" };
 			if (response.status !== 403 && response.status !== 404) return await failure(response);
 		}
 		if (!worthwhile) return { kind: "unneeded" };
-		const response = await request$2(api, "POST", `${base}/${issue}/comments`, text);
+		const response = await request(api, "POST", `${base}/${issue}/comments`, text);
 		return response.ok ? { kind: "created" } : await failure(response);
 	} catch (error) {
 		return {
@@ -47703,7 +48049,7 @@ async function ownComments(api, url, marker) {
 	const account = await accountOf(api);
 	const found = [];
 	for (let page = 1; page <= MAX_PAGES; page++) {
-		const response = await request$2(api, "GET", `${url}?per_page=${PAGE}&page=${page}`);
+		const response = await request(api, "GET", `${url}?per_page=${PAGE}&page=${page}`);
 		if (!response.ok) throw new Error(await reason(response));
 		const comments = commentsSchema.parse(await response.json());
 		for (const { id, body, user } of comments) if (body?.startsWith(marker) === true && isAccount(user, account)) found.push(id);
@@ -47713,7 +48059,7 @@ async function ownComments(api, url, marker) {
 }
 /** The account that the token stands for. */
 async function accountOf(api) {
-	const response = await request$2(api, "POST", api.graphql, JSON.stringify({ query: "{ viewer { login } }" }));
+	const response = await request(api, "POST", api.graphql, JSON.stringify({ query: "{ viewer { login } }" }));
 	const answer = viewerSchema.safeParse(response.ok ? await response.json().catch(() => null) : null);
 	return answer.success ? answer.data.data.viewer.login : WORKFLOW_ACCOUNT;
 }
@@ -47722,7 +48068,7 @@ function isAccount(user, account) {
 	if (user === null || user === void 0) return false;
 	return user.login === account || user.type === "Bot" && user.login === `${account}[bot]`;
 }
-async function request$2(api, method, url, body) {
+async function request(api, method, url, body) {
 	return await fetch(url, {
 		method,
 		headers: {
@@ -47801,6 +48147,52 @@ async function readPayload(path) {
 		throw new InputError(`The event file ${path} cannot be read: ${error.message}`);
 	}
 }
+// src/action/no-base.ts
+init_errors$2();
+init_build_source();
+/** What is said where there is nothing to compare with. */
+const NOTHING_TO_COMPARE = "There is nothing to compare with: this event names no base, as with a first push, and the checkout has none. So nothing is judged, and this is what there is. Give the action its input base to compare with a revision.";
+/** Whether there is something to compare with, where neither the workflow nor the event names a base. */
+async function hasBase(args, repository, signal) {
+	const { mode } = await planGate(args, signal);
+	if (mode.kind !== "revision" || mode.base !== void 0) return true;
+	try {
+		const head = await resolveRevision(repository, "HEAD");
+		return (await mergeBase(repository, await defaultBranch(repository), head)).commit !== head.commit;
+	} catch (error) {
+		if (error instanceof UserError) return false;
+		throw error;
+	}
+}
+/** Prints what the checkout allocates: to the log, or to `output`. */
+async function printWhole({ C, color, quiet, verbose, packages, scope, tests, machineCode, all, ...args }, format, signal, output) {
+	await printReport(await openBuild({
+		...buildRequest({
+			C,
+			color,
+			quiet,
+			verbose,
+			packages,
+			scope,
+			tests,
+			machineCode,
+			"--": args["--"]
+		}),
+		keepGoing: true
+	}, signal), {
+		C,
+		color,
+		quiet,
+		verbose,
+		all,
+		format,
+		output,
+		stats: false,
+		generated: false,
+		sizes: false,
+		top: args.top
+	});
+}
 // src/action/page.ts
 /** The page for the summary and the comment. Both parts are Markdown. */
 function pageOf(decided, changes) {
@@ -47834,7 +48226,7 @@ function commentNote(outcome, event, shown) {
 // src/action/run.ts
 init_diff$1();
 init_errors$2();
-init_markdown$2();
+init_markdown$3();
 init_visible();
 /** GitHub takes a summary of 1 MiB; a character has up to four bytes. */
 const MAX_SUMMARY = 25e4;
@@ -47850,13 +48242,21 @@ async function runAction(inputs, signal) {
 	});
 	const { args, judgement } = await quietly(async () => {
 		const args = await argumentsOf(inputs, event, repository);
+		if (args.base === void 0 && !await hasBase(args, repository, signal)) {
+			say(NOTHING_TO_COMPARE);
+			await printWhole(args, "table", signal);
+			return {
+				args,
+				judgement: null
+			};
+		}
 		const { mode, ...plan } = await planGate({
 			...args,
 			base: inputs.base
 		}, signal, args.base);
 		const judging = mode.kind === "compare" ? mode : {
 			kind: "revision",
-			base: args.base
+			base: args.base ?? (mode.kind === "revision" ? mode.base : void 0)
 		};
 		const judgement = await judge(args, {
 			...plan,
@@ -47871,6 +48271,10 @@ async function runAction(inputs, signal) {
 			judgement
 		};
 	});
+	if (judgement === null) {
+		await reportWhole(inputs, args, signal);
+		return EXIT.done;
+	}
 	await printFindings(judgement, {
 		...args,
 		quiet: true,
@@ -47903,6 +48307,7 @@ async function argumentsOf(inputs, event, repository) {
 		top: 10,
 		all: false,
 		base: inputs.base ?? await baseOf(repository, event),
+		baseExact: repository.shallow,
 		config: inputs.config,
 		configFrom: inputs.configFrom,
 		packages: inputs.packages.length > 0 ? inputs.packages : void 0,
@@ -47914,6 +48319,17 @@ async function argumentsOf(inputs, event, repository) {
 		prune: false,
 		anyBuild: false
 	};
+}
+/** The summary and the outputs where nothing was compared. */
+async function reportWhole(inputs, args, signal) {
+	if (inputs.summaryPath !== void 0) {
+		const page = await textOf$1((output) => printWhole({
+			...args,
+			quiet: true
+		}, MARKDOWN, signal, output));
+		await appendFile(inputs.summaryPath, cut(`> ${NOTHING_TO_COMPARE}\n\n${page}`, MAX_SUMMARY, null));
+	}
+	if (inputs.outputPath !== void 0) await appendFile(inputs.outputPath, "passed=true\nnew=0\nsarif=\n");
 }
 /** What the gate decided. */
 async function print({ gate, place }, args) {

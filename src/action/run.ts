@@ -18,6 +18,7 @@ import { type CommentOutcome, keepComment, MAX_COMMENT } from "./comment.js";
 import { type ActionEvent, readEvent } from "./event.js";
 import type { ActionInputs } from "./inputs.js";
 import { failureAnnotations, quietly } from "./log.js";
+import { hasBase, NOTHING_TO_COMPARE, printWhole } from "./no-base.js";
 import { commentNote, cut, markerOf, pageOf } from "./page.js";
 
 /** GitHub takes a summary of 1 MiB; a character has up to four bytes. */
@@ -32,14 +33,26 @@ export async function runAction(inputs: ActionInputs, signal: AbortSignal): Prom
   const repository = await findRepository({ directory: inputs.directory, signal });
   const found = await quietly(async () => {
     const args = await argumentsOf(inputs, event, repository);
+    if (args.base === undefined && !(await hasBase(args, repository, signal))) {
+      say(NOTHING_TO_COMPARE);
+      await printWhole(args, "table", signal);
+      return { args, judgement: null };
+    }
     // A baseline that the rules name is what the change is judged by, unless the workflow names a base.
     const { mode, ...plan } = await planGate({ ...args, base: inputs.base }, signal, args.base);
-    const judging = mode.kind === "compare" ? mode : { kind: "revision" as const, base: args.base };
+    const judging =
+      mode.kind === "compare"
+        ? mode
+        : { kind: "revision" as const, base: args.base ?? (mode.kind === "revision" ? mode.base : undefined) };
     const judgement = await judge(args, { ...plan, mode: judging }, signal);
     await print(judgement, { ...args, format: "table" });
     return { args, judgement };
   });
   const { args, judgement } = found;
+  if (judgement === null) {
+    await reportWhole(inputs, args, signal);
+    return EXIT.done;
+  }
   await printFindings(judgement, { ...args, quiet: true, format: "github" });
   const { root } = judgement.place;
   const tree = await fileTree({ root, directory: inputs.directory, toolchain: false });
@@ -75,6 +88,15 @@ async function argumentsOf(inputs: ActionInputs, event: ActionEvent, repository:
     prune: false,
     anyBuild: false,
   };
+}
+
+/** The summary and the outputs where nothing was compared. */
+async function reportWhole(inputs: ActionInputs, args: GateArguments, signal: AbortSignal): Promise<void> {
+  if (inputs.summaryPath !== undefined) {
+    const page = await textOf((output) => printWhole({ ...args, quiet: true }, MARKDOWN, signal, output));
+    await appendFile(inputs.summaryPath, cut(`> ${NOTHING_TO_COMPARE}\n\n${page}`, MAX_SUMMARY, null));
+  }
+  if (inputs.outputPath !== undefined) await appendFile(inputs.outputPath, "passed=true\nnew=0\nsarif=\n");
 }
 
 /** What the gate decided. */

@@ -211,6 +211,28 @@ describe("the action after a push", () => {
   });
 });
 
+describe("the action without a base", () => {
+  test.each([
+    ["when it is started by hand", { name: "workflow_dispatch", payload: {} }],
+    ["for the first push of a branch", { name: "push", payload: { before: "0".repeat(40) } }],
+  ])("passes %s, and gives the report of what is there", async (_, event) => {
+    const request = await PullRequest.open(APP, { "p/p.go": NEW + BOX });
+    const run = await request.run(null, { event });
+    expect([run.exitCode, run.log]).toEqual([0, expect.stringContaining("There is nothing to compare with")]);
+    expect(run.summary).toContain("There is nothing to compare with");
+    expect(run.summary).toContain("interface-conversion");
+    expect(run.outputs).toEqual({ passed: "true", new: "0", sarif: "" });
+  });
+
+  test("compares with the input base all the same", async () => {
+    const request = await PullRequest.open(APP, { "p/p.go": NEW + BOX });
+    const inputs = { base: request.commits.base, comment: "false" };
+    await request.checkout.git("fetch", "--quiet", "--depth=1", "origin", request.commits.base);
+    const run = await request.run(null, { event: { name: "workflow_dispatch", payload: {} }, inputs });
+    expect([run.exitCode, run.outputs.new]).toEqual([1, "1"]);
+  });
+});
+
 describe("action.yml", () => {
   test("hands over every input that a step reads, and every output that it promises", () => {
     const text = JSON.stringify(action.runs.steps);
