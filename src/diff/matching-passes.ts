@@ -129,7 +129,7 @@ function orNull(text: string | null, key: (text: string) => string): string | nu
 
 /**
  * Code that was put into a function of its own, or taken out of one that is gone: the same text in another function of the
- * package, of which one of the two is only on its side.
+ * package, where just one of the two is only on its side. A function that went and another that came are not one.
  */
 function extracted(
   matcher: Matcher,
@@ -141,7 +141,7 @@ function extracted(
     !renames.functions.has(functionKey(it.package, it.outer)) &&
     functions.after.get(it.home.package, it.home.outer) === undefined;
   const text = (it: Item) => keyOf(it.home.package, thing(it), it.skeleton);
-  matcher.passWhere(text, (old, now) => isNew(now) || isGone(old));
+  matcher.passWhere(text, (old, now) => isNew(now) !== isGone(old));
 }
 
 /** `new(T)` and `&T{}` are two ways to write one thing. */

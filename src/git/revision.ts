@@ -72,9 +72,12 @@ async function unknownRevision(repository: Repository, name: string): Promise<To
   if (refs.includes(`${remoteName}/${name}`)) lines.push(`There is a "${remoteName}/${name}": did you mean that?`);
   else if (nearest !== "" && distance(name, nearest) <= 2) lines.push(`Did you mean "${nearest}"?`);
   if (repository.shallow) {
-    const target = remoteRef(remoteName, bare);
+    // What is counted from another commit has no name on the server.
+    const words = /[~^:@]/.test(name)
+      ? `--deepen=50 ${remoteName}`
+      : `--depth=1 ${remoteName} ${remoteRef(remoteName, bare)}`;
     lines.push(
-      `This clone is shallow: it holds only the last commits. Get the one that is missing with: git fetch --depth=1 ${remoteName} ${target}`,
+      `This clone is shallow: it holds only the last commits. Get the one that is missing with: git fetch ${words}`,
       `or everything with: git fetch --unshallow ${remoteName}`,
       "(in a GitHub workflow: actions/checkout with fetch-depth: 0)",
     );
@@ -86,7 +89,7 @@ async function unknownRevision(repository: Repository, name: string): Promise<To
 
 /** What to fetch so that the name is known afterwards. */
 function remoteRef(remote: string, name: string): string {
-  return /^[0-9a-f]{7,64}$/.test(name) || /[~^:@]/.test(name) ? name : `${name}:refs/remotes/${remote}/${name}`;
+  return /^[0-9a-f]{7,64}$/.test(name) ? name : `${name}:refs/remotes/${remote}/${name}`;
 }
 
 async function refNames({ runner }: Repository): Promise<string[]> {

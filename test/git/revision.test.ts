@@ -20,6 +20,17 @@ async function failure(promise: Promise<unknown>): Promise<Error> {
 }
 
 describe("a repository", () => {
+  test("counted from another in a shallow clone says how to deepen it", async () => {
+    const made = await createRepository({ "a.txt": "1\n" });
+    await made.commit({ "a.txt": "2\n" });
+    const clone = await cloneRepository(made, "--depth=1");
+    const repository = await findRepository({ directory: clone.directory, signal: new AbortController().signal });
+    const { message } = (await resolveRevision(repository, "HEAD~1").catch((error: Error) => error)) as Error;
+    const [, command = ""] = /git (fetch --deepen=\d+ \S+)/.exec(message) ?? [];
+    await clone.git(...command.split(" "));
+    await expect(resolveRevision(repository, "HEAD~1")).resolves.toMatchObject({ name: "HEAD~1" });
+  });
+
   test("is found from a directory below its top", async () => {
     const made = await createRepository({ "services/api/go.mod": "module example.com/api\n" });
     const found = await findRepository({ directory: `${made.directory}/services/api`, env: GIT_ENVIRONMENT });
