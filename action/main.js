@@ -3713,13 +3713,13 @@ function orNull$1(text, key) {
 }
 /**
 * Code that was put into a function of its own, or taken out of one that is gone: the same text in another function of the
-* package, of which one of the two is only on its side.
+* package, where just one of the two is only on its side. A function that went and another that came are not one.
 */
 function extracted(matcher, functions, renames) {
 	const isNew = ({ home }) => functions.before.get(home.package, home.outer) === void 0;
 	const isGone = (it) => !renames.functions.has(functionKey$1(it.package, it.outer)) && functions.after.get(it.home.package, it.home.outer) === void 0;
 	const text = (it) => keyOf$5(it.home.package, thing$1(it), it.skeleton);
-	matcher.passWhere(text, (old, now) => isNew(now) || isGone(old));
+	matcher.passWhere(text, (old, now) => isNew(now) !== isGone(old));
 }
 /** `new(T)` and `&T{}` are two ways to write one thing. */
 function kindOf$1(kind) {
@@ -32167,14 +32167,14 @@ async function unknownRevision(repository, name) {
 	if (refs.includes(`${remoteName}/${name}`)) lines.push(`There is a "${remoteName}/${name}": did you mean that?`);
 	else if (nearest !== "" && (0, import_fastest_levenshtein.distance)(name, nearest) <= 2) lines.push(`Did you mean "${nearest}"?`);
 	if (repository.shallow) {
-		const target = remoteRef(remoteName, bare);
-		lines.push(`This clone is shallow: it holds only the last commits. Get the one that is missing with: git fetch --depth=1 ${remoteName} ${target}`, `or everything with: git fetch --unshallow ${remoteName}`, "(in a GitHub workflow: actions/checkout with fetch-depth: 0)");
+		const words = /[~^:@]/.test(name) ? `--deepen=50 ${remoteName}` : `--depth=1 ${remoteName} ${remoteRef(remoteName, bare)}`;
+		lines.push(`This clone is shallow: it holds only the last commits. Get the one that is missing with: git fetch ${words}`, `or everything with: git fetch --unshallow ${remoteName}`, "(in a GitHub workflow: actions/checkout with fetch-depth: 0)");
 	} else if (remote !== void 0) lines.push(`If it is new on the server, get it with: git fetch ${remote}`);
 	return new ToolchainError(lines.join("\n"));
 }
 /** What to fetch so that the name is known afterwards. */
 function remoteRef(remote, name) {
-	return /^[0-9a-f]{7,64}$/.test(name) || /[~^:@]/.test(name) ? name : `${name}:refs/remotes/${remote}/${name}`;
+	return /^[0-9a-f]{7,64}$/.test(name) ? name : `${name}:refs/remotes/${remote}/${name}`;
 }
 async function refNames({ runner }) {
 	return (await git(runner, [
@@ -39850,7 +39850,7 @@ function summaryOutput(renderer, args, next, ranking) {
 	const culprits = new CulpritCounter();
 	return {
 		kinds: /* @__PURE__ */ new Set(["escape", "allocation"]),
-		lazy: ranking === null,
+		lazy: true,
 		record: (record) => {
 			if (record.kind === "allocation") summarizer.addCall(record);
 			if (record.kind !== "escape") return;
