@@ -2,12 +2,13 @@ import { createRequire } from "node:module";
 import path, { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { access, appendFile, chmod, copyFile, link, lstat, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
-import os, { constants, devNull, homedir, hostname, tmpdir } from "node:os";
-import { gunzipSync, gzipSync } from "node:zlib";
+import os, { constants, devNull, homedir, hostname, networkInterfaces, tmpdir } from "node:os";
+import { createGunzip, gunzipSync, gzipSync } from "node:zlib";
 import { appendFileSync, closeSync, constants as constants$1, createReadStream, createWriteStream, existsSync, fchmodSync, fchownSync, fstatSync, mkdtempSync, openSync, readFileSync, readSync, realpathSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { scheduler, setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { Duplex, PassThrough, Readable, Transform, Writable, getDefaultHighWaterMark } from "node:stream";
 import { finished } from "node:stream/promises";
+import { BlockList, isIP } from "node:net";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { StringDecoder } from "node:string_decoder";
@@ -18,6 +19,9 @@ import { EventEmitter, addAbortListener, on, once, setMaxListeners } from "node:
 import { serialize } from "node:v8";
 import { Buffer as Buffer$1 } from "node:buffer";
 import process$2 from "process";
+import { lookup } from "node:dns";
+import { request } from "node:http";
+import { request as request$1 } from "node:https";
 // \0rolldown/runtime.js
 var __create = Object.create;
 var __defProp$1 = Object.defineProperty;
@@ -401,6 +405,7 @@ function failureTitle({ rule, subject, allowed, found, unknownCalls }) {
 		case "budget": return `${many} in ${subject ?? "the whole build"}; the budget is ${formatCount(allowed)}`;
 		case "forbidden-cause": return `${many} by ${subject}, which may not occur there`;
 		case "hot-function": return `${reached(found, unknownCalls)} in ${subject}, a hot function that may have none`;
+		case "hot-profile": return `${plural(found, "new heap allocation")} in ${subject}; none is allowed`;
 		case "assertion": return `${reached(found, unknownCalls)} where a comment says ${subject}`;
 		case "worse": return `${many} worse than before${subject === null ? "" : ` in ${subject}`}; ${limit}`;
 		case "changed-rules": return `This change has other rules than its base, whose rules judge it (${subject ?? "none: the defaults"})`;
@@ -1262,7 +1267,7 @@ function withoutNames(texts) {
 	}));
 }
 /** The last element of a path with slashes. Inside a package it names a file. */
-function baseName$1(path) {
+function baseName$2(path) {
 	return path === null ? "" : path.slice(path.lastIndexOf("/") + 1);
 }
 var SUSPECT, CLOSURE_NUMBERS, WORD;
@@ -1317,7 +1322,7 @@ var init_compared_escape = __esmMin((() => {
 			this.instance = instance;
 			this.function = plain;
 			this.outer = outer;
-			this.file = baseName$1(record.file);
+			this.file = baseName$2(record.file);
 			this.expression = plainText(record.kind === "escape" ? record.expression : record.message);
 			this.home = this;
 		}
@@ -1527,7 +1532,7 @@ function calleeOf$2(call) {
 	return lastCall$1.callee;
 }
 /** Without type arguments: `slices.Sort` of `slices.Sort[go.shape.[]int,go.shape.int]`. */
-function withoutTypeArguments(name) {
+function withoutTypeArguments$1(name) {
 	let result = "";
 	let depth = 0;
 	for (let i = 0; i < name.length; i++) {
@@ -1578,7 +1583,7 @@ var init_stable_names = __esmMin((() => {
 			let found = this.known.get(name);
 			if (found === void 0) {
 				const instance = name === null ? "" : plainText(name).replace(/^init\.\d+/, "init.#");
-				const plain = instance.includes("[") ? withoutTypeArguments(instance) : instance;
+				const plain = instance.includes("[") ? withoutTypeArguments$1(instance) : instance;
 				found = {
 					instance,
 					plain,
@@ -1855,7 +1860,7 @@ var init_renamed_words = __esmMin((() => {
 }));
 // src/diff/renames.ts
 /** The key of a function in {@link Renames}. */
-function functionKey$1(importPath, name) {
+function functionKey$2(importPath, name) {
 	return `${importPath} ${name}`;
 }
 /**
@@ -1869,7 +1874,7 @@ function findRenames(before, after) {
 	const taken = /* @__PURE__ */ new Set();
 	const add = (old, now) => {
 		taken.add(now);
-		if (old.package !== now.package || old.name !== now.name) functions.set(functionKey$1(old.package, old.name), now);
+		if (old.package !== now.package || old.name !== now.name) functions.set(functionKey$2(old.package, old.name), now);
 	};
 	for (const old of before.all()) {
 		const same = after.get(packages.get(old.package) ?? old.package, old.name);
@@ -1879,7 +1884,7 @@ function findRenames(before, after) {
 	const added = [...after.all()].filter((facts) => !taken.has(facts));
 	for (let round = 0; round < 2; round++) {
 		const words = new RenamedWords(packages, pairsOf(gone, functions));
-		const rest = gone.filter((old) => !functions.has(functionKey$1(old.package, old.name)));
+		const rest = gone.filter((old) => !functions.has(functionKey$2(old.package, old.name)));
 		for (const [old, now] of findRenamedFunctions(rest, added.filter((facts) => !taken.has(facts)), packages, words)) add(old, now);
 	}
 	return {
@@ -1890,7 +1895,7 @@ function findRenames(before, after) {
 }
 function pairsOf(gone, functions) {
 	return gone.flatMap((old) => {
-		const now = functions.get(functionKey$1(old.package, old.name));
+		const now = functions.get(functionKey$2(old.package, old.name));
 		return now === void 0 ? [] : [[old, now]];
 	});
 }
@@ -1922,7 +1927,7 @@ function diffLeaks(before, after, renames, names) {
 }
 /** The function of the newer side that an older one is now. */
 function counterpart(old, after, renames) {
-	return renames.functions.get(functionKey$1(old.package, old.name)) ?? after.get(renames.packages.get(old.package) ?? old.package, old.name);
+	return renames.functions.get(functionKey$2(old.package, old.name)) ?? after.get(renames.packages.get(old.package) ?? old.package, old.name);
 }
 /** The common case, without making texts to compare. */
 function sameLeaks(old, now) {
@@ -3511,7 +3516,7 @@ var init_matching_keys = __esmMin((() => {
 * value, a text. null: nothing can take its place. `asText`: a slice of bytes is a text too.
 */
 function purposeOf({ kind, record: { type } }, asText) {
-	if (asText) return TEXTS$1.has(kind) || SLICES.has(kind) && type === "uint8" ? "text" : null;
+	if (asText) return TEXTS$2.has(kind) || SLICES.has(kind) && type === "uint8" ? "text" : null;
 	if (MAPS.has(kind)) return "map";
 	if (type === null) return null;
 	if (SLICES.has(kind)) return `slice ${type}`;
@@ -3574,7 +3579,7 @@ function givesRoom(make, append) {
 	const [target, appended] = [make.hops[0]?.to, append.hops[0]?.to];
 	return target === void 0 || appended === void 0 || target === appended;
 }
-var SLICES, TEXTS$1, MAPS, OBJECTS$1, BOXES, GROWS, FAMILIES, MAKES;
+var SLICES, TEXTS$2, MAPS, OBJECTS$1, BOXES, GROWS, FAMILIES, MAKES;
 var init_replaced_kinds = __esmMin((() => {
 	SLICES = /* @__PURE__ */ new Set([
 		"append",
@@ -3583,7 +3588,7 @@ var init_replaced_kinds = __esmMin((() => {
 		"call slice",
 		"call slice-growth"
 	]);
-	TEXTS$1 = /* @__PURE__ */ new Set([
+	TEXTS$2 = /* @__PURE__ */ new Set([
 		"string-concatenation",
 		"string-conversion",
 		"call string-building"
@@ -3675,7 +3680,7 @@ function outerHome({ home }) {
 	return keyOf$5(home.package, home.outer);
 }
 function homeOf(item, { packages, functions }) {
-	const now = functions.get(functionKey$1(item.package, item.outer));
+	const now = functions.get(functionKey$2(item.package, item.outer));
 	const importPath = now?.package ?? packages.get(item.package) ?? item.package;
 	if (now === void 0) return {
 		package: importPath,
@@ -3705,7 +3710,7 @@ function inTheSameSlot(matcher, before, after) {
 	const slot = (it) => keyOf$5(home(it), String(slots.get(it)));
 	const edited = (it, ...parts) => it.record.kind === "escape" ? keyOf$5(slot(it), ...parts) : null;
 	matcher.pass((it) => edited(it, it.kind, it.skeleton));
-	matcher.pass((it) => edited(it, kindOf$1(it.kind), it.record.cause, plainText(it.callee ?? "")));
+	matcher.pass((it) => edited(it, kindOf$2(it.kind), it.record.cause, plainText(it.callee ?? "")));
 	for (const asText of [false, true]) matcher.passWhere((it) => orNull$1(purposeOf(it, asText), (purpose) => keyOf$5(slot(it), purpose)), isNoWorse);
 }
 function orNull$1(text, key) {
@@ -3717,12 +3722,12 @@ function orNull$1(text, key) {
 */
 function extracted(matcher, functions, renames) {
 	const isNew = ({ home }) => functions.before.get(home.package, home.outer) === void 0;
-	const isGone = (it) => !renames.functions.has(functionKey$1(it.package, it.outer)) && functions.after.get(it.home.package, it.home.outer) === void 0;
+	const isGone = (it) => !renames.functions.has(functionKey$2(it.package, it.outer)) && functions.after.get(it.home.package, it.home.outer) === void 0;
 	const text = (it) => keyOf$5(it.home.package, thing$1(it), it.skeleton);
 	matcher.passWhere(text, (old, now) => isNew(now) !== isGone(old));
 }
 /** `new(T)` and `&T{}` are two ways to write one thing. */
-function kindOf$1(kind) {
+function kindOf$2(kind) {
 	return kind === "new" ? "pointer-literal" : kind;
 }
 /** For each item without a mate, the last one with a mate before it in its function, as a number for both sides. */
@@ -3801,7 +3806,7 @@ function sameFunction(before, after, { sameRelease }) {
 /** The function of the last call, in words that both sides share. */
 function calleeOf$1({ callee, record }, renames) {
 	if (callee === null) return null;
-	const name = plainText(withoutTypeArguments(callee));
+	const name = plainText(withoutTypeArguments$1(callee));
 	return renames === null ? name : renames.words.rewrite(name, record.package ?? "");
 }
 /** The kinds of steps on the way. */
@@ -3934,7 +3939,7 @@ function calleesOf(flow) {
 * package's generic function are declared where they are used, some of their lines with that package's name.
 */
 function resolveCallee(callee, importer, functions) {
-	const plain = withoutTypeArguments(callee);
+	const plain = withoutTypeArguments$1(callee);
 	const found = /* @__PURE__ */ new Set();
 	const add = (facts) => {
 		if (facts !== void 0) found.add(facts);
@@ -8368,7 +8373,7 @@ function loadGoReader() {
 async function load$1() {
 	const memory = new WebAssembly.Memory({
 		initial: FIRST_BYTES$1 / PAGE_BYTES$1,
-		maximum: MAX_BYTES$3 / PAGE_BYTES$1
+		maximum: MAX_BYTES$4 / PAGE_BYTES$1
 	});
 	await Parser.init({
 		wasmMemory: memory,
@@ -8378,7 +8383,7 @@ async function load$1() {
 	const language = await Language.load(await readFile(new URL("./tree-sitter-go.wasm", import.meta.url)));
 	return new TreeReader(new Parser().setLanguage(language), memory);
 }
-var MAX_LENGTH$1, KEPT_LENGTH, PAGE_BYTES$1, FIRST_BYTES$1, STOP_BYTES, MAX_BYTES$3, loading, TreeReader;
+var MAX_LENGTH$1, KEPT_LENGTH, PAGE_BYTES$1, FIRST_BYTES$1, STOP_BYTES, MAX_BYTES$4, loading, TreeReader;
 var init_go_reader = __esmMin((() => {
 	init_web_tree_sitter();
 	init_tree_file();
@@ -8387,7 +8392,7 @@ var init_go_reader = __esmMin((() => {
 	PAGE_BYTES$1 = 65536;
 	FIRST_BYTES$1 = 33554432;
 	STOP_BYTES = 167772160;
-	MAX_BYTES$3 = 268435456;
+	MAX_BYTES$4 = 268435456;
 	loading = null;
 	TreeReader = class {
 		parser;
@@ -8464,7 +8469,7 @@ async function assertionsOf(file, lines) {
 }
 function assertionsIn(file, source) {
 	return source.comments.flatMap(({ line, text, afterCode }) => {
-		const kind = kindOf(text);
+		const kind = kindOf$1(text);
 		if (kind === null) return [];
 		const range = afterCode ? {
 			from: line,
@@ -8479,7 +8484,7 @@ function assertionsIn(file, source) {
 		}];
 	});
 }
-function kindOf(text) {
+function kindOf$1(text) {
 	const own = OWN.exec(text);
 	if (own !== null) return own[1] === void 0 ? "none" : "assumed";
 	return GCASSERT.exec(text)?.[1]?.split(",").includes("noescape") === true ? "escapes" : null;
@@ -8710,7 +8715,7 @@ function packageNameOf(importPath) {
 }
 /** `methods.(*registry).add`: a function with its package's name, as people write it. */
 function qualifiedName(importPath, name) {
-	const plain = name.includes("[") ? withoutTypeArguments(name) : name;
+	const plain = name.includes("[") ? withoutTypeArguments$1(name) : name;
 	return importPath === null ? plain : `${packageNameOf(importPath)}.${plain}`;
 }
 /**
@@ -8718,7 +8723,7 @@ function qualifiedName(importPath, name) {
 * or the end of that, by its method's name alone, and, for a closure, all that of the function around it.
 */
 function namesOfFunction(importPath, name) {
-	const plain = withoutTypeArguments(name);
+	const plain = withoutTypeArguments$1(name);
 	const found = /* @__PURE__ */ new Set([name]);
 	for (const each of [
 		name,
@@ -8739,7 +8744,7 @@ function namesOfFunction(importPath, name) {
 }
 /** A printed callee as people write it: `pkg.(*T).m` for `(*pkg.T).m`; with the caller's package where it names none. */
 function qualifiedCallee(importPath, callee, isQualified) {
-	const plain = withoutTypeArguments(callee);
+	const plain = withoutTypeArguments$1(callee);
 	const [, qualifier] = /^\(\*((?:"[^"]+"|[\p{L}_][\p{L}\p{N}_]*)\.)/u.exec(plain) ?? [];
 	if (qualifier !== void 0) return `${qualifier}(*${plain.slice(qualifier.length + 2)}`;
 	return isQualified ? plain : qualifiedName(importPath, plain);
@@ -8791,7 +8796,7 @@ var init_wildcard = __esmMin((() => {}));
 */
 function functionTest(pattern) {
 	const isMeant = nameTest(pattern);
-	const own = hasWildcard(pattern) ? "" : LAST_NAME.exec(withoutTypeArguments(pattern))?.[1] ?? "";
+	const own = hasWildcard(pattern) ? "" : LAST_NAME.exec(withoutTypeArguments$1(pattern))?.[1] ?? "";
 	let owner = "";
 	let last = false;
 	return (record) => {
@@ -16953,9 +16958,26 @@ function budgetFailures(escapes, budgets, place) {
 		return found;
 	});
 }
-/** The hot functions of the rules. */
-function hotEntries({ hot = [] }) {
-	return hot.map((entry) => typeof entry === "string" ? { function: entry } : entry);
+/** The hot functions of the rules that are named. */
+function hotEntries(config) {
+	return entriesOf(config).flatMap((entry) => {
+		if (typeof entry === "string") return [{ function: entry }];
+		return "function" in entry ? [entry] : [];
+	});
+}
+/** The profiles that tell which code is hot. */
+function hotProfiles(config) {
+	return entriesOf(config).flatMap((entry) => typeof entry !== "string" && "profile" in entry ? [entry] : []);
+}
+function entriesOf({ hot = [] }) {
+	return Array.isArray(hot) ? hot : [hot];
+}
+/** New allocations where most bytes are allocated. */
+function hotCodeFailures(added, hot) {
+	return hot.flatMap(({ subject, has }) => {
+		const inside = added.filter(has);
+		return inside.length === 0 ? [] : [failure$1("hot-profile", subject, 0, inside)];
+	});
 }
 /** Functions that may not allocate and do, or call what does. */
 function hotFailures(escapes, config, place, through) {
@@ -17036,6 +17058,7 @@ function decide(input) {
 		...newFailures(added, config.new, place, isUpgrade(input)),
 		...budgetFailures(judged, config.budgets ?? [], place),
 		...hotFailures(judged, config, place, input.through.hot),
+		...hotCodeFailures(added, input.hot),
 		...worseFailures(judged, config.worse, place),
 		...assertionFailures(counted, input)
 	];
@@ -21295,7 +21318,7 @@ var init_reject = __esmMin((() => {
 	};
 }));
 // node_modules/execa/lib/stdio/type.js
-var getStdioItemType, getTransformObjectType, getDuplexType, getTransformStreamType, validateNonGeneratorType, checkUndefinedOption, getGeneratorObjectType, checkBooleanOption, isGenerator, isAsyncGenerator, isSyncGenerator, isTransformOptions, isUrl, isRegularUrl, isFilePathObject, FILE_PATH_KEYS, isFilePathString, isUnknownStdioString, KNOWN_STDIO_STRINGS, isReadableStream, isWritableStream, isWebStream, isTransformStream, isAsyncIterableObject, isIterableObject, isObject, TRANSFORM_TYPES, FILE_TYPES, SPECIAL_DUPLICATE_TYPES_SYNC, SPECIAL_DUPLICATE_TYPES, FORBID_DUPLICATE_TYPES, TYPE_TO_MESSAGE;
+var getStdioItemType, getTransformObjectType, getDuplexType, getTransformStreamType, validateNonGeneratorType, checkUndefinedOption, getGeneratorObjectType, checkBooleanOption, isGenerator, isAsyncGenerator, isSyncGenerator, isTransformOptions, isUrl$1, isRegularUrl, isFilePathObject, FILE_PATH_KEYS, isFilePathString, isUnknownStdioString, KNOWN_STDIO_STRINGS, isReadableStream, isWritableStream, isWebStream, isTransformStream, isAsyncIterableObject, isIterableObject, isObject, TRANSFORM_TYPES, FILE_TYPES, SPECIAL_DUPLICATE_TYPES_SYNC, SPECIAL_DUPLICATE_TYPES, FORBID_DUPLICATE_TYPES, TYPE_TO_MESSAGE;
 var init_type = __esmMin((() => {
 	init_is_stream();
 	init_is_plain_obj();
@@ -21303,7 +21326,7 @@ var init_type = __esmMin((() => {
 	getStdioItemType = (value, optionName) => {
 		if (isAsyncGenerator(value)) return "asyncGenerator";
 		if (isSyncGenerator(value)) return "generator";
-		if (isUrl(value)) return "fileUrl";
+		if (isUrl$1(value)) return "fileUrl";
 		if (isFilePathObject(value)) return "filePath";
 		if (isWebStream(value)) return "webStream";
 		if (isStream(value, { checkOpen: false })) return "native";
@@ -21351,8 +21374,8 @@ var init_type = __esmMin((() => {
 	isAsyncGenerator = (value) => Object.prototype.toString.call(value) === "[object AsyncGeneratorFunction]";
 	isSyncGenerator = (value) => Object.prototype.toString.call(value) === "[object GeneratorFunction]";
 	isTransformOptions = (value) => isPlainObject(value) && (value.transform !== void 0 || value.final !== void 0);
-	isUrl = (value) => Object.prototype.toString.call(value) === "[object URL]";
-	isRegularUrl = (value) => isUrl(value) && value.protocol !== "file:";
+	isUrl$1 = (value) => Object.prototype.toString.call(value) === "[object URL]";
+	isRegularUrl = (value) => isUrl$1(value) && value.protocol !== "file:";
 	isFilePathObject = (value) => isPlainObject(value) && Object.keys(value).length > 0 && Object.keys(value).every((key) => FILE_PATH_KEYS.has(key)) && isFilePathString(value.file);
 	FILE_PATH_KEYS = /* @__PURE__ */ new Set(["file", "append"]);
 	isFilePathString = (file) => typeof file === "string";
@@ -21696,7 +21719,7 @@ var init_input_option = __esmMin((() => {
 		optionName: "inputFile"
 	}];
 	getInputFileType = (inputFile) => {
-		if (isUrl(inputFile)) return {
+		if (isUrl$1(inputFile)) return {
 			type: "fileUrl",
 			value: inputFile
 		};
@@ -25112,7 +25135,7 @@ function lastUpTo(list, line, column) {
 	return low - 1;
 }
 /** The name in the source of a function or method, `m` of `(*pkg.T[int]).m`; null for what has none there. */
-function baseName(name) {
+function baseName$1(name) {
 	let plain = name;
 	for (let open = plain.indexOf("["); open >= 0; open = plain.indexOf("[", open)) {
 		let depth = 0;
@@ -25241,7 +25264,7 @@ var init_function_places = __esmMin((() => {
 			const known = this.fits.get(file);
 			if (known?.declarations === list.length) return known.fits;
 			const fits = list.every(({ name, at: { line, column } }) => {
-				const base = baseName(name);
+				const base = baseName$1(name);
 				return base === null || line === null || column === null || extents.declares({
 					line,
 					column
@@ -27553,9 +27576,9 @@ function exportedAt(callees, packageName, method) {
 	});
 	const [first] = fitting;
 	if (first === void 0) return null;
-	const plain = withoutTypeArguments(first);
-	const instances = new Set(fitting.filter((callee) => withoutTypeArguments(callee) === plain));
-	if (method !== null && new Set(fitting.map(withoutTypeArguments)).size > 1) return null;
+	const plain = withoutTypeArguments$1(first);
+	const instances = new Set(fitting.filter((callee) => withoutTypeArguments$1(callee) === plain));
+	if (method !== null && new Set(fitting.map(withoutTypeArguments$1)).size > 1) return null;
 	return asCalled(instances.size > 1 ? plain : first);
 }
 /** Remarks name a method `pkg.(*T).M`, calls `(*pkg.T).M`. */
@@ -27574,7 +27597,7 @@ function lastCall(flow) {
 }
 /** The package of a name and the rest of it; null for a name without a package. */
 function qualified(callee) {
-	const [, packageName, name] = QUALIFIED.exec(callee.includes("[") ? withoutTypeArguments(callee) : callee) ?? [];
+	const [, packageName, name] = QUALIFIED.exec(callee.includes("[") ? withoutTypeArguments$1(callee) : callee) ?? [];
 	return packageName === void 0 || name === void 0 ? null : {
 		packageName,
 		name
@@ -27586,7 +27609,7 @@ function isExported$1(name) {
 }
 /** `M` of `(*pkg.T).M`. */
 function methodOf(name) {
-	const plain = withoutTypeArguments(name);
+	const plain = withoutTypeArguments$1(name);
 	return plain.slice(plain.lastIndexOf(".") + 1);
 }
 var QUALIFIED;
@@ -27598,15 +27621,15 @@ var init_called_function = __esmMin((() => {
 // src/causes/compiler-reasons.ts
 /** What a step with this reason does with the value; null where that is in its expression, as for an assignment. */
 function reasonKind(reason) {
-	return (reason === void 0 ? null : KINDS$1.get(reason)) ?? null;
+	return (reason === void 0 ? null : KINDS$2.get(reason)) ?? null;
 }
 /** Whether a closure takes the value with it. */
 function isCapture(reason) {
 	return reason === "captured by a closure";
 }
-var KINDS$1;
+var KINDS$2;
 var init_compiler_reasons = __esmMin((() => {
-	KINDS$1 = /* @__PURE__ */ new Map([
+	KINDS$2 = /* @__PURE__ */ new Map([
 		["too large for stack", "stack-limit"],
 		["too aligned for stack", "stack-limit"],
 		["non-constant size", "stack-limit"],
@@ -29442,7 +29465,7 @@ async function listPackages(runner, request) {
 	});
 	if (broken.length === 0 || !found.some((each) => each.DepOnly !== true && brokenOf(each).length === 0)) {
 		const said = broken.length === 0 || stderr.trim() !== "" ? stderr.trim() : brokenText(broken);
-		throw new BrokenBuild(`go cannot build the packages:\n${said}${hintFor(said)}`, broken, false);
+		throw new BrokenBuild(`go cannot build the packages:\n${said}${hintFor$1(said)}`, broken, false);
 	}
 	return {
 		listed: found.filter((each) => brokenOf(each).length === 0).map(describe),
@@ -29476,7 +29499,7 @@ function listArguments({ packages, flags, tests, compile, onCompiled }, lenient)
 	];
 }
 /** What to do about messages that do not say it. */
-function hintFor(stderr) {
+function hintFor$1(stderr) {
 	if (!/does not contain main module|go\.mod file not found|outside main module/.test(stderr)) return "";
 	return "\nThere is no go.mod file here, or it is that of another module: run it in a module's directory, or add -C DIR";
 }
@@ -30252,7 +30275,7 @@ var init_names$1 = __esmMin((() => {
 function referenceKey(packageIndex, symbolIndex) {
 	return packageIndex % 2097152 * 4294967296 + symbolIndex;
 }
-var MAGIC$1, BLOCK, BLOCKS, HEADER, SYMBOL_BYTES, RELOCATION_BYTES, AUXILIARY_BYTES, NAME_BYTES, STRING_BYTES, PACKAGE$1, AUXILIARY, ObjectFile;
+var MAGIC$2, BLOCK, BLOCKS, HEADER, SYMBOL_BYTES, RELOCATION_BYTES, AUXILIARY_BYTES, NAME_BYTES, STRING_BYTES, PACKAGE$1, AUXILIARY, ObjectFile;
 var init_object = __esmMin((() => {
 	init_damage();
 	init_names$1();
@@ -30933,7 +30956,7 @@ var init_calls = __esmMin((() => {
 // parsers/archive/members.ts
 /** Takes an `ar` file apart, as cmd/internal/archive writes it. null when it is none. */
 function readMembers(bytes) {
-	if (bytes.toString("latin1", 0, 8) !== MAGIC) return null;
+	if (bytes.toString("latin1", 0, 8) !== MAGIC$1) return null;
 	const members = [];
 	let at = 8;
 	while (at < bytes.length) {
@@ -30960,9 +30983,9 @@ function readMembers(bytes) {
 		complete: true
 	};
 }
-var MAGIC, HEADER_BYTES;
+var MAGIC$1, HEADER_BYTES;
 var init_members = __esmMin((() => {
-	MAGIC = "!<arch>\n";
+	MAGIC$1 = "!<arch>\n";
 	HEADER_BYTES = 60;
 }));
 // parsers/archive/read.ts
@@ -31112,7 +31135,7 @@ var init_read = __esmMin((() => {
 function readTables(builtinList, relocationTypes) {
 	const builtins = [...builtinList.matchAll(/^\t\{"([^"\n]+)", -?\d+\},$/gm)].flatMap(([, name]) => name ?? []);
 	const relocations = numberConstants(relocationTypes);
-	if (builtins.length === 0 || builtins.length > MAX_ENTRIES || relocations === null) return null;
+	if (builtins.length === 0 || builtins.length > MAX_ENTRIES$1 || relocations === null) return null;
 	return {
 		builtins,
 		relocations
@@ -31123,12 +31146,12 @@ function numberConstants(text) {
 	const block = /^const \(\n\tR_ADDR RelocType = 1 \+ iota\n([\s\S]*?)^\)/m.exec(text)?.[1];
 	if (block === void 0) return null;
 	const names = [...block.matchAll(/^\t(R_\w+)\b/gm)].flatMap(([, name]) => name ?? []);
-	if (names.length > MAX_ENTRIES) return null;
+	if (names.length > MAX_ENTRIES$1) return null;
 	return new Map(["R_ADDR", ...names].map((name, index) => [name, index + 1]));
 }
-var MAX_ENTRIES;
+var MAX_ENTRIES$1;
 var init_tables = __esmMin((() => {
-	MAX_ENTRIES = 4096;
+	MAX_ENTRIES$1 = 4096;
 }));
 // parsers/archive/index.ts
 var init_archive = __esmMin((() => {
@@ -36359,7 +36382,7 @@ function fitFunction(name, width) {
 	if (displayWidth(name) <= width) return name;
 	const shorter = withinPath(name, width);
 	if (displayWidth(shorter) <= width) return shorter;
-	const plain = withinPath(withoutTypeArguments(name), width);
+	const plain = withinPath(withoutTypeArguments$1(name), width);
 	if (displayWidth(plain) <= width) return plain;
 	return fitEnd(plain.replace(/^[\p{L}_][\p{L}\p{N}_-]*(?:\.v\d+)?\.(?=[\p{L}_(])/u, ""), width);
 }
@@ -36390,7 +36413,7 @@ var init_names = __esmMin((() => {
 */
 function recordList(records, style, root, profile) {
 	const places = records.map((record) => visible(placeText$1(record)));
-	const names = records.map((record) => visible(withoutTypeArguments(record.function ?? "")));
+	const names = records.map((record) => visible(withoutTypeArguments$1(record.function ?? "")));
 	const placeWidth = Math.min(Math.max(...places.map(displayWidth)), Math.floor(style.width * .75));
 	const nameWidth = style.width - placeWidth - 2;
 	const heads = columns(records.map((record, i) => {
@@ -36405,7 +36428,11 @@ function recordList(records, style, root, profile) {
 function weightText(record, profile) {
 	const weight = profile?.weightOf(record) ?? null;
 	if (profile === void 0 || weight === null) return "";
-	return `${formatPprofBytes(weight.bytes)} ${formatShare(weight.bytes / (profile.total.bytes || 1))}`;
+	return `${profile.unit === "bytes" ? formatPprofBytes(weight.bytes) : cpuTime(weight.bytes)} ${formatShare(weight.bytes / (profile.total.bytes || 1))}`;
+}
+/** `1.23s of CPU`, as pprof rounds it. */
+function cpuTime(nanoseconds) {
+	return `${Number((nanoseconds / 1e9).toFixed(2))}s of CPU`;
 }
 function causeLine(record, style) {
 	const thing = fitEnd(visible(subject(record)), Math.floor(style.width * THING));
@@ -37318,10 +37345,10 @@ var init_finding = __esmMin((() => {
 	init_why_new();
 }));
 // src/render/findings/left-out.ts
-var TEXTS, Tally;
+var TEXTS$1, Tally;
 var init_left_out = __esmMin((() => {
 	init_number();
-	TEXTS = [
+	TEXTS$1 = [
 		["repeated", "repeated in another instance or build"],
 		["unwritten", "in code that the compiler writes"],
 		["unreachable", "in files outside of the repository"]
@@ -37341,7 +37368,7 @@ var init_left_out = __esmMin((() => {
 		*/
 		text(unreachable) {
 			if (this.absent.size === 0) return null;
-			const parts = TEXTS.flatMap(([why, text]) => {
+			const parts = TEXTS$1.flatMap(([why, text]) => {
 				const count = this.absent.get(why) ?? 0;
 				return count === 0 ? [] : [`${formatCount(count)} ${why === "unreachable" ? unreachable ?? text : text}`];
 			});
@@ -37460,7 +37487,7 @@ var init_placed = __esmMin((() => {
 /** `variable "x" in "limit" escapes to the heap: its caller gets it`. One line, without a period. */
 function findingText(record, quote) {
 	const { function: name } = record;
-	const where = name === null || name === "" ? "" : ` in ${quote(codeText(withoutTypeArguments(name)))}`;
+	const where = name === null || name === "" ? "" : ` in ${quote(codeText(withoutTypeArguments$1(name)))}`;
 	if (record.kind === "allocation") return `${thing(record, quote)}${where} is allocated: ${oneLine(why(record))}`;
 	return `${thing(record, quote)}${where} escapes to the heap: ${oneLine(why(record))}`;
 }
@@ -38091,7 +38118,8 @@ function notes({ summary, facts }) {
 /** What a profile shows of what is ranked; null without one. */
 function profileText({ profile }) {
 	if (profile === void 0) return null;
-	const { name, total, joined } = profile;
+	const { name, total, joined, unit } = profile;
+	if (unit === "nanoseconds") return `By ${visible(name)}, a CPU profile of ${cpuTime(total.bytes)}: first comes what is allocated in the functions that take most of it. How much they allocate, only a heap profile tells.`;
 	const share = formatShare(joined.bytes / (total.bytes || 1));
 	return `By ${visible(name)}: ${formatPprofBytes(total.bytes)} allocated in ${plural(total.objects, "object")}, ${share} of it at what is listed here. The rest is allocated elsewhere, for which see escape-report profile.`;
 }
@@ -38099,6 +38127,7 @@ var MEANING, TEXT_ALONE;
 var init_headline = __esmMin((() => {
 	init_number();
 	init_visible();
+	init_record_list();
 	MEANING = "A value escapes to the heap when it may outlive the call that makes it.";
 	TEXT_ALONE = "These are the compiler's decisions alone: which of them really allocate shows in the compiled packages, which escape-report build reads.";
 }));
@@ -38785,7 +38814,7 @@ init_expression();
 */
 function readable(expression) {
 	const named = expression.replace(LOOP_VARIABLE, (_, kind) => `(loop ${LOOP_WORDS[kind] ?? kind})`).replaceAll("<node DYNAMICTYPE>", "T").replace(/\(?(?:\b[\p{L}_][\p{L}\p{N}_]*\.)?~[rb]\d+\)?/gu, "(result)").replace(/\.autotmp_\d+/g, "(value)");
-	return named.includes("go.shape.") ? withoutTypeArguments(named) : named;
+	return named.includes("go.shape.") ? withoutTypeArguments$1(named) : named;
 }
 /** Variables of a loop over a function, whose body the compiler makes a function: `#yield1`, `#state1`, `#rv1`. */
 const LOOP_VARIABLE = /#([a-z]+)\d+/g;
@@ -38812,7 +38841,7 @@ function dynamicName(callee) {
 // src/blame/storage-culprit.ts
 init_function_names();
 init_expression();
-const KINDS = /* @__PURE__ */ new Set([
+const KINDS$1 = /* @__PURE__ */ new Set([
 	"result",
 	"global",
 	"field",
@@ -38825,7 +38854,7 @@ const KINDS = /* @__PURE__ */ new Set([
 ]);
 /** Whether there is more to change than the value's own line where a flow ends so. */
 function isCulprit({ end }) {
-	return KINDS.has(end);
+	return KINDS$1.has(end);
 }
 /**
 * What flows end in, other than a call; null where a value's own line is all there is to change. `isPackage`: whether
@@ -38943,7 +38972,7 @@ var CulpritCounter = class {
 			if (text !== null) sums.set(text, (sums.get(text) ?? 0) + row.escapes);
 		}
 		const least = this.rows.map(({ escapes }) => escapes).sort((a, b) => b - a)[size - 1] ?? 0;
-		const functions = this.rows.filter((row) => row.isFunction === true).map(functionKey);
+		const functions = this.rows.filter((row) => row.isFunction === true).map(functionKey$1);
 		const known = new Set(functions);
 		const found = /* @__PURE__ */ new Map();
 		for (const row of this.rows) {
@@ -39017,7 +39046,7 @@ var CulpritCounter = class {
 		if (callee === null || isFunction === false) return `${dynamicName(callee)} in ${ownerText(importPath, owner)}`;
 		const first = /^([\p{L}_][\p{L}\p{N}_]*)\./u.exec(callee)?.[1];
 		const isPackage = first !== void 0 && (STANDARD_PACKAGE_NAMES.has(first) || this.packageNames.has(first));
-		if (first === void 0 || isPackage || known.has(functionKey(row))) return qualifiedCallee(importPath, callee, isPackage);
+		if (first === void 0 || isPackage || known.has(functionKey$1(row))) return qualifiedCallee(importPath, callee, isPackage);
 		return `${dynamicName(callee)} in package ${packageNameOf(importPath ?? "main")}`;
 	}
 };
@@ -39039,7 +39068,7 @@ function closureOf({ package: importPath, file, line, column, function: name, ex
 		allocation
 	};
 }
-function functionKey({ importPath, end }) {
+function functionKey$1({ importPath, end }) {
 	return `${importPath} ${end?.kind === "call" ? end.callee : ""}`;
 }
 function placeOf({ file, line, column }) {
@@ -39088,7 +39117,7 @@ var WorthALook = class {
 			record,
 			interest: value
 		}) <= 0) return;
-		const key = `${withoutTypeArguments(functionName(record))} ${record.file}:${record.line}:${record.column} ${record.cause}`;
+		const key = `${withoutTypeArguments$1(functionName(record))} ${record.file}:${record.line}:${record.column} ${record.cause}`;
 		const other = this.best.get(key);
 		if (other !== void 0) {
 			if (other.interest > value || other.interest === value && compareRecords(other.record, record) <= 0) return;
@@ -40100,7 +40129,7 @@ init_errors$2();
 init_gate();
 init_regular_file();
 /** A line is some hundred bytes, and a large module has some ten thousand of them. */
-const MAX_BYTES$2 = 268435456;
+const MAX_BYTES$3 = 268435456;
 /** What the gate needs to know when it compares with a baseline. */
 async function againstBaseline(file, after, escapes, args) {
 	const { baseline, packages } = await openBaseline(file, after, args);
@@ -40139,7 +40168,7 @@ async function againstBaseline(file, after, escapes, args) {
 }
 async function openBaseline(file, after, args) {
 	const name = typedPath(file, args);
-	const baseline = readBaseline((await readRegularFile(file, { maxBytes: MAX_BYTES$2 }).catch((error) => {
+	const baseline = readBaseline((await readRegularFile(file, { maxBytes: MAX_BYTES$3 }).catch((error) => {
 		throw new InputError(error.code === "ENOENT" ? `There is no baseline ${name}. Write one and commit it: escape-report gate --baseline ${name} --write-baseline` : `${name} cannot be read: ${error.name === "UnsuitableFile" ? "it " : ""}${error.message}`);
 	})).toString("utf8"), name);
 	const build = buildOf(after, args);
@@ -40257,192 +40286,139 @@ function named(symbol) {
 function localName(symbol) {
 	return named(symbol).function;
 }
-// src/cli/gate/judge.ts
-init_diff$1();
-init_gate();
-init_filter();
-init_selection();
-init_source_files();
-/** Builds what has to be built and applies the rules. */
-async function judge(args, plan, signal) {
-	const { loaded, mode, rules } = plan;
-	if (mode.kind === "revision") return againstRevision(mode.base, args, plan, signal);
-	const { source } = await openWorkingTree(comparisonRequest(args), signal);
-	const after = await readDiffRecords(source);
-	const counts = countedBy(args, loaded.config);
-	const selection = selectFromSides([after], source.root, args);
-	refuseAboutNothing(args, plan, selection, after, source.root);
-	const escapes = sitesOf(after).filter((record) => counts(record) && selection.matches(record));
-	const sources = await sourcesOf(source);
-	const gate = decide({
-		config: loaded.config,
-		rules,
-		packages: after.header.packages,
-		...await againstBaseline(mode.file, {
-			records: after,
-			root: source.root,
-			packages: source.packages
-		}, escapes, args),
-		...await withCalls({
-			args,
-			plan,
-			source,
-			after,
-			escapes,
-			selection,
-			sources
-		}),
-		today: today()
-	});
-	if (!args.quiet) for (const text of notBuiltNote(gate.after)) note(text);
+// src/profile/symbol.ts
+/**
+* Splits a name as profiles have it: `gopkg.in/yaml%2ev3.(*parser).peek`. The linker writes dots of an import path's last
+* part as %2e. Programs are `main`, whatever their import path.
+*/
+function readSymbol(symbol) {
+	const end = symbol.search(/[[(]/);
+	const path = end < 0 ? symbol : symbol.slice(0, end);
+	const dot = symbol.indexOf(".", path.lastIndexOf("/") + 1);
+	if (dot < 0) return {
+		package: "",
+		name: symbol
+	};
 	return {
-		gate,
-		diff: null,
-		place: {
-			loaded,
-			root: source.root,
-			sources,
-			baselineFile: mode.file
-		}
+		package: unescaped(symbol.slice(0, dot)),
+		name: symbol.slice(dot + 1)
 	};
 }
-async function againstRevision(base, args, plan, signal) {
-	const { loaded, rules } = plan;
-	const { config } = loaded;
-	const sides = await openSides({
-		...comparisonRequest(args),
-		base,
-		sinceBranch: !args.baseExact
-	}, signal);
-	const [before, after] = await readSides(sides);
-	if (!args.quiet) for (const text of sides.notes) note(text);
-	const names = [sides.before.name, sides.after.name];
-	const { root } = sides.after.source;
-	const selection = selectFromSides([before, after], root, args);
-	refuseAboutNothing(args, plan, selection, after, root);
-	const all = args.all || config.all === true;
-	const diff = compareRecordSets(before, after, names, {
-		...args,
-		all
-	}, selection);
-	const counts = countedBy(args, config);
-	const escapes = sitesOf(after).filter((record) => counts(record) && selection.matches(record));
-	const sources = await sourcesOf(sides.after.source);
-	const gate = decide({
-		config,
-		rules,
-		packages: after.header.packages,
-		against: "revision",
-		before: diff.before,
-		after: diff.after,
-		escapes,
-		added: diff.added,
-		reasons: diff.reasons,
-		changed: diff.changed,
-		stale: [],
-		...await withCalls({
-			args,
-			plan,
-			source: sides.after.source,
-			after,
-			escapes,
-			selection,
-			sources
-		}),
-		today: today()
-	});
-	if (!args.quiet) for (const text of comparabilityNotes(gate.before, gate.after)) note(text);
-	return {
-		gate,
-		diff,
-		place: {
-			loaded,
-			root,
-			sources,
-			baselineFile: null
-		}
-	};
+function unescaped(path) {
+	return path.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
-async function sourcesOf(source) {
-	return await source.sources?.() ?? new SourceFiles(NO_SOURCES);
-}
-/** The comments that forbid allocations or settle calls, and what calls lead to from there and from hot functions. */
-async function withCalls({ args, plan, source, after, escapes, selection, sources }) {
-	const files = /* @__PURE__ */ new Set();
-	for (const { file } of codeOf([after])) if (file !== null) files.add(file);
-	const assertions = await readAssertions(files, sources);
-	const { build, packages } = after.header;
-	return {
-		assertions,
-		through: followFrom({
-			config: plan.loaded.config,
-			program: source.program?.() ?? null,
-			packages: source.packages ?? packages,
-			selected: (code) => selection.isEverything || selection.has(code),
-			place: {
-				...ANYWHERE,
-				modules: build?.modules ?? [],
-				packages
-			},
-			assertions,
-			escapes
-		}, (text) => {
-			if (!args.quiet) note(text);
-		})
-	};
-}
-/** The assertions of files, read one after the other: all of a module need not fit in memory. */
-async function readAssertions(files, sources) {
-	const found = [];
-	for (const file of files) {
-		await sources.load([file]);
-		found.push(...await assertionsOf(file, sources.loaded(file) ?? []));
+/** A function's name without type arguments, which profiles print as `[...]` and the compiler in full. */
+function withoutTypeArguments(name) {
+	if (!name.includes("[")) return name;
+	let depth = 0;
+	let kept = "";
+	for (const c of name) {
+		if (c === "[") depth++;
+		if (depth === 0) kept += c;
+		if (c === "]" && depth > 0) depth--;
 	}
-	return found;
+	return kept;
 }
-/** Whether an allocation counts at all: as in the rankings. */
-function countedBy(args, config) {
-	return args.all || config.all === true ? () => true : (record) => isWritten(record) && isCandidate(record);
+/** The last part of a path, whichever way its slashes lean. */
+function baseName(file) {
+	return file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
 }
-/** Every allocation of one side: with a decision of the escape analysis, and calls without one. */
-function sitesOf({ escapes, calls }) {
-	return [...escapes, ...calls];
-}
-function today() {
-	return (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
-}
-// src/git/committed-file.ts
+// src/profile/lines.ts
+/** The lines of several profiles, each once. */
+var LineTable = class {
+	lines = [];
+	ids = /* @__PURE__ */ new Map();
+	known = /* @__PURE__ */ new Map();
+	/** For each location of a profile its lines, innermost first. At least one each. */
+	of(profile) {
+		const known = this.known.get(profile) ?? this.add(profile);
+		this.known.set(profile, known);
+		return known;
+	}
+	add(profile) {
+		return profile.locations.map((location) => {
+			const named = location.frames.filter(({ function: fn }) => fn !== null && fn.name !== "");
+			if (named.length === 0) return [this.unnamed(location)];
+			return named.map(({ function: fn, line }) => this.line(fn?.name ?? "", fn?.file ?? "", Number(line), Number(fn?.startLine ?? 0)));
+		});
+	}
+	unnamed({ address, mapping }) {
+		return this.line(`0x${address.toString(16)}`, mapping?.file ?? "", 0, 0);
+	}
+	line(symbol, file, line, startLine) {
+		const key = `${symbol}\0${file}\0${line}`;
+		const known = this.lines[this.ids.get(key) ?? -1];
+		if (known !== void 0) return known;
+		const { package: importPath, name } = readSymbol(symbol);
+		const made = {
+			id: this.lines.length,
+			symbol,
+			package: importPath,
+			function: name,
+			file,
+			line,
+			startLine
+		};
+		this.ids.set(key, made.id);
+		this.lines.push(made);
+		return made;
+	}
+};
+// src/profile/measure.ts
 init_errors$2();
-/** What is longer is no file that somebody has written. */
-const MAX_BYTES$1 = 4194304;
-/** Which of the paths, written with `/` and relative to the top, are files of the commit. Links are none. */
-async function filesOfCommit({ runner }, commit, paths) {
-	const text = await git(runner, [
-		"ls-tree",
-		"-z",
-		"--full-tree",
-		commit,
-		"--",
-		...paths
-	]);
-	return new Set(text.split("\0").flatMap((line) => {
-		const [, mode, path] = /^(\d+) \w+ [0-9a-f]+\t(.+)$/s.exec(line) ?? [];
-		return path !== void 0 && (mode === "100644" || mode === "100755") ? [path] : [];
-	}));
+/** Where a profile holds a value, and the number of objects that belongs to it. */
+function measureOf({ sampleTypes }, sample) {
+	const index = (name) => sampleTypes.findIndex(({ type }) => type === name);
+	const measure = {
+		type: index(sample),
+		objects: index(sample.replace(/space$/, "objects"))
+	};
+	if (measure.type < 0 || measure.objects < 0) throw new InputError(`The profile does not hold ${sample}`);
+	return measure;
 }
-/** The text of a file of a commit, which has it. Throws {@link ToolchainError} where it is too long to be one. */
-async function textOfCommit({ runner }, commit, path) {
-	const size = Number(await git(runner, [
-		"cat-file",
-		"-s",
-		`${commit}:${path}`
-	]));
-	if (size > MAX_BYTES$1) throw new ToolchainError(`${path} at ${commit.slice(0, 12)} is too long: ${size} bytes`);
-	return git(runner, [
-		"cat-file",
-		"blob",
-		`${commit}:${path}`
-	]);
+// src/profile/hot-code.ts
+/** The lines of one's own code that most bytes are allocated for, and the functions that they are in. */
+var HotCode = class {
+	/** The heaviest first. */
+	lines;
+	functions;
+	constructor(profiles, { share, isOwn }) {
+		const sorted = [...ownBytes(profiles, isOwn)].sort(([a, x], [b, y]) => y - x || a.id - b.id);
+		let left = share * sorted.reduce((sum, [, bytes]) => sum + bytes, 0);
+		const lines = [];
+		for (const [line, bytes] of sorted) {
+			if (left <= 0) break;
+			lines.push(line);
+			left -= bytes;
+		}
+		this.lines = lines;
+		this.functions = new Set(lines.map((line) => functionKey(line.package, line.file, line.function)));
+	}
+	/** Whether a record is in one of the functions: a line that is new is in no profile. */
+	has({ package: importPath, file, function: name }) {
+		if (importPath === null || file === null || name === null) return false;
+		return [importPath, "main"].some((each) => this.functions.has(functionKey(each, file, name)));
+	}
+};
+/** Bytes by the innermost line of one's own on each stack. */
+function ownBytes(profiles, isOwn) {
+	const table = new LineTable();
+	const sums = /* @__PURE__ */ new Map();
+	for (const profile of profiles) {
+		const { type } = measureOf(profile, "alloc_space");
+		const { samples, sampleTypes } = profile;
+		const own = table.of(profile).map((lines) => lines.find((line) => line.file !== "_testmain.go" && isOwn(line.package)));
+		for (let sample = 0; sample < samples.count; sample++) {
+			const bytes = samples.values[sample * sampleTypes.length + type] ?? 0;
+			const at = samples.stack(sample).find((index) => own[index] !== void 0);
+			const line = at === void 0 ? void 0 : own[at];
+			if (line !== void 0) sums.set(line, (sums.get(line) ?? 0) + bytes);
+		}
+	}
+	return sums;
+}
+function functionKey(importPath, file, name) {
+	return `${importPath}\0${baseName(file)}\0${withoutTypeArguments(name)}`;
 }
 // src/records/leaks.ts
 init_zod();
@@ -40606,6 +40582,12 @@ const assumptionSchema = strictObject({
 	calls: array(patternSchema).min(1).optional().describe("Functions that are called from there: fmt.Fprintf; * is any text. Default: what cannot be followed"),
 	reason: string().min(1).describe("Why it is so, for whoever reads this later")
 });
+/** What part of the bytes counts as hot where nobody says it. */
+const HOT_SHARE = .9;
+const hotProfileSchema = strictObject({
+	profile: string().min(1).describe("A heap profile, from this file's directory: no new allocation in the functions of its heaviest lines"),
+	share: union([number().gt(0).max(1), string().regex(/^(?:100|[1-9]?\d(?:\.\d+)?)%$/)]).optional().describe("What part of all bytes these lines make, such as 90% (default) or 0.9")
+});
 const exemptionSchema = strictObject({
 	...selector,
 	expressions: array(string().min(1)).min(1).optional().describe("What is allocated, as the report prints it"),
@@ -40632,12 +40614,1407 @@ const configSchema = strictObject({
 	}).optional(),
 	worse: worseSchema.optional().describe("Allocations that were there before, and are worse now: none may be"),
 	budgets: array(budgetSchema).optional(),
-	hot: array(union([patternSchema, hotSchema])).optional().describe("Functions that may not allocate at all"),
+	hot: union([array(union([
+		patternSchema,
+		hotSchema,
+		hotProfileSchema
+	])), hotProfileSchema]).optional().describe("Functions that may not allocate at all; and profiles, where nothing new may be allocated"),
 	strict: array(_enum(STRICTNESS)).optional().describe("What hot functions and //escape:none forbid too: caches that fill once, allocations for a panic alone"),
 	assume: array(assumptionSchema).optional().describe("Calls that are taken not to allocate, in the code that these name"),
 	exempt: array(exemptionSchema).optional().describe("Allocations that no rule but a comment in the source counts"),
 	leaks: strictObject({ allow: array(leakAllowanceSchema).optional().describe("Findings of leaks that are fine") }).optional()
 });
+// src/report/own-packages.ts
+/**
+* Tells the user's own packages from dependencies: those of the build's modules. Saved output does not name them; there
+* every package is own that is not of the standard library, or all are when nothing else was built.
+*/
+function ownPackages(build, packages) {
+	const modules = build?.modules ?? [];
+	if (modules.includes("std") || modules.includes("cmd")) return () => true;
+	if (modules.length > 0) return (importPath) => modules.some((path) => importPath === path || importPath.startsWith(`${path}/`));
+	return packages.some(isModulePath) ? isModulePath : () => true;
+}
+/** Paths of modules start with a domain, those of the standard library do not; programs go by the name main. */
+function isModulePath(importPath) {
+	return (importPath.split("/")[0] ?? "").includes(".") || importPath === "main" || importPath.endsWith(".main");
+}
+// parsers/profile/kind.ts
+/** The four values of a heap profile, in their order. */
+const HEAP_TYPES = [
+	"alloc_objects",
+	"alloc_space",
+	"inuse_objects",
+	"inuse_space"
+];
+/** Kinds with one value that is named like them. */
+const COUNTED = [
+	"goroutine",
+	"goroutineleak",
+	"threadcreate"
+];
+/** What a profile tells of. */
+function kindOf(profile) {
+	const types = profile.sampleTypes.map(({ type }) => type);
+	if (HEAP_TYPES.every((type) => types.includes(type))) return profile.defaultSampleType === "alloc_space" ? "allocs" : "heap";
+	const [first = ""] = types;
+	const counted = COUNTED.find((kind) => kind === first);
+	if (counted !== void 0 && types.length === 1) return counted;
+	if (types.includes("cpu") && profile.periodType?.type === "cpu") return "cpu";
+	if (first === "contentions" && types[1] === "delay") return profile.periodType?.type === "trace" ? "trace-delay" : contentionOf(profile);
+	return "other";
+}
+/** Mutex profiles are of those that unlock, block profiles of those that wait; nothing else tells them apart. */
+function contentionOf(profile) {
+	const { samples, locations } = profile;
+	if (samples.count === 0) return "contention";
+	for (let sample = 0; sample < samples.count; sample++) {
+		const [leaf] = samples.stack(sample);
+		const name = leaf === void 0 ? "" : locations[leaf]?.frames[0]?.function?.name ?? "";
+		if (!/Unlock|unlock|LostContended/.test(name)) return "block";
+	}
+	return "mutex";
+}
+/** Languages by the suffixes of their source files. */
+const LANGUAGES = /* @__PURE__ */ new Map([
+	["go", "Go"],
+	["rs", "Rust"],
+	["py", "Python"],
+	["rb", "Ruby"],
+	["php", "PHP"],
+	["java", "Java"],
+	["kt", "Kotlin"],
+	["scala", "Scala"],
+	["js", "JavaScript"],
+	["mjs", "JavaScript"],
+	["cjs", "JavaScript"],
+	["ts", "TypeScript"],
+	["cs", "C#"],
+	["c", "C or C++"],
+	["cc", "C or C++"],
+	["cpp", "C or C++"],
+	["h", "C or C++"]
+]);
+/**
+* The language that most functions of a profile are written in; null where no file name tells it. A Go program with cgo
+* is a Go program.
+*/
+function languageOf(profile) {
+	const counts = /* @__PURE__ */ new Map();
+	for (const { file } of profile.functions) {
+		const language = LANGUAGES.get(/\.(\w+)$/.exec(file)?.[1] ?? "");
+		if (language !== void 0) counts.set(language, (counts.get(language) ?? 0) + 1);
+	}
+	if (counts.has("Go")) return "Go";
+	const [most] = [...counts].sort(([, a], [, b]) => b - a);
+	return most?.[0] ?? null;
+}
+/** Whether frames say where they are: `addresses` needs the executable, `functions` lacks lines. */
+function detailOf(profile) {
+	const frames = profile.locations.flatMap((location) => location.frames);
+	if (frames.some(({ function: fn, line }) => fn !== null && fn.file !== "" && line !== 0)) return "lines";
+	if (frames.some(({ function: fn }) => fn !== null && fn.name !== "")) return "functions";
+	return profile.locations.length === 0 ? "lines" : "addresses";
+}
+// parsers/profile/decompress.ts
+const CHUNK_BYTES$1 = 524288;
+/** Whether bytes start like gzip. */
+function isGzip(beginning) {
+	return beginning[0] === 31 && beginning[1] === 139;
+}
+/**
+* Decompresses gzip, several members too, as Go's reader does. zlib checks each member's length and checksum; what
+* follows the last member is told, which zlib would pass over. An error of reading the source is thrown as it is.
+*/
+function gunzip(source) {
+	let end = "complete";
+	return {
+		chunks: decompress(source, (found) => end = found),
+		end: () => end
+	};
+}
+async function* decompress(source, ended) {
+	const unzip = createGunzip({ chunkSize: CHUNK_BYTES$1 });
+	const fed = feed(source, unzip);
+	let failure = null;
+	try {
+		for await (const chunk of unzip) yield chunk;
+	} catch (error) {
+		failure = error;
+	} finally {
+		unzip.destroy();
+	}
+	const { bytes, error } = await fed;
+	if (error !== null) throw error;
+	if (failure !== null) ended(isUnexpectedEnd(failure) ? "truncated" : "damaged");
+	else if (unzip.bytesWritten < bytes) ended("trailing");
+}
+/** Hands all chunks to zlib, as fast as it takes them: how many bytes, and what went wrong with reading them. */
+async function feed(source, unzip) {
+	let bytes = 0;
+	let drained = () => {};
+	const drain = () => drained();
+	unzip.on("drain", drain).on("end", drain).on("close", drain);
+	try {
+		for await (const chunk of source) {
+			bytes += chunk.length;
+			if (unzip.destroyed || unzip.readableEnded) break;
+			if (!unzip.write(Buffer.from(chunk))) await new Promise((resolve) => drained = resolve);
+		}
+		unzip.end();
+		return {
+			bytes,
+			error: null
+		};
+	} catch (error) {
+		unzip.destroy();
+		return {
+			bytes,
+			error
+		};
+	}
+}
+function isUnexpectedEnd(error) {
+	return error instanceof Error && "code" in error && error.code === "Z_BUF_ERROR";
+}
+// parsers/profile/foreign.ts
+/** Formats by how they begin, as text; the first that fits counts. */
+const TEXTS = [
+	[/^\w+ profile: |^--- (?:contention|mutex|block)/, "text-profile"],
+	[/^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[/, "goroutine-stacks"],
+	[/^go 1\.\d+ trace/, "execution-trace"],
+	[/^mode: (?:set|count|atomic)\n/, "coverage"],
+	[/^\s*<(?:!doctype|html|\?xml)/i, "html"],
+	[/^\s*[{[]/, "json"]
+];
+/** Formats by their first bytes, in hexadecimal: ELF, Windows, macOS; zip, ar, zstd, bzip2, xz. */
+const MAGIC = [
+	["7f454c46", "executable"],
+	["4d5a", "executable"],
+	["cffaedfe", "executable"],
+	["cafebabe", "executable"],
+	["504b0304", "archive"],
+	["213c617263683e", "archive"],
+	["28b52ffd", "archive"],
+	["425a68", "archive"],
+	["fd377a585a", "archive"]
+];
+/** How many bytes of the beginning are looked at. */
+const BEGINNING_BYTES = 512;
+/** What input looks like that turned out to be no profile. */
+function foreignFormat(beginning) {
+	const bytes = Buffer.from(beginning.subarray(0, 512));
+	const hex = bytes.toString("hex");
+	const magic = MAGIC.find(([start]) => hex.startsWith(start));
+	if (magic !== void 0) return magic[1];
+	const text = bytes.toString("latin1");
+	const known = TEXTS.find(([pattern]) => pattern.test(text));
+	if (known !== void 0) return known[1];
+	return bytes.every((byte) => byte >= 32 || byte >= 9 && byte <= 13) ? "text" : "unknown";
+}
+// parsers/profile/ids.ts
+/** Ids below this are looked up in an array. Go numbers from 1 on. */
+const DIRECT = 1 << 22;
+/**
+* Gives ids of a profile (any 64-bit number) indices in the order in which they come, wherever they come first: samples
+* name locations that are described only later.
+*/
+var IdTable = class {
+	/** How many ids there are. */
+	size = 0;
+	direct = /* @__PURE__ */ new Uint32Array(1024);
+	others = /* @__PURE__ */ new Map();
+	/** The index of an id; a new one if it is new. */
+	index(id) {
+		if (typeof id === "number" && id < DIRECT) return this.directIndex(id);
+		let index = this.others.get(id);
+		if (index === void 0) {
+			index = this.size++;
+			this.others.set(id, index);
+		}
+		return index;
+	}
+	/** The same for an id below 2^22. */
+	directIndex(id) {
+		if (id >= this.direct.length) {
+			const larger = new Uint32Array(Math.max(2 * this.direct.length, id + 1));
+			larger.set(this.direct);
+			this.direct = larger;
+		}
+		const known = this.direct[id] ?? 0;
+		if (known > 0) return known - 1;
+		this.direct[id] = ++this.size;
+		return this.size - 1;
+	}
+};
+// parsers/profile/columns.ts
+/** A list of unsigned 32-bit integers that grows. */
+var Uint32Column = class {
+	length = 0;
+	items;
+	constructor(capacity = 1024) {
+		this.items = new Uint32Array(capacity);
+	}
+	push(value) {
+		if (this.length === this.items.length) this.room(1);
+		this.items[this.length++] = value;
+	}
+	/** The memory behind the list, with room for so many more: whoever writes there sets the length. */
+	room(count) {
+		const needed = this.length + count;
+		if (needed > this.items.length) {
+			const larger = new Uint32Array(Math.max(needed, 2 * this.length));
+			larger.set(this.items);
+			this.items = larger;
+		}
+		return this.items;
+	}
+	/** What was pushed; a view, good until more is. */
+	get values() {
+		return this.items.subarray(0, this.length);
+	}
+};
+/**
+* A list of 64-bit integers that grows: as Numbers, which take a fraction of a bigint's time and memory, and beside them
+* the few that a Number cannot hold.
+*/
+var IntegerColumn = class {
+	length = 0;
+	items;
+	large = /* @__PURE__ */ new Map();
+	constructor(capacity = 1024) {
+		this.items = new Float64Array(capacity);
+	}
+	push(value) {
+		if (this.length === this.items.length) {
+			const larger = new Float64Array(2 * this.length);
+			larger.set(this.items);
+			this.items = larger;
+		}
+		if (typeof value === "bigint") this.large.set(this.length, value);
+		this.items[this.length++] = Number(value);
+	}
+	/** What was pushed, each rounded to a Number where it is no safe integer; a view, good until more is pushed. */
+	get values() {
+		return this.items.subarray(0, this.length);
+	}
+	/** The exact integer at an index. */
+	exact(index) {
+		return this.large.get(index) ?? this.items[index] ?? 0;
+	}
+};
+// parsers/profile/wire.ts
+/** The wire types of protobuf that profiles use; others are passed over. */
+const VARINT = 0;
+const FIXED64 = 1;
+const BYTES = 2;
+const FIXED32 = 5;
+/** The longest field that is read: one sample with its stack, or one text. */
+const MAX_FIELD_BYTES = 16777216;
+const TWO_32 = 2 ** 32;
+/**
+* Walks over the fields of one protobuf message in memory. A message that does not keep to its bounds ends the walk and
+* is told in {@link fault}; nothing is thrown. One reader serves nested messages too: see {@link open}.
+*/
+var WireReader = class {
+	/** What is wrong with the bytes; null as long as nothing is. */
+	fault = null;
+	/** Whether the fault is that the bytes end too early. */
+	isCut = false;
+	/** The number and the wire type of the field that {@link next} has read. */
+	field = 0;
+	type = 0;
+	/** Where the bytes of the field are, for {@link BYTES}. */
+	from = 0;
+	to = 0;
+	/** The 64 bits of the field's value, for the other types: two unsigned halves. */
+	low = 0;
+	high = 0;
+	/** Where reading goes on, and where the message ends. */
+	at = 0;
+	end = 0;
+	bytes = /* @__PURE__ */ new Uint8Array();
+	/** Reads other memory from now on. */
+	use(bytes) {
+		this.bytes = bytes;
+	}
+	/** Reads the message in [from, to) from now on. Whoever nests keeps the outer `at` and `end`, and opens them again. */
+	open(from, to) {
+		this.at = from;
+		this.end = to;
+	}
+	/** Reads the next field; false at the end of the message, and after a fault. */
+	next() {
+		if (this.fault !== null || this.at >= this.end) return false;
+		this.varint();
+		this.field = this.high === 0 ? this.low >>> 3 : 0;
+		this.type = this.low & 7;
+		switch (this.type) {
+			case 0:
+				this.varint();
+				break;
+			case 2: {
+				this.varint();
+				const { at } = this;
+				const length = this.high * TWO_32 + this.low;
+				if (this.fault !== null) return false;
+				if (length > MAX_FIELD_BYTES) return this.fail(`a field claims to have ${length} bytes`);
+				if (length > this.end - at) return this.cut("a field is longer than what holds it");
+				this.from = at;
+				this.to = at + length;
+				this.at = this.to;
+				break;
+			}
+			case FIXED64:
+				this.skip(8);
+				break;
+			case FIXED32:
+				this.skip(4);
+				break;
+			default: return this.fail(`a field has the unknown wire type ${this.type}`);
+		}
+		return this.fault === null;
+	}
+	/** Forgets that bytes were missing: more have come. */
+	mend() {
+		this.fault = null;
+		this.isCut = false;
+	}
+	/** Reads a varint to {@link low} and {@link high}. */
+	varint() {
+		const { bytes, end } = this;
+		let { at } = this;
+		let low = 0;
+		let high = 0;
+		for (let shift = 0;; shift += 7) {
+			if (at >= end || shift >= 70) {
+				if (at >= end) this.cut("a number has no end");
+				else this.fail("a number has more than 64 bits");
+				return;
+			}
+			const byte = bytes[at++] ?? 0;
+			const bits = byte & 127;
+			if (shift < 28) low |= bits << shift;
+			else if (shift === 28) {
+				low |= bits << 28;
+				high |= bits >>> 4;
+			} else high |= bits << shift - 32;
+			if (byte < 128) break;
+		}
+		this.at = at;
+		this.low = low >>> 0;
+		this.high = high >>> 0;
+	}
+	/** The value as an unsigned integer: a Number where that is exact. */
+	unsigned() {
+		if (this.high < 2097152) return this.high * TWO_32 + this.low;
+		return BigInt(this.high) << 32n | BigInt(this.low);
+	}
+	/** The value as a signed integer: a Number where that is exact. */
+	signed() {
+		const high = this.high | 0;
+		if (high >= -2097152 && high < 2097152) {
+			const value = high * TWO_32 + this.low;
+			if (Number.isSafeInteger(value)) return value;
+		}
+		return BigInt(high) << 32n | BigInt(this.low);
+	}
+	/** Ends the walk: the message says something that cannot be. */
+	fail(fault) {
+		this.fault ??= fault;
+		this.at = this.end;
+		return false;
+	}
+	cut(fault) {
+		this.isCut ||= this.fault === null;
+		return this.fail(fault);
+	}
+	skip(bytes) {
+		if (bytes > this.end - this.at) this.cut("a field is longer than what holds it");
+		else this.at += bytes;
+	}
+};
+// parsers/profile/sample-columns.ts
+/** Frames of all stacks together; more would not fit in the memory of a usual machine. */
+const MAX_FRAMES = 1 << 27;
+const MAX_SAMPLES = 1 << 24;
+/** Where each sample ends in the columns, and the columns. Texts are indices into the string table. */
+var SampleColumns = class {
+	locations;
+	stackEnds = new Uint32Column();
+	stacks = new Uint32Column(65536);
+	values = new IntegerColumn(4096);
+	labelEnds = new Uint32Column();
+	labelKeys = new Uint32Column();
+	labelTexts = new Uint32Column();
+	labelUnits = new Uint32Column();
+	labelNumbers = new IntegerColumn();
+	/** How many values each sample has; null before the first. */
+	width = null;
+	constructor(locations) {
+		this.locations = locations;
+	}
+	get count() {
+		return this.stackEnds.length;
+	}
+	/** Reads the `Sample` message in [from, to) of these bytes. */
+	read(wire, bytes, from, to) {
+		const before = this.values.length;
+		wire.open(from, to);
+		while (wire.next()) if (wire.field === 1) this.readLocations(wire, bytes);
+		else if (wire.field === 2) this.readValues(wire);
+		else if (wire.field === 3 && wire.type === 2) this.readLabel(wire);
+		this.stackEnds.push(this.stacks.length);
+		this.labelEnds.push(this.labelKeys.length);
+		const width = this.values.length - before;
+		this.width ??= width;
+		if (width !== this.width) wire.fail(`one sample has ${this.width} values and another one ${width}`);
+	}
+	readLocations(wire, bytes) {
+		const { stacks, locations } = this;
+		if (wire.type === 0) {
+			stacks.push(locations.index(wire.unsigned()));
+			return;
+		}
+		if (wire.type !== 2) return;
+		const { from, to, at, end } = wire;
+		const memory = stacks.room(to - from);
+		let { length } = stacks;
+		for (let i = from; i < to;) {
+			let byte = bytes[i] ?? 0;
+			let id = byte & 127;
+			let next = i + 1;
+			if (byte > 127) {
+				byte = bytes[next++] ?? 0;
+				id |= (byte & 127) << 7;
+				if (byte > 127) {
+					byte = bytes[next++] ?? 0;
+					id |= (byte & 127) << 14;
+				}
+			}
+			if (byte > 127 || next > to) {
+				wire.open(i, to);
+				wire.varint();
+				if (wire.fault !== null) return;
+				memory[length++] = locations.index(wire.unsigned());
+				next = wire.at;
+			} else memory[length++] = locations.index(id);
+			i = next;
+		}
+		stacks.length = length;
+		wire.open(at, end);
+	}
+	readValues(wire) {
+		if (wire.type === 0) {
+			this.values.push(wire.signed());
+			return;
+		}
+		if (wire.type !== 2) return;
+		const { from, to, at, end } = wire;
+		wire.open(from, to);
+		while (wire.at < to && wire.fault === null) {
+			wire.varint();
+			if (wire.fault === null) this.values.push(wire.signed());
+		}
+		if (wire.fault === null) wire.open(at, end);
+	}
+	readLabel(wire) {
+		const { from, to, at, end } = wire;
+		let key = 0;
+		let text = 0;
+		let number = 0;
+		let unit = 0;
+		wire.open(from, to);
+		while (wire.next()) {
+			if (wire.type !== 0) continue;
+			if (wire.field === 1) key = index(wire);
+			else if (wire.field === 2) text = index(wire);
+			else if (wire.field === 3) number = wire.signed();
+			else if (wire.field === 4) unit = index(wire);
+		}
+		if (wire.fault === null) wire.open(at, end);
+		this.labelKeys.push(key);
+		this.labelTexts.push(text);
+		this.labelNumbers.push(number);
+		this.labelUnits.push(unit);
+	}
+};
+/** An index into the string table; what does not fit in 32 bits is beyond any table. */
+function index(wire) {
+	return wire.high === 0 ? wire.low : 4294967295;
+}
+/** The samples as others read them. The columns must not grow any more. */
+function samplesOf(columns, strings) {
+	const stackEnds = columns.stackEnds.values;
+	const stacks = columns.stacks.values;
+	const labelEnds = columns.labelEnds.values;
+	const keys = columns.labelKeys.values;
+	const texts = columns.labelTexts.values;
+	const units = columns.labelUnits.values;
+	const values = columns.values.values;
+	const width = columns.width ?? 0;
+	return {
+		count: columns.count,
+		values,
+		stack: (sample) => stacks.subarray(sample === 0 ? 0 : stackEnds[sample - 1], stackEnds[sample]),
+		exact: (sample, type) => columns.values.exact(sample * width + type),
+		isExact: (type) => {
+			let magnitude = 0;
+			for (let i = type; i < values.length; i += width) magnitude += Math.abs(values[i] ?? 0);
+			return magnitude <= Number.MAX_SAFE_INTEGER;
+		},
+		labels: (sample) => {
+			const labels = [];
+			const end = labelEnds[sample] ?? 0;
+			for (let i = sample === 0 ? 0 : labelEnds[sample - 1] ?? 0; i < end; i++) {
+				const text = texts[i] ?? 0;
+				labels.push({
+					key: strings[keys[i] ?? 0] ?? "",
+					text: text === 0 ? null : strings[text] ?? "",
+					number: columns.labelNumbers.exact(i),
+					unit: strings[units[i] ?? 0] ?? ""
+				});
+			}
+			return labels;
+		},
+		numbers: (key) => {
+			const all = columns.labelNumbers.values;
+			const found = new Float64Array(columns.count).fill(NaN);
+			let any = false;
+			for (let sample = 0, i = 0; sample < columns.count; sample++) {
+				const end = labelEnds[sample] ?? 0;
+				for (; i < end; i++) {
+					if (strings[keys[i] ?? 0] !== key || texts[i] !== 0 || !Number.isNaN(found[sample] ?? 0)) continue;
+					found[sample] = all[i] ?? 0;
+					any = true;
+				}
+			}
+			return any ? found : null;
+		}
+	};
+}
+// parsers/profile/tables.ts
+/** Entries of one table; a very large program has a few hundred thousand functions. */
+const MAX_ENTRIES = 1 << 22;
+/** The numbers of a message by their field, as far as they are wanted; what is missing is 0. */
+function numbersOf(wire, from, to, fields, signed) {
+	const numbers = new Array(fields + 1).fill(0);
+	wire.open(from, to);
+	while (wire.next()) {
+		if (wire.type !== 0 || wire.field > fields) continue;
+		numbers[wire.field] = wire.field >= signed ? wire.signed() : wire.unsigned();
+	}
+	return numbers;
+}
+/** Reads the `ValueType` message in [from, to): indices of the texts for type and unit. */
+function readValueType(wire, from, to) {
+	const [, type = 0, unit = 0] = numbersOf(wire, from, to, 2, 1);
+	return [type, unit];
+}
+/** Reads the `Mapping` message in [from, to). */
+function readMapping(wire, from, to) {
+	return numbersOf(wire, from, to, 10, 5);
+}
+/** Reads the `Function` message in [from, to). */
+function readFunction(wire, from, to) {
+	return numbersOf(wire, from, to, 5, 2);
+}
+/** Reads the `Location` message in [from, to). */
+function readLocation(wire, from, to) {
+	let id = 0;
+	let mapping = 0;
+	let address = 0;
+	let folded = false;
+	const lines = [];
+	wire.open(from, to);
+	while (wire.next()) if (wire.type === 2 && wire.field === 4) {
+		const { at, end } = wire;
+		const [, fn = 0, line = 0, column = 0] = numbersOf(wire, wire.from, wire.to, 3, 2);
+		lines.push({
+			function: fn,
+			line,
+			column
+		});
+		if (wire.fault === null) wire.open(at, end);
+	} else if (wire.type === 0) {
+		if (wire.field === 1) id = wire.unsigned();
+		else if (wire.field === 2) mapping = wire.unsigned();
+		else if (wire.field === 3) address = wire.unsigned();
+		else if (wire.field === 5) folded = wire.low !== 0 || wire.high !== 0;
+	}
+	return {
+		id,
+		mapping,
+		address,
+		lines,
+		folded
+	};
+}
+/** What the messages of a profile name: texts by index, the rest by id. `problem` is the first thing that is missing. */
+var Resolver = class {
+	strings;
+	problem = null;
+	constructor(strings) {
+		this.strings = strings;
+	}
+	text(index) {
+		const text = typeof index === "number" ? this.strings[index] : void 0;
+		if (text === void 0) this.problem ??= `text ${index} is named, and there are ${this.strings.length}`;
+		return text ?? "";
+	}
+	mappings(raw) {
+		return this.byId("mapping", raw, (fields) => {
+			const [, id = 0, start = 0, limit = 0, offset = 0, file = 0, buildId = 0] = fields;
+			return {
+				id,
+				start,
+				limit,
+				offset,
+				file: this.text(file),
+				buildId: this.text(buildId),
+				hasFunctions: fields[7] !== 0,
+				hasFilenames: fields[8] !== 0,
+				hasLineNumbers: fields[9] !== 0,
+				hasInlineFrames: fields[10] !== 0
+			};
+		});
+	}
+	functions(raw) {
+		return this.byId("function", raw, ([, id = 0, name = 0, systemName = 0, file = 0, startLine = 0]) => ({
+			id,
+			name: this.text(name),
+			systemName: this.text(systemName),
+			file: this.text(file),
+			startLine
+		}));
+	}
+	/** The locations in the order of their indices, so that the stacks of samples lead to them. */
+	locations(raw, ids, mappings, functions) {
+		const named = ids.size;
+		const found = new Array(named);
+		let count = 0;
+		for (const location of raw) {
+			const index = ids.index(location.id);
+			if (location.id === 0) this.problem ??= "a location has no id";
+			if (found[index] !== void 0) this.problem ??= `there are two locations ${location.id}`;
+			else if (index < named) count++;
+			found[index] = {
+				id: location.id,
+				mapping: mappings.get(location.mapping) ?? null,
+				address: location.address,
+				frames: location.lines.map((line) => this.frame(line, functions)),
+				folded: location.folded
+			};
+		}
+		if (count < named) this.problem ??= `samples name ${named} locations, and ${count} of them are described`;
+		return found;
+	}
+	frame(raw, functions) {
+		const fn = functions.get(raw.function) ?? null;
+		if (fn === null && raw.function !== 0) this.problem ??= `a line names function ${raw.function}, which is missing`;
+		return {
+			function: fn,
+			line: raw.line,
+			column: raw.column
+		};
+	}
+	byId(what, raw, make) {
+		const found = /* @__PURE__ */ new Map();
+		for (const fields of raw) {
+			const entry = make(fields);
+			if (entry.id === 0) this.problem ??= `a ${what} has no id`;
+			if (found.has(entry.id)) this.problem ??= `there are two ${what}s ${entry.id}`;
+			found.set(entry.id, entry);
+		}
+		return found;
+	}
+};
+// parsers/profile/profile-reader.ts
+/**
+* Reads a profile piece by piece, whatever the pieces' boundaries. It holds one field of at most 16 MiB, and of what it
+* has read only numbers and the tables.
+*/
+var ProfileReader = class {
+	wire = new WireReader();
+	memory = Buffer.allocUnsafe(524288);
+	/** How much of the memory is filled, and how many bytes came before it. */
+	filled = 0;
+	passed = 0;
+	failure = null;
+	locationIds = new IdTable();
+	columns = new SampleColumns(this.locationIds);
+	sampleTypes = [];
+	mappings = [];
+	functions = [];
+	locations = [];
+	strings = [];
+	comments = [];
+	periodType = null;
+	/** The profile's own numbers, by field. */
+	numbers = /* @__PURE__ */ new Map();
+	/** Whether anything of a profile has come yet: what fails before is something else. */
+	get begun() {
+		return this.sampleTypes.length > 0 || this.columns.count > 0;
+	}
+	/** Takes the next decompressed bytes; false when there is no use in more. Nothing of the chunk is kept. */
+	write(chunk) {
+		if (this.failure !== null) return false;
+		this.reserve(this.filled + chunk.length);
+		this.memory.set(chunk, this.filled);
+		this.filled += chunk.length;
+		this.readFields(false);
+		return this.failure === null;
+	}
+	/** What came of all bytes. */
+	end() {
+		this.readFields(true);
+		return this.failure ?? this.resolve();
+	}
+	/** Reads the fields that are there as a whole. */
+	readFields(isEnd) {
+		const { wire, filled } = this;
+		wire.use(this.memory);
+		let at = 0;
+		while (this.failure === null && at < filled) {
+			wire.open(at, filled);
+			if (!wire.next()) {
+				if (wire.isCut && !isEnd) {
+					wire.mend();
+					break;
+				}
+				if (wire.isCut) this.failure = {
+					kind: "truncated",
+					offset: this.passed + filled
+				};
+			} else {
+				const next = wire.at;
+				this.take();
+				at = next;
+			}
+			if (wire.fault !== null) this.failure ??= {
+				kind: "damaged",
+				offset: this.passed + at,
+				problem: wire.fault
+			};
+		}
+		this.memory.copyWithin(0, at, filled);
+		this.filled = filled - at;
+		this.passed += at;
+	}
+	/** Takes the field that has just been read. */
+	take() {
+		const { wire } = this;
+		const { field, type, from, to } = wire;
+		if (type === 0) {
+			if (field === 13) this.comments.push(wire.signed());
+			else if (field === 9 && (this.numbers.get(9) ?? 0) !== 0) wire.fail("it holds several profiles, one behind the other; join them with go tool pprof -proto A B > C");
+			else if (field >= 7 && field <= 15) this.numbers.set(field, wire.signed());
+			return;
+		}
+		if (type !== 2) return;
+		if (field === 1) {
+			const sampleType = readValueType(wire, from, to);
+			if (wire.fault === null) this.sampleTypes.push(sampleType);
+		} else if (field === 2) {
+			this.columns.read(wire, this.memory, from, to);
+			if (this.columns.count > 16777216) this.tooLarge("samples", MAX_SAMPLES);
+			if (this.columns.stacks.length > 134217728) this.tooLarge("frames", MAX_FRAMES);
+		} else if (field === 3) this.add("mappings", this.mappings, readMapping(wire, from, to));
+		else if (field === 4) this.add("locations", this.locations, readLocation(wire, from, to));
+		else if (field === 5) this.add("functions", this.functions, readFunction(wire, from, to));
+		else if (field === 6) this.add("texts", this.strings, this.memory.toString("utf8", from, to));
+		else if (field === 11) this.periodType = readValueType(wire, from, to);
+		else if (field === 13) this.takeComments(from, to);
+	}
+	takeComments(from, to) {
+		const { wire } = this;
+		wire.open(from, to);
+		while (wire.at < to && wire.fault === null) {
+			wire.varint();
+			this.comments.push(wire.signed());
+		}
+	}
+	add(what, table, entry) {
+		if (table.length >= 4194304) this.tooLarge(what, MAX_ENTRIES);
+		else table.push(entry);
+	}
+	tooLarge(what, limit) {
+		this.failure = {
+			kind: "too-large",
+			what,
+			limit
+		};
+	}
+	reserve(bytes) {
+		if (bytes <= this.memory.length) return;
+		const larger = Buffer.allocUnsafe(Math.max(bytes, 2 * this.memory.length));
+		this.memory.copy(larger, 0, 0, this.filled);
+		this.memory = larger;
+	}
+	/** Replaces all indices and ids by what they name. */
+	resolve() {
+		const { columns, strings } = this;
+		const names = new Resolver(strings);
+		const valueType = ([type, unit]) => ({
+			type: names.text(type),
+			unit: names.text(unit)
+		});
+		const number = (field) => this.numbers.get(field) ?? 0;
+		const mappings = names.mappings(this.mappings);
+		const functions = names.functions(this.functions);
+		const locations = names.locations(this.locations, this.locationIds, mappings, functions);
+		const profile = {
+			sampleTypes: this.sampleTypes.map(valueType),
+			defaultSampleType: names.text(number(14)),
+			periodType: this.periodType === null ? null : valueType(this.periodType),
+			period: number(12),
+			timeNanos: number(9),
+			durationNanos: number(10),
+			comments: this.comments.map((index) => names.text(index)),
+			documentation: names.text(number(15)),
+			dropFrames: names.text(number(7)),
+			keepFrames: names.text(number(8)),
+			mappings: [...mappings.values()],
+			functions: [...functions.values()],
+			locations,
+			samples: samplesOf(columns, strings)
+		};
+		const problem = names.problem ?? this.problem();
+		if (problem !== null) return {
+			kind: "damaged",
+			offset: this.passed,
+			problem
+		};
+		return {
+			kind: "profile",
+			profile
+		};
+	}
+	/** What is wrong with the samples and the table of texts. */
+	problem() {
+		const { columns, strings } = this;
+		const types = this.sampleTypes.length;
+		if ((strings[0] ?? "") !== "") return "the first text is not empty";
+		if (columns.count > 0 && columns.width !== types) return `samples have ${columns.width} values for ${types} types`;
+		for (const column of [
+			columns.labelKeys,
+			columns.labelTexts,
+			columns.labelUnits
+		]) {
+			const beyond = column.values.find((index) => index > 0 && index >= strings.length);
+			if (beyond !== void 0) return `text ${beyond} is named, and there are ${strings.length}`;
+		}
+		return null;
+	}
+};
+// parsers/profile/read-profile.ts
+/** How much is read at most, decompressed. */
+const MAX_PROFILE_BYTES = 1073741824;
+/**
+* Reads a profile in pprof's protobuf, gzip or not. Whatever the bytes are, the result tells; only errors of reading the
+* source are thrown. Memory: about five times the bytes of the decompressed profile at most, and never the bytes as a
+* whole.
+*/
+async function readProfile(source, maxBytes = MAX_PROFILE_BYTES) {
+	const [raw, all] = await peek(source, 2);
+	if (raw.length === 0) return { kind: "empty" };
+	if (!isGzip(raw)) return readBytes(all, maxBytes);
+	const { chunks, end } = gunzip(all);
+	const result = await readBytes(chunks, maxBytes);
+	switch (end()) {
+		case "truncated": return result.kind === "foreign" ? result : {
+			kind: "truncated",
+			offset: 0,
+			...offsetOf$1(result)
+		};
+		case "damaged": return {
+			kind: "damaged",
+			offset: 0,
+			...offsetOf$1(result),
+			problem: "the compressed data is damaged"
+		};
+		case "trailing": return result.kind === "profile" ? {
+			kind: "damaged",
+			offset: 0,
+			problem: "something follows the compressed data"
+		} : result;
+		case "complete": return result;
+	}
+}
+function offsetOf$1(result) {
+	return "offset" in result ? { offset: result.offset } : {};
+}
+async function readBytes(source, maxBytes) {
+	const [beginning, all] = await peek(source, 512);
+	if (beginning.length === 0) return { kind: "empty" };
+	const format = foreignFormat(beginning);
+	if (format === "text-profile" || format === "goroutine-stacks") return {
+		kind: "foreign",
+		format
+	};
+	const reader = new ProfileReader();
+	let bytes = 0;
+	for await (const chunk of all) {
+		bytes += chunk.length;
+		if (bytes > maxBytes) return {
+			kind: "too-large",
+			what: "bytes",
+			limit: maxBytes
+		};
+		if (!reader.write(chunk)) break;
+	}
+	const result = reader.end();
+	return reader.begun ? result : {
+		kind: "foreign",
+		format
+	};
+}
+/** At least the first bytes, as far as there are any, and a stream that starts with them again. */
+async function peek(source, bytes) {
+	const iterator = source[Symbol.asyncIterator]();
+	let beginning = Buffer.alloc(0);
+	while (beginning.length < bytes) {
+		const next = await iterator.next();
+		if (next.done === true) break;
+		beginning = Buffer.concat([beginning, next.value]);
+	}
+	async function* again() {
+		try {
+			if (beginning.length > 0) yield beginning;
+			for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+		} finally {
+			await iterator.return?.();
+		}
+	}
+	return [beginning, again()];
+}
+// src/sources/profile-url.ts
+init_errors$2();
+/** How long a server may say nothing. A profile after a collection takes seconds where the heap is large. */
+const SILENCE_MS = 3e4;
+/** Compressed bytes that are taken at most. */
+const MAX_BYTES$2 = 268435456;
+/** Where net/http/pprof serves what was allocated, and what of that lives. */
+const DEFAULT_PATH = "/debug/pprof/allocs";
+/** Whether an argument is an address and not a file. */
+function isUrl(argument) {
+	return /^https?:\/\//i.test(argument);
+}
+/** The address to ask: with the usual path where it has none. Throws {@link UsageError} for what is none. */
+function profileUrl(argument) {
+	const url = URL.canParse(argument) ? new URL(argument) : null;
+	if (url === null) throw new UsageError(`"${argument}" is no address. Name it as http://localhost:6060`);
+	if (url.pathname === "/" || url.pathname === "/debug/pprof" || url.pathname === "/debug/pprof/") url.pathname = DEFAULT_PATH;
+	return url;
+}
+/**
+* The bytes that a server answers with. Only this machine and private networks are asked, whatever a name leads to, and
+* redirections are not followed: an address in a script or a name server cannot send a run elsewhere.
+*/
+async function* fetchProfile(url, signal) {
+	const response = await get(url, signal);
+	const { statusCode = 0, statusMessage = "" } = response;
+	try {
+		if (statusCode >= 300 && statusCode < 400) throw new InputError(`${url} redirects, which is not followed: name the address itself`);
+		if (statusCode !== 200) throw new InputError(`${url} answers ${statusCode} ${statusMessage}.${hintFor(statusCode)}`);
+		let bytes = 0;
+		for await (const chunk of response) {
+			if (!(chunk instanceof Uint8Array)) continue;
+			bytes += chunk.length;
+			if (bytes > MAX_BYTES$2) throw new InputError(`${url} sends more than 256 MB, which is no profile`);
+			yield chunk;
+		}
+		if (!response.complete) throw new InputError(`${url} broke off after ${bytes} bytes: try again`);
+	} catch (error) {
+		if (signal.aborted || error instanceof InputError) throw error;
+		throw new InputError(`${url} cannot be read: ${messageOf$1(error)}`, { cause: error });
+	} finally {
+		response.destroy();
+	}
+}
+function get(url, signal) {
+	const host = url.hostname.replace(/^\[|\]$/g, "");
+	if (isIP(host) !== 0) checkAddress(host, host);
+	return new Promise((resolve, reject) => {
+		const sent = (url.protocol === "https:" ? request$1 : request)(url, {
+			signal,
+			lookup: guardedLookup,
+			timeout: SILENCE_MS
+		}, resolve);
+		sent.on("timeout", () => sent.destroy(/* @__PURE__ */ new Error(`no answer within ${SILENCE_MS / 1e3} seconds`)));
+		sent.on("error", (error) => {
+			if (signal.aborted || error instanceof UsageError) reject(error);
+			else reject(new InputError(`${url} cannot be reached: ${messageOf$1(error)}. Does it import net/http/pprof?`));
+		});
+		sent.end();
+	});
+}
+/** Looks a name up and connects to what was checked, so that a second answer cannot differ. */
+const guardedLookup = (host, options, callback) => {
+	lookup(host, {
+		...options,
+		all: true
+	}, (error, addresses) => {
+		if (error !== null) {
+			callback(error, []);
+			return;
+		}
+		try {
+			for (const { address } of addresses) checkAddress(host, address);
+			const [first] = addresses;
+			if (options.all === true || first === void 0) callback(null, addresses);
+			else callback(null, first.address, first.family);
+		} catch (refused) {
+			callback(refused instanceof Error ? refused : new Error(String(refused)), []);
+		}
+	});
+};
+function checkAddress(host, address) {
+	const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+	if (Object.values(networkInterfaces()).some((each) => each?.some((own) => own.address === address)) || NEAR.check(address, family)) return;
+	throw new UsageError(`${host} is neither this machine nor in a private network. Fetch the profile yourself: curl -o heap.pb.gz URL`);
+}
+/** Loopback and private networks. Link-local addresses are not among them: clouds serve secrets there. */
+const NEAR = new BlockList();
+NEAR.addSubnet("127.0.0.0", 8);
+NEAR.addSubnet("10.0.0.0", 8);
+NEAR.addSubnet("172.16.0.0", 12);
+NEAR.addSubnet("192.168.0.0", 16);
+NEAR.addAddress("::1", "ipv6");
+NEAR.addSubnet("fc00::", 7, "ipv6");
+function hintFor(status) {
+	return status === 404 ? " Profiles are below /debug/pprof/ where net/http/pprof is imported." : "";
+}
+function messageOf$1(error) {
+	return error instanceof Error ? error.message || error.name : String(error);
+}
+// src/sources/profile-input.ts
+init_errors$2();
+init_number();
+const CHUNK_BYTES = 262144;
+/** Said wherever another kind of profile is at hand. */
+const HOW_TO = "Make one with go test -bench . -memprofile mem.pb.gz, or from a program: curl -o mem.pb.gz http://HOST/debug/pprof/allocs";
+/** Reads what was allocated from a file, `-` for standard input, or an address. Throws {@link InputError} for all else. */
+async function readHeapProfile(input, directory, signal) {
+	return (await readRankingProfile(input, directory, signal, false)).profile;
+}
+/** The same; `cpu`: where the time went will do as well. */
+async function readRankingProfile(input, directory, signal, cpu) {
+	const name = input === "-" ? "standard input" : input;
+	const profile = profileIn(await readProfile(bytesOf(input, name, directory, signal)), name);
+	const kind = kindOf(profile);
+	checkProfile(profile, kind, name, cpu);
+	return {
+		kind: kind === "cpu" ? "cpu" : "heap",
+		profile
+	};
+}
+function checkProfile(profile, kind, name, cpu) {
+	if (kind !== "heap" && kind !== "allocs" && !(cpu && kind === "cpu")) throw new InputError(`${name} is ${KINDS[kind]}. ${HOW_TO}`);
+	const language = languageOf(profile);
+	if (language !== null && language !== "Go") throw new InputError(`${name} is a profile of a program in ${language}, and this is about Go.`);
+	if (profile.samples.count === 0) return;
+	const detail = detailOf(profile);
+	if (detail === "addresses") throw new InputError(`${name} holds addresses and no names. With the program it was made from: go tool pprof -proto PROGRAM ${name} > named.pb.gz`);
+	if (detail === "functions") throw new InputError(`${name} names functions and no lines, so nothing can be said about lines. ${HOW_TO}`);
+}
+async function* bytesOf(input, name, directory, signal) {
+	if (isUrl(input)) {
+		yield* fetchProfile(profileUrl(input), signal);
+		return;
+	}
+	try {
+		const stream = input === "-" ? process.stdin : createReadStream(resolve(directory, input), { highWaterMark: CHUNK_BYTES });
+		for await (const chunk of stream) {
+			signal.throwIfAborted();
+			yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+		}
+	} catch (error) {
+		if (signal.aborted) throw error;
+		const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+		throw new InputError(missing ? `${name} does not exist. ${HOW_TO}` : `${name} cannot be read: ${messageOf(error)}`, { cause: error });
+	}
+}
+function messageOf(error) {
+	return error instanceof Error ? error.message : String(error);
+}
+function profileIn(result, name) {
+	switch (result.kind) {
+		case "profile": return result.profile;
+		case "empty": throw new InputError(`${name} is empty. A test that ends with os.Exit or is killed writes no profile.`);
+		case "foreign": throw new InputError(`${name} is no profile: it ${FOREIGN[result.format]}. ${HOW_TO}`);
+		case "truncated": throw new InputError(`${name} ends in the middle of the profile, after ${formatCount(result.offset)} bytes: it was cut, or is still being written.`);
+		case "damaged": throw new InputError(`${name} is damaged as a profile (${result.problem}). Make it again.`);
+		case "too-large": throw new InputError(`${name} is too large: more than ${formatCount(result.limit)} ${result.what}. go tool pprof -proto -focus PATTERN ${name} > part.pb.gz makes a smaller one.`);
+	}
+}
+const FOREIGN = {
+	"text-profile": "is the text that ?debug=1 gives, which has no sizes of objects; leave ?debug=1 away",
+	"goroutine-stacks": "lists the stacks of goroutines",
+	"execution-trace": "is an execution trace",
+	coverage: "is a coverage profile",
+	html: "is an HTML page",
+	json: "is JSON",
+	executable: "is a program",
+	archive: "is an archive",
+	text: "is text",
+	unknown: "is of a format that is not known"
+};
+const KINDS = {
+	cpu: "a CPU profile, which tells where time goes and not what is allocated",
+	block: "a block profile, which tells where goroutines wait",
+	mutex: "a mutex profile, which tells which locks are fought for",
+	contention: "a block or mutex profile",
+	goroutine: "a goroutine profile, which tells where goroutines are",
+	goroutineleak: "a goroutine leak profile: see escape-report leaks",
+	threadcreate: "a profile of created threads",
+	"trace-delay": "made of an execution trace: it tells where goroutines wait",
+	other: "a profile of something else than Go's heap"
+};
+// src/cli/gate/hot-code.ts
+init_errors$2();
+init_gate();
+init_number();
+/**
+* The code in which profiles show most to be allocated: those of the command line, with the share that the rules say, else
+* those of the rules.
+*/
+async function hotCode({ profile: given = [], C = "." }, loaded, { header }, signal) {
+	const rules = hotProfiles(loaded.config);
+	const isOwnPackage = ownPackages(header.build, header.packages);
+	const isOwn = (importPath) => importPath === "main" || isOwnPackage(importPath);
+	const ruleOf = (profiles, name, rule) => {
+		const share = shareOf(rule);
+		const code = new HotCode(profiles, {
+			share,
+			isOwn
+		});
+		if (code.lines.length === 0) throw new UsageError(`${name} shows nothing that the code of this build allocates: it is of another program`);
+		const percent = `${Number((share * 100).toFixed(2))}%`;
+		const { length } = code.lines;
+		return {
+			subject: `the functions of the ${length === 1 ? "line that makes" : `${formatCount(length)} lines that make`} ${percent} of ${name}`,
+			has: code.has.bind(code)
+		};
+	};
+	if (given.length > 0) {
+		const profiles = [];
+		for (const file of given) profiles.push(await readHeapProfile(file, C, signal));
+		return [ruleOf(profiles, given.join(", "), rules[0])];
+	}
+	const found = [];
+	for (const rule of rules) {
+		const file = await fileOf(rule, loaded);
+		found.push(ruleOf([await readHeapProfile(file, loaded.directory, signal)], rule.profile, rule));
+	}
+	return found;
+}
+/** A file that the rules name: below their own directory, also with all links followed, and no pipe. */
+async function fileOf({ profile }, { directory, file }) {
+	const path = resolve(directory, profile);
+	const where = `${file}: hot: profile: ${profile}`;
+	if (!await isContained(directory, path)) throw new UsageError(`${where} leads out of ${directory}. Name a file below it, or give it as --profile FILE`);
+	const facts = await stat(path).catch(() => null);
+	if (facts !== null && !facts.isFile()) throw new UsageError(`${where} is no file`);
+	return path;
+}
+function shareOf(rule) {
+	const { share = HOT_SHARE } = rule ?? {};
+	return typeof share === "number" ? share : Number.parseFloat(share) / 100;
+}
+// src/cli/gate/judge.ts
+init_diff$1();
+init_gate();
+init_filter();
+init_selection();
+init_source_files();
+/** Builds what has to be built and applies the rules. */
+async function judge(args, plan, signal) {
+	const { loaded, mode, rules } = plan;
+	if (mode.kind === "revision") return againstRevision(mode.base, args, plan, signal);
+	const { source } = await openWorkingTree(comparisonRequest(args), signal);
+	const after = await readDiffRecords(source);
+	const counts = countedBy(args, loaded.config);
+	const selection = selectFromSides([after], source.root, args);
+	refuseAboutNothing(args, plan, selection, after, source.root);
+	const escapes = sitesOf(after).filter((record) => counts(record) && selection.matches(record));
+	const sources = await sourcesOf(source);
+	const gate = decide({
+		config: loaded.config,
+		rules,
+		packages: after.header.packages,
+		...await againstBaseline(mode.file, {
+			records: after,
+			root: source.root,
+			packages: source.packages
+		}, escapes, args),
+		...await withCalls({
+			args,
+			plan,
+			source,
+			after,
+			escapes,
+			selection,
+			sources,
+			signal
+		}),
+		today: today()
+	});
+	if (!args.quiet) for (const text of notBuiltNote(gate.after)) note(text);
+	return {
+		gate,
+		diff: null,
+		place: {
+			loaded,
+			root: source.root,
+			sources,
+			baselineFile: mode.file
+		}
+	};
+}
+async function againstRevision(base, args, plan, signal) {
+	const { loaded, rules } = plan;
+	const { config } = loaded;
+	const sides = await openSides({
+		...comparisonRequest(args),
+		base,
+		sinceBranch: !args.baseExact
+	}, signal);
+	const [before, after] = await readSides(sides);
+	if (!args.quiet) for (const text of sides.notes) note(text);
+	const names = [sides.before.name, sides.after.name];
+	const { root } = sides.after.source;
+	const selection = selectFromSides([before, after], root, args);
+	refuseAboutNothing(args, plan, selection, after, root);
+	const all = args.all || config.all === true;
+	const diff = compareRecordSets(before, after, names, {
+		...args,
+		all
+	}, selection);
+	const counts = countedBy(args, config);
+	const escapes = sitesOf(after).filter((record) => counts(record) && selection.matches(record));
+	const sources = await sourcesOf(sides.after.source);
+	const gate = decide({
+		config,
+		rules,
+		packages: after.header.packages,
+		against: "revision",
+		before: diff.before,
+		after: diff.after,
+		escapes,
+		added: diff.added,
+		reasons: diff.reasons,
+		changed: diff.changed,
+		stale: [],
+		...await withCalls({
+			args,
+			plan,
+			source: sides.after.source,
+			after,
+			escapes,
+			selection,
+			sources,
+			signal
+		}),
+		today: today()
+	});
+	if (!args.quiet) for (const text of comparabilityNotes(gate.before, gate.after)) note(text);
+	return {
+		gate,
+		diff,
+		place: {
+			loaded,
+			root,
+			sources,
+			baselineFile: null
+		}
+	};
+}
+async function sourcesOf(source) {
+	return await source.sources?.() ?? new SourceFiles(NO_SOURCES);
+}
+/**
+* The comments that forbid allocations or settle calls, what calls lead to from there and from hot functions, and the code
+* that profiles show to be hot.
+*/
+async function withCalls({ args, plan, source, after, escapes, selection, sources, signal }) {
+	const files = /* @__PURE__ */ new Set();
+	for (const { file } of codeOf([after])) if (file !== null) files.add(file);
+	const assertions = await readAssertions(files, sources);
+	const { build, packages } = after.header;
+	return {
+		assertions,
+		through: followFrom({
+			config: plan.loaded.config,
+			program: source.program?.() ?? null,
+			packages: source.packages ?? packages,
+			selected: (code) => selection.isEverything || selection.has(code),
+			place: {
+				...ANYWHERE,
+				modules: build?.modules ?? [],
+				packages
+			},
+			assertions,
+			escapes
+		}, (text) => {
+			if (!args.quiet) note(text);
+		}),
+		hot: await hotCode(args, plan.loaded, after, signal)
+	};
+}
+/** The assertions of files, read one after the other: all of a module need not fit in memory. */
+async function readAssertions(files, sources) {
+	const found = [];
+	for (const file of files) {
+		await sources.load([file]);
+		found.push(...await assertionsOf(file, sources.loaded(file) ?? []));
+	}
+	return found;
+}
+/** Whether an allocation counts at all: as in the rankings. */
+function countedBy(args, config) {
+	return args.all || config.all === true ? () => true : (record) => isWritten(record) && isCandidate(record);
+}
+/** Every allocation of one side: with a decision of the escape analysis, and calls without one. */
+function sitesOf({ escapes, calls }) {
+	return [...escapes, ...calls];
+}
+function today() {
+	return (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
+}
+// src/git/committed-file.ts
+init_errors$2();
+/** What is longer is no file that somebody has written. */
+const MAX_BYTES$1 = 4194304;
+/** Which of the paths, written with `/` and relative to the top, are files of the commit. Links are none. */
+async function filesOfCommit({ runner }, commit, paths) {
+	const text = await git(runner, [
+		"ls-tree",
+		"-z",
+		"--full-tree",
+		commit,
+		"--",
+		...paths
+	]);
+	return new Set(text.split("\0").flatMap((line) => {
+		const [, mode, path] = /^(\d+) \w+ [0-9a-f]+\t(.+)$/s.exec(line) ?? [];
+		return path !== void 0 && (mode === "100644" || mode === "100755") ? [path] : [];
+	}));
+}
+/** The text of a file of a commit, which has it. Throws {@link ToolchainError} where it is too long to be one. */
+async function textOfCommit({ runner }, commit, path) {
+	const size = Number(await git(runner, [
+		"cat-file",
+		"-s",
+		`${commit}:${path}`
+	]));
+	if (size > MAX_BYTES$1) throw new ToolchainError(`${path} at ${commit.slice(0, 12)} is too long: ${size} bytes`);
+	return git(runner, [
+		"cat-file",
+		"blob",
+		`${commit}:${path}`
+	]);
+}
 // src/sources/config-problem.ts
 init_zod();
 init_vocabulary();
@@ -40672,20 +42049,19 @@ function pathText(path) {
 }
 /** The keys that an object at the path can have. */
 function keysAt(path) {
-	let schema = configSchema;
-	for (const key of path) schema = childOf(bare(schema), key);
-	const found = bare(schema);
-	return found instanceof ZodObject ? Object.keys(found.shape) : [];
+	let schemas = alternatives(configSchema);
+	for (const key of path) schemas = schemas.flatMap((schema) => alternatives(childOf(schema, key)));
+	return [...new Set(schemas.flatMap((schema) => schema instanceof ZodObject ? Object.keys(schema.shape) : []))];
 }
 function childOf(schema, key) {
-	if (schema instanceof ZodArray) return schema.element;
+	if (schema instanceof ZodArray) return typeof key === "number" ? schema.element : void 0;
 	if (schema instanceof ZodObject) return schema.shape[String(key)];
 }
-/** Without what only says that it may be missing; of alternatives, the one with keys. */
-function bare(schema) {
-	if (schema instanceof ZodOptional) return bare(schema.unwrap());
-	if (schema instanceof ZodUnion) return schema.options.map(bare).find((option) => option instanceof ZodObject);
-	return schema;
+/** What a schema allows, without what only says that it may be missing. */
+function alternatives(schema) {
+	if (schema instanceof ZodOptional) return alternatives(schema.unwrap());
+	if (schema instanceof ZodUnion) return schema.options.flatMap(alternatives);
+	return [schema];
 }
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -48031,12 +49407,12 @@ async function keepComment(api, issue, marker, body, worthwhile) {
 		const base = `${api.url}/repos/${api.repository}/issues`;
 		const text = JSON.stringify({ body: `${marker}\n${body}` });
 		for (const id of await ownComments(api, `${base}/${issue}/comments`, marker)) {
-			const response = await request(api, "PATCH", `${base}/comments/${id}`, text);
+			const response = await request$2(api, "PATCH", `${base}/comments/${id}`, text);
 			if (response.ok) return { kind: "updated" };
 			if (response.status !== 403 && response.status !== 404) return await failure(response);
 		}
 		if (!worthwhile) return { kind: "unneeded" };
-		const response = await request(api, "POST", `${base}/${issue}/comments`, text);
+		const response = await request$2(api, "POST", `${base}/${issue}/comments`, text);
 		return response.ok ? { kind: "created" } : await failure(response);
 	} catch (error) {
 		return {
@@ -48049,7 +49425,7 @@ async function ownComments(api, url, marker) {
 	const account = await accountOf(api);
 	const found = [];
 	for (let page = 1; page <= MAX_PAGES; page++) {
-		const response = await request(api, "GET", `${url}?per_page=${PAGE}&page=${page}`);
+		const response = await request$2(api, "GET", `${url}?per_page=${PAGE}&page=${page}`);
 		if (!response.ok) throw new Error(await reason(response));
 		const comments = commentsSchema.parse(await response.json());
 		for (const { id, body, user } of comments) if (body?.startsWith(marker) === true && isAccount(user, account)) found.push(id);
@@ -48059,7 +49435,7 @@ async function ownComments(api, url, marker) {
 }
 /** The account that the token stands for. */
 async function accountOf(api) {
-	const response = await request(api, "POST", api.graphql, JSON.stringify({ query: "{ viewer { login } }" }));
+	const response = await request$2(api, "POST", api.graphql, JSON.stringify({ query: "{ viewer { login } }" }));
 	const answer = viewerSchema.safeParse(response.ok ? await response.json().catch(() => null) : null);
 	return answer.success ? answer.data.data.viewer.login : WORKFLOW_ACCOUNT;
 }
@@ -48068,7 +49444,7 @@ function isAccount(user, account) {
 	if (user === null || user === void 0) return false;
 	return user.login === account || user.type === "Bot" && user.login === `${account}[bot]`;
 }
-async function request(api, method, url, body) {
+async function request$2(api, method, url, body) {
 	return await fetch(url, {
 		method,
 		headers: {
