@@ -92,11 +92,29 @@ function bothBuilt(before: ReportRecords, after: ReportRecords): readonly [Repor
 
 /** Without calls where only one side has them: all of them would be new there, or gone. */
 function bothRead(before: ReportRecords, after: ReportRecords): readonly [ReportRecords, ReportRecords] {
-  if (knowsCalls(before) === knowsCalls(after)) return [before, after];
+  if (knowsCalls(before) === knowsCalls(after)) return bothMove(before, after);
   return [
     { ...before, calls: [] },
     { ...after, calls: [] },
   ];
+}
+
+/**
+ * Without the calls with which Go 1.26 and later move a slice that grew on the stack to the heap, where the other side is
+ * built by a release that lets it grow on the heap: the growth is the allocation on both.
+ */
+function bothMove(before: ReportRecords, after: ReportRecords): readonly [ReportRecords, ReportRecords] {
+  if (releaseOf(before) === releaseOf(after) || movesSlices(before) === movesSlices(after)) return [before, after];
+  const without = (side: ReportRecords) => ({ ...side, calls: side.calls.filter(({ call }) => !isMove(call)) });
+  return [without(before), without(after)];
+}
+
+function movesSlices({ calls }: ReportRecords): boolean {
+  return calls.some(({ call }) => isMove(call));
+}
+
+function isMove(call: string | null): boolean {
+  return call?.startsWith("moveSlice") === true;
 }
 
 function knowsCalls({ header, escapes, calls }: ReportRecords): boolean {

@@ -83,6 +83,16 @@ describe("a call without a decision", () => {
   });
 });
 
+describe("a slice that is moved off the stack", () => {
+  const move = allocationRecord({ call: "moveSlice", message: "moveSlice", reason: "grows", loop: false });
+
+  test("is the growth that an older release had on the heap, and new under the same release", () => {
+    expect(compare([grows], [grows, move], "go1.27.1").added).toEqual([]);
+    expect(compare([grows], [grows, move]).added).toHaveLength(1);
+    expect(compare([grows, move], [grows, move, { ...move, function: "F" }], "go1.27.1").added).toHaveLength(1);
+  });
+});
+
 describe("what stays and is changed", () => {
   const effects = (before: readonly DiagnosticRecord[], after: readonly DiagnosticRecord[]) => {
     const { added, removed, changed } = compare(before, after);
