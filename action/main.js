@@ -3755,7 +3755,7 @@ var init_matching_passes = __esmMin((() => {
 }));
 // src/diff/compare.ts
 /** Whether nothing but the place differs. */
-function isMove(what) {
+function isMove$1(what) {
 	return what.every((each) => PLACE.has(each));
 }
 /** What differs between an item and its mate; empty when they are the same thing in the same place. */
@@ -3858,7 +3858,7 @@ function sortOut(before, after, comparison, { ranks, wants }) {
 		}
 		if (!ranks(old) && !ranks(now)) continue;
 		const what = differences(item, mate, comparison);
-		if (ranks(old) !== ranks(now) && !isMove(what)) {
+		if (ranks(old) !== ranks(now) && !isMove$1(what)) {
 			removed.push(item);
 			added.push(mate);
 			continue;
@@ -3866,7 +3866,7 @@ function sortOut(before, after, comparison, { ranks, wants }) {
 		if (!wants(old) && !wants(now)) continue;
 		kept.push([old, now]);
 		if (what.length === 0) continue;
-		if (isMove(what)) moved.push({
+		if (isMove$1(what)) moved.push({
 			before: old,
 			after: now,
 			what
@@ -4178,7 +4178,7 @@ function bothBuilt(before, after) {
 }
 /** Without calls where only one side has them: all of them would be new there, or gone. */
 function bothRead(before, after) {
-	if (knowsCalls(before) === knowsCalls(after)) return [before, after];
+	if (knowsCalls(before) === knowsCalls(after)) return bothMove(before, after);
 	return [{
 		...before,
 		calls: []
@@ -4186,6 +4186,24 @@ function bothRead(before, after) {
 		...after,
 		calls: []
 	}];
+}
+/**
+* Without the calls with which Go 1.26 and later move a slice that grew on the stack to the heap, where the other side is
+* built by a release that lets it grow on the heap: the growth is the allocation on both.
+*/
+function bothMove(before, after) {
+	if (releaseOf(before) === releaseOf(after) || movesSlices(before) === movesSlices(after)) return [before, after];
+	const without = (side) => ({
+		...side,
+		calls: side.calls.filter(({ call }) => !isMove(call))
+	});
+	return [without(before), without(after)];
+}
+function movesSlices({ calls }) {
+	return calls.some(({ call }) => isMove(call));
+}
+function isMove(call) {
+	return call?.startsWith("moveSlice") === true;
 }
 function knowsCalls({ header, escapes, calls }) {
 	return header.build?.machineCode ?? (calls.length > 0 || escapes.some(({ call, reason }) => call !== null || reason !== null));
