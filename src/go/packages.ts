@@ -178,6 +178,9 @@ function readJsonStream(text: string): GoListPackage[] {
 /** Which programs a profile guides the build of. */
 export type Profiled = "none" | "all" | readonly string[];
 
+/** The CPU profile of a program, which guides its build without being asked for. */
+export const GUIDE = "default.pgo";
+
 /** Finds what a profile guides: everything when -pgo names one, else the programs that have a default.pgo. */
 export async function profiledPrograms(listed: readonly ListedPackage[], flags: readonly string[]): Promise<Profiled> {
   const index = flags.findLastIndex((word) => /^--?pgo(?:=|$)/.test(word));
@@ -188,7 +191,7 @@ export async function profiledPrograms(listed: readonly ListedPackage[], flags: 
   const programs = listed.filter(({ name, dependency }) => name === "main" && !dependency);
   const found = await Promise.all(
     programs.map(({ directory, importPath }) =>
-      access(join(directory, "default.pgo")).then(
+      access(join(directory, GUIDE)).then(
         () => [importPath],
         () => [],
       ),

@@ -1,7 +1,9 @@
+import { lstatSync } from "node:fs";
+import { join } from "node:path";
 import { type BrokenPackage, brokenOnes } from "../go/broken-packages.js";
 import { type BuildFailure, build } from "../go/build.js";
 import { compilerFlagsOf } from "../go/flags.js";
-import type { ListedPackage } from "../go/packages.js";
+import { GUIDE, type ListedPackage } from "../go/packages.js";
 import { fileMapper } from "../go/paths.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { type Collected, collect, type RecordSink } from "../report/collect.js";
@@ -43,11 +45,21 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
     }),
     program: () => (machineCode === null ? null : new CompiledProgram(machineCode)),
     root: runner.directory,
+    guides: guidesOf(context),
     imports: importsOf(listed),
     fileNamer: packageFileNamer(listed, fileMapper(env, runner.directory, listed, true)),
     packages: covered.packages,
     sources: async () => context.sources,
   };
+}
+
+/** Files that go takes by itself. One that `-pgo` names is not looked for. */
+function guidesOf({ profiled, listed }: BuildContext): readonly string[] {
+  if (typeof profiled === "string") return [];
+  const programs = listed.filter(({ importPath, variant }) => variant === null && profiled.includes(importPath));
+  return programs
+    .map(({ directory }) => join(directory, GUIDE))
+    .filter((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile() === true);
 }
 
 /** Import paths of the packages that are meant; null where files were named, which have none. */

@@ -25,6 +25,8 @@ export interface RecordSource {
   broken?(): readonly BrokenPackage[];
   /** The directory that the records' files are relative to, where it is known: makes positions clickable. */
   readonly root?: string | undefined;
+  /** CPU profiles that guide the build: the `default.pgo` of its programs. */
+  readonly guides?: readonly string[] | undefined;
   /** Names source files as records do, where what was built is known. */
   readonly fileNamer?: FileNamer | undefined;
   /** Import paths of what it can hold, where that is known before it is read. */

@@ -1,4 +1,5 @@
 // build, blame and explain, ranked by what was allocated.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Blame, blameSchema } from "../../src/records/blame.js";
@@ -88,6 +89,26 @@ describe.skipIf(withoutGo || goMinor < 26)("ranked by a profile", () => {
     expect(blamed.stderr).toContain("is a CPU profile");
     const both = await runCli(["build", "--profile", file, "--profile", PROFILE], { cwd: WORDS });
     expect(both).toMatchObject({ exitCode: 2, stdout: "" });
+  });
+
+  test("build takes the default.pgo of a program by itself", async () => {
+    const asProgram = (name: string) =>
+      readFileSync(join(WORDS, name), "utf8").replace(/^package words$/m, "package main");
+    const directory = makeDirectory({
+      "go.mod": "module example.com/tool\n\ngo 1.22\n",
+      "words.go": asProgram("words.go"),
+      "words_test.go": asProgram("words_test.go"),
+      "main.go": 'package main\n\nfunc main() { println(Render(Count("a b a"))) }\n',
+    });
+    const bench = ["-run=^$", "-bench=Render", "-benchtime=300ms", "-cpuprofile=default.pgo"];
+    await go(["test", ...bench, "-o", join(directory, "words.test"), "."], directory);
+    const { stdout } = await runCli(["build"], { cwd: directory });
+    expect(stdout.replace(/\s+/g, " ")).toMatch(
+      /By default\.pgo, a CPU profile of [\d.]+s of CPU: first comes what is/,
+    );
+    expect(stdout).toMatch(/^words\.go:\d+(?::\d+)? +Render +[\d.]+s of CPU [\d.]+%/m);
+    expect((await runCli(["build", "--", "-pgo=off"], { cwd: directory })).stdout).not.toContain("CPU profile");
+    expect((await runCli(["build", "--format", "ndjson"], { cwd: directory })).exitCode).toBe(0);
   });
 
   test("formats that hold every record say where to get the numbers", async () => {

@@ -4,9 +4,10 @@ import { untilInterrupted } from "../interrupt.js";
 import { nextCommands } from "../next-commands.js";
 import { buildRequest } from "../open-source.js";
 import { type BuildArguments, buildOptions, type RankingArguments, rankingOption } from "../options/build.js";
-import { reportOptions } from "../options/shared.js";
+import { formatOf, reportOptions } from "../options/shared.js";
 import { printReport } from "../print-report.js";
 import { ProfileRanking } from "../profile/ranking.js";
+import { note } from "../say.js";
 
 export const buildCommand: CommandModule<object, BuildArguments & RankingArguments> = {
   command: "build [packages..]",
@@ -22,9 +23,24 @@ export const buildCommand: CommandModule<object, BuildArguments & RankingArgumen
       .example("$0 build ./... -- -tags integration -race", "Flags after -- go to go build") as never,
   handler: async (args) => {
     await untilInterrupted(async (signal) => {
-      const ranking = await ProfileRanking.of(args.profile, args.C ?? ".", signal, true);
+      const asked = await ProfileRanking.of(args.profile, args.C ?? ".", signal, true);
       const source = await openBuild({ ...buildRequest(args), keepGoing: true }, signal);
+      const ranking =
+        asked ??
+        (isSummary(args) ? await ProfileRanking.ofGuides(source.guides ?? [], signal, noteUnlessQuiet(args)) : null);
       await printReport(source, args, (summary) => nextCommands({ ...args, file: null }, summary), ranking);
     });
   },
 };
+
+/** Whether a format has the order that a profile gives. */
+function isSummary(args: BuildArguments): boolean {
+  const format = formatOf(args);
+  return format === "table" || format === "markdown";
+}
+
+function noteUnlessQuiet({ quiet }: BuildArguments): (text: string) => void {
+  return (text) => {
+    if (!quiet) note(text);
+  };
+}

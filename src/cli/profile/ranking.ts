@@ -1,5 +1,6 @@
+import { relative } from "node:path";
 import type { Profile } from "../../../parsers/profile/index.js";
-import { UsageError } from "../../errors.js";
+import { UsageError, UserError } from "../../errors.js";
 import { FunctionWeights } from "../../profile/function-weights.js";
 import { RecordWeights, type Weigher, type Weights } from "../../profile/record-weights.js";
 import { weighedSummary } from "../../profile/weighed-summary.js";
@@ -42,6 +43,29 @@ export class ProfileRanking {
     }
     if (kinds.size > 1) throw new UsageError("Heap profiles and CPU profiles do not add up: give those of one kind");
     return new ProfileRanking(profiles, files.join(", "), lazy, kinds.has("cpu"));
+  }
+
+  /**
+   * Reads the profiles that guide a build, as go does without being asked; null where there are none, or where they tell
+   * nothing: `onNote` is told why.
+   */
+  static async ofGuides(
+    files: readonly string[],
+    signal: AbortSignal,
+    onNote: (text: string) => void,
+  ): Promise<ProfileRanking | null> {
+    try {
+      return await ProfileRanking.of(
+        files.map((file) => relative(process.cwd(), file)),
+        ".",
+        signal,
+        true,
+      );
+    } catch (error) {
+      if (signal.aborted || !(error instanceof UserError)) throw error;
+      onNote(`Nothing is ranked by the profile of the build: ${error.message}`);
+      return null;
+    }
   }
 
   /** Takes a record of the source; all of them, whatever is shown. */
