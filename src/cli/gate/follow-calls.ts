@@ -12,6 +12,8 @@ export interface Following {
   readonly program: CompiledProgram | null;
   /** Import paths of the packages whose functions the rules can mean. */
   readonly packages: readonly string[];
+  /** What is known of the code beside what is compiled: functions that are inlined everywhere are known by that alone. */
+  readonly code: () => Iterable<NamedCode>;
   /** Whether the options choose a function. */
   readonly selected: (code: NamedCode) => boolean;
   readonly place: CodePlace;
@@ -27,7 +29,7 @@ type MachineCall = FoundFunction["code"]["calls"][number];
  * what could not be done.
  */
 export function followFrom(
-  { config, program, packages, selected, place, assertions, escapes }: Following,
+  { config, program, packages, code, selected, place, assertions, escapes }: Following,
   note: (text: string) => void,
 ): ThroughCalls {
   const hot = hotEntries(config);
@@ -59,7 +61,8 @@ export function followFrom(
       hot.map(({ function: pattern, packages: wanted }, i) => {
         const selection = new Selection({ functions: [pattern], packages: wanted }, place);
         const roots = functions.filter((each) => selection.has(each.code)).map(({ found }) => found);
-        if (roots.length === 0) {
+        // Rules for other parts of the module mean nothing here.
+        if (roots.length === 0 && [...code()].some((each) => selected(each) && selection.has(each))) {
           note(
             `The calls of ${pattern} are not followed: it has no code of its own, being inlined wherever it is called`,
           );

@@ -144,6 +144,7 @@ async function withCalls({
       config: plan.loaded.config,
       program: source.program?.() ?? null,
       packages: source.packages ?? packages,
+      code: () => codeOf([after]),
       selected: (code) => selection.isEverything || selection.has(code),
       place: { ...ANYWHERE, modules: build?.modules ?? [], packages },
       assertions,
