@@ -118,7 +118,7 @@ func GuardedByCall(n int) {
 
 func GuardedPanic(n int) int {
 	if n < 0 {
-		panic(fmt.Sprintf("negative: %d", n)) // want: maybe panic, maybe small-value
+		panic(fmt.Sprintf("negative: %d", n)) // want: maybe panic, maybe panic
 	}
 	return n + 1
 }
