@@ -4,7 +4,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { access, appendFile, chmod, copyFile, link, lstat, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import os, { constants, devNull, homedir, hostname, networkInterfaces, tmpdir } from "node:os";
 import { createGunzip, gunzipSync, gzipSync } from "node:zlib";
-import { appendFileSync, closeSync, constants as constants$1, createReadStream, createWriteStream, existsSync, fchmodSync, fchownSync, fstatSync, mkdtempSync, openSync, readFileSync, readSync, realpathSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { appendFileSync, closeSync, constants as constants$1, createReadStream, createWriteStream, existsSync, fchmodSync, fchownSync, fstatSync, lstatSync, mkdtempSync, openSync, readFileSync, readSync, realpathSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { scheduler, setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { Duplex, PassThrough, Readable, Transform, Writable, getDefaultHighWaterMark } from "node:stream";
 import { finished } from "node:stream/promises";
@@ -25045,6 +25045,171 @@ var init_build = __esmMin((() => {
 	init_variants();
 	NO_STAMP = ["-buildvcs=false"];
 }));
+// src/go/packages.ts
+/** Refuses package arguments that go would take for flags. */
+function checkPackages(packages) {
+	for (const argument of packages) {
+		if (argument.startsWith("-")) throw new UsageError(`"${argument}" is no package. Flags for go build stand after --: escape-report build ./... -- ${argument}`);
+		if (argument === "") throw new UsageError("A package argument is empty");
+	}
+}
+/** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
+async function listPackages(runner, request) {
+	const { compile, onCompiled } = request;
+	const takes = compile === null || onCompiled === void 0 ? void 0 : (line) => {
+		if (!COMPILED.test(line)) return false;
+		onCompiled(line);
+		return true;
+	};
+	const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, false), takes);
+	if (exitCode === 0) return {
+		listed: readJsonStream(stdout).map(describe),
+		broken: []
+	};
+	const found = readJsonStream((await runGo(runner, listArguments(request, true))).stdout);
+	const broken = brokenOnes(found.flatMap(brokenOf));
+	if (broken.length === 0 && request.compile !== null) return listPackages(runner, {
+		...request,
+		compile: null
+	});
+	if (broken.length === 0 || !found.some((each) => each.DepOnly !== true && brokenOf(each).length === 0)) {
+		const said = broken.length === 0 || stderr.trim() !== "" ? stderr.trim() : brokenText(broken);
+		throw new BrokenBuild(`go cannot build the packages:\n${said}${hintFor$1(said)}`, broken, false);
+	}
+	return {
+		listed: found.filter((each) => brokenOf(each).length === 0).map(describe),
+		broken
+	};
+}
+/** What go says of a package with -e. */
+function brokenOf({ ImportPath, Error: own, DepsErrors: deps = [] }) {
+	if (own === void 0 && deps.length === 0) return [];
+	const text = own === void 0 ? null : [own.Pos, own.Err].filter((part) => part !== void 0 && part !== "").join(": ");
+	return [{
+		importPath: ImportPath.replace(/ \[.+\]$/, ""),
+		reason: text
+	}];
+}
+function listArguments({ packages, flags, tests, compile, onCompiled }, lenient) {
+	const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,EmbedFiles,Imports,Module";
+	return [
+		"list",
+		"-deps",
+		...tests ? ["-test"] : [],
+		`${fields}${compile === null ? "" : ",Export"}${lenient ? ",Error,DepsErrors" : ""}`,
+		...compile === null ? [] : ["-export"],
+		...compile === null || onCompiled === void 0 || lenient ? [] : ["-v"],
+		...lenient ? ["-e"] : [],
+		"-buildvcs=false",
+		...listFlags(flags),
+		...compile ?? [],
+		"--",
+		...packages
+	];
+}
+/** What to do about messages that do not say it. */
+function hintFor$1(stderr) {
+	if (!/does not contain main module|go\.mod file not found|outside main module/.test(stderr)) return "";
+	return "\nThere is no go.mod file here, or it is that of another module: run it in a module's directory, or add -C DIR";
+}
+/** Without what only matters for building, or prints more. */
+function listFlags(flags) {
+	const kept = [];
+	for (let i = 0; i < flags.length; i++) {
+		const word = flags[i];
+		if (/^--?(?:a|n|v|x|work|json)$/.test(word) || /^--?(?:o|p)=/.test(word)) continue;
+		if (/^--?(?:o|p)$/.test(word)) i++;
+		else kept.push(word);
+	}
+	return kept;
+}
+function describe(listed) {
+	const [, importPath = listed.ImportPath, variant = null] = /^(\S+) \[(.+)\]$/.exec(listed.ImportPath) ?? [];
+	return {
+		importPath,
+		variant,
+		name: listed.Name ?? "",
+		standard: listed.Standard ?? false,
+		dependency: listed.DepOnly ?? false,
+		directory: listed.Dir ?? "",
+		files: [...listed.GoFiles ?? [], ...listed.CgoFiles ?? []],
+		module: listed.Module === void 0 ? null : {
+			path: listed.Module.Path,
+			directory: listed.Module.Dir ?? "",
+			main: listed.Module.Main ?? false
+		},
+		archive: listed.Export === void 0 || listed.Export === "" ? null : listed.Export,
+		imports: (listed.Imports ?? []).map((path) => path.replace(/ \[.*\]$/, ""))
+	};
+}
+/** go list -json prints one object after the other; each ends in a line that is just a brace. */
+function readJsonStream(text) {
+	return text.split(/^\}$/m).filter((part) => part.trim() !== "").map((part) => JSON.parse(`${part}}`));
+}
+/** Finds what a profile guides: everything when -pgo names one, else the programs that have a default.pgo. */
+async function profiledPrograms(listed, flags) {
+	const index = flags.findLastIndex((word) => /^--?pgo(?:=|$)/.test(word));
+	const word = flags[index];
+	const value = word === void 0 ? "auto" : word.includes("=") ? word.slice(word.indexOf("=") + 1) : flags[index + 1];
+	if (value === "off") return "none";
+	if (value !== "auto") return "all";
+	const programs = listed.filter(({ name, dependency }) => name === "main" && !dependency);
+	const paths = (await Promise.all(programs.map(({ directory, importPath }) => access(join(directory, GUIDE)).then(() => [importPath], () => [])))).flat();
+	if (paths.length > 0) return paths;
+	return listed.some(({ variant }) => variant !== null && !variant.endsWith(".test")) ? "all" : "none";
+}
+/**
+* Works out what is in scope. With tests, a package that is built for its tests is reported in that form alone. `only`: of
+* all that, packages of these import paths; `main` stands for every program.
+*/
+function coverage(listed, scope, only) {
+	const inScope = listed.filter((each) => {
+		if (only !== void 0 && !only.has(each.importPath) && !(each.name === "main" && only.has("main"))) return false;
+		if (each.importPath.endsWith(".test") && each.variant === null) return false;
+		if (scope === "all") return true;
+		return scope === "named" || each.module === null ? !each.dependency : each.module.main;
+	});
+	const key = (importPath, variant) => `${importPath} ${variant ?? ""}`;
+	const tested = new Set(inScope.filter(({ importPath, variant }) => variant === `${importPath}.test`).map(({ importPath }) => importPath));
+	const reported = inScope.filter(({ importPath, variant }) => {
+		if (variant === null) return !tested.has(importPath);
+		if (!variant.endsWith(".test")) return true;
+		const subject = variant.slice(0, -5);
+		return importPath === subject || importPath === `${subject}_test`;
+	});
+	const wanted = new Set(reported.map(({ importPath, variant }) => key(importPath, variant)));
+	const paths = new Set(reported.map(({ importPath }) => importPath));
+	const modules = [...new Set(listed.flatMap(({ module }) => module?.main === true ? [module.path] : []))].sort();
+	return {
+		patterns: only === void 0 ? patternsFor(scope, modules, reported) : patternsOf(reported),
+		wants: (importPath, variant) => wanted.has(key(importPath, variant)) || variant !== null && !variant.endsWith(".test") && paths.has(importPath),
+		packages: [...paths],
+		expected: wanted.size,
+		modules
+	};
+}
+/** One pattern for each package, as far as a command line can hold them. */
+function patternsOf(reported) {
+	const paths = [...new Set(reported.map(({ importPath }) => importPath))];
+	if (paths.includes("command-line-arguments") || paths.length > MAX_PATTERNS) return ["all"];
+	return paths;
+}
+function patternsFor(scope, modules, reported) {
+	if (scope === "all") return ["all"];
+	if (scope === "named") return [null];
+	const patterns = modules.map((path) => path === "std" ? "std" : `${path}/...`);
+	if (reported.some(({ module }) => module === null) || patterns.length === 0) patterns.push(null);
+	return patterns;
+}
+var COMPILED, GUIDE, MAX_PATTERNS;
+var init_packages = __esmMin((() => {
+	init_errors$2();
+	init_broken_packages();
+	init_run_go();
+	COMPILED = /^[^\s:]+(?: \[[^\s:]+\])?$/;
+	GUIDE = "default.pgo";
+	MAX_PATTERNS = 500;
+}));
 // src/go/paths.ts
 /** The directory that files of the main module are named from: its root, or that of the workspace. */
 function rootOf$1(env, directory) {
@@ -29454,170 +29619,6 @@ var init_package_arguments = __esmMin((() => {
 	init_run_go();
 	FILE_FLAGS = /^(--?(?:overlay|modfile|pgo|pkgdir))(?:=(.*))?$/s;
 }));
-// src/go/packages.ts
-/** Refuses package arguments that go would take for flags. */
-function checkPackages(packages) {
-	for (const argument of packages) {
-		if (argument.startsWith("-")) throw new UsageError(`"${argument}" is no package. Flags for go build stand after --: escape-report build ./... -- ${argument}`);
-		if (argument === "") throw new UsageError("A package argument is empty");
-	}
-}
-/** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
-async function listPackages(runner, request) {
-	const { compile, onCompiled } = request;
-	const takes = compile === null || onCompiled === void 0 ? void 0 : (line) => {
-		if (!COMPILED.test(line)) return false;
-		onCompiled(line);
-		return true;
-	};
-	const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, false), takes);
-	if (exitCode === 0) return {
-		listed: readJsonStream(stdout).map(describe),
-		broken: []
-	};
-	const found = readJsonStream((await runGo(runner, listArguments(request, true))).stdout);
-	const broken = brokenOnes(found.flatMap(brokenOf));
-	if (broken.length === 0 && request.compile !== null) return listPackages(runner, {
-		...request,
-		compile: null
-	});
-	if (broken.length === 0 || !found.some((each) => each.DepOnly !== true && brokenOf(each).length === 0)) {
-		const said = broken.length === 0 || stderr.trim() !== "" ? stderr.trim() : brokenText(broken);
-		throw new BrokenBuild(`go cannot build the packages:\n${said}${hintFor$1(said)}`, broken, false);
-	}
-	return {
-		listed: found.filter((each) => brokenOf(each).length === 0).map(describe),
-		broken
-	};
-}
-/** What go says of a package with -e. */
-function brokenOf({ ImportPath, Error: own, DepsErrors: deps = [] }) {
-	if (own === void 0 && deps.length === 0) return [];
-	const text = own === void 0 ? null : [own.Pos, own.Err].filter((part) => part !== void 0 && part !== "").join(": ");
-	return [{
-		importPath: ImportPath.replace(/ \[.+\]$/, ""),
-		reason: text
-	}];
-}
-function listArguments({ packages, flags, tests, compile, onCompiled }, lenient) {
-	const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,EmbedFiles,Imports,Module";
-	return [
-		"list",
-		"-deps",
-		...tests ? ["-test"] : [],
-		`${fields}${compile === null ? "" : ",Export"}${lenient ? ",Error,DepsErrors" : ""}`,
-		...compile === null ? [] : ["-export"],
-		...compile === null || onCompiled === void 0 || lenient ? [] : ["-v"],
-		...lenient ? ["-e"] : [],
-		"-buildvcs=false",
-		...listFlags(flags),
-		...compile ?? [],
-		"--",
-		...packages
-	];
-}
-/** What to do about messages that do not say it. */
-function hintFor$1(stderr) {
-	if (!/does not contain main module|go\.mod file not found|outside main module/.test(stderr)) return "";
-	return "\nThere is no go.mod file here, or it is that of another module: run it in a module's directory, or add -C DIR";
-}
-/** Without what only matters for building, or prints more. */
-function listFlags(flags) {
-	const kept = [];
-	for (let i = 0; i < flags.length; i++) {
-		const word = flags[i];
-		if (/^--?(?:a|n|v|x|work|json)$/.test(word) || /^--?(?:o|p)=/.test(word)) continue;
-		if (/^--?(?:o|p)$/.test(word)) i++;
-		else kept.push(word);
-	}
-	return kept;
-}
-function describe(listed) {
-	const [, importPath = listed.ImportPath, variant = null] = /^(\S+) \[(.+)\]$/.exec(listed.ImportPath) ?? [];
-	return {
-		importPath,
-		variant,
-		name: listed.Name ?? "",
-		standard: listed.Standard ?? false,
-		dependency: listed.DepOnly ?? false,
-		directory: listed.Dir ?? "",
-		files: [...listed.GoFiles ?? [], ...listed.CgoFiles ?? []],
-		module: listed.Module === void 0 ? null : {
-			path: listed.Module.Path,
-			directory: listed.Module.Dir ?? "",
-			main: listed.Module.Main ?? false
-		},
-		archive: listed.Export === void 0 || listed.Export === "" ? null : listed.Export,
-		imports: (listed.Imports ?? []).map((path) => path.replace(/ \[.*\]$/, ""))
-	};
-}
-/** go list -json prints one object after the other; each ends in a line that is just a brace. */
-function readJsonStream(text) {
-	return text.split(/^\}$/m).filter((part) => part.trim() !== "").map((part) => JSON.parse(`${part}}`));
-}
-/** Finds what a profile guides: everything when -pgo names one, else the programs that have a default.pgo. */
-async function profiledPrograms(listed, flags) {
-	const index = flags.findLastIndex((word) => /^--?pgo(?:=|$)/.test(word));
-	const word = flags[index];
-	const value = word === void 0 ? "auto" : word.includes("=") ? word.slice(word.indexOf("=") + 1) : flags[index + 1];
-	if (value === "off") return "none";
-	if (value !== "auto") return "all";
-	const programs = listed.filter(({ name, dependency }) => name === "main" && !dependency);
-	const paths = (await Promise.all(programs.map(({ directory, importPath }) => access(join(directory, "default.pgo")).then(() => [importPath], () => [])))).flat();
-	if (paths.length > 0) return paths;
-	return listed.some(({ variant }) => variant !== null && !variant.endsWith(".test")) ? "all" : "none";
-}
-/**
-* Works out what is in scope. With tests, a package that is built for its tests is reported in that form alone. `only`: of
-* all that, packages of these import paths; `main` stands for every program.
-*/
-function coverage(listed, scope, only) {
-	const inScope = listed.filter((each) => {
-		if (only !== void 0 && !only.has(each.importPath) && !(each.name === "main" && only.has("main"))) return false;
-		if (each.importPath.endsWith(".test") && each.variant === null) return false;
-		if (scope === "all") return true;
-		return scope === "named" || each.module === null ? !each.dependency : each.module.main;
-	});
-	const key = (importPath, variant) => `${importPath} ${variant ?? ""}`;
-	const tested = new Set(inScope.filter(({ importPath, variant }) => variant === `${importPath}.test`).map(({ importPath }) => importPath));
-	const reported = inScope.filter(({ importPath, variant }) => {
-		if (variant === null) return !tested.has(importPath);
-		if (!variant.endsWith(".test")) return true;
-		const subject = variant.slice(0, -5);
-		return importPath === subject || importPath === `${subject}_test`;
-	});
-	const wanted = new Set(reported.map(({ importPath, variant }) => key(importPath, variant)));
-	const paths = new Set(reported.map(({ importPath }) => importPath));
-	const modules = [...new Set(listed.flatMap(({ module }) => module?.main === true ? [module.path] : []))].sort();
-	return {
-		patterns: only === void 0 ? patternsFor(scope, modules, reported) : patternsOf(reported),
-		wants: (importPath, variant) => wanted.has(key(importPath, variant)) || variant !== null && !variant.endsWith(".test") && paths.has(importPath),
-		packages: [...paths],
-		expected: wanted.size,
-		modules
-	};
-}
-/** One pattern for each package, as far as a command line can hold them. */
-function patternsOf(reported) {
-	const paths = [...new Set(reported.map(({ importPath }) => importPath))];
-	if (paths.includes("command-line-arguments") || paths.length > MAX_PATTERNS) return ["all"];
-	return paths;
-}
-function patternsFor(scope, modules, reported) {
-	if (scope === "all") return ["all"];
-	if (scope === "named") return [null];
-	const patterns = modules.map((path) => path === "std" ? "std" : `${path}/...`);
-	if (reported.some(({ module }) => module === null) || patterns.length === 0) patterns.push(null);
-	return patterns;
-}
-var COMPILED, MAX_PATTERNS;
-var init_packages = __esmMin((() => {
-	init_errors$2();
-	init_broken_packages();
-	init_run_go();
-	COMPILED = /^[^\s:]+(?: \[[^\s:]+\])?$/;
-	MAX_PATTERNS = 500;
-}));
 // src/go/toolchain.ts
 /** Finds the go command: the one given, else the first on PATH, else in the usual places. Returns its absolute path. */
 async function findGo(given, directory) {
@@ -31911,11 +31912,17 @@ async function openBuild(request, signal) {
 		}),
 		program: () => machineCode === null ? null : new CompiledProgram(machineCode),
 		root: runner.directory,
+		guides: guidesOf(context),
 		imports: importsOf(listed),
 		fileNamer: packageFileNamer(listed, fileMapper(env, runner.directory, listed, true)),
 		packages: covered.packages,
 		sources: async () => context.sources
 	};
+}
+/** Files that go takes by itself. One that `-pgo` names is not looked for. */
+function guidesOf({ profiled, listed }) {
+	if (typeof profiled === "string") return [];
+	return listed.filter(({ importPath, variant }) => variant === null && profiled.includes(importPath)).map(({ directory }) => join(directory, GUIDE)).filter((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile() === true);
 }
 /** Import paths of the packages that are meant; null where files were named, which have none. */
 function namedPackages(listed) {
@@ -32006,6 +32013,7 @@ var init_build_source = __esmMin((() => {
 	init_broken_packages();
 	init_build();
 	init_flags();
+	init_packages();
 	init_paths();
 	init_collect();
 	init_build_context();
@@ -40209,7 +40217,7 @@ init_sites();
 * Follows the calls of hot functions and of lines on which nothing may be allocated, down to the run time. `note` is told
 * what could not be done.
 */
-function followFrom({ config, program, packages, selected, place, assertions, escapes }, note) {
+function followFrom({ config, program, packages, code, selected, place, assertions, escapes }, note) {
 	const hot = hotEntries(config);
 	const forbidden = assertions.flatMap((assertion, i) => assertion.kind === "none" ? [{
 		assertion,
@@ -40253,7 +40261,7 @@ function followFrom({ config, program, packages, selected, place, assertions, es
 				packages: wanted
 			}, place);
 			const roots = functions.filter((each) => selection.has(each.code)).map(({ found }) => found);
-			if (roots.length === 0) note(`The calls of ${pattern} are not followed: it has no code of its own, being inlined wherever it is called`);
+			if (roots.length === 0 && [...code()].some((each) => selected(each) && selection.has(each))) note(`The calls of ${pattern} are not followed: it has no code of its own, being inlined wherever it is called`);
 			return [i, follow(roots)];
 		})),
 		assertions: new Map(forbidden.map(({ assertion, i }) => {
@@ -41966,6 +41974,7 @@ async function withCalls({ args, plan, source, after, escapes, selection, source
 			config: plan.loaded.config,
 			program: source.program?.() ?? null,
 			packages: source.packages ?? packages,
+			code: () => codeOf([after]),
 			selected: (code) => selection.isEverything || selection.has(code),
 			place: {
 				...ANYWHERE,
