@@ -140,6 +140,7 @@ function outside(points: readonly Point[]): Draft[] {
     series(points, ({ memstats, process }) =>
       memstats === null || process?.rss == null ? null : process.rss - (memstats.sys - memstats.heapReleased),
     ),
+    series(points, ({ process }) => process?.rss ?? null),
   );
 }
 

@@ -25,10 +25,16 @@ export function memoryOf(memstats: MemStats, rss: number | null): LeakMemory {
   };
 }
 
-/** Memory that the run time does not know: cgo, mmap. `series` is what is resident beyond what the run time has. */
-export function outsideDrafts(series: Series): Draft[] {
+/**
+ * Memory that the run time does not know: cgo, mmap. `series` is what is resident beyond what the run time has. What the
+ * run time has is read a moment apart from what is resident, and changes by megabytes where much is allocated: so what is
+ * resident, `rss`, has to grow as well.
+ */
+export function outsideDrafts(series: Series, rss: Series): Draft[] {
   const { values, times } = series;
-  if (values.length < 2 || !isSteady(values, OUTSIDE_FLOOR) || total(values) <= OUTSIDE_TOTAL) return [];
+  for (const { values: each } of [series, rss]) {
+    if (each.length < 2 || !isSteady(each, OUTSIDE_FLOOR) || total(each) <= OUTSIDE_TOTAL) return [];
+  }
   return [
     {
       kind: "other-resource",
