@@ -1,6 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
+/** Modules that are measured beside the standard library. */
+export const MODULES = [
+  "github.com/tidwall/gjson@v1.18.0",
+  "github.com/BurntSushi/toml@v1.4.0",
+  "gopkg.in/yaml.v3@v3.0.1",
+  "github.com/google/btree@v1.1.3",
+  "github.com/spf13/pflag@v1.0.5",
+];
+
 /** A copy of a module that can be written to. @param {string} name @param {string} directory */
 export function fetched(name, directory) {
   run("go", ["mod", "init", "example.com/empty"], directory);

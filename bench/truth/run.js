@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compare } from "./compare.js";
 import { coverage } from "./coverage.js";
-import { fetched, run } from "./modules.js";
+import { fetched, MODULES, run } from "./modules.js";
 import { allocatedSites } from "./profile-sites.js";
 
 const STANDARD = [
@@ -20,13 +20,6 @@ const STANDARD = [
   "net/url",
   "regexp",
   "html/template",
-];
-const MODULES = [
-  "github.com/tidwall/gjson@v1.18.0",
-  "github.com/BurntSushi/toml@v1.4.0",
-  "gopkg.in/yaml.v3@v3.0.1",
-  "github.com/google/btree@v1.1.3",
-  "github.com/spf13/pflag@v1.0.5",
 ];
 const CLI = join(import.meta.dirname, "..", "..", "bin", "escape-report.js");
 

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fetched, run } from "./modules.js";
+import { fetched, MODULES, run } from "./modules.js";
 
 const DEFAULT = [
   "encoding/json",
@@ -15,11 +15,7 @@ const DEFAULT = [
   "go/printer",
   "cmd/compile/internal/ssa",
   "cmd/go/internal/load",
-  "github.com/tidwall/gjson@v1.18.0",
-  "github.com/BurntSushi/toml@v1.4.0",
-  "gopkg.in/yaml.v3@v3.0.1",
-  "github.com/google/btree@v1.1.3",
-  "github.com/spf13/pflag@v1.0.5",
+  ...MODULES,
 ];
 const CLI = join(import.meta.dirname, "..", "..", "bin", "escape-report.js");
 

@@ -12,6 +12,8 @@ export type Summarized = Pick<
   "C" | "cause" | "package" | "path" | "function" | "groupBy" | "all"
 > &
   Partial<Pick<BuildArguments, "packages" | "scope" | "tests" | "machineCode" | "go" | "--">> & {
+    /** Profiles of what was allocated, that the summary is ranked by. */
+    readonly profile?: readonly string[] | undefined;
     /** null for a build; "-" for standard input, which cannot be read again. */
     readonly file: string | null;
   };
@@ -53,12 +55,13 @@ function filterWords(args: Summarized): string[] {
 
 /** What is built, and how; flags for go come last. */
 function buildWords(args: Summarized): { readonly before: string[]; readonly after: string[] } {
-  const { packages = [], C: directory, scope, tests, machineCode, go, "--": flags = [] } = args;
+  const { packages = [], C: directory, scope, tests, machineCode, go, profile = [], "--": flags = [] } = args;
   const before = [...packages];
   if (directory !== undefined) before.push("-C", relative(process.cwd(), directory) || ".");
   if (scope !== undefined && scope !== "module") before.push("--scope", scope);
   if (tests === true) before.push("--tests");
   if (machineCode === false) before.push("--no-machine-code");
   if (go !== undefined) before.push("--go", go);
+  for (const file of profile) before.push("--profile", file);
   return { before, after: flags.length === 0 ? [] : ["--", ...flags] };
 }

@@ -42,6 +42,14 @@ describe("the commands after a summary", () => {
     ]);
   });
 
+  test("weigh by the same profile", () => {
+    expect(next({ profile: ["mem.pb.gz"] })).toEqual([
+      "escape-report explain 'store/my store.go:12' --profile mem.pb.gz",
+      "escape-report build --profile mem.pb.gz --group-by function",
+      "escape-report blame --profile mem.pb.gz",
+    ]);
+  });
+
   test("read the same file again", () => {
     expect(next({ file: "old.txt", groupBy: "function" })).toEqual([
       "escape-report explain 'store/my store.go:12' --from old.txt",

@@ -62,6 +62,10 @@ describe("the command line", () => {
     ["a format that there is not", ["parse", "-", "--format", "xml"], "xml"],
     ["an option without its value", ["build", "--output"], "output"],
     ["a number that is none", ["build", "--top", "many"], "--top"],
+    ["no lines of a profile", ["profile", "mem.pb.gz", "--top", "0"], "--top takes a whole number of at least 1"],
+    ["no allocations of a check", ["check", "F", "--top", "-1"], "--top takes a whole number of at least 1"],
+    ["half a site", ["prove", "--before", "a", "--after", "b", "--top", "0.5"], "--top takes a whole number"],
+    ["no runs", ["prove", "--bench", ".", "--count", "0"], "--count takes a number from 1 to 1000"],
     ["no command", [], "Name a command: build, parse"],
     ["a package that looks like a flag", ["build", "--", "./..."], "Packages stand before it"],
   ])("refuses %s with exit code 2 and says what is wrong", async (_, args, message) => {

@@ -28,7 +28,9 @@ export const buildCommand: CommandModule<object, BuildArguments & RankingArgumen
       const ranking =
         asked ??
         (isSummary(args) ? await ProfileRanking.ofGuides(source.guides ?? [], signal, noteUnlessQuiet(args)) : null);
-      await printReport(source, args, (summary) => nextCommands({ ...args, file: null }, summary), ranking);
+      // blame and explain weigh by what was allocated alone.
+      const next = { ...args, file: null, profile: asked?.isCpu === false ? args.profile : undefined };
+      await printReport(source, args, (summary) => nextCommands(next, summary), ranking);
     });
   },
 };

@@ -10,6 +10,7 @@ import { untilInterrupted } from "../interrupt.js";
 import { type BuildSelection, buildRequest } from "../open-source.js";
 import { buildOptions } from "../options/build.js";
 import { formatNames, type GlobalArguments } from "../options/shared.js";
+import { wholeNumber } from "../options/whole-number.js";
 import { terminalOf } from "../terminal.js";
 
 interface CheckArguments extends BuildSelection, GlobalArguments {
@@ -41,7 +42,13 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
         default: false,
         describe: "Pass where some calls cannot be followed",
       })
-      .option("top", { type: "number", default: 10, describe: "How many allocations to show", requiresArg: true })
+      .option("top", {
+        type: "number",
+        default: 10,
+        describe: "How many allocations to show",
+        coerce: wholeNumber("--top", 1),
+        requiresArg: true,
+      })
       .option("output", { type: "string", alias: "o", describe: "Write to FILE; .gz compresses", requiresArg: true })
       .option("format", { choices: formatNames(checkRenderers), describe: "How to print" })
       .example("$0 check '(*Server).handle'", "A method, and all that it calls")

@@ -52,6 +52,7 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
         describe: "Read a report or saved compiler output instead of building",
         requiresArg: true,
       })
+      .option("top", { defaultDescription: "5 stories, 20 places" })
       .option("raw", { type: "boolean", default: false, describe: "The compiler's own words too" })
       .option("format", { choices: formatNames(storyRenderers), describe: "How to print" })
       .example("$0 explain main.go:12", "What a line puts on the heap, and why")

@@ -14,6 +14,7 @@ import { createStyle } from "../../text/style.js";
 import { untilInterrupted } from "../interrupt.js";
 import { buildRequest, openSource } from "../open-source.js";
 import { formatNames, formatOf, type GlobalArguments, type InputArguments, inputOption } from "../options/shared.js";
+import { wholeNumber } from "../options/whole-number.js";
 import { type ProfileInputs, profileInputs } from "../profile/inputs.js";
 import { type BuildSites, sitesOf } from "../profile/sites.js";
 import { terminalOf } from "../terminal.js";
@@ -89,7 +90,13 @@ export const profileCommand: CommandModule<object, ProfileArguments> = {
         requiresArg: true,
       })
       .option("go", { type: "string", describe: "The go command to use", requiresArg: true })
-      .option("top", { type: "number", default: 10, describe: "How many lines to show", requiresArg: true })
+      .option("top", {
+        type: "number",
+        default: 10,
+        describe: "How many lines to show",
+        coerce: wholeNumber("--top", 1),
+        requiresArg: true,
+      })
       .option("format", {
         choices: [...formatNames(profileRenderers), "pprof"] as const,
         describe: "How to print; follows the name of --output, else table. pprof: the profile with causes as labels",

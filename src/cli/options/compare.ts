@@ -78,7 +78,7 @@ export function compareOptions<T>(yargs: Argv<T>) {
 }
 
 /** The values of an option that was given once or more often, or separated by commas. */
-function words(value: string | readonly string[] | undefined): string[] | undefined {
+export function words(value: string | readonly string[] | undefined): string[] | undefined {
   if (value === undefined) return undefined;
   const values = typeof value === "string" ? [value] : value;
   return values.flatMap((each) => each.split(",")).filter((each) => each !== "");

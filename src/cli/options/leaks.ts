@@ -1,8 +1,8 @@
 import type { Argv } from "yargs";
-import { UsageError } from "../../errors.js";
 import type { LeaksFormat } from "../../render/leaks/index.js";
 import { duration } from "./duration.js";
 import { type GlobalArguments, type InputArguments, inputOption } from "./shared.js";
+import { wholeNumber } from "./whole-number.js";
 
 /** The command line of leaks. */
 export interface LeaksArguments extends GlobalArguments, InputArguments {
@@ -44,7 +44,7 @@ export function leaksOptions(yargs: Argv, formats: readonly LeaksFormat[]) {
       type: "number",
       default: 5,
       describe: "How many points to take",
-      coerce: count,
+      coerce: wholeNumber("--count", 1, 1000),
       requiresArg: true,
     })
     .option("load", {
@@ -94,10 +94,4 @@ export function leaksOptions(yargs: Argv, formats: readonly LeaksFormat[]) {
     })
     .option("format", { choices: formats, describe: "How to print; follows the name of --output, else table" })
     .option("output", { type: "string", alias: "o", describe: "Write to FILE; .gz compresses", requiresArg: true });
-}
-
-function count(value: number): number {
-  if (!Number.isInteger(value) || value < 1 || value > 1000)
-    throw new UsageError("--count takes a number from 1 to 1000");
-  return value;
 }

@@ -1,7 +1,9 @@
 import type { Argv } from "yargs";
 import { UsageError } from "../../errors.js";
 import type { ProveFormat } from "../../render/prove/index.js";
+import { words } from "./compare.js";
 import { type GlobalArguments, type InputArguments, inputOption } from "./shared.js";
+import { wholeNumber } from "./whole-number.js";
 
 /** The command line of prove. */
 export interface ProveArguments extends GlobalArguments, InputArguments {
@@ -34,7 +36,7 @@ export function proveOptions(yargs: Argv, formats: readonly ProveFormat[]) {
       type: "number",
       default: 10,
       describe: "How often each side runs, in turns",
-      coerce: count,
+      coerce: wholeNumber("--count", 1, 1000),
       requiresArg: true,
     })
     .option("benchtime", {
@@ -69,21 +71,11 @@ export function proveOptions(yargs: Argv, formats: readonly ProveFormat[]) {
       type: "number",
       default: 10,
       describe: "How many sites to show of each benchmark",
+      coerce: wholeNumber("--top", 1),
       requiresArg: true,
     })
     .option("format", { choices: formats, describe: "How to print; follows the name of --output, else table" })
     .option("output", { type: "string", alias: "o", describe: "Write to FILE; .gz compresses", requiresArg: true });
-}
-
-function count(value: number): number {
-  if (!Number.isInteger(value) || value < 1 || value > 1000)
-    throw new UsageError("--count takes a number from 1 to 1000");
-  return value;
-}
-
-function words(value: string | readonly string[] | undefined): string[] | undefined {
-  if (value === undefined) return undefined;
-  return (typeof value === "string" ? [value] : [...value]).filter((each) => each !== "");
 }
 
 /** Words of the command line by what they name: revisions, or packages as go test takes them. */

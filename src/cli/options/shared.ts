@@ -4,6 +4,7 @@ import { realPath } from "../../go/working-directory.js";
 import { CAUSE_WORDS, CAUSES, type Cause, RECORD_KINDS, type RecordKind } from "../../records/vocabulary.js";
 import { type Format, renderers } from "../../render/report/index.js";
 import { didYouMean, nearest } from "../../text/nearest.js";
+import { wholeNumber } from "./whole-number.js";
 
 /** The names of formats: the keys of their registry. */
 export function formatNames<F extends string>(renderers: Readonly<Record<F, unknown>>): F[] {
@@ -64,7 +65,7 @@ export function presentationOptions(yargs: Argv, formats: readonly Format[]) {
       .option("format", { choices: formats, describe: "How to print; follows the name of --output, else table" })
       .option("group-by", {
         choices: GROUP_KEYS,
-        describe: "Count by this, and show nothing else",
+        describe: "Count by this, and by nothing else",
         // No default: whether it was asked for decides what is shown.
         defaultDescription: '"cause", with the rest',
       }),
@@ -100,8 +101,8 @@ export function selectionOptions<T>(yargs: Argv<T>) {
     .option("top", {
       type: "number",
       describe: "How many rows and records to show",
-      defaultDescription: "what a screen holds",
-      coerce: count,
+      defaultDescription: "10; in a summary what a screen holds",
+      coerce: wholeNumber("--top", 1),
       requiresArg: true,
     })
     .option("all", { type: "boolean", describe: "Rank constants and panic arguments too", default: false });
@@ -224,11 +225,6 @@ function oneOf<T extends string>(value: string, words: readonly T[], what: strin
     throw new UsageError(`There is no ${what} "${value}".${hint} Choose from: ${words.join(", ")}`);
   }
   return found;
-}
-
-function count(value: number): number {
-  if (!Number.isInteger(value) || value < 1) throw new UsageError("--top takes a whole number of at least 1");
-  return value;
 }
 
 function color(value: string | boolean | undefined): "auto" | "always" | "never" | undefined {

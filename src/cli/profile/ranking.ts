@@ -18,7 +18,8 @@ export class ProfileRanking {
     /** How people call them. */
     readonly name: string,
     lazy: boolean,
-    isCpu: boolean,
+    /** Where the time went, and not what was allocated. */
+    readonly isCpu: boolean,
   ) {
     this.weights = isCpu ? new FunctionWeights(profiles) : new RecordWeights(profiles, lazy);
   }
