@@ -46,7 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/sites",
     "src/records",
   ],
-  "src/diff": ["src/report", "src/causes", "src/records"],
+  "src/diff": ["src/callees", "src/report", "src/causes", "src/records"],
   "src/gate": ["parsers", "src/selection", "src/diff", "src/report", "src/causes", "src/records"],
   "src/callees": ["src/report", "src/causes", "src/records"],
   "src/selection": ["src/callees", "src/causes", "src/records"],

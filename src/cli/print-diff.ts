@@ -1,8 +1,17 @@
-import { comparabilityNotes, diffReports, type ReportRecords, type SamePackage } from "../diff/index.js";
+import {
+  comparabilityNotes,
+  type DiffOptions,
+  diffReports,
+  prepareDiff,
+  type ReportRecords,
+  type SamePackage,
+} from "../diff/index.js";
 import type { Diff } from "../records/diff.js";
 import { type DiffContext, type DiffRenderer, diffRenderers } from "../render/diff/index.js";
 import { Tally } from "../render/findings/index.js";
 import type { Selection } from "../selection/index.js";
+import { withBothSources } from "../sources/both-sources.js";
+import type { Sides } from "../sources/comparison-sides.js";
 import { writeOutput } from "../sources/output.js";
 import { type SourceFiles, withSources } from "../sources/source-files.js";
 import { version } from "../version.js";
@@ -21,10 +30,27 @@ export function compareRecordSets(
   names: readonly [string, string],
   args: ComparisonArguments,
   selection: Selection,
-  same: readonly SamePackage[] = [],
 ): Diff {
-  const { all, groupBy = "cause" } = args;
-  return diffReports(before, after, { all, groupBy, wants: (record) => selection.matches(record), same, names });
+  return diffReports(before, after, { ...diffOptions(args, selection), names });
+}
+
+/** The same, with the source of both sides asked for what the records do not tell. Both have been read. */
+export async function compareSides(
+  { before, after }: Sides,
+  records: { readonly before: ReportRecords; readonly after: ReportRecords; readonly same?: readonly SamePackage[] },
+  args: ComparisonArguments,
+  selection: Selection,
+): Promise<Diff> {
+  const finish = prepareDiff(records.before, records.after, {
+    ...diffOptions(args, selection),
+    same: records.same ?? [],
+    names: [before.name, after.name],
+  });
+  return withBothSources({ before: before.files, after: after.files }, finish);
+}
+
+function diffOptions({ all, groupBy = "cause" }: ComparisonArguments, selection: Selection): DiffOptions {
+  return { all, groupBy, wants: (record) => selection.matches(record) };
 }
 
 /** Whether counts by cause and by package are all that is needed of what is the same on both sides. */

@@ -12,9 +12,13 @@ import { Functions } from "./functions.js";
 import { groupingsOf } from "./group-deltas.js";
 import { diffLeaks } from "./leak-changes.js";
 import { matchItems } from "./matching-passes.js";
+import { matchAcrossCalls } from "./moved-across-calls.js";
 import { sortOut } from "./outcome.js";
+import { OutsideReasons } from "./outside-reasons.js";
 import { explainAdded } from "./reasons.js";
+import type { SourceView } from "./source-view.js";
 import { NameReader } from "./stable-names.js";
+import { StandingCalls } from "./standing-calls.js";
 
 /** What to compare, and how to present it. */
 export interface DiffOptions {
@@ -32,45 +36,76 @@ export interface DiffOptions {
 
 /** Compares two reports: what is allocated on the heap now and was not, and the other way round, and why. */
 export function diffReports(older: ReportRecords, newer: ReportRecords, options: DiffOptions = {}): Diff {
+  return prepareDiff(older, newer, options)(null);
+}
+
+/**
+ * Compares two reports as far as that needs no source. What is returned does the rest, as often as it is called; it asks
+ * the source for functions with allocations that are only on one side, and for what they call.
+ */
+export function prepareDiff(
+  older: ReportRecords,
+  newer: ReportRecords,
+  options: DiffOptions = {},
+): (source: SourceView | null) => Diff {
   const [before, after] = bothRead(...bothBuilt(older, newer));
   const { all = false, wants = () => true, groupBy = "cause", same = [] } = options;
   const names = new NameReader();
   const items = (records: ReportRecords) => itemsOf(records, names).filter(({ record }) => all || isWritten(record));
   const [oldItems, newItems] = [items(before), items(after)];
   const [oldSide, newSide] = [sideOf(before, names), sideOf(after, names)];
-  const renames = matchItems(oldItems, newItems, { before: oldSide.functions, after: newSide.functions });
+  const functions = { before: oldSide.functions, after: newSide.functions };
+  const renames = matchItems(oldItems, newItems, functions);
   const release = releaseOf(before);
   const comparison = { renames, sameRelease: release !== null && release === releaseOf(after) };
   const ranks = (record: SiteRecord) => all || isCandidate(record);
-  const outcome = sortOut(oldItems, newItems, comparison, { ranks, wants });
-
   const leaks = diffLeaks(oldSide.functions, newSide.functions, renames, names);
-  const evidence = new Evidence(oldSide, newSide, renames, leaks, names);
-  const newOnes = [...outcome.added].sort((a, b) => byPlace(a.record, b.record));
-  const records = newOnes.map(({ record }) => record);
   const returned = (record: SiteRecord) => record.cause === "returned" && ranks(record) && wants(record);
-  const { reasons, indices } = explainAdded(records, { evidence, functions: newSide.functions, names, returned });
-  const added = withReasons(newOnes, indices, oldItems);
-  const removed = outcome.removed.map(({ record }) => record).sort(byPlace);
   const left = same.flatMap(({ causes }) => Object.values(causes)).reduce((sum, count) => sum + count, 0);
-  const kept = outcome.kept.length + left;
-  return {
-    schema: DIFF_SCHEMA,
-    before: describeSide(before, options.names?.[0], kept + removed.length),
-    after: describeSide(after, options.names?.[1], kept + added.length + outcome.makes.length),
-    groups: groupingsOf(
-      new Set<GroupKey>(["cause", "package", groupBy]),
-      { added, removed, kept: outcome.kept, makes: outcome.makes },
-      same,
-    ),
-    added,
-    removed,
-    moved: [...outcome.moved].sort((a, b) => byPlace(a.after, b.after)),
-    changed: [...outcome.changed].sort((a, b) => byPlace(a.after, b.after)),
-    unchanged: outcome.unchanged + left,
-    leaks: { added: leaks.added.filter(wants), removed: leaks.removed.filter(wants) },
-    reasons: [...reasons],
+  return (source) => {
+    const calls = new StandingCalls(source, oldSide.functions, newSide.functions, renames, names);
+    const outcome = withMatches(matchAcrossCalls(oldItems, newItems, functions, renames, calls), () =>
+      sortOut(oldItems, newItems, comparison, { ranks, wants }),
+    );
+    const evidence = new Evidence(oldSide, newSide, leaks, calls, names);
+    const outside = new OutsideReasons(source, before.header, after.header);
+    const newOnes = [...outcome.added].sort((a, b) => byPlace(a.record, b.record));
+    const records = newOnes.map(({ record }) => record);
+    const explaining = { evidence, calls, outside, functions: newSide.functions, names, returned };
+    const { reasons, indices } = explainAdded(records, explaining);
+    const added = withReasons(newOnes, indices, oldItems);
+    const removed = outcome.removed.map(({ record }) => record).sort(byPlace);
+    const kept = outcome.kept.length + left;
+    return {
+      schema: DIFF_SCHEMA,
+      before: describeSide(before, options.names?.[0], kept + removed.length),
+      after: describeSide(after, options.names?.[1], kept + added.length + outcome.makes.length),
+      groups: groupingsOf(
+        new Set<GroupKey>(["cause", "package", groupBy]),
+        { added, removed, kept: outcome.kept, makes: outcome.makes },
+        same,
+      ),
+      added,
+      removed,
+      moved: [...outcome.moved].sort((a, b) => byPlace(a.after, b.after)),
+      changed: [...outcome.changed].sort((a, b) => byPlace(a.after, b.after)),
+      unchanged: outcome.unchanged + left,
+      leaks: { added: leaks.added.filter(wants), removed: leaks.removed.filter(wants) },
+      reasons: [...reasons],
+    };
   };
+}
+
+/** What is computed while some items more are each other's mates. */
+function withMatches<T>(pairs: readonly (readonly [Item, Item])[], compute: () => T): T {
+  try {
+    return compute();
+  } finally {
+    for (const [old, now] of pairs) {
+      old.mate = null;
+      now.mate = null;
+    }
+  }
 }
 
 /** Without packages that could not be built on one of the sides: all of them would be new there, or gone. */
@@ -79,8 +114,8 @@ function bothBuilt(before: ReportRecords, after: ReportRecords): readonly [Repor
   if (failed.size === 0) return [before, after];
   const isBuilt = (record: { readonly package: string | null }) =>
     record.package === null || !failed.has(record.package);
-  const built = ({ header, escapes, calls, leaks, inlining, devirtualization }: ReportRecords): ReportRecords => ({
-    header,
+  const built = ({ escapes, calls, leaks, inlining, devirtualization, ...rest }: ReportRecords): ReportRecords => ({
+    ...rest,
     escapes: escapes.filter(isBuilt),
     calls: calls.filter(isBuilt),
     leaks: leaks.filter(isBuilt),
@@ -132,8 +167,9 @@ function itemsOf({ escapes, calls }: ReportRecords, names: NameReader): Item[] {
 }
 
 function sideOf(records: ReportRecords, names: NameReader): Side {
-  const { escapes, leaks, inlining } = records;
+  const { escapes, leaks, inlining, inlined } = records;
   const written = {
+    inlined,
     escapes: escapes.filter(isWritten),
     leaks: leaks.filter(isWritten),
     inlining: inlining.filter(isWritten),

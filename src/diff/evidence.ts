@@ -2,41 +2,39 @@ import type { Reason } from "../records/diff.js";
 import type { DevirtualizationRecord, InliningRecord, LeakRecord, SiteRecord } from "../records/record.js";
 import type { ReportRecords } from "../report/report-records.js";
 import type { FunctionFacts, Functions } from "./functions.js";
-import { InlinedCopies } from "./inlined-copies.js";
-import { counterpart, type LeakChanges } from "./leak-changes.js";
+import type { ReasonFacts } from "./inlined-copies.js";
+import type { LeakChanges } from "./leak-changes.js";
+import { resolveCallee } from "./printed-callee.js";
 import { plainText } from "./release-wording.js";
-import type { Renames } from "./renames.js";
 import type { NameReader } from "./stable-names.js";
-
-/** A reason that is not yet tied to the allocations it explains. */
-export type ReasonFacts = Omit<Reason, "added">;
+import type { StandingCalls } from "./standing-calls.js";
 
 /** One side of a diff, with its functions. */
 export interface Side {
-  readonly records: Pick<ReportRecords, "devirtualization">;
+  readonly records: Pick<ReportRecords, "devirtualization" | "header">;
   readonly functions: Functions;
 }
 
 /** Which functions are inlined, called directly or leak on one side and not on the other: what makes values escape. */
 export class Evidence {
   private readonly lost = new Map<FunctionFacts, ReasonFacts>();
-  private readonly gained = new InlinedCopies();
+  private readonly gained = new Map<FunctionFacts, ReasonFacts>();
   private readonly leaking = new Map<FunctionFacts, LeakRecord[]>();
   private readonly indirect: ReadonlyMap<string, ReasonFacts>;
 
   constructor(
     private readonly before: Side,
     private readonly after: Side,
-    renames: Renames,
     leaks: LeakChanges,
+    private readonly calls: StandingCalls,
     private readonly names: NameReader,
   ) {
-    for (const old of before.functions.all()) {
-      const now = counterpart(old, after.functions, renames);
-      if (now !== undefined) this.compareInlining(old.inlining, now);
+    for (const now of after.functions.all()) {
+      const old = calls.older(now);
+      if (old !== undefined) this.compareInlining(old.inlining, now);
     }
     for (const leak of leaks.added) {
-      const facts = after.functions.get(leak.package ?? "", names.read(leak.function).outer);
+      const facts = calls.around(leak);
       if (facts === undefined) continue;
       const list = this.leaking.get(facts);
       if (list === undefined) this.leaking.set(facts, [leak]);
@@ -50,19 +48,34 @@ export class Evidence {
     return this.lost;
   }
 
+  /** Functions that are inlined now. */
+  get nowInlined(): ReadonlyMap<FunctionFacts, ReasonFacts> {
+    return this.gained;
+  }
+
   /** Parameters of the function that began to leak. */
   newLeaks(callee: FunctionFacts): readonly LeakRecord[] {
     return this.leaking.get(callee) ?? [];
   }
 
+  /** Whether the callee was inlined in the function before; null where the records do not tell. */
+  wasInlinedIn(caller: FunctionFacts, callee: FunctionFacts): boolean | null {
+    return isInlined(this.calls.older(caller), this.calls.older(callee), this.before.functions);
+  }
+
+  /** Whether the callee is inlined in the function now; null where the records do not tell. */
+  isInlinedIn(caller: FunctionFacts, callee: FunctionFacts): boolean | null {
+    return isInlined(caller, callee, this.after.functions);
+  }
+
+  /** What is inlined in the function now. */
+  *inlinedIn(caller: FunctionFacts): Generator<FunctionFacts> {
+    for (const callee of caller.inlined) yield* resolveCallee(callee, caller.package, this.after.functions);
+  }
+
   /** The call in that function that is no longer devirtualized. `callee`: as it is printed, `w.Write`. */
   lostCall(importPath: string | null, name: string | null, callee: string): ReasonFacts | undefined {
     return this.indirect.get(this.callKey(importPath, name, callee));
-  }
-
-  /** The function that is inlined where it was not, and has this very allocation in it. */
-  inlinedSource(record: SiteRecord): ReasonFacts | undefined {
-    return record.kind === "escape" ? this.gained.sourceOf(record) : undefined;
   }
 
   /** The instance of a generic function, compiled before for other types, that the allocation is in. */
@@ -74,6 +87,7 @@ export class Evidence {
     const declared = this.after.functions.get(record.package ?? "", outer)?.inlining ?? record;
     return {
       kind: "instance-added",
+      shown: true,
       package: record.package,
       function: old.name,
       ...placeOf(declared),
@@ -89,6 +103,7 @@ export class Evidence {
     if (old === null || now === null || old.inlinable === now.inlinable) return;
     const reason: ReasonFacts = {
       kind: now.inlinable ? "inlining-gained" : "inlining-lost",
+      shown: true,
       package: now.package,
       function: facts.name,
       ...placeOf(now),
@@ -96,8 +111,7 @@ export class Evidence {
       before: inliningText(old),
       after: inliningText(now),
     };
-    if (!now.inlinable) this.lost.set(facts, reason);
-    else this.gained.add(facts, reason);
+    (now.inlinable ? this.gained : this.lost).set(facts, reason);
   }
 
   private lostCalls(
@@ -112,6 +126,7 @@ export class Evidence {
       if (kept.has(key) || lost.has(key)) continue;
       lost.set(key, {
         kind: "devirtualization-lost",
+        shown: true,
         package: record.package,
         function: record.function ?? "",
         ...placeOf(record),
@@ -128,7 +143,21 @@ export class Evidence {
   }
 }
 
-function placeOf({ file, line, column }: Pick<Reason, "file" | "line" | "column">) {
+function isInlined(
+  caller: FunctionFacts | undefined,
+  callee: FunctionFacts | undefined,
+  functions: Functions,
+): boolean | null {
+  if (!functions.knowsInlined) return null;
+  if (caller === undefined || callee === undefined) return false;
+  for (const text of caller.inlined) {
+    if (resolveCallee(text, caller.package, functions).includes(callee)) return true;
+  }
+  return false;
+}
+
+/** The place of a reason, from what has one. */
+export function placeOf({ file, line, column }: Pick<Reason, "file" | "line" | "column">) {
   return { file, line, column };
 }
 

@@ -11,6 +11,10 @@ export interface FunctionFacts {
   readonly instances: Set<string>;
   /** Of several instances, one that cannot be inlined. */
   inlining: InliningRecord | null;
+  /** Where it is declared, or one of its records is. */
+  file: string | null;
+  /** What is inlined in it and its closures, as printed. */
+  readonly inlined: Set<string>;
   readonly escapes: EscapeRecord[];
   readonly leaks: LeakRecord[];
 }
@@ -18,10 +22,12 @@ export interface FunctionFacts {
 /** The functions of one side by package and name. Closures belong to the function around them. */
 export class Functions {
   private readonly byPackage = new Map<string, Map<string, FunctionFacts>>();
+  /** Whether the records say which functions are inlined where. */
+  readonly knowsInlined: boolean;
   private readonly packagesByName = new Map<string, readonly string[]>();
 
   constructor(
-    { escapes, leaks, inlining }: Pick<ReportRecords, "escapes" | "leaks" | "inlining">,
+    { escapes, leaks, inlining, inlined }: Pick<ReportRecords, "escapes" | "leaks" | "inlining" | "inlined">,
     private readonly names: NameReader,
   ) {
     for (const record of inlining) {
@@ -29,12 +35,17 @@ export class Functions {
       if (plain === "" || plain !== outer) continue;
       const facts = this.facts(record.package, record.function);
       if (facts.inlining === null || (facts.inlining.inlinable && !record.inlinable)) facts.inlining = record;
+      facts.file ??= record.file;
     }
     for (const record of leaks) {
       if (record.function !== null) this.facts(record.package, record.function).leaks.push(record);
     }
     for (const record of escapes) {
       if (record.function !== null) this.facts(record.package, record.function).escapes.push(record);
+    }
+    this.knowsInlined = inlined !== null;
+    for (const call of inlined ?? []) {
+      this.get(call.package ?? "", names.read(call.function).outer)?.inlined.add(call.callee);
     }
   }
 
@@ -58,7 +69,16 @@ export class Functions {
     const functions = this.functionsOf(importPath ?? "");
     let facts = functions.get(name);
     if (facts === undefined) {
-      facts = { package: importPath ?? "", name, instances: new Set(), inlining: null, escapes: [], leaks: [] };
+      facts = {
+        package: importPath ?? "",
+        name,
+        instances: new Set(),
+        inlining: null,
+        file: null,
+        inlined: new Set(),
+        escapes: [],
+        leaks: [],
+      };
       functions.set(name, facts);
     }
     if (outerInstance !== name) facts.instances.add(outerInstance);

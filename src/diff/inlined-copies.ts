@@ -4,30 +4,33 @@ import type { FunctionFacts } from "./functions.js";
 import { plainText } from "./release-wording.js";
 import { packageNameOf } from "./stable-names.js";
 
-type ReasonFacts = Omit<Reason, "added">;
+/** A reason that is not yet tied to the allocations it explains. */
+export type ReasonFacts = Omit<Reason, "added">;
 
 /** The allocations of one package's functions. */
 interface Known {
   /** In other packages names have that of their own in front: `fmt.` of `fmt.a`. */
   readonly prefix: string;
-  readonly reasons: Map<string, ReasonFacts>;
+  readonly owners: Map<string, FunctionFacts>;
 }
 
 /** Stands for the step with which an allocation leaves its function. */
 const RETURN = "return";
 
 /**
- * Allocations of functions, to know them again where the functions are inlined. A copy takes the same steps as the
- * original; where that returns (`return &x`), it is assigned to a result without a name (`~r0 = &x`) and goes on.
+ * Allocations of functions, to know them again where the functions are inlined and no machine code tells. A copy takes the
+ * same steps as the original; where that returns (`return &x`), it is assigned to a result without a name (`~r0 = &x`) and
+ * goes on.
  */
 export class InlinedCopies {
   private readonly byPackage = new Map<string, Known>();
 
   /** Notes the allocations of a function. */
-  add({ package: importPath, escapes }: FunctionFacts, reason: ReasonFacts): void {
+  add(facts: FunctionFacts): void {
+    const { package: importPath, escapes } = facts;
     let known = this.byPackage.get(importPath);
     if (known === undefined) {
-      known = { prefix: `${packageNameOf(importPath)}.`, reasons: new Map() };
+      known = { prefix: `${packageNameOf(importPath)}.`, owners: new Map() };
       this.byPackage.set(importPath, known);
     }
     for (const escape of escapes) {
@@ -35,12 +38,12 @@ export class InlinedCopies {
       const returns = steps.findIndex((step) => step.reason === "return");
       const texts = returns < 0 ? steps.map(textOf) : [...steps.slice(0, returns).map(textOf), RETURN];
       // `func literal (spill)` and nothing else is said of many.
-      if (texts.length > 1 || escape.sink === "stack-limit") known.reasons.set(keyOf(escape, texts), reason);
+      if (texts.length > 1 || escape.sink === "stack-limit") known.owners.set(keyOf(escape, texts), facts);
     }
   }
 
-  /** The reason of the function that the record's allocation is a copy from. */
-  sourceOf(record: EscapeRecord): ReasonFacts | undefined {
+  /** The function that the record's allocation is a copy from. */
+  sourceOf(record: EscapeRecord): FunctionFacts | undefined {
     const steps = stepsOf(record);
     const texts = steps.map(textOf);
     const keys = [keyOf(record, texts)];
@@ -48,11 +51,11 @@ export class InlinedCopies {
       if (reason === "assign-pair" && expression.startsWith("~"))
         keys.push(keyOf(record, [...texts.slice(0, i), RETURN]));
     });
-    for (const [importPath, { prefix, reasons }] of this.byPackage) {
+    for (const [importPath, { prefix, owners }] of this.byPackage) {
       for (const key of keys) {
         const own = importPath === record.package;
         if (!own && !key.includes(prefix)) continue;
-        const found = reasons.get(own ? key : key.replaceAll(prefix, ""));
+        const found = owners.get(own ? key : key.replaceAll(prefix, ""));
         if (found !== undefined) return found;
       }
     }

@@ -14,6 +14,9 @@ export interface PassOptions {
   readonly sameText?: boolean;
 }
 
+/** Beyond this many comparisons of a group, {@link Matcher.passWhere} is not worth its time. */
+const MAX_COMPARED = 1_000_000;
+
 interface Group {
   readonly before: Item[];
   readonly after: Item[];
@@ -70,6 +73,7 @@ export class Matcher {
   /** The same for items that have to agree in more than a key: each new one takes the first old one that it accepts. */
   passWhere(key: Key, accepts: (before: Item, after: Item) => boolean): void {
     for (const { before, after } of this.groups(key, key)) {
+      if (before.length * after.length > MAX_COMPARED) continue;
       for (const item of after) {
         const mate = before.find((other) => other.mate === null && accepts(other, item));
         if (mate === undefined) continue;

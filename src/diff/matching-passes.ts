@@ -37,7 +37,6 @@ export function matchItems(
   matcher.passWhere((it) => orNull(codeOf(it), (code) => keyOf(outerHome(it), code)), isAcross);
   outsideOfFunctions(matcher);
   inTheSameSlot(matcher, before, after);
-  extracted(matcher, functions, renames);
   return renames;
 }
 
@@ -72,12 +71,12 @@ function byPackage(before: readonly Item[], after: readonly Item[]): [Item[], It
 }
 
 /** Joins parts of a key; none of them holds the separator. */
-function keyOf(...parts: readonly string[]): string {
+export function keyOf(...parts: readonly string[]): string {
   return parts.join("\u0000");
 }
 
 /** What is allocated. */
-function thing({ kind, expression }: Item): string {
+export function thing({ kind, expression }: Item): string {
   return `${kind} ${expression}`;
 }
 
@@ -127,25 +126,8 @@ function orNull(text: string | null, key: (text: string) => string): string | nu
   return text === null ? null : key(text);
 }
 
-/**
- * Code that was put into a function of its own, or taken out of one that is gone: the same text in another function of the
- * package, where just one of the two is only on its side. A function that went and another that came are not one.
- */
-function extracted(
-  matcher: Matcher,
-  functions: { readonly before: Functions; readonly after: Functions },
-  renames: Renames,
-): void {
-  const isNew = ({ home }: Item) => functions.before.get(home.package, home.outer) === undefined;
-  const isGone = (it: Item) =>
-    !renames.functions.has(functionKey(it.package, it.outer)) &&
-    functions.after.get(it.home.package, it.home.outer) === undefined;
-  const text = (it: Item) => keyOf(it.home.package, thing(it), it.skeleton);
-  matcher.passWhere(text, (old, now) => isNew(now) !== isGone(old));
-}
-
 /** `new(T)` and `&T{}` are two ways to write one thing. */
-function kindOf(kind: Item["kind"]): string {
+export function kindOf(kind: Item["kind"]): string {
   return kind === "new" ? "pointer-literal" : kind;
 }
 

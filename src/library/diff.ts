@@ -1,6 +1,7 @@
 import { type DiffOptions, diffReports as diffRecords, type ReportRecords } from "../diff/index.js";
 import type { Diff } from "../records/diff.js";
 import type { Report } from "../records/report.js";
+import { inlinedCalls } from "../report/inlined-calls.js";
 
 /** Compares two reports: what is allocated on the heap now and was not, what no longer is, and why. */
 export function diffReports(before: Report, after: Report, options: DiffOptions = {}): Diff {
@@ -15,5 +16,6 @@ function recordsByKind({ records, ...header }: Report): ReportRecords {
     leaks: records.filter((record) => record.kind === "leak"),
     inlining: records.filter((record) => record.kind === "inlining"),
     devirtualization: records.filter((record) => record.kind === "devirtualization"),
+    inlined: inlinedCalls(records.filter((record) => record.kind === "inlined-call")),
   };
 }

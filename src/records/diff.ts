@@ -47,12 +47,14 @@ export const WORSE_EFFECTS = [
 ] as const satisfies readonly (typeof EFFECTS)[number][];
 
 /**
- * Why allocations are new, where the two reports prove it.
+ * Why allocations are new, where the two reports and the source show it.
  *
  * `inlining-lost`: a function they are passed to is no longer inlined · `inlining-gained`: the function they are
- * written in is now inlined here too · `leak-appeared`: a parameter they are passed as has begun to leak ·
+ * written in is now inlined here too · `leak-appeared`: the parameter they are passed as has begun to leak ·
  * `devirtualization-lost`: a method they are passed to was known and is now chosen at run time · `instance-added`: a
- * generic function is compiled for another type.
+ * generic function is compiled for another type · `callee-edited`: the function they are written in is inlined here, on
+ * both sides, and has changed · `dependency-changed`: the function is the same, and calls a module of which there is
+ * another version · `release-changed`: the function is the same, and another release of Go compiles it.
  */
 export const REASON_KINDS = [
   "inlining-lost",
@@ -60,6 +62,9 @@ export const REASON_KINDS = [
   "leak-appeared",
   "devirtualization-lost",
   "instance-added",
+  "callee-edited",
+  "dependency-changed",
+  "release-changed",
 ] as const;
 
 /** One side of a diff. */
@@ -122,14 +127,23 @@ export const changedSchema = z.object({
 /** One fact that made allocations new. */
 export const reasonSchema = z.object({
   kind: z.enum(REASON_KINDS),
+  shown: z
+    .boolean()
+    .describe(
+      "Whether the records and the source of both sides show that the call was there before and that nothing else did it; " +
+        "false where source was not at hand: then it is likely",
+    ),
   package: z.string().nullable(),
-  function: z.string().describe("The function it is about, as the compiler names it"),
+  function: z.string().describe("The function it is about, as the compiler names it; empty where it is about none"),
   file: z.string().nullable().describe("Its declaration, or the call for devirtualization-lost"),
   line: z.int().nullable(),
   column: z.int().nullable(),
-  subject: z.string().nullable().describe("The parameter, the call or the instance; null for inlining"),
-  before: z.string().nullable().describe("What the compiler said; null where it said nothing"),
-  after: z.string().nullable().describe("What the compiler says now; null where it says nothing"),
+  subject: z
+    .string()
+    .nullable()
+    .describe("The parameter, the call, the instance or the module; null for inlining and for releases of Go"),
+  before: z.string().nullable().describe("What the compiler said, or the version; null where it said nothing"),
+  after: z.string().nullable().describe("What the compiler says now, or the version; null where it says nothing"),
   added: z
     .array(z.int())
     .describe(

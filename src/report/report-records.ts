@@ -7,6 +7,7 @@ import type {
 } from "../records/record.js";
 import type { ReportHeader } from "../records/report.js";
 import type { CallCause, Cause, RecordKind } from "../records/vocabulary.js";
+import type { InlinedCall } from "./inlined-calls.js";
 
 /** Record kinds that a comparison needs: the allocations, and what can give a reason. */
 export const DIFF_KINDS: ReadonlySet<RecordKind> = new Set([
@@ -14,6 +15,7 @@ export const DIFF_KINDS: ReadonlySet<RecordKind> = new Set([
   "allocation",
   "leak",
   "inlining",
+  "inlined-call",
   "devirtualization",
 ]);
 
@@ -26,6 +28,8 @@ export interface ReportRecords {
   readonly leaks: readonly LeakRecord[];
   readonly inlining: readonly InliningRecord[];
   readonly devirtualization: readonly DevirtualizationRecord[];
+  /** Which functions are inlined where; null where the report was made without. */
+  readonly inlined: readonly InlinedCall[] | null;
 }
 
 /** A package whose records are the same on both sides of a comparison and were not read: its allocations by cause. */

@@ -4,6 +4,7 @@ import { openBuild } from "./build-source.js";
 import { type ComparisonRequest, type LocatedSide, locateSides, locateWorkingTree } from "./located-sides.js";
 import type { RecordSource, SourceFacts } from "./record-source.js";
 import { type RevisionSource, revisionSource } from "./revision-source.js";
+import { type SideFiles, sideFiles } from "./side-files.js";
 import { NO_SOURCES, SourceFiles } from "./source-files.js";
 import { waysOn } from "./ways-on.js";
 
@@ -12,6 +13,8 @@ export interface Side {
   /** How people call it: `main`, `working tree`, `go1.26.0`. */
   readonly name: string;
   readonly source: RecordSource & Partial<Pick<RevisionSource, "cached">>;
+  /** Its source files. Asked after reading. */
+  readonly files: SideFiles;
 }
 
 /** Both sides, and what the reader of the result should know: complete when both have been read. */
@@ -32,12 +35,13 @@ export async function openWorkingTree(request: ComparisonRequest, signal: AbortS
   return sideOf(await locateWorkingTree(request, signal), signal);
 }
 
-function sideOf({ name, place }: LocatedSide, signal: AbortSignal): Side {
+function sideOf(side: LocatedSide, signal: AbortSignal): Side {
+  const { name, place } = side;
   const source =
     place.kind === "commit"
       ? revisionSource(place.request)
       : whenRead(async () => openBuild(await place.build(), signal));
-  return { name, source };
+  return { name, source, files: sideFiles(side, source) };
 }
 
 /** Asks go about the working tree when it is read. */

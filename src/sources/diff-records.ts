@@ -6,6 +6,7 @@ import type {
   LeakRecord,
 } from "../records/record.js";
 import type { KnownBlocks } from "../report/collect.js";
+import { InlinedCalls } from "../report/inlined-calls.js";
 import { DIFF_KINDS, type ReportRecords } from "../report/report-records.js";
 import type { RecordSource } from "./record-source.js";
 
@@ -16,6 +17,7 @@ export async function readDiffRecords(source: RecordSource, blocks?: KnownBlocks
   const leaks: LeakRecord[] = [];
   const inlining: InliningRecord[] = [];
   const devirtualization: DevirtualizationRecord[] = [];
+  const inlined = new InlinedCalls();
   const collected = await source.read(DIFF_KINDS, {
     blocks,
     record: (record) => {
@@ -23,9 +25,10 @@ export async function readDiffRecords(source: RecordSource, blocks?: KnownBlocks
       else if (record.kind === "allocation") calls.push(record);
       else if (record.kind === "leak") leaks.push(record);
       else if (record.kind === "inlining") inlining.push(record);
+      else if (record.kind === "inlined-call") inlined.add(record);
       else if (record.kind === "devirtualization") devirtualization.push(record);
     },
   });
   const header = { ...source.facts(), packages: [...collected.packages] };
-  return { header, escapes, calls, leaks, inlining, devirtualization };
+  return { header, escapes, calls, leaks, inlining, devirtualization, inlined: inlined.list() };
 }

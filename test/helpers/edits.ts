@@ -59,7 +59,7 @@ export function changesOf({ added, removed, moved, changed, leaks, reasons }: Di
       const subject =
         reason?.subject === null || reason?.kind === "devirtualization-lost" ? "" : ` (${reason?.subject})`;
       const name = reason?.kind === "devirtualization-lost" ? reason.subject : reason?.function;
-      return `+ ${what(record)} [${record.cause}]${reason === undefined ? "" : ` because ${reason.kind}: ${name}${subject}`}`;
+      return `+ ${what(record)} [${record.cause}]${reason === undefined ? "" : ` because ${reason.shown ? "" : "perhaps "}${reason.kind}: ${name}${subject}`}`;
     }),
     ...removed.map((record) => {
       const file = record.file?.replace(/^.*\//, "");

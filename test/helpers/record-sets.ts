@@ -1,6 +1,7 @@
 import type { ReportRecords } from "../../src/diff/index.js";
 import type { DiagnosticRecord } from "../../src/records/record.js";
 import type { ReportHeader } from "../../src/records/report.js";
+import { inlinedCalls } from "../../src/report/inlined-calls.js";
 import { type Build, type Release, recorded } from "./recorded.js";
 import { readOutput } from "./records.js";
 
@@ -16,6 +17,7 @@ export function recordSet(records: readonly DiagnosticRecord[], header: Partial<
     leaks: records.filter((record) => record.kind === "leak"),
     inlining: records.filter((record) => record.kind === "inlining"),
     devirtualization: records.filter((record) => record.kind === "devirtualization"),
+    inlined: inlinedCalls(records.filter((record) => record.kind === "inlined-call")),
   };
 }
 

@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { diffReports, type ReportRecords } from "../../src/diff/index.js";
+import { diffReports, prepareDiff, type ReportRecords } from "../../src/diff/index.js";
 import { diffSchema } from "../../src/records/diff.js";
+import { withBothSources } from "../../src/sources/both-sources.js";
 import { openBuild } from "../../src/sources/build-source.js";
 import { readDiffRecords } from "../../src/sources/diff-records.js";
 import { changesOf, EDITS_MODULE, type Edit, readEdits } from "../helpers/edits.js";
@@ -35,7 +36,7 @@ async function build(side: (typeof SIDES)[number]): Promise<ReportRecords> {
     packages: ["./..."],
     scope: "module",
     tests: false,
-    machineCode: false,
+    machineCode: true,
     flags,
     env,
   } as const;
@@ -54,7 +55,17 @@ function partOf(records: ReportRecords, { name }: Edit): ReportRecords {
     leaks: records.leaks.filter(belongs),
     inlining: records.inlining.filter(belongs),
     devirtualization: records.devirtualization.filter(belongs),
+    inlined: records.inlined,
   };
+}
+
+/** The source of edits, on both sides. */
+function filesOf(all: readonly Edit[]) {
+  const side = (name: (typeof SIDES)[number]) => {
+    const texts = new Map(all.flatMap((edit) => [...edit[name]].map(([path, text]) => [`${edit.name}/${path}`, text])));
+    return { text: async (file: string) => texts.get(file) ?? null };
+  };
+  return { before: side("before"), after: side("after") };
 }
 
 describe.skipIf(goMinor < 22)("the difference that an edit makes", () => {
@@ -66,18 +77,22 @@ describe.skipIf(goMinor < 22)("the difference that an edit makes", () => {
     after = await build("after");
   });
 
-  test.each(edits.map((edit): [string, Edit] => [`${edit.name}: ${edit.title}`, edit]))("%s", (_, edit) => {
+  test.each(edits.map((edit): [string, Edit] => [`${edit.name}: ${edit.title}`, edit]))("%s", async (_, edit) => {
     const [old, now] = [partOf(before, edit), partOf(after, edit)];
     expect(old.escapes.length + now.escapes.length).toBeGreaterThan(0);
-    const diff = diffReports(old, now);
+    const diff = await withBothSources(filesOf([edit]), prepareDiff(old, now));
     expect(diffSchema.parse(diff)).toEqual(diff);
     expect(changesOf(diff).sort()).toEqual([...edit.want].sort());
   });
 
-  test("is the same when all edits are made at once", () => {
-    const together = changesOf(diffReports(before, after)).sort();
-    const each = edits.flatMap((edit) => changesOf(diffReports(partOf(before, edit), partOf(after, edit)))).sort();
-    expect(together).toEqual(each);
+  test("is the same when all edits are made at once", async () => {
+    const together = changesOf(await withBothSources(filesOf(edits), prepareDiff(before, after)));
+    const each = await Promise.all(
+      edits.map(async (edit) =>
+        changesOf(await withBothSources(filesOf([edit]), prepareDiff(partOf(before, edit), partOf(after, edit)))),
+      ),
+    );
+    expect(together.sort()).toEqual(each.flat().sort());
   });
 
   test("is none between a build and itself", () => {

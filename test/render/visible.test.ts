@@ -129,6 +129,7 @@ describe("nothing that a terminal or a CI service obeys gets through", () => {
             leaks: [],
             inlining: [],
             devirtualization: [],
+            inlined: null,
           });
           const diff = diffReports(side(before), side(after), { names: [text, text] });
           const context = {

@@ -6,7 +6,7 @@ import { untilInterrupted } from "../interrupt.js";
 import { comparisonRequest } from "../open-source.js";
 import { type CompareBuildArguments, compareOptions } from "../options/compare.js";
 import { formatNames, type PresentationArguments, presentationOptions } from "../options/shared.js";
-import { compareRecordSets, countsSuffice, printDiff } from "../print-diff.js";
+import { compareSides, countsSuffice, printDiff } from "../print-diff.js";
 import { note } from "../say.js";
 import { noteUnmatched, selectFromSides } from "../selection.js";
 
@@ -41,7 +41,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       if (!args.quiet) for (const text of sides.notes) note(text);
       const { root } = sides.after.source;
       const selection = selectFromSides([before, after], root, args);
-      const diff = compareRecordSets(before, after, [sides.before.name, sides.after.name], args, selection, same);
+      const diff = await compareSides(sides, { before, after, same }, args, selection);
       await printDiff(diff, args, { root });
       noteUnmatched(selection, args);
     });

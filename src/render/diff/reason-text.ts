@@ -2,8 +2,15 @@ import type { AddedEscape, Diff, DiffSide, Effect, MovedEscape, Parts, Reason } 
 import { formatCount, plural } from "../../text/number.js";
 import { placeText } from "../text/place.js";
 
-/** Why allocations are new, as a clause: `printAny is no longer inlined: cost 83 exceeds budget 80, before 79`. */
-export function reasonText({ kind, function: name, subject, before, after }: Reason): string {
+/**
+ * Why allocations are new, as a clause: `printAny is no longer inlined: cost 83 exceeds budget 80, before 79`. `perhaps …`
+ * where that is likely and not shown.
+ */
+export function reasonText(reason: Reason): string {
+  return reason.shown ? reasonClause(reason) : `perhaps ${reasonClause(reason)}`;
+}
+
+function reasonClause({ kind, function: name, subject, before, after }: Reason): string {
   switch (kind) {
     case "inlining-lost":
       return `${name} is no longer inlined: ${inliningDetail(before, after)}`;
@@ -15,6 +22,12 @@ export function reasonText({ kind, function: name, subject, before, after }: Rea
       return `${subject} in ${name} was a direct call and is decided at run time now${before === null ? "" : ` (before: ${before})`}`;
     case "instance-added":
       return `${name} is compiled for another type: ${subject}`;
+    case "callee-edited":
+      return `${name}, which is inlined here, has changed`;
+    case "dependency-changed":
+      return `${subject} is another version: ${before} before, ${after} now`;
+    case "release-changed":
+      return `another release of Go compiles the same code: ${before} before, ${after} now`;
   }
 }
 

@@ -25,6 +25,7 @@ describe("a diff as NDJSON", () => {
   test("is a change a line, with the reason in the line", () => {
     const reason = {
       kind: "leak-appeared" as const,
+      shown: true,
       package: "example.com/app",
       function: "keep",
       file: "a.go",

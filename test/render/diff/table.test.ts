@@ -21,6 +21,7 @@ function section(text: string, heading: string): string[] {
 
 const REASON: Reason = {
   kind: "inlining-lost",
+  shown: true,
   package: "example.com/app",
   function: "length",
   file: "a.go",

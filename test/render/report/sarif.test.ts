@@ -208,6 +208,7 @@ describe("a diff as SARIF", () => {
     const after = escapeRecord({ cause: "returned", line: 31 });
     const reason = {
       kind: "inlining-lost",
+      shown: true,
       package: "p",
       function: "Get",
       file: null,

@@ -1,19 +1,5 @@
-import { calleeOf, withoutTypeArguments } from "../causes/expression.js";
-import type { Hop } from "../records/record.js";
+import { withoutTypeArguments } from "../causes/expression.js";
 import type { FunctionFacts, Functions } from "./functions.js";
-
-/** What the calls on a flow call, as printed, last one first: the last is the one that lets the value escape. */
-export function calleesOf(flow: readonly Hop[]): string[] {
-  const callees: string[] = [];
-  for (const { steps } of flow) {
-    for (const { expression, reason } of steps) {
-      if (reason !== "call parameter") continue;
-      const callee = calleeOf(expression);
-      if (callee !== null) callees.unshift(callee);
-    }
-  }
-  return callees;
-}
 
 const METHOD_OF_POINTER = /^\(\*(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.([\p{L}_].*?)\)\.(.+)$/u;
 const QUALIFIED = /^(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.(.+)$/u;
