@@ -305,14 +305,23 @@ var init_place = __esmMin((() => {
 	init_wrapped_method();
 }));
 // src/render/diff/reason-text.ts
-/** Why allocations are new, as a clause: `printAny is no longer inlined: cost 83 exceeds budget 80, before 79`. */
-function reasonText$1({ kind, function: name, subject, before, after }) {
+/**
+* Why allocations are new, as a clause: `printAny is no longer inlined: cost 83 exceeds budget 80, before 79`. `perhaps …`
+* where that is likely and not shown.
+*/
+function reasonText$1(reason) {
+	return reason.shown ? reasonClause(reason) : `perhaps ${reasonClause(reason)}`;
+}
+function reasonClause({ kind, function: name, subject, before, after }) {
 	switch (kind) {
 		case "inlining-lost": return `${name} is no longer inlined: ${inliningDetail(before, after)}`;
 		case "inlining-gained": return `${name} is inlined here now, and with it what it allocates`;
 		case "leak-appeared": return `${name} began to leak what it is given${subject === null ? "" : ` as ${subject}`}`;
 		case "devirtualization-lost": return `${subject} in ${name} was a direct call and is decided at run time now${before === null ? "" : ` (before: ${before})`}`;
 		case "instance-added": return `${name} is compiled for another type: ${subject}`;
+		case "callee-edited": return `${name}, which is inlined here, has changed`;
+		case "dependency-changed": return `${subject} is another version: ${before} before, ${after} now`;
+		case "release-changed": return `another release of Go compiles the same code: ${before} before, ${after} now`;
 	}
 }
 /** `cannot inline f: function too complex: cost 83 exceeds budget 80` and `can inline f with cost 79` in a few words. */
@@ -1554,6 +1563,260 @@ var init_expression = __esmMin((() => {
 		callee: null
 	};
 }));
+// src/diff/printed-callee.ts
+/**
+* The functions that a printed callee can stand for. The compiler prints `F`, `pkg.F`, `(*T).m`, `(*pkg.T).m`, `T.m` and
+* `pkg.T.m`; so `x.y` can be a method of the package's own type or a function of another package. Instances of another
+* package's generic function are declared where they are used, some of their lines with that package's name.
+*/
+function resolveCallee(callee, importer, functions) {
+	const plain = withoutTypeArguments$1(callee);
+	const found = /* @__PURE__ */ new Set();
+	const add = (facts) => {
+		if (facts !== void 0) found.add(facts);
+	};
+	add(functions.get(importer, plain));
+	const [qualifier, name] = qualified$1(plain);
+	if (qualifier !== null) {
+		add(functions.get(importer, `${qualifier}.${name}`));
+		if (plain !== callee) add(functions.get(importer, name));
+		if (qualifier.includes("/")) add(functions.get(qualifier, name));
+		else for (const importPath of functions.packagesNamed(qualifier)) add(functions.get(importPath, name));
+	}
+	return [...found];
+}
+/** The name or import path of the package at the front, and the rest as it is declared there. */
+function qualified$1(callee) {
+	const pointer = METHOD_OF_POINTER.exec(callee);
+	if (pointer !== null) {
+		const [, path, name, type = "", method = ""] = pointer;
+		return [path ?? name ?? null, `(*${type}).${method}`];
+	}
+	const [, path, name, rest = ""] = QUALIFIED$1.exec(callee) ?? [];
+	return [path ?? name ?? null, rest];
+}
+var METHOD_OF_POINTER, QUALIFIED$1;
+var init_printed_callee = __esmMin((() => {
+	init_expression();
+	METHOD_OF_POINTER = /^\(\*(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.([\p{L}_].*?)\)\.(.+)$/u;
+	QUALIFIED$1 = /^(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.(.+)$/u;
+}));
+// src/diff/evidence.ts
+function isInlined(caller, callee, functions) {
+	if (!functions.knowsInlined) return null;
+	if (caller === void 0 || callee === void 0) return false;
+	for (const text of caller.inlined) if (resolveCallee(text, caller.package, functions).includes(callee)) return true;
+	return false;
+}
+/** The place of a reason, from what has one. */
+function placeOf$3({ file, line, column }) {
+	return {
+		file,
+		line,
+		column
+	};
+}
+/** `can inline f with cost 79`, `cannot inline f: function too complex: cost 83 exceeds budget 80`. */
+function inliningText({ inlinable, function: name, cost, reason }) {
+	if (!inlinable) return `cannot inline ${name}: ${reason}`;
+	return cost === null ? `can inline ${name}` : `can inline ${name} with cost ${cost}`;
+}
+var Evidence;
+var init_evidence = __esmMin((() => {
+	init_printed_callee();
+	init_release_wording();
+	Evidence = class {
+		before;
+		after;
+		calls;
+		names;
+		lost = /* @__PURE__ */ new Map();
+		gained = /* @__PURE__ */ new Map();
+		leaking = /* @__PURE__ */ new Map();
+		indirect;
+		constructor(before, after, leaks, calls, names) {
+			this.before = before;
+			this.after = after;
+			this.calls = calls;
+			this.names = names;
+			for (const now of after.functions.all()) {
+				const old = calls.older(now);
+				if (old !== void 0) this.compareInlining(old.inlining, now);
+			}
+			for (const leak of leaks.added) {
+				const facts = calls.around(leak);
+				if (facts === void 0) continue;
+				const list = this.leaking.get(facts);
+				if (list === void 0) this.leaking.set(facts, [leak]);
+				else list.push(leak);
+			}
+			this.indirect = this.lostCalls(before.records.devirtualization, after.records.devirtualization);
+		}
+		/** Functions that are no longer inlined. */
+		get noLongerInlined() {
+			return this.lost;
+		}
+		/** Functions that are inlined now. */
+		get nowInlined() {
+			return this.gained;
+		}
+		/** Parameters of the function that began to leak. */
+		newLeaks(callee) {
+			return this.leaking.get(callee) ?? [];
+		}
+		/** Whether the callee was inlined in the function before; null where the records do not tell. */
+		wasInlinedIn(caller, callee) {
+			return isInlined(this.calls.older(caller), this.calls.older(callee), this.before.functions);
+		}
+		/** Whether the callee is inlined in the function now; null where the records do not tell. */
+		isInlinedIn(caller, callee) {
+			return isInlined(caller, callee, this.after.functions);
+		}
+		/** What is inlined in the function now. */
+		*inlinedIn(caller) {
+			for (const callee of caller.inlined) yield* resolveCallee(callee, caller.package, this.after.functions);
+		}
+		/** The call in that function that is no longer devirtualized. `callee`: as it is printed, `w.Write`. */
+		lostCall(importPath, name, callee) {
+			return this.indirect.get(this.callKey(importPath, name, callee));
+		}
+		/** The instance of a generic function, compiled before for other types, that the allocation is in. */
+		newInstance(record) {
+			const { outer, outerInstance: instance } = this.names.read(record.function);
+			if (instance === outer) return null;
+			const old = this.before.functions.get(record.package ?? "", outer);
+			if (old === void 0 || old.instances.size === 0 || old.instances.has(instance)) return null;
+			const declared = this.after.functions.get(record.package ?? "", outer)?.inlining ?? record;
+			return {
+				kind: "instance-added",
+				shown: true,
+				package: record.package,
+				function: old.name,
+				...placeOf$3(declared),
+				subject: instance.replaceAll("go.shape.", ""),
+				before: null,
+				after: null
+			};
+		}
+		compareInlining(old, facts) {
+			const now = facts.inlining;
+			if (old === null || now === null || old.inlinable === now.inlinable) return;
+			const reason = {
+				kind: now.inlinable ? "inlining-gained" : "inlining-lost",
+				shown: true,
+				package: now.package,
+				function: facts.name,
+				...placeOf$3(now),
+				subject: null,
+				before: inliningText(old),
+				after: inliningText(now)
+			};
+			(now.inlinable ? this.gained : this.lost).set(facts, reason);
+		}
+		lostCalls(before, after) {
+			const keyOf = (record) => this.callKey(record.package, record.function, record.expression);
+			const kept = new Set(after.map(keyOf));
+			const lost = /* @__PURE__ */ new Map();
+			for (const record of before) {
+				const key = keyOf(record);
+				if (kept.has(key) || lost.has(key)) continue;
+				lost.set(key, {
+					kind: "devirtualization-lost",
+					shown: true,
+					package: record.package,
+					function: record.function ?? "",
+					...placeOf$3(record),
+					subject: record.expression,
+					before: record.message,
+					after: null
+				});
+			}
+			return lost;
+		}
+		callKey(importPath, name, callee) {
+			return `${importPath} ${this.names.read(name).outer} ${plainText(callee)}`;
+		}
+	};
+}));
+// src/diff/flow-likeness.ts
+/**
+* The first step at which the flow of a new record leaves that of an old one, names of variables aside; null when they
+* are the same.
+*/
+function partingStep(before, after) {
+	if (before.kind !== "escape" || after.kind !== "escape") return null;
+	const old = stepsOf$1(before.flow);
+	const now = stepsOf$1(after.flow);
+	const [oldTexts, nowTexts] = [textsOf$1(old), textsOf$1(now)];
+	for (let i = 0; i < Math.max(old.length, now.length); i++) {
+		if (oldTexts[i] === nowTexts[i]) continue;
+		const [was, is, last] = [
+			old[i],
+			now[i],
+			now.at(-1)
+		];
+		return {
+			hop: is?.hop ?? last?.hop ?? 0,
+			step: is?.step ?? (last === void 0 ? 0 : last.step + 1),
+			before: was?.value ?? null,
+			after: is?.value ?? null,
+			like: {
+				file: before.file,
+				line: before.line,
+				column: before.column,
+				function: before.function,
+				message: before.message
+			}
+		};
+	}
+	return null;
+}
+function stepsOf$1(flow) {
+	return flow.flatMap(({ steps }, hop) => steps.map((value, step) => ({
+		hop,
+		step,
+		value
+	})));
+}
+function textsOf$1(places) {
+	return withoutNames(places.map(({ value }) => `${plainText(value.expression)} (${value.reason})`));
+}
+function placeOf$2({ home, kind }) {
+	return `${home.package} ${home.outer} ${kind}`;
+}
+var MOST_COMPARED, SimilarItems;
+var init_flow_likeness = __esmMin((() => {
+	init_release_wording();
+	MOST_COMPARED = 100;
+	SimilarItems = class {
+		byPlace = /* @__PURE__ */ new Map();
+		/** `wanted`: the items that will be asked for, which says which functions matter. */
+		constructor(before, wanted) {
+			for (const item of wanted) this.byPlace.set(placeOf$2(item), []);
+			for (const item of before) {
+				const list = this.byPlace.get(placeOf$2(item));
+				if (list === void 0 || list.length >= MOST_COMPARED) continue;
+				list.push({
+					item,
+					steps: textsOf$1(stepsOf$1(item.hops))
+				});
+			}
+		}
+		find(item) {
+			const steps = textsOf$1(stepsOf$1(item.hops));
+			let best = null;
+			let most = 0;
+			for (const other of this.byPlace.get(placeOf$2(item)) ?? []) {
+				const end = steps.findIndex((text, i) => text !== other.steps[i]);
+				const same = end < 0 ? steps.length : end;
+				if (same <= most) continue;
+				best = other.item;
+				most = same;
+			}
+			return best;
+		}
+	};
+}));
 // src/diff/stable-names.ts
 /** `F` for `F.func#.#`. Takes a name without closure numbers. */
 function outermost(stable) {
@@ -1596,594 +1859,6 @@ var init_stable_names = __esmMin((() => {
 		}
 	};
 }));
-// src/diff/inlined-copies.ts
-function stepsOf$1({ flow }) {
-	return flow.flatMap(({ steps }) => steps);
-}
-function textOf$4({ expression, reason }) {
-	return `${plainText(expression)} (${reason})`;
-}
-function keyOf$7({ allocation, expression }, texts) {
-	return [
-		allocation,
-		plainText(expression),
-		...texts
-	].join("\n");
-}
-var RETURN, InlinedCopies;
-var init_inlined_copies = __esmMin((() => {
-	init_release_wording();
-	init_stable_names();
-	RETURN = "return";
-	InlinedCopies = class {
-		byPackage = /* @__PURE__ */ new Map();
-		/** Notes the allocations of a function. */
-		add({ package: importPath, escapes }, reason) {
-			let known = this.byPackage.get(importPath);
-			if (known === void 0) {
-				known = {
-					prefix: `${packageNameOf$1(importPath)}.`,
-					reasons: /* @__PURE__ */ new Map()
-				};
-				this.byPackage.set(importPath, known);
-			}
-			for (const escape of escapes) {
-				const steps = stepsOf$1(escape);
-				const returns = steps.findIndex((step) => step.reason === "return");
-				const texts = returns < 0 ? steps.map(textOf$4) : [...steps.slice(0, returns).map(textOf$4), RETURN];
-				if (texts.length > 1 || escape.sink === "stack-limit") known.reasons.set(keyOf$7(escape, texts), reason);
-			}
-		}
-		/** The reason of the function that the record's allocation is a copy from. */
-		sourceOf(record) {
-			const steps = stepsOf$1(record);
-			const texts = steps.map(textOf$4);
-			const keys = [keyOf$7(record, texts)];
-			steps.forEach(({ expression, reason }, i) => {
-				if (reason === "assign-pair" && expression.startsWith("~")) keys.push(keyOf$7(record, [...texts.slice(0, i), RETURN]));
-			});
-			for (const [importPath, { prefix, reasons }] of this.byPackage) for (const key of keys) {
-				const own = importPath === record.package;
-				if (!own && !key.includes(prefix)) continue;
-				const found = reasons.get(own ? key : key.replaceAll(prefix, ""));
-				if (found !== void 0) return found;
-			}
-		}
-	};
-}));
-// src/diff/most-similar.ts
-/** Takes the best pairs first; each thing is taken once. */
-function bestPairs(candidates) {
-	const taken = /* @__PURE__ */ new Set();
-	const pairs = [];
-	for (const { before, after } of [...candidates].sort((x, y) => y.score - x.score)) {
-		if (taken.has(before) || taken.has(after)) continue;
-		taken.add(before).add(after);
-		pairs.push([before, after]);
-	}
-	return pairs;
-}
-/** Owners of at least one of the tokens. */
-function ownersOf(tokens, owners) {
-	const found = /* @__PURE__ */ new Set();
-	for (const token of tokens) {
-		const list = owners.get(token) ?? [];
-		if (list.length > (tokens.length > 1 ? COMMON : TOO_COMMON)) continue;
-		for (const owner of list) found.add(owner);
-	}
-	return found;
-}
-/** How many of the first tokens are among the others. */
-function countShared(tokens, others) {
-	let count = 0;
-	for (const token of tokens) if (others.has(token)) count++;
-	return count;
-}
-/** Adds to a list of a map. */
-function push$1(map, key, value) {
-	const list = map.get(key);
-	if (list === void 0) map.set(key, [value]);
-	else list.push(value);
-}
-var COMMON, TOO_COMMON;
-var init_most_similar = __esmMin((() => {
-	COMMON = 50;
-	TOO_COMMON = 1e3;
-}));
-// src/diff/renamed-functions.ts
-/**
-* Pairs functions whose allocations and leaks agree, and something more: their last name, their text or what they cost.
-* `words` rewrites what is known to be renamed.
-*/
-function findRenamedFunctions(gone, added, packages, words) {
-	const owners = /* @__PURE__ */ new Map();
-	const contents = new Map(added.map((facts) => [facts, contentOf(facts, plainText)]));
-	for (const [facts, tokens] of contents) for (const token of tokens) push$1(owners, token, facts);
-	const candidates = [];
-	for (const before of gone) {
-		const rewrite = (text) => words.rewrite(plainText(text), before.package);
-		const tokens = contentOf(before, rewrite);
-		for (const after of ownersOf([...tokens], owners)) {
-			const others = contents.get(after) ?? /* @__PURE__ */ new Set();
-			const shared = countShared(tokens, others);
-			const likeness = 2 * shared / (tokens.size + others.size);
-			const samePackage = (packages.get(before.package) ?? before.package) === after.package;
-			const evidence = evidenceFor(before, after, rewrite);
-			const enough = evidence === "strong" && likeness >= .5 || evidence === "some" && likeness === 1 && samePackage || evidence !== "against" && likeness >= .8 && shared >= 3 && samePackage;
-			const score = likeness + (evidence === "strong" ? 1 : 0) + (samePackage ? .5 : 0);
-			if (enough) candidates.push({
-				before,
-				after,
-				score
-			});
-		}
-	}
-	return bestPairs(candidates);
-}
-/** What a function does, in texts that do not hold its name. Equal texts are numbered, so that they count. */
-function contentOf({ escapes, leaks }, rewrite) {
-	const tokens = /* @__PURE__ */ new Set();
-	const add = (text) => {
-		let token = text;
-		for (let i = 2; tokens.has(token); i++) token = `${text} ${i}`;
-		tokens.add(token);
-	};
-	for (const { allocation, expression, cause } of escapes) add(`${allocation} ${cause} ${rewrite(expression)}`);
-	for (const { parameter, content, to } of leaks) add(`leak ${parameter} ${content} ${to}`);
-	return tokens;
-}
-function evidenceFor(before, after, rewrite) {
-	if (simpleName(before.name) === simpleName(after.name)) return "strong";
-	const [old, now] = [before.inlining, after.inlining];
-	if (old === null || now === null) return "none";
-	if (old.inlinable !== now.inlinable || old.cost !== now.cost) return "against";
-	if (old.inlinable && rewrite(bodyOf(old.message)) === plainText(bodyOf(now.message))) return "strong";
-	return old.reason === now.reason ? "some" : "none";
-}
-/** `m` of `(*T).m`. */
-function simpleName(name) {
-	return name.slice(name.lastIndexOf(".") + 1);
-}
-/** The signature and body in `can inline F with cost 8 as: func() *int { x := 10; return &x }`. */
-function bodyOf(message) {
-	return message.slice(message.indexOf(" as: ") + 1);
-}
-var init_renamed_functions = __esmMin((() => {
-	init_most_similar();
-	init_release_wording();
-}));
-// src/diff/renamed-packages.ts
-/**
-* Packages that are only on one side, paired by the names of their functions: at least half have to be the same. By the
-* old import path.
-*/
-function findRenamedPackages(before, after) {
-	const gone = namesByPackage(before);
-	const added = namesByPackage(after);
-	for (const importPath of [...gone.keys()]) if (added.delete(importPath)) gone.delete(importPath);
-	const owners = /* @__PURE__ */ new Map();
-	for (const [importPath, names] of added) {
-		for (const name of names) push$1(owners, name, importPath);
-		push$1(owners, lastElement(importPath), importPath);
-	}
-	const candidates = [];
-	for (const [old, names] of gone) for (const now of ownersOf([lastElement(old), ...names], owners)) {
-		const others = added.get(now) ?? /* @__PURE__ */ new Set();
-		const all = Math.max(names.size, others.size);
-		const shared = countShared(names, others);
-		if (2 * shared < all) continue;
-		candidates.push({
-			before: old,
-			after: now,
-			score: shared / all + commonEnd(old, now) / 1e3
-		});
-	}
-	return new Map(bestPairs(candidates));
-}
-function namesByPackage(functions) {
-	const packages = /* @__PURE__ */ new Map();
-	for (const { package: importPath, name } of functions.all()) {
-		const names = packages.get(importPath);
-		if (names === void 0) packages.set(importPath, /* @__PURE__ */ new Set([name]));
-		else names.add(name);
-	}
-	return packages;
-}
-/** As a token: no function's name holds a slash. */
-function lastElement(importPath) {
-	return `/${importPath.slice(importPath.lastIndexOf("/") + 1)}`;
-}
-/** How many elements at the end of two paths are equal. */
-function commonEnd(a, b) {
-	const [x, y] = [a.split("/").reverse(), b.split("/").reverse()];
-	const end = x.findIndex((part, i) => part !== y[i]);
-	return end < 0 ? x.length : end;
-}
-var init_renamed_packages = __esmMin((() => {
-	init_most_similar();
-}));
-// src/diff/renamed-words.ts
-function typeOf$1(method) {
-	return method[1] ?? method[2] ?? "";
-}
-var NAME$2, METHOD$1, RenamedWords;
-var init_renamed_words = __esmMin((() => {
-	init_stable_names();
-	NAME$2 = /"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.[^']*)'|(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)(?:\.([\p{L}_][\p{L}\p{N}_]*))?/gu;
-	METHOD$1 = /^(?:\(\*([\p{L}_][\p{L}\p{N}_]*)\)|([\p{L}_][\p{L}\p{N}_]*))\.([\p{L}_][\p{L}\p{N}_]*)$/u;
-	RenamedWords = class {
-		/** By old import path: old names to new ones. */
-		words = /* @__PURE__ */ new Map();
-		/** By old package name: its new name, and the names declared in it. */
-		qualifiers = /* @__PURE__ */ new Map();
-		constructor(packages, functions) {
-			for (const [old, now] of functions) {
-				const [from, to] = [METHOD$1.exec(old.name), METHOD$1.exec(now.name)];
-				if (from === null && to === null) this.add(old.package, old.name, now.name);
-				else if (from !== null && to !== null && from[3] === to[3]) this.add(old.package, typeOf$1(from), typeOf$1(to));
-			}
-			for (const [old, now] of packages) this.addPackage(old, packageNameOf$1(now));
-			for (const old of this.words.keys()) if (!packages.has(old)) this.addPackage(old, packageNameOf$1(old));
-		}
-		/** A text that was printed inside the package. */
-		rewrite(text, importPath) {
-			const own = this.words.get(importPath);
-			if (!this.mayChange(text, own)) return text;
-			return text.replace(NAME$2, (whole, first, second) => {
-				if (first === void 0) return whole;
-				const qualifier = second === void 0 ? void 0 : this.qualifiers.get(first);
-				if (qualifier !== void 0 && second !== void 0) return `${qualifier.name}.${qualifier.words.get(second) ?? second}`;
-				const name = own?.get(first) ?? first;
-				return second === void 0 ? name : `${name}.${second}`;
-			});
-		}
-		/** Whether one of the old names stands in the text, if only as a part of a word. */
-		mayChange(text, own = /* @__PURE__ */ new Map()) {
-			for (const name of own.keys()) if (text.includes(name)) return true;
-			for (const name of this.qualifiers.keys()) if (text.includes(`${name}.`)) return true;
-			return false;
-		}
-		add(importPath, from, to) {
-			if (from === to) return;
-			const words = this.words.get(importPath);
-			if (words === void 0) this.words.set(importPath, /* @__PURE__ */ new Map([[from, to]]));
-			else if (!words.has(from)) words.set(from, to);
-		}
-		addPackage(old, name) {
-			const words = this.words.get(old) ?? /* @__PURE__ */ new Map();
-			if (words.size > 0 || packageNameOf$1(old) !== name) this.qualifiers.set(packageNameOf$1(old), {
-				name,
-				words
-			});
-		}
-	};
-}));
-// src/diff/renames.ts
-/** The key of a function in {@link Renames}. */
-function functionKey$2(importPath, name) {
-	return `${importPath} ${name}`;
-}
-/**
-* Finds packages, functions and types that have another name now: of those that are gone and those that are new, pairs
-* with the same contents. One that is on both sides under its name is never taken for another.
-*/
-function findRenames(before, after) {
-	const packages = findRenamedPackages(before, after);
-	const functions = /* @__PURE__ */ new Map();
-	const gone = [];
-	const taken = /* @__PURE__ */ new Set();
-	const add = (old, now) => {
-		taken.add(now);
-		if (old.package !== now.package || old.name !== now.name) functions.set(functionKey$2(old.package, old.name), now);
-	};
-	for (const old of before.all()) {
-		const same = after.get(packages.get(old.package) ?? old.package, old.name);
-		if (same === void 0) gone.push(old);
-		else add(old, same);
-	}
-	const added = [...after.all()].filter((facts) => !taken.has(facts));
-	for (let round = 0; round < 2; round++) {
-		const words = new RenamedWords(packages, pairsOf(gone, functions));
-		const rest = gone.filter((old) => !functions.has(functionKey$2(old.package, old.name)));
-		for (const [old, now] of findRenamedFunctions(rest, added.filter((facts) => !taken.has(facts)), packages, words)) add(old, now);
-	}
-	return {
-		packages,
-		functions,
-		words: new RenamedWords(packages, pairsOf(gone, functions))
-	};
-}
-function pairsOf(gone, functions) {
-	return gone.flatMap((old) => {
-		const now = functions.get(functionKey$2(old.package, old.name));
-		return now === void 0 ? [] : [[old, now]];
-	});
-}
-var init_renames = __esmMin((() => {
-	init_renamed_functions();
-	init_renamed_packages();
-	init_renamed_words();
-}));
-// src/diff/leak-changes.ts
-/**
-* Parameters that began to leak, or stopped, of functions that both sides have. What a new function leaks is no change
-* for anybody: nobody called it before.
-*/
-function diffLeaks(before, after, renames, names) {
-	const added = [];
-	const removed = [];
-	const texts = new LeakTexts(names);
-	for (const old of before.all()) {
-		const now = counterpart(old, after, renames);
-		if (now === void 0 || sameLeaks(old.leaks, now.leaks)) continue;
-		const [gone, come] = withoutRenamed(missingIn(old.leaks, now.leaks, texts), missingIn(now.leaks, old.leaks, texts), texts);
-		removed.push(...gone);
-		added.push(...come);
-	}
-	return {
-		added: added.sort(compareRecords),
-		removed: removed.sort(compareRecords)
-	};
-}
-/** The function of the newer side that an older one is now. */
-function counterpart(old, after, renames) {
-	return renames.functions.get(functionKey$2(old.package, old.name)) ?? after.get(renames.packages.get(old.package) ?? old.package, old.name);
-}
-/** The common case, without making texts to compare. */
-function sameLeaks(old, now) {
-	return old.length === now.length && old.every((leak, i) => {
-		const other = now[i];
-		return leak.parameter === other?.parameter && leak.function === other.function && leak.content === other.content && leak.result === other.result && leak.level === other.level;
-	});
-}
-/** Leaks of the first list that the second has not, each once: instances of a generic function say the same. */
-function missingIn(leaks, others, texts) {
-	const seen = new Set(others.map((leak) => texts.identity(leak)));
-	return leaks.filter((leak) => {
-		if (isCopied(leak) || isMade(leak)) return false;
-		const key = texts.identity(leak);
-		if (seen.has(key)) return false;
-		seen.add(key);
-		return true;
-	});
-}
-/**
-* `parameter n leaks to {storage for func literal} for F with derefs=0:` and no decision: the literal gets a copy of what
-* is no pointer.
-*/
-function isCopied({ message, flow }) {
-	return message.endsWith(":") && flow.at(-1)?.to.startsWith("{storage ") === true;
-}
-/** A parameter that the compiler made, as of a wrapper method: `.this`, `~p0`. */
-function isMade({ parameter }) {
-	return /^[.~]/.test(parameter);
-}
-/** Without those that only have another name now: as many of one function and extent on both sides, in their order. */
-function withoutRenamed(removed, added, texts) {
-	const gone = [...removed];
-	return [gone, added.filter((leak) => {
-		if (removed.some(({ parameter }) => parameter === leak.parameter)) return true;
-		const at = gone.findIndex((old) => texts.extent(old) === texts.extent(leak) && !added.some(({ parameter }) => parameter === old.parameter));
-		if (at < 0) return true;
-		gone.splice(at, 1);
-		return false;
-	})];
-}
-var LeakTexts;
-var init_leak_changes = __esmMin((() => {
-	init_record_order();
-	init_release_wording();
-	init_renames();
-	LeakTexts = class {
-		names;
-		constructor(names) {
-			this.names = names;
-		}
-		identity(leak) {
-			return `${leak.parameter} ${this.extent(leak)}`;
-		}
-		/** What of a parameter leaks, and how far; not which one. */
-		extent({ function: name, content, to, result, level }) {
-			const { plain, outer } = this.names.read(name);
-			const closure = plain.slice(outer.length);
-			return to === "heap" ? `${closure} heap ${content}` : `${closure} ${plainText(result ?? "")} ${level}`;
-		}
-	};
-}));
-// src/diff/evidence.ts
-function placeOf$3({ file, line, column }) {
-	return {
-		file,
-		line,
-		column
-	};
-}
-/** `can inline f with cost 79`, `cannot inline f: function too complex: cost 83 exceeds budget 80`. */
-function inliningText({ inlinable, function: name, cost, reason }) {
-	if (!inlinable) return `cannot inline ${name}: ${reason}`;
-	return cost === null ? `can inline ${name}` : `can inline ${name} with cost ${cost}`;
-}
-var Evidence;
-var init_evidence = __esmMin((() => {
-	init_inlined_copies();
-	init_leak_changes();
-	init_release_wording();
-	Evidence = class {
-		before;
-		after;
-		names;
-		lost = /* @__PURE__ */ new Map();
-		gained = new InlinedCopies();
-		leaking = /* @__PURE__ */ new Map();
-		indirect;
-		constructor(before, after, renames, leaks, names) {
-			this.before = before;
-			this.after = after;
-			this.names = names;
-			for (const old of before.functions.all()) {
-				const now = counterpart(old, after.functions, renames);
-				if (now !== void 0) this.compareInlining(old.inlining, now);
-			}
-			for (const leak of leaks.added) {
-				const facts = after.functions.get(leak.package ?? "", names.read(leak.function).outer);
-				if (facts === void 0) continue;
-				const list = this.leaking.get(facts);
-				if (list === void 0) this.leaking.set(facts, [leak]);
-				else list.push(leak);
-			}
-			this.indirect = this.lostCalls(before.records.devirtualization, after.records.devirtualization);
-		}
-		/** Functions that are no longer inlined. */
-		get noLongerInlined() {
-			return this.lost;
-		}
-		/** Parameters of the function that began to leak. */
-		newLeaks(callee) {
-			return this.leaking.get(callee) ?? [];
-		}
-		/** The call in that function that is no longer devirtualized. `callee`: as it is printed, `w.Write`. */
-		lostCall(importPath, name, callee) {
-			return this.indirect.get(this.callKey(importPath, name, callee));
-		}
-		/** The function that is inlined where it was not, and has this very allocation in it. */
-		inlinedSource(record) {
-			return record.kind === "escape" ? this.gained.sourceOf(record) : void 0;
-		}
-		/** The instance of a generic function, compiled before for other types, that the allocation is in. */
-		newInstance(record) {
-			const { outer, outerInstance: instance } = this.names.read(record.function);
-			if (instance === outer) return null;
-			const old = this.before.functions.get(record.package ?? "", outer);
-			if (old === void 0 || old.instances.size === 0 || old.instances.has(instance)) return null;
-			const declared = this.after.functions.get(record.package ?? "", outer)?.inlining ?? record;
-			return {
-				kind: "instance-added",
-				package: record.package,
-				function: old.name,
-				...placeOf$3(declared),
-				subject: instance.replaceAll("go.shape.", ""),
-				before: null,
-				after: null
-			};
-		}
-		compareInlining(old, facts) {
-			const now = facts.inlining;
-			if (old === null || now === null || old.inlinable === now.inlinable) return;
-			const reason = {
-				kind: now.inlinable ? "inlining-gained" : "inlining-lost",
-				package: now.package,
-				function: facts.name,
-				...placeOf$3(now),
-				subject: null,
-				before: inliningText(old),
-				after: inliningText(now)
-			};
-			if (!now.inlinable) this.lost.set(facts, reason);
-			else this.gained.add(facts, reason);
-		}
-		lostCalls(before, after) {
-			const keyOf = (record) => this.callKey(record.package, record.function, record.expression);
-			const kept = new Set(after.map(keyOf));
-			const lost = /* @__PURE__ */ new Map();
-			for (const record of before) {
-				const key = keyOf(record);
-				if (kept.has(key) || lost.has(key)) continue;
-				lost.set(key, {
-					kind: "devirtualization-lost",
-					package: record.package,
-					function: record.function ?? "",
-					...placeOf$3(record),
-					subject: record.expression,
-					before: record.message,
-					after: null
-				});
-			}
-			return lost;
-		}
-		callKey(importPath, name, callee) {
-			return `${importPath} ${this.names.read(name).outer} ${plainText(callee)}`;
-		}
-	};
-}));
-// src/diff/flow-likeness.ts
-/**
-* The first step at which the flow of a new record leaves that of an old one, names of variables aside; null when they
-* are the same.
-*/
-function partingStep(before, after) {
-	if (before.kind !== "escape" || after.kind !== "escape") return null;
-	const old = stepsOf(before.flow);
-	const now = stepsOf(after.flow);
-	const [oldTexts, nowTexts] = [textsOf$1(old), textsOf$1(now)];
-	for (let i = 0; i < Math.max(old.length, now.length); i++) {
-		if (oldTexts[i] === nowTexts[i]) continue;
-		const [was, is, last] = [
-			old[i],
-			now[i],
-			now.at(-1)
-		];
-		return {
-			hop: is?.hop ?? last?.hop ?? 0,
-			step: is?.step ?? (last === void 0 ? 0 : last.step + 1),
-			before: was?.value ?? null,
-			after: is?.value ?? null,
-			like: {
-				file: before.file,
-				line: before.line,
-				column: before.column,
-				function: before.function,
-				message: before.message
-			}
-		};
-	}
-	return null;
-}
-function stepsOf(flow) {
-	return flow.flatMap(({ steps }, hop) => steps.map((value, step) => ({
-		hop,
-		step,
-		value
-	})));
-}
-function textsOf$1(places) {
-	return withoutNames(places.map(({ value }) => `${plainText(value.expression)} (${value.reason})`));
-}
-function placeOf$2({ home, kind }) {
-	return `${home.package} ${home.outer} ${kind}`;
-}
-var MOST_COMPARED, SimilarItems;
-var init_flow_likeness = __esmMin((() => {
-	init_release_wording();
-	MOST_COMPARED = 100;
-	SimilarItems = class {
-		byPlace = /* @__PURE__ */ new Map();
-		/** `wanted`: the items that will be asked for, which says which functions matter. */
-		constructor(before, wanted) {
-			for (const item of wanted) this.byPlace.set(placeOf$2(item), []);
-			for (const item of before) {
-				const list = this.byPlace.get(placeOf$2(item));
-				if (list === void 0 || list.length >= MOST_COMPARED) continue;
-				list.push({
-					item,
-					steps: textsOf$1(stepsOf(item.hops))
-				});
-			}
-		}
-		find(item) {
-			const steps = textsOf$1(stepsOf(item.hops));
-			let best = null;
-			let most = 0;
-			for (const other of this.byPlace.get(placeOf$2(item)) ?? []) {
-				const end = steps.findIndex((text, i) => text !== other.steps[i]);
-				const same = end < 0 ? steps.length : end;
-				if (same <= most) continue;
-				best = other.item;
-				most = same;
-			}
-			return best;
-		}
-	};
-}));
 // src/diff/functions.ts
 var Functions;
 var init_functions$1 = __esmMin((() => {
@@ -2191,17 +1866,22 @@ var init_functions$1 = __esmMin((() => {
 	Functions = class {
 		names;
 		byPackage = /* @__PURE__ */ new Map();
+		/** Whether the records say which functions are inlined where. */
+		knowsInlined;
 		packagesByName = /* @__PURE__ */ new Map();
-		constructor({ escapes, leaks, inlining }, names) {
+		constructor({ escapes, leaks, inlining, inlined }, names) {
 			this.names = names;
 			for (const record of inlining) {
 				const { plain, outer } = names.read(record.function);
 				if (plain === "" || plain !== outer) continue;
 				const facts = this.facts(record.package, record.function);
 				if (facts.inlining === null || facts.inlining.inlinable && !record.inlinable) facts.inlining = record;
+				facts.file ??= record.file;
 			}
 			for (const record of leaks) if (record.function !== null) this.facts(record.package, record.function).leaks.push(record);
 			for (const record of escapes) if (record.function !== null) this.facts(record.package, record.function).escapes.push(record);
+			this.knowsInlined = inlined !== null;
+			for (const call of inlined ?? []) this.get(call.package ?? "", names.read(call.function).outer)?.inlined.add(call.callee);
 		}
 		/** A function by its package and its name without type arguments. */
 		get(importPath, name) {
@@ -2225,6 +1905,8 @@ var init_functions$1 = __esmMin((() => {
 					name,
 					instances: /* @__PURE__ */ new Set(),
 					inlining: null,
+					file: null,
+					inlined: /* @__PURE__ */ new Set(),
 					escapes: [],
 					leaks: []
 				};
@@ -3320,6 +3002,345 @@ var init_group_deltas = __esmMin((() => {
 		}
 	};
 }));
+// src/diff/most-similar.ts
+/** Takes the best pairs first; each thing is taken once. */
+function bestPairs(candidates) {
+	const taken = /* @__PURE__ */ new Set();
+	const pairs = [];
+	for (const { before, after } of [...candidates].sort((x, y) => y.score - x.score)) {
+		if (taken.has(before) || taken.has(after)) continue;
+		taken.add(before).add(after);
+		pairs.push([before, after]);
+	}
+	return pairs;
+}
+/** Owners of at least one of the tokens. */
+function ownersOf(tokens, owners) {
+	const found = /* @__PURE__ */ new Set();
+	for (const token of tokens) {
+		const list = owners.get(token) ?? [];
+		if (list.length > (tokens.length > 1 ? COMMON : TOO_COMMON)) continue;
+		for (const owner of list) found.add(owner);
+	}
+	return found;
+}
+/** How many of the first tokens are among the others. */
+function countShared(tokens, others) {
+	let count = 0;
+	for (const token of tokens) if (others.has(token)) count++;
+	return count;
+}
+/** Adds to a list of a map. */
+function push$2(map, key, value) {
+	const list = map.get(key);
+	if (list === void 0) map.set(key, [value]);
+	else list.push(value);
+}
+var COMMON, TOO_COMMON;
+var init_most_similar = __esmMin((() => {
+	COMMON = 50;
+	TOO_COMMON = 1e3;
+}));
+// src/diff/renamed-functions.ts
+/**
+* Pairs functions whose allocations and leaks agree, and something more: their last name, their text or what they cost.
+* `words` rewrites what is known to be renamed.
+*/
+function findRenamedFunctions(gone, added, packages, words) {
+	const owners = /* @__PURE__ */ new Map();
+	const contents = new Map(added.map((facts) => [facts, contentOf(facts, plainText)]));
+	for (const [facts, tokens] of contents) for (const token of tokens) push$2(owners, token, facts);
+	const candidates = [];
+	for (const before of gone) {
+		const rewrite = (text) => words.rewrite(plainText(text), before.package);
+		const tokens = contentOf(before, rewrite);
+		for (const after of ownersOf([...tokens], owners)) {
+			const others = contents.get(after) ?? /* @__PURE__ */ new Set();
+			const shared = countShared(tokens, others);
+			const likeness = 2 * shared / (tokens.size + others.size);
+			const samePackage = (packages.get(before.package) ?? before.package) === after.package;
+			const evidence = evidenceFor(before, after, rewrite);
+			const enough = evidence === "strong" && likeness >= .5 || evidence === "some" && likeness === 1 && samePackage || evidence !== "against" && likeness >= .8 && shared >= 3 && samePackage;
+			const score = likeness + (evidence === "strong" ? 1 : 0) + (samePackage ? .5 : 0);
+			if (enough) candidates.push({
+				before,
+				after,
+				score
+			});
+		}
+	}
+	return bestPairs(candidates);
+}
+/** What a function does, in texts that do not hold its name. Equal texts are numbered, so that they count. */
+function contentOf({ escapes, leaks }, rewrite) {
+	const tokens = /* @__PURE__ */ new Set();
+	const add = (text) => {
+		let token = text;
+		for (let i = 2; tokens.has(token); i++) token = `${text} ${i}`;
+		tokens.add(token);
+	};
+	for (const { allocation, expression, cause } of escapes) add(`${allocation} ${cause} ${rewrite(expression)}`);
+	for (const { parameter, content, to } of leaks) add(`leak ${parameter} ${content} ${to}`);
+	return tokens;
+}
+function evidenceFor(before, after, rewrite) {
+	if (simpleName(before.name) === simpleName(after.name)) return "strong";
+	const [old, now] = [before.inlining, after.inlining];
+	if (old === null || now === null) return "none";
+	if (old.inlinable !== now.inlinable || old.cost !== now.cost) return "against";
+	if (old.inlinable && rewrite(bodyOf(old.message)) === plainText(bodyOf(now.message))) return "strong";
+	return old.reason === now.reason ? "some" : "none";
+}
+/** `m` of `(*T).m`. */
+function simpleName(name) {
+	return name.slice(name.lastIndexOf(".") + 1);
+}
+/** The signature and body in `can inline F with cost 8 as: func() *int { x := 10; return &x }`. */
+function bodyOf(message) {
+	return message.slice(message.indexOf(" as: ") + 1);
+}
+var init_renamed_functions = __esmMin((() => {
+	init_most_similar();
+	init_release_wording();
+}));
+// src/diff/renamed-packages.ts
+/**
+* Packages that are only on one side, paired by the names of their functions: at least half have to be the same. By the
+* old import path.
+*/
+function findRenamedPackages(before, after) {
+	const gone = namesByPackage(before);
+	const added = namesByPackage(after);
+	for (const importPath of [...gone.keys()]) if (added.delete(importPath)) gone.delete(importPath);
+	const owners = /* @__PURE__ */ new Map();
+	for (const [importPath, names] of added) {
+		for (const name of names) push$2(owners, name, importPath);
+		push$2(owners, lastElement(importPath), importPath);
+	}
+	const candidates = [];
+	for (const [old, names] of gone) for (const now of ownersOf([lastElement(old), ...names], owners)) {
+		const others = added.get(now) ?? /* @__PURE__ */ new Set();
+		const all = Math.max(names.size, others.size);
+		const shared = countShared(names, others);
+		if (2 * shared < all) continue;
+		candidates.push({
+			before: old,
+			after: now,
+			score: shared / all + commonEnd(old, now) / 1e3
+		});
+	}
+	return new Map(bestPairs(candidates));
+}
+function namesByPackage(functions) {
+	const packages = /* @__PURE__ */ new Map();
+	for (const { package: importPath, name } of functions.all()) {
+		const names = packages.get(importPath);
+		if (names === void 0) packages.set(importPath, /* @__PURE__ */ new Set([name]));
+		else names.add(name);
+	}
+	return packages;
+}
+/** As a token: no function's name holds a slash. */
+function lastElement(importPath) {
+	return `/${importPath.slice(importPath.lastIndexOf("/") + 1)}`;
+}
+/** How many elements at the end of two paths are equal. */
+function commonEnd(a, b) {
+	const [x, y] = [a.split("/").reverse(), b.split("/").reverse()];
+	const end = x.findIndex((part, i) => part !== y[i]);
+	return end < 0 ? x.length : end;
+}
+var init_renamed_packages = __esmMin((() => {
+	init_most_similar();
+}));
+// src/diff/renamed-words.ts
+function typeOf$1(method) {
+	return method[1] ?? method[2] ?? "";
+}
+var NAME$2, METHOD$1, RenamedWords;
+var init_renamed_words = __esmMin((() => {
+	init_stable_names();
+	NAME$2 = /"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.[^']*)'|(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)(?:\.([\p{L}_][\p{L}\p{N}_]*))?/gu;
+	METHOD$1 = /^(?:\(\*([\p{L}_][\p{L}\p{N}_]*)\)|([\p{L}_][\p{L}\p{N}_]*))\.([\p{L}_][\p{L}\p{N}_]*)$/u;
+	RenamedWords = class {
+		/** By old import path: old names to new ones. */
+		words = /* @__PURE__ */ new Map();
+		/** By old package name: its new name, and the names declared in it. */
+		qualifiers = /* @__PURE__ */ new Map();
+		constructor(packages, functions) {
+			for (const [old, now] of functions) {
+				const [from, to] = [METHOD$1.exec(old.name), METHOD$1.exec(now.name)];
+				if (from === null && to === null) this.add(old.package, old.name, now.name);
+				else if (from !== null && to !== null && from[3] === to[3]) this.add(old.package, typeOf$1(from), typeOf$1(to));
+			}
+			for (const [old, now] of packages) this.addPackage(old, packageNameOf$1(now));
+			for (const old of this.words.keys()) if (!packages.has(old)) this.addPackage(old, packageNameOf$1(old));
+		}
+		/** A text that was printed inside the package. */
+		rewrite(text, importPath) {
+			const own = this.words.get(importPath);
+			if (!this.mayChange(text, own)) return text;
+			return text.replace(NAME$2, (whole, first, second) => {
+				if (first === void 0) return whole;
+				const qualifier = second === void 0 ? void 0 : this.qualifiers.get(first);
+				if (qualifier !== void 0 && second !== void 0) return `${qualifier.name}.${qualifier.words.get(second) ?? second}`;
+				const name = own?.get(first) ?? first;
+				return second === void 0 ? name : `${name}.${second}`;
+			});
+		}
+		/** Whether one of the old names stands in the text, if only as a part of a word. */
+		mayChange(text, own = /* @__PURE__ */ new Map()) {
+			for (const name of own.keys()) if (text.includes(name)) return true;
+			for (const name of this.qualifiers.keys()) if (text.includes(`${name}.`)) return true;
+			return false;
+		}
+		add(importPath, from, to) {
+			if (from === to) return;
+			const words = this.words.get(importPath);
+			if (words === void 0) this.words.set(importPath, /* @__PURE__ */ new Map([[from, to]]));
+			else if (!words.has(from)) words.set(from, to);
+		}
+		addPackage(old, name) {
+			const words = this.words.get(old) ?? /* @__PURE__ */ new Map();
+			if (words.size > 0 || packageNameOf$1(old) !== name) this.qualifiers.set(packageNameOf$1(old), {
+				name,
+				words
+			});
+		}
+	};
+}));
+// src/diff/renames.ts
+/** The key of a function in {@link Renames}. */
+function functionKey$2(importPath, name) {
+	return `${importPath} ${name}`;
+}
+/**
+* Finds packages, functions and types that have another name now: of those that are gone and those that are new, pairs
+* with the same contents. One that is on both sides under its name is never taken for another.
+*/
+function findRenames(before, after) {
+	const packages = findRenamedPackages(before, after);
+	const functions = /* @__PURE__ */ new Map();
+	const gone = [];
+	const taken = /* @__PURE__ */ new Set();
+	const add = (old, now) => {
+		taken.add(now);
+		if (old.package !== now.package || old.name !== now.name) functions.set(functionKey$2(old.package, old.name), now);
+	};
+	for (const old of before.all()) {
+		const same = after.get(packages.get(old.package) ?? old.package, old.name);
+		if (same === void 0) gone.push(old);
+		else add(old, same);
+	}
+	const added = [...after.all()].filter((facts) => !taken.has(facts));
+	for (let round = 0; round < 2; round++) {
+		const words = new RenamedWords(packages, pairsOf(gone, functions));
+		const rest = gone.filter((old) => !functions.has(functionKey$2(old.package, old.name)));
+		for (const [old, now] of findRenamedFunctions(rest, added.filter((facts) => !taken.has(facts)), packages, words)) add(old, now);
+	}
+	return {
+		packages,
+		functions,
+		words: new RenamedWords(packages, pairsOf(gone, functions))
+	};
+}
+function pairsOf(gone, functions) {
+	return gone.flatMap((old) => {
+		const now = functions.get(functionKey$2(old.package, old.name));
+		return now === void 0 ? [] : [[old, now]];
+	});
+}
+var init_renames = __esmMin((() => {
+	init_renamed_functions();
+	init_renamed_packages();
+	init_renamed_words();
+}));
+// src/diff/leak-changes.ts
+/**
+* Parameters that began to leak, or stopped, of functions that both sides have. What a new function leaks is no change
+* for anybody: nobody called it before.
+*/
+function diffLeaks(before, after, renames, names) {
+	const added = [];
+	const removed = [];
+	const texts = new LeakTexts(names);
+	for (const old of before.all()) {
+		const now = counterpart(old, after, renames);
+		if (now === void 0 || sameLeaks(old.leaks, now.leaks)) continue;
+		const [gone, come] = withoutRenamed(missingIn(old.leaks, now.leaks, texts), missingIn(now.leaks, old.leaks, texts), texts);
+		removed.push(...gone);
+		added.push(...come);
+	}
+	return {
+		added: added.sort(compareRecords),
+		removed: removed.sort(compareRecords)
+	};
+}
+/** The function of the newer side that an older one is now. */
+function counterpart(old, after, renames) {
+	return renames.functions.get(functionKey$2(old.package, old.name)) ?? after.get(renames.packages.get(old.package) ?? old.package, old.name);
+}
+/** The common case, without making texts to compare. */
+function sameLeaks(old, now) {
+	return old.length === now.length && old.every((leak, i) => {
+		const other = now[i];
+		return leak.parameter === other?.parameter && leak.function === other.function && leak.content === other.content && leak.result === other.result && leak.level === other.level;
+	});
+}
+/** Leaks of the first list that the second has not, each once: instances of a generic function say the same. */
+function missingIn(leaks, others, texts) {
+	const seen = new Set(others.map((leak) => texts.identity(leak)));
+	return leaks.filter((leak) => {
+		if (isCopied(leak) || isMade(leak)) return false;
+		const key = texts.identity(leak);
+		if (seen.has(key)) return false;
+		seen.add(key);
+		return true;
+	});
+}
+/**
+* `parameter n leaks to {storage for func literal} for F with derefs=0:` and no decision: the literal gets a copy of what
+* is no pointer.
+*/
+function isCopied({ message, flow }) {
+	return message.endsWith(":") && flow.at(-1)?.to.startsWith("{storage ") === true;
+}
+/** A parameter that the compiler made, as of a wrapper method: `.this`, `~p0`. */
+function isMade({ parameter }) {
+	return /^[.~]/.test(parameter);
+}
+/** Without those that only have another name now: as many of one function and extent on both sides, in their order. */
+function withoutRenamed(removed, added, texts) {
+	const gone = [...removed];
+	return [gone, added.filter((leak) => {
+		if (removed.some(({ parameter }) => parameter === leak.parameter)) return true;
+		const at = gone.findIndex((old) => texts.extent(old) === texts.extent(leak) && !added.some(({ parameter }) => parameter === old.parameter));
+		if (at < 0) return true;
+		gone.splice(at, 1);
+		return false;
+	})];
+}
+var LeakTexts;
+var init_leak_changes = __esmMin((() => {
+	init_record_order();
+	init_release_wording();
+	init_renames();
+	LeakTexts = class {
+		names;
+		constructor(names) {
+			this.names = names;
+		}
+		identity(leak) {
+			return `${leak.parameter} ${this.extent(leak)}`;
+		}
+		/** What of a parameter leaks, and how far; not which one. */
+		extent({ function: name, content, to, result, level }) {
+			const { plain, outer } = this.names.read(name);
+			const closure = plain.slice(outer.length);
+			return to === "heap" ? `${closure} heap ${content}` : `${closure} ${plainText(result ?? "")} ${level}`;
+		}
+	};
+}));
 // src/diff/align.ts
 /**
 * Pairs items that are alike, both lists in the order of the source. Of lists of different lengths, those stay alone
@@ -3379,7 +3400,7 @@ var init_align = __esmMin((() => {
 	MAX_CELLS = 4e6;
 }));
 // src/diff/line-mapping.ts
-function keyOf$6(item) {
+function keyOf$7(item) {
 	return `${item.home.package} ${item.home.outer}`;
 }
 var LineMap;
@@ -3398,7 +3419,7 @@ var init_line_mapping = __esmMin((() => {
 		/** The line on which an old item would be, by the nearest thing above it in its function, else below it. */
 		predict(item) {
 			const { line } = item.record;
-			const anchors = this.anchors.get(keyOf$6(item));
+			const anchors = this.anchors.get(keyOf$7(item));
 			if (anchors === void 0 || line === null) return null;
 			let low = 0;
 			let high = anchors.length;
@@ -3411,15 +3432,15 @@ var init_line_mapping = __esmMin((() => {
 			return line + anchor.after - anchor.before;
 		}
 		addDeclaration(item, functions) {
-			if (this.declared.has(keyOf$6(item))) return;
-			this.declared.add(keyOf$6(item));
+			if (this.declared.has(keyOf$7(item))) return;
+			this.declared.add(keyOf$7(item));
 			const before = functions.before.get(item.package, item.outer)?.inlining?.line ?? null;
 			const after = functions.after.get(item.home.package, item.home.outer)?.inlining?.line ?? null;
 			this.add(item, before, after);
 		}
 		add(item, before, after) {
 			if (before === null || after === null) return;
-			const key = keyOf$6(item);
+			const key = keyOf$7(item);
 			const list = this.anchors.get(key);
 			if (list === void 0) this.anchors.set(key, [{
 				before,
@@ -3436,10 +3457,11 @@ var init_line_mapping = __esmMin((() => {
 function isSingle(item) {
 	return item.mate === null;
 }
-var Matcher;
+var MAX_COMPARED, Matcher;
 var init_matching_keys = __esmMin((() => {
 	init_align();
 	init_line_mapping();
+	MAX_COMPARED = 1e6;
 	Matcher = class {
 		allBefore;
 		functions;
@@ -3481,11 +3503,14 @@ var init_matching_keys = __esmMin((() => {
 		}
 		/** The same for items that have to agree in more than a key: each new one takes the first old one that it accepts. */
 		passWhere(key, accepts) {
-			for (const { before, after } of this.groups(key, key)) for (const item of after) {
-				const mate = before.find((other) => other.mate === null && accepts(other, item));
-				if (mate === void 0) continue;
-				item.mate = mate;
-				mate.mate = item;
+			for (const { before, after } of this.groups(key, key)) {
+				if (before.length * after.length > MAX_COMPARED) continue;
+				for (const item of after) {
+					const mate = before.find((other) => other.mate === null && accepts(other, item));
+					if (mate === void 0) continue;
+					item.mate = mate;
+					mate.mate = item;
+				}
 			}
 			this.before = this.before.filter(isSingle);
 			this.after = this.after.filter(isSingle);
@@ -3629,16 +3654,15 @@ function matchItems(before, after, functions) {
 	const renames = findRenames(functions.before, functions.after);
 	for (const item of matcher.unmatchedBefore) item.prepare(homeOf(item, renames), (text) => renames.words.rewrite(text, item.package));
 	for (const item of matcher.unmatchedAfter) item.prepare();
-	matcher.pass((it) => keyOf$5(home(it), it.file, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$5(outerHome(it), thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$5(home(it), it.file, thing$1(it), it.skeleton));
-	matcher.pass((it) => keyOf$5(outerHome(it), it.kind, it.looseExpression, it.skeleton));
-	matcher.pass((it) => keyOf$5(home(it), thing$1(it)));
-	matcher.pass((it) => keyOf$5(outerHome(it), it.kind, it.looseExpression));
-	matcher.passWhere((it) => orNull$1(codeOf$1(it), (code) => keyOf$5(outerHome(it), code)), isAcross);
+	matcher.pass((it) => keyOf$6(home(it), it.file, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$6(outerHome(it), thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$6(home(it), it.file, thing$1(it), it.skeleton));
+	matcher.pass((it) => keyOf$6(outerHome(it), it.kind, it.looseExpression, it.skeleton));
+	matcher.pass((it) => keyOf$6(home(it), thing$1(it)));
+	matcher.pass((it) => keyOf$6(outerHome(it), it.kind, it.looseExpression));
+	matcher.passWhere((it) => orNull$1(codeOf$1(it), (code) => keyOf$6(outerHome(it), code)), isAcross);
 	outsideOfFunctions(matcher);
 	inTheSameSlot(matcher, before, after);
-	extracted(matcher, functions, renames);
 	return renames;
 }
 /**
@@ -3646,11 +3670,11 @@ function matchItems(before, after, functions) {
 * on the other side, and releases before 1.25 leave open where a closure ends.
 */
 function exactPasses(matcher) {
-	matcher.pass((it) => keyOf$5(it.record.variant ?? "", it.file, it.instance, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$5(it.file, it.function, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$5(it.file, it.outer, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$5(it.function, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$5(it.outer, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$6(it.record.variant ?? "", it.file, it.instance, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$6(it.file, it.function, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$6(it.file, it.outer, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$6(it.function, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$6(it.outer, thing$1(it), it.flow), SAME_TEXT);
 }
 /** The items of the packages that both sides have. One package at a time, the texts of flows need little memory. */
 function byPackage(before, after) {
@@ -3666,7 +3690,7 @@ function byPackage(before, after) {
 	return [...packages.values()].filter(([old, now]) => old.length > 0 && now.length > 0);
 }
 /** Joins parts of a key; none of them holds the separator. */
-function keyOf$5(...parts) {
+function keyOf$6(...parts) {
 	return parts.join("\0");
 }
 /** What is allocated. */
@@ -3674,10 +3698,10 @@ function thing$1({ kind, expression }) {
 	return `${kind} ${expression}`;
 }
 function home({ home }) {
-	return keyOf$5(home.package, home.function);
+	return keyOf$6(home.package, home.function);
 }
 function outerHome({ home }) {
-	return keyOf$5(home.package, home.outer);
+	return keyOf$6(home.package, home.outer);
 }
 function homeOf(item, { packages, functions }) {
 	const now = functions.get(functionKey$2(item.package, item.outer));
@@ -3695,8 +3719,8 @@ function homeOf(item, { packages, functions }) {
 }
 /** Variables of a package: the function that a record names for them depends on the release. */
 function outsideOfFunctions(matcher) {
-	const inside = (it) => isInitialization(it.function) ? null : keyOf$5(it.package, it.file, thing$1(it), it.skeleton);
-	const outside = (it) => isInitialization(it.function) ? keyOf$5(it.package, it.file, thing$1(it), it.skeleton) : null;
+	const inside = (it) => isInitialization(it.function) ? null : keyOf$6(it.package, it.file, thing$1(it), it.skeleton);
+	const outside = (it) => isInitialization(it.function) ? keyOf$6(it.package, it.file, thing$1(it), it.skeleton) : null;
 	matcher.pass(inside, { keyAfter: outside });
 	matcher.pass(outside, { keyAfter: inside });
 }
@@ -3707,24 +3731,14 @@ function outsideOfFunctions(matcher) {
 function inTheSameSlot(matcher, before, after) {
 	if (matcher.unmatchedBefore.length === 0 || matcher.unmatchedAfter.length === 0) return;
 	const slots = slotsOf$1(before, after);
-	const slot = (it) => keyOf$5(home(it), String(slots.get(it)));
-	const edited = (it, ...parts) => it.record.kind === "escape" ? keyOf$5(slot(it), ...parts) : null;
+	const slot = (it) => keyOf$6(home(it), String(slots.get(it)));
+	const edited = (it, ...parts) => it.record.kind === "escape" ? keyOf$6(slot(it), ...parts) : null;
 	matcher.pass((it) => edited(it, it.kind, it.skeleton));
 	matcher.pass((it) => edited(it, kindOf$2(it.kind), it.record.cause, plainText(it.callee ?? "")));
-	for (const asText of [false, true]) matcher.passWhere((it) => orNull$1(purposeOf(it, asText), (purpose) => keyOf$5(slot(it), purpose)), isNoWorse);
+	for (const asText of [false, true]) matcher.passWhere((it) => orNull$1(purposeOf(it, asText), (purpose) => keyOf$6(slot(it), purpose)), isNoWorse);
 }
 function orNull$1(text, key) {
 	return text === null ? null : key(text);
-}
-/**
-* Code that was put into a function of its own, or taken out of one that is gone: the same text in another function of the
-* package, where just one of the two is only on its side. A function that went and another that came are not one.
-*/
-function extracted(matcher, functions, renames) {
-	const isNew = ({ home }) => functions.before.get(home.package, home.outer) === void 0;
-	const isGone = (it) => !renames.functions.has(functionKey$2(it.package, it.outer)) && functions.after.get(it.home.package, it.home.outer) === void 0;
-	const text = (it) => keyOf$5(it.home.package, thing$1(it), it.skeleton);
-	matcher.passWhere(text, (old, now) => isNew(now) !== isGone(old));
 }
 /** `new(T)` and `&T{}` are two ways to write one thing. */
 function kindOf$2(kind) {
@@ -3752,6 +3766,48 @@ var init_matching_passes = __esmMin((() => {
 	init_replaced_kinds();
 	init_stable_names();
 	SAME_TEXT = { sameText: true };
+}));
+// src/diff/moved-across-calls.ts
+/**
+* Code that was put into a function of its own or taken out of one: what disappears in one function and appears in one that
+* it calls, or that called it. The pairs are each other's mates when this returns.
+*/
+function matchAcrossCalls(before, after, functions, renames, calls) {
+	const matcher = new Matcher(before, after, functions);
+	const [gone, come] = [matcher.unmatchedBefore, matcher.unmatchedAfter];
+	if (gone.length === 0 || come.length === 0) return [];
+	const isNew = ({ home }) => functions.before.get(home.package, home.outer) === void 0;
+	const isGone = (it) => !renames.functions.has(functionKey$2(it.package, it.outer)) && functions.after.get(it.home.package, it.home.outer) === void 0;
+	const oneSided = (old, now) => isNew(now) !== isGone(old);
+	const related = memoized((old, now) => {
+		const [from, to] = [functions.before.get(old.package, old.outer), functions.after.get(now.package, now.outer)];
+		if (from === void 0 || to === void 0) return false;
+		const still = functions.after.get(old.home.package, old.home.outer);
+		const was = calls.older(to);
+		return still !== void 0 && still !== to && calls.isCalled("after", still, to.name) === true || was !== void 0 && was !== from && calls.isCalled("before", was, from.name) === true;
+	});
+	matcher.passWhere((it) => keyOf$6(it.home.package, thing$1(it), it.skeleton), oneSided);
+	matcher.passWhere(thing$1, related);
+	const code = ({ kind, record: { call, type } }) => call === null ? null : keyOf$6(kindOf$2(kind), call, type ?? "");
+	matcher.passWhere(code, (old, now) => oneSided(old, now) && related(old, now));
+	return gone.flatMap((old) => old.mate === null ? [] : [[old, old.mate]]);
+}
+function memoized(ask) {
+	const known = /* @__PURE__ */ new Map();
+	return (old, now) => {
+		const key = keyOf$6(old.package, old.outer, now.package, now.outer);
+		let answer = known.get(key);
+		if (answer === void 0) {
+			answer = ask(old, now);
+			known.set(key, answer);
+		}
+		return answer;
+	};
+}
+var init_moved_across_calls = __esmMin((() => {
+	init_matching_keys();
+	init_matching_passes();
+	init_renames();
 }));
 // src/diff/compare.ts
 /** Whether nothing but the place differs. */
@@ -3922,61 +3978,341 @@ var init_outcome = __esmMin((() => {
 	init_flow_likeness();
 	init_replaced_kinds();
 }));
-// src/diff/calls-on-flow.ts
-/** What the calls on a flow call, as printed, last one first: the last is the one that lets the value escape. */
-function calleesOf(flow) {
-	const callees = [];
-	for (const { steps } of flow) for (const { expression, reason } of steps) {
-		if (reason !== "call parameter") continue;
-		const callee = calleeOf$2(expression);
-		if (callee !== null) callees.unshift(callee);
+// src/diff/outside-reasons.ts
+function changedModules(source) {
+	const changed = /* @__PURE__ */ new Map();
+	const [before, after] = [source?.requirements("before") ?? null, source?.requirements("after") ?? null];
+	for (const [path, version] of after ?? []) {
+		const old = before?.get(path);
+		if (old !== void 0 && old !== version) changed.set(path, [old, version]);
 	}
-	return callees;
+	return changed;
+}
+var OutsideReasons, ABOUT_NO_FUNCTION;
+var init_outside_reasons = __esmMin((() => {
+	OutsideReasons = class {
+		source;
+		modules;
+		releases;
+		constructor(source, before, after) {
+			this.source = source;
+			this.modules = changedModules(source);
+			const [old, now] = [before.toolchain?.version, after.toolchain?.version];
+			this.releases = old === void 0 || now === void 0 || old === now ? null : [old, now];
+		}
+		/**
+		* Why an allocation is new in a function whose code is the same. Where both Go and modules have changed, only a function
+		* that is inlined from one of them tells.
+		*/
+		reasonOf(record, frames) {
+			const [module = this.releases === null ? this.calledModule(record) : null] = [...frames].reverse().flatMap(({ package: importPath }) => this.moduleOf(importPath) ?? []);
+			if (module !== null) {
+				const [before, after] = this.modules.get(module) ?? [null, null];
+				return {
+					...ABOUT_NO_FUNCTION,
+					kind: "dependency-changed",
+					subject: module,
+					before,
+					after
+				};
+			}
+			if (this.releases === null || this.modules.size > 0) return null;
+			const [before, after] = this.releases;
+			return {
+				...ABOUT_NO_FUNCTION,
+				kind: "release-changed",
+				subject: null,
+				before,
+				after
+			};
+		}
+		/** The changed module of the function that the value is last passed to, by the imports of the record's file. */
+		calledModule(record) {
+			if (this.modules.size === 0 || record.kind !== "escape" || record.callee === null || record.file === null) return null;
+			const qualifier = /^(?:\(\*)?([\p{L}_][\p{L}\p{N}_]*)\./u.exec(record.callee)?.[1];
+			if (qualifier === void 0) return null;
+			const [only, ...others] = (this.source?.imports("after", record.file) ?? []).filter((path) => path.split("/").some((part) => part.replace(/\.v\d+$/, "") === qualifier));
+			return only === void 0 || others.length > 0 ? null : this.moduleOf(only);
+		}
+		moduleOf(importPath) {
+			let longest = null;
+			for (const path of this.modules.keys()) if ((importPath === path || importPath.startsWith(`${path}/`)) && path.length > (longest?.length ?? 0)) longest = path;
+			return longest;
+		}
+	};
+	ABOUT_NO_FUNCTION = {
+		shown: true,
+		package: null,
+		function: "",
+		file: null,
+		line: null,
+		column: null
+	};
+}));
+// src/diff/inlined-copies.ts
+function stepsOf({ flow }) {
+	return flow.flatMap(({ steps }) => steps);
+}
+function textOf$4({ expression, reason }) {
+	return `${plainText(expression)} (${reason})`;
+}
+function keyOf$5({ allocation, expression }, texts) {
+	return [
+		allocation,
+		plainText(expression),
+		...texts
+	].join("\n");
+}
+var RETURN, InlinedCopies;
+var init_inlined_copies = __esmMin((() => {
+	init_release_wording();
+	init_stable_names();
+	RETURN = "return";
+	InlinedCopies = class {
+		byPackage = /* @__PURE__ */ new Map();
+		/** Notes the allocations of a function. */
+		add(facts) {
+			const { package: importPath, escapes } = facts;
+			let known = this.byPackage.get(importPath);
+			if (known === void 0) {
+				known = {
+					prefix: `${packageNameOf$1(importPath)}.`,
+					owners: /* @__PURE__ */ new Map()
+				};
+				this.byPackage.set(importPath, known);
+			}
+			for (const escape of escapes) {
+				const steps = stepsOf(escape);
+				const returns = steps.findIndex((step) => step.reason === "return");
+				const texts = returns < 0 ? steps.map(textOf$4) : [...steps.slice(0, returns).map(textOf$4), RETURN];
+				if (texts.length > 1 || escape.sink === "stack-limit") known.owners.set(keyOf$5(escape, texts), facts);
+			}
+		}
+		/** The function that the record's allocation is a copy from. */
+		sourceOf(record) {
+			const steps = stepsOf(record);
+			const texts = steps.map(textOf$4);
+			const keys = [keyOf$5(record, texts)];
+			steps.forEach(({ expression, reason }, i) => {
+				if (reason === "assign-pair" && expression.startsWith("~")) keys.push(keyOf$5(record, [...texts.slice(0, i), RETURN]));
+			});
+			for (const [importPath, { prefix, owners }] of this.byPackage) for (const key of keys) {
+				const own = importPath === record.package;
+				if (!own && !key.includes(prefix)) continue;
+				const found = owners.get(own ? key : key.replaceAll(prefix, ""));
+				if (found !== void 0) return found;
+			}
+		}
+	};
+}));
+// src/diff/inlined-frames.ts
+/** The functions that are inlined where the allocation is, outermost first, without the function that it is in. */
+function inlinedFrames({ stack }, names) {
+	return (stack ?? []).slice(1).flatMap(({ function: name, file }) => {
+		if (name === null) return [];
+		const plain = withoutTypeArguments$1(name);
+		const dot = plain.indexOf(".", plain.lastIndexOf("/") + 1);
+		if (dot < 0) return [];
+		return [{
+			package: plain.slice(0, dot).replaceAll("%2e", "."),
+			name: names.read(plain.slice(dot + 1)).outer,
+			file
+		}];
+	});
+}
+var init_inlined_frames = __esmMin((() => {
+	init_expression();
+}));
+// src/callees/leak-facts.ts
+/**
+* Reads a leak. `parameter p leaks to {storage for &T{...}} for New with derefs=0:` is a leak to the heap: what it is
+* stored in is allocated there.
+*/
+function leakFacts(leak) {
+	const parameter = leak.parameter.includes(".") ? leak.parameter.replace(QUALIFIER, "") : leak.parameter;
+	const head = leak.to === "result" ? HEAD$1.exec(leak.message) : null;
+	if (head === null) return {
+		parameter,
+		function: leak.function,
+		target: leak.to,
+		result: leak.result
+	};
+	const [, , to = "", name = leak.function] = head;
+	return to.startsWith("{") ? {
+		parameter,
+		function: name,
+		target: "heap",
+		result: null
+	} : {
+		parameter,
+		function: name,
+		target: "result",
+		result: to
+	};
+}
+var QUALIFIER, HEAD$1;
+var init_leak_facts = __esmMin((() => {
+	QUALIFIER = /^[\p{L}_][\p{L}\p{N}_]*\.(?=[\p{L}_~])/u;
+	HEAD$1 = /^parameter (.*) leaks to (\{storage for .*\}|.*?)(?: for (.*))? with derefs=\d+:$/s;
+}));
+// src/callees/leaking-parameter.ts
+/**
+* The leaking parameter that an argument is for; null when no parameter leaks there. `names` are the parameters of the
+* declaration, where the source is at hand. The records hold no parameter lists, so without it the order of those that
+* leak has to do: the receiver stands before the name, others have what their positions leave possible, then the name
+* decides.
+*/
+function parameterOf({ parameters, place, name }, call, index, target, names) {
+	const fitting = parameters.filter((each) => each.target === target);
+	const named = names?.[Math.min(index, names.length - 1)];
+	const exact = named === void 0 || index < 0 ? void 0 : fitting.find((each) => each.name === named);
+	if (exact !== void 0) return exact;
+	if (fitting.length <= 1) return fitting[0] ?? null;
+	const distinct = [...new Map(fitting.map((each) => [`${each.line}:${each.column}`, each])).values()];
+	if (index < 0 || distinct.length === 1) return distinct[0] ?? null;
+	const isMethod = name.includes(".") && place !== null;
+	const receiver = isMethod ? distinct.find((each) => isReceiver(each, place)) : void 0;
+	const hasReceiver = isMethod && call.arguments.length > 0;
+	if (index === 0 && receiver !== void 0) return receiver;
+	const rest = receiver === void 0 ? distinct : distinct.filter((each) => each !== receiver);
+	const first = hasReceiver && place !== null && place.column !== null ? 1 : 0;
+	return pick$1(rest, call.arguments.slice(first), index - first);
+}
+/** `r` of `func (r *T) m`: right behind the parenthesis where the declaration of a method is said to be. */
+function isReceiver(parameter, { line, column }) {
+	return parameter.line === line && column !== null && parameter.column === column + 1;
+}
+/** Of parameters in order, some left out, the one for the argument. */
+function pick$1(parameters, list, index) {
+	const slack = list.length - parameters.length;
+	const possible = parameters.filter((_, i) => slack < 0 || i <= index && index <= i + slack);
+	const candidates = possible.length > 0 ? possible : parameters;
+	const own = lastName$1(list[index] ?? "");
+	const byName = candidates.find((each) => each.name === own);
+	if (byName !== void 0) return byName;
+	if (candidates.length === 1) return candidates[0] ?? null;
+	const before = list.slice(0, index).filter((text) => !isConstant$1(text)).length;
+	const atPlace = parameters[Math.min(before, parameters.length - 1)];
+	return (atPlace !== void 0 && candidates.includes(atPlace) ? atPlace : candidates[0]) ?? null;
+}
+function lastName$1(text) {
+	return /([\p{L}_][\p{L}\p{N}_]*)$/u.exec(text)?.[1] ?? "";
+}
+function isConstant$1(text) {
+	return /^(?:[\p{L}_][\p{L}\p{N}_.]*\()?(?:-?[\d.]|["'`]|true\b|false\b|nil\b)/u.test(text);
+}
+var init_leaking_parameter = __esmMin((() => {}));
+// src/callees/printed-call.ts
+/** Takes a printed call apart; null when the text is no call. */
+function readCall(expression) {
+	const callee = calleeOf$2(expression);
+	if (callee === null) return null;
+	const inner = expression.slice(callee.length + 1, -1);
+	return {
+		callee,
+		arguments: (inner === "" ? [] : splitList$1(inner)).filter((part) => !DICTIONARY.test(part)).map((part) => part.replace(/\.\.\.$/, ""))
+	};
+}
+/** What a flow calls a value, without the wrapping of a storage: `X` of `{storage for X}`. */
+function valueName(location) {
+	return location.startsWith("{storage for ") ? location.slice(13, -1) : location;
 }
 /**
-* The functions that a printed callee can stand for. The compiler prints `F`, `pkg.F`, `(*T).m`, `(*pkg.T).m`, `T.m` and
-* `pkg.T.m`; so `x.y` can be a method of the package's own type or a function of another package. Instances of another
-* package's generic function are declared where they are used, some of their lines with that package's name.
+* Which argument of a call a value is, by its text: the value itself, else a part of what is passed. -1 when it is none
+* of them, as the receiver of a call through an interface. Of equal arguments the first.
 */
-function resolveCallee(callee, importer, functions) {
-	const plain = withoutTypeArguments$1(callee);
-	const found = /* @__PURE__ */ new Set();
-	const add = (facts) => {
-		if (facts !== void 0) found.add(facts);
-	};
-	add(functions.get(importer, plain));
-	const [qualifier, name] = qualified$1(plain);
-	if (qualifier !== null) {
-		add(functions.get(importer, `${qualifier}.${name}`));
-		if (plain !== callee) add(functions.get(importer, name));
-		if (qualifier.includes("/")) add(functions.get(qualifier, name));
-		else for (const importPath of functions.packagesNamed(qualifier)) add(functions.get(importPath, name));
-	}
-	return [...found];
+function argumentIndex({ arguments: list }, value) {
+	const name = valueName(value).replace(/\.\.\.$/, "");
+	const exact = list.indexOf(name);
+	if (exact >= 0 || name === "") return exact;
+	const converted = list.findIndex((argument) => argument.endsWith(`(${name})`));
+	if (converted >= 0) return converted;
+	return list.findIndex((argument) => mentions$1(argument, name));
 }
-/** The name or import path of the package at the front, and the rest as it is declared there. */
-function qualified$1(callee) {
-	const pointer = METHOD_OF_POINTER.exec(callee);
-	if (pointer !== null) {
-		const [, path, name, type = "", method = ""] = pointer;
-		return [path ?? name ?? null, `(*${type}).${method}`];
-	}
-	const [, path, name, rest = ""] = QUALIFIED$1.exec(callee) ?? [];
-	return [path ?? name ?? null, rest];
+/** Which argument of a call a value is that the flow knows by two names: as the last step left it, and as its hop began. */
+function argumentOf(call, value, from) {
+	const index = argumentIndex(call, value);
+	return index < 0 && from !== value ? argumentIndex(call, from) : index;
 }
-var METHOD_OF_POINTER, QUALIFIED$1;
-var init_calls_on_flow = __esmMin((() => {
+/** Whether the name stands in the text as a whole word. */
+function mentions$1(text, name) {
+	for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+		const before = text[at - 1] ?? " ";
+		const after = text[at + name.length] ?? " ";
+		const word = /[\p{L}\p{N}_]/u;
+		if (!(word.test(before) && word.test(name[0] ?? "")) && !(word.test(after) && word.test(name.at(-1) ?? ""))) return before !== ".";
+	}
+	return false;
+}
+var DICTIONARY;
+var init_printed_call = __esmMin((() => {
 	init_expression();
-	METHOD_OF_POINTER = /^\(\*(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.([\p{L}_].*?)\)\.(.+)$/u;
-	QUALIFIED$1 = /^(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.(.+)$/u;
+	DICTIONARY = /(?:^|[&(.])\.dict\b/;
+}));
+// src/diff/passed-values.ts
+/** The calls on a flow, last one first: the last is the one that lets the value escape. */
+function passedValues(flow) {
+	const found = [];
+	for (const { to, from, steps } of flow) steps.forEach(({ expression, reason }, i) => {
+		const call = reason === "call parameter" ? readCall(expression) : null;
+		if (call === null) return;
+		const value = steps[i - 1]?.expression ?? from;
+		found.unshift({
+			callee: call.callee,
+			call: expression,
+			value,
+			from,
+			toHeap: to === "{heap}"
+		});
+	});
+	return found;
+}
+/** Of a function's leaks, those of the parameter by which the value goes in. `names`: those of its parameters, where known. */
+function leaksOf(leaks, passed, callee, names) {
+	const call = readCall(passed.call);
+	if (call === null) return [];
+	const index = argumentOf(call, passed.value, passed.from);
+	const parameters = callee.leaks.map((leak) => {
+		const { parameter, target, result } = leakFacts(leak);
+		const { file, line, column, level, content } = leak;
+		return {
+			name: parameter,
+			target,
+			result,
+			file,
+			line,
+			column,
+			level,
+			content
+		};
+	});
+	parameters.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+	const { inlining } = callee;
+	const fun = {
+		importPath: callee.package,
+		name: callee.name,
+		place: inlining,
+		bodyless: false,
+		parameters
+	};
+	const target = passed.toHeap ? "heap" : "result";
+	const parameter = (index >= 0 ? names?.[Math.min(index, names.length - 1)] : void 0) ?? parameterOf(fun, call, index, target, names)?.name;
+	return leaks.filter((leak) => leakFacts(leak).parameter === parameter);
+}
+var init_passed_values = __esmMin((() => {
+	init_leak_facts();
+	init_leaking_parameter();
+	init_printed_call();
 }));
 // src/diff/reasons.ts
 /**
-* Finds why allocations are new. Those that follow from one fact get one reason. Functions that are no longer inlined
-* and return what they allocate are reasons even when they explain no new record.
+* Finds why allocations are new. Those that follow from one fact get one reason. A reason is given only for a call that was
+* there before, and for the parameter by which the value goes in. Functions that are no longer inlined and return what they
+* allocate are reasons even when they explain no new record.
 */
-function explainAdded(added, { evidence, functions, names, returned }) {
-	const finder = new ReasonFinder(added, evidence, functions, names);
+function explainAdded(added, explaining) {
+	const { evidence, calls, functions, returned } = explaining;
+	const finder = new ReasonFinder(added, explaining);
 	const reasons = [];
 	const known = /* @__PURE__ */ new Map();
 	const indices = added.map((_, i) => {
@@ -3994,17 +4330,35 @@ function explainAdded(added, { evidence, functions, names, returned }) {
 		reasons[index]?.added.push(i);
 		return index;
 	});
-	for (const [{ escapes }, facts] of evidence.noLongerInlined) {
-		if (known.has(JSON.stringify(facts)) || !escapes.some(returned)) continue;
-		reasons.push({
-			...facts,
-			added: []
-		});
+	for (const [callee, facts] of evidence.noLongerInlined) {
+		if (known.has(JSON.stringify(facts)) || !callee.escapes.some(returned)) continue;
+		for (const caller of functions.all()) {
+			if (evidence.wasInlinedIn(caller, callee) === false || calls.older(caller) === void 0) continue;
+			const standing = calls.standing(caller, callee.name);
+			if (standing === "new" || hasCopy(calls.older(caller), callee)) continue;
+			reasons.push({
+				...facts,
+				shown: standing === "stands" && evidence.wasInlinedIn(caller, callee) === true,
+				added: []
+			});
+			break;
+		}
 	}
 	return {
 		reasons,
 		indices
 	};
+}
+/** Whether the caller had allocations of the callee's as its own. */
+function hasCopy(caller, callee) {
+	const copies = new InlinedCopies();
+	copies.add(callee);
+	return caller?.escapes.some((escape) => copies.sourceOf(escape) !== void 0) === true;
+}
+function push$1(map, key, index) {
+	const list = map.get(key);
+	if (list === void 0) map.set(key, [index]);
+	else list.push(index);
 }
 function flowOf$1(record) {
 	return record.kind === "escape" ? record.flow : [];
@@ -4012,31 +4366,29 @@ function flowOf$1(record) {
 function nameOf$3(record) {
 	return record.kind === "escape" ? record.expression : record.message;
 }
-function unique(texts) {
-	return [...new Set(texts)].join(", ");
-}
 var ReasonFinder;
 var init_reasons = __esmMin((() => {
-	init_calls_on_flow();
+	init_evidence();
+	init_inlined_copies();
+	init_inlined_frames();
+	init_passed_values();
+	init_printed_callee();
+	init_release_wording();
 	ReasonFinder = class {
 		added;
-		evidence;
-		functions;
-		names;
+		context;
 		byName = /* @__PURE__ */ new Map();
+		byFunction = /* @__PURE__ */ new Map();
 		found;
 		leakReasons = /* @__PURE__ */ new Map();
-		constructor(added, evidence, functions, names) {
+		copies = null;
+		constructor(added, context) {
 			this.added = added;
-			this.evidence = evidence;
-			this.functions = functions;
-			this.names = names;
+			this.context = context;
 			this.found = new Array(added.length);
 			added.forEach((record, i) => {
-				const key = this.locationKey(record, flowOf$1(record)[0]?.from ?? nameOf$3(record));
-				const list = this.byName.get(key);
-				if (list === void 0) this.byName.set(key, [i]);
-				else list.push(i);
+				push$1(this.byName, this.locationKey(record, flowOf$1(record)[0]?.from ?? nameOf$3(record)), i);
+				push$1(this.byFunction, `${record.package} ${context.names.read(record.function).outer}`, i);
 			});
 		}
 		reasonOf(index) {
@@ -4044,43 +4396,65 @@ var init_reasons = __esmMin((() => {
 			if (known !== void 0) return known;
 			this.found[index] = null;
 			const record = this.added[index];
-			const reason = this.ofCalls(record, flowOf$1(record)) ?? this.ofContainer(index) ?? this.evidence.inlinedSource(record) ?? this.evidence.newInstance(record);
+			const reason = this.ofCalls(record, flowOf$1(record)) ?? this.ofContainer(index) ?? this.ofInlining(record) ?? this.ofInlinedLeak(record) ?? this.context.evidence.newInstance(record) ?? this.fromOutside(record);
 			this.found[index] = reason;
 			return reason;
 		}
 		/** The last call on the way that lets the value escape and did not before. */
 		ofCalls(record, flow) {
-			for (const callee of calleesOf(flow)) {
-				const indirect = this.evidence.lostCall(record.package, record.function, callee);
+			const { evidence, functions, calls } = this.context;
+			const caller = calls.around(record);
+			for (const passed of passedValues(flow)) {
+				const indirect = evidence.lostCall(record.package, record.function, passed.callee);
 				if (indirect !== void 0) return indirect;
-				for (const facts of resolveCallee(callee, record.package ?? "", this.functions)) {
-					const reason = this.evidence.noLongerInlined.get(facts) ?? this.ofLeaks(facts);
-					if (reason !== null) return reason;
+				for (const callee of resolveCallee(passed.callee, record.package ?? "", functions)) {
+					const standing = caller === void 0 ? "unknown" : calls.standing(caller, callee.name);
+					if (standing === "new") continue;
+					const reason = this.ofLeaks(callee, passed) ?? this.ofLostInlining(caller, callee);
+					if (reason !== null) return standing === "stands" ? reason : {
+						...reason,
+						shown: false
+					};
 				}
 			}
 			return null;
 		}
-		/** Why a function's parameters began to leak: for a reason further down, or by itself. */
-		ofLeaks(callee) {
-			const known = this.leakReasons.get(callee);
+		ofLostInlining(caller, callee) {
+			const { evidence } = this.context;
+			const reason = evidence.noLongerInlined.get(callee);
+			if (reason === void 0 || caller === void 0) return null;
+			const before = evidence.wasInlinedIn(caller, callee);
+			if (before === false) return null;
+			return before === null ? {
+				...reason,
+				shown: false
+			} : reason;
+		}
+		/** Why the parameter that the value is passed as began to leak: for a reason further down, or by itself. */
+		ofLeaks(callee, passed) {
+			const { evidence, calls } = this.context;
+			const all = evidence.newLeaks(callee);
+			if (all.length === 0) return null;
+			const leaks = leaksOf(all, passed, callee, calls.parameters(callee));
+			const [first] = leaks;
+			if (first === void 0 || calls.isAddedParameter(callee, first.parameter)) return null;
+			const key = `${callee.package} ${callee.name} ${first.parameter}`;
+			const known = this.leakReasons.get(key);
 			if (known !== void 0) return known;
-			this.leakReasons.set(callee, null);
-			const leaks = this.evidence.newLeaks(callee);
+			this.leakReasons.set(key, null);
 			let reason = null;
 			for (const leak of leaks) reason ??= this.ofCalls(leak, leak.flow);
-			const [first] = leaks;
-			if (reason === null && first !== void 0) reason = {
+			reason ??= {
 				kind: "leak-appeared",
+				shown: true,
 				package: first.package,
 				function: callee.name,
-				file: first.file,
-				line: first.line,
-				column: first.column,
-				subject: unique(leaks.map(({ parameter }) => parameter)),
+				...placeOf$3(first),
+				subject: first.parameter,
 				before: null,
-				after: unique(leaks.map(({ message }) => message))
+				after: [...new Set(leaks.map(({ message }) => message))].join(", ")
 			};
-			this.leakReasons.set(callee, reason);
+			this.leakReasons.set(key, reason);
 			return reason;
 		}
 		/** An allocation that is new too, and that this one is stored in or captured by. */
@@ -4092,82 +4466,298 @@ var init_reasons = __esmMin((() => {
 			}
 			return null;
 		}
+		/** The function that the allocation is inlined from: inlined now and not before, or edited. */
+		ofInlining(record) {
+			const { evidence, calls, functions, names } = this.context;
+			const frames = inlinedFrames(record, names);
+			let caller = calls.around(record);
+			if (caller === void 0) return null;
+			if (frames.length === 0) return record.call === null ? this.ofCopy(record, caller) : null;
+			let shown = true;
+			for (const [depth, frame] of frames.entries()) {
+				const callee = functions.get(frame.package, frame.name);
+				if (callee === void 0) return null;
+				const standing = calls.standing(caller, callee.name);
+				if (standing === "new") return depth === 0 ? null : this.edited(caller, shown);
+				shown &&= standing === "stands";
+				const gained = evidence.nowInlined.get(callee);
+				if (gained !== void 0 && callee !== caller && evidence.wasInlinedIn(caller, callee) !== true) return {
+					...gained,
+					shown
+				};
+				caller = callee;
+			}
+			return this.ofOriginal(record, caller) ?? (calls.isUnchanged(caller) === false ? this.edited(caller, shown) : null);
+		}
+		/** The reason of the same allocation in the function that it is inlined from, where that is new too. */
+		ofOriginal(record, source) {
+			for (const other of this.byFunction.get(`${source.package} ${source.name}`) ?? []) {
+				const own = this.added[other];
+				if (own === record || own.call !== record.call || own.type !== record.type) continue;
+				const reason = this.reasonOf(other);
+				if (reason !== null) return reason;
+			}
+			return null;
+		}
+		/** Only the text tells: where a function is inlined now, an allocation that goes the same way as one of its own. */
+		ofCopy(record, caller) {
+			if (record.kind !== "escape") return null;
+			const { evidence, calls } = this.context;
+			if (this.copies === null) {
+				this.copies = new InlinedCopies();
+				for (const facts of evidence.nowInlined.keys()) this.copies.add(facts);
+			}
+			const source = this.copies.sourceOf(record);
+			const gained = source === void 0 ? void 0 : evidence.nowInlined.get(source);
+			if (source === void 0 || gained === void 0 || source === caller) return null;
+			if (evidence.isInlinedIn(caller, source) === false || evidence.wasInlinedIn(caller, source) === true) return null;
+			const standing = calls.standing(caller, source.name);
+			return standing === "new" ? null : {
+				...gained,
+				shown: standing === "stands"
+			};
+		}
+		/** A function that is inlined here on both sides, and whose parameter of the flow began to leak. */
+		ofInlinedLeak(record) {
+			const { evidence, calls } = this.context;
+			const caller = calls.around(record);
+			const flow = flowOf$1(record);
+			if (caller === void 0 || flow.length < 2) return null;
+			const ways = new Set(flow.map(({ to }) => plainText(to)));
+			for (const callee of evidence.inlinedIn(caller)) {
+				if (callee === caller || evidence.wasInlinedIn(caller, callee) !== true) continue;
+				const prefix = callee.package === caller.package ? "" : `${callee.package.slice(callee.package.lastIndexOf("/") + 1)}.`;
+				const leak = evidence.newLeaks(callee).find(({ parameter }) => ways.has(`${prefix}${parameter}`));
+				if (leak === void 0 || calls.isAddedParameter(callee, leak.parameter)) continue;
+				const standing = calls.standing(caller, callee.name);
+				if (standing !== "new") return this.edited(callee, standing === "stands");
+			}
+			return null;
+		}
+		edited(facts, shown) {
+			const unchanged = this.context.calls.isUnchanged(facts);
+			if (unchanged === true || this.context.calls.older(facts) === void 0) return null;
+			return {
+				kind: "callee-edited",
+				shown: shown && unchanged === false,
+				package: facts.package,
+				function: facts.name,
+				...placeOf$3(facts.inlining ?? {
+					file: facts.file,
+					line: null,
+					column: null
+				}),
+				subject: null,
+				before: null,
+				after: null
+			};
+		}
+		/** Neither the function nor what is inlined in it has changed. */
+		fromOutside(record) {
+			const { calls, functions, names, outside } = this.context;
+			const frames = inlinedFrames(record, names);
+			const own = [calls.around(record), ...frames.map((frame) => functions.get(frame.package, frame.name))];
+			if (own[0] === void 0 || own.some((facts) => facts !== void 0 && calls.isUnchanged(facts) !== true)) return null;
+			return outside.reasonOf(record, frames);
+		}
 		locationKey(record, location) {
-			return `${record.package} ${this.names.read(record.function).outer} ${location}`;
+			return `${record.package} ${this.context.names.read(record.function).outer} ${location}`;
+		}
+	};
+}));
+// src/diff/source-view.ts
+/** Go code without comments and with one blank where there is any: equal for texts that compile to the same. */
+function bareCode(text) {
+	return text.replace(SKIPPED, (_, kept) => kept ?? " ").replace(/\s+/g, " ");
+}
+/** How often a function is called in code, as far as its last name tells. `text`: a declaration, as {@link bareCode} has it. */
+function countCalls(text, name) {
+	const code = text.replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g, "\"\"");
+	const escaped = name.replace(/[$]/g, "\\$&");
+	const call = new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?:\\[[^\\[\\]()]*\\])? ?\\(`, "gu");
+	const all = [...code.matchAll(call)].length;
+	return new RegExp(`^func (?:\\([^)]*\\) ?)?${escaped}[\\[ (]`, "u").test(code) ? all - 1 : all;
+}
+/** `m` of `(*T).m`, `F` of `pkg.F`. */
+function lastName(name) {
+	return name.slice(name.lastIndexOf(".") + 1);
+}
+var SKIPPED;
+var init_source_view = __esmMin((() => {
+	SKIPPED = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|("(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.[^'\n]*)')/g;
+}));
+// src/diff/standing-calls.ts
+var StandingCalls;
+var init_standing_calls = __esmMin((() => {
+	init_expression();
+	init_leak_changes();
+	init_source_view();
+	StandingCalls = class {
+		source;
+		after;
+		names;
+		olderOf = /* @__PURE__ */ new Map();
+		texts = /* @__PURE__ */ new Map();
+		constructor(source, before, after, renames, names) {
+			this.source = source;
+			this.after = after;
+			this.names = names;
+			for (const old of before.all()) {
+				const now = counterpart(old, after, renames);
+				if (now !== void 0) this.olderOf.set(now, old);
+			}
+		}
+		/** The declared function around something of the newer side. */
+		around({ package: importPath, function: name }) {
+			return this.after.get(importPath ?? "", this.names.read(name).outer);
+		}
+		/** What the function was on the older side; undefined for a new one. */
+		older(now) {
+			return this.olderOf.get(now);
+		}
+		/** Whether the function's code is the same on both sides, comments and space aside; null where that is not known. */
+		isUnchanged(now) {
+			const old = this.older(now);
+			if (old === void 0) return false;
+			const [was, is] = [this.textOf("before", old), this.textOf("after", now)];
+			return was === null || is === null ? null : was === is;
+		}
+		/** Whether the function called the other one before, by the last name of what is called, as often as it does now. */
+		standing(caller, callee) {
+			const old = this.older(caller);
+			if (old === void 0) return "new";
+			const [was, is] = [this.textOf("before", old), this.textOf("after", caller)];
+			if (was === null || is === null) return "unknown";
+			if (was === is) return "stands";
+			const name = lastName(callee);
+			const [count, now] = [countCalls(was, name), countCalls(is, name)];
+			return count > 0 && count >= now ? "stands" : "new";
+		}
+		/** Whether the function of that side calls the other one; null where that is not known. */
+		isCalled(side, caller, callee) {
+			const name = lastName(callee);
+			for (const text of caller.inlined) if (lastName(withoutTypeArguments$1(text)) === name) return true;
+			const text = this.textOf(side, caller);
+			return text === null ? null : countCalls(text, name) > 0;
+		}
+		/** Names of the parameters of a function of the newer side; null where they are not known. */
+		parameters(now) {
+			return this.parametersOf("after", now);
+		}
+		/** Whether the parameter has been added to the function's signature, or may have been. */
+		isAddedParameter(now, parameter) {
+			const old = this.older(now);
+			const [was, is] = [old === void 0 ? null : this.parametersOf("before", old), this.parameters(now)];
+			return was !== null && is !== null && was.length < is.length && !was.includes(parameter);
+		}
+		parametersOf(side, facts) {
+			const file = facts.file;
+			return file === null ? null : this.source?.parameters(side, file, facts.name) ?? null;
+		}
+		textOf(side, facts) {
+			if (this.source === null || facts.file === null) return null;
+			const key = `${side} ${facts.file} ${facts.name}`;
+			let text = this.texts.get(key);
+			if (text === void 0) {
+				const found = this.source.functionText(side, facts.file, facts.name);
+				text = found === null ? null : bareCode(found);
+				this.texts.set(key, text);
+			}
+			return text;
 		}
 	};
 }));
 // src/diff/diff.ts
-/** Compares two reports: what is allocated on the heap now and was not, and the other way round, and why. */
-function diffReports(older, newer, options = {}) {
+/**
+* Compares two reports as far as that needs no source. What is returned does the rest, as often as it is called; it asks
+* the source for functions with allocations that are only on one side, and for what they call.
+*/
+function prepareDiff(older, newer, options = {}) {
 	const [before, after] = bothRead(...bothBuilt(older, newer));
 	const { all = false, wants = () => true, groupBy = "cause", same = [] } = options;
 	const names = new NameReader();
 	const items = (records) => itemsOf(records, names).filter(({ record }) => all || isWritten(record));
 	const [oldItems, newItems] = [items(before), items(after)];
 	const [oldSide, newSide] = [sideOf$1(before, names), sideOf$1(after, names)];
-	const renames = matchItems(oldItems, newItems, {
+	const functions = {
 		before: oldSide.functions,
 		after: newSide.functions
-	});
+	};
+	const renames = matchItems(oldItems, newItems, functions);
 	const release = releaseOf(before);
 	const comparison = {
 		renames,
 		sameRelease: release !== null && release === releaseOf(after)
 	};
 	const ranks = (record) => all || isCandidate(record);
-	const outcome = sortOut(oldItems, newItems, comparison, {
-		ranks,
-		wants
-	});
 	const leaks = diffLeaks(oldSide.functions, newSide.functions, renames, names);
-	const evidence = new Evidence(oldSide, newSide, renames, leaks, names);
-	const newOnes = [...outcome.added].sort((a, b) => byPlace$1(a.record, b.record));
-	const records = newOnes.map(({ record }) => record);
 	const returned = (record) => record.cause === "returned" && ranks(record) && wants(record);
-	const { reasons, indices } = explainAdded(records, {
-		evidence,
-		functions: newSide.functions,
-		names,
-		returned
-	});
-	const added = withReasons(newOnes, indices, oldItems);
-	const removed = outcome.removed.map(({ record }) => record).sort(byPlace$1);
 	const left = same.flatMap(({ causes }) => Object.values(causes)).reduce((sum, count) => sum + count, 0);
-	const kept = outcome.kept.length + left;
-	return {
-		schema: DIFF_SCHEMA,
-		before: describeSide(before, options.names?.[0], kept + removed.length),
-		after: describeSide(after, options.names?.[1], kept + added.length + outcome.makes.length),
-		groups: groupingsOf(/* @__PURE__ */ new Set([
-			"cause",
-			"package",
-			groupBy
-		]), {
+	return (source) => {
+		const calls = new StandingCalls(source, oldSide.functions, newSide.functions, renames, names);
+		const outcome = withMatches(matchAcrossCalls(oldItems, newItems, functions, renames, calls), () => sortOut(oldItems, newItems, comparison, {
+			ranks,
+			wants
+		}));
+		const evidence = new Evidence(oldSide, newSide, leaks, calls, names);
+		const outside = new OutsideReasons(source, before.header, after.header);
+		const newOnes = [...outcome.added].sort((a, b) => byPlace$1(a.record, b.record));
+		const { reasons, indices } = explainAdded(newOnes.map(({ record }) => record), {
+			evidence,
+			calls,
+			outside,
+			functions: newSide.functions,
+			names,
+			returned
+		});
+		const added = withReasons(newOnes, indices, oldItems);
+		const removed = outcome.removed.map(({ record }) => record).sort(byPlace$1);
+		const kept = outcome.kept.length + left;
+		return {
+			schema: DIFF_SCHEMA,
+			before: describeSide(before, options.names?.[0], kept + removed.length),
+			after: describeSide(after, options.names?.[1], kept + added.length + outcome.makes.length),
+			groups: groupingsOf(/* @__PURE__ */ new Set([
+				"cause",
+				"package",
+				groupBy
+			]), {
+				added,
+				removed,
+				kept: outcome.kept,
+				makes: outcome.makes
+			}, same),
 			added,
 			removed,
-			kept: outcome.kept,
-			makes: outcome.makes
-		}, same),
-		added,
-		removed,
-		moved: [...outcome.moved].sort((a, b) => byPlace$1(a.after, b.after)),
-		changed: [...outcome.changed].sort((a, b) => byPlace$1(a.after, b.after)),
-		unchanged: outcome.unchanged + left,
-		leaks: {
-			added: leaks.added.filter(wants),
-			removed: leaks.removed.filter(wants)
-		},
-		reasons: [...reasons]
+			moved: [...outcome.moved].sort((a, b) => byPlace$1(a.after, b.after)),
+			changed: [...outcome.changed].sort((a, b) => byPlace$1(a.after, b.after)),
+			unchanged: outcome.unchanged + left,
+			leaks: {
+				added: leaks.added.filter(wants),
+				removed: leaks.removed.filter(wants)
+			},
+			reasons: [...reasons]
+		};
 	};
+}
+/** What is computed while some items more are each other's mates. */
+function withMatches(pairs, compute) {
+	try {
+		return compute();
+	} finally {
+		for (const [old, now] of pairs) {
+			old.mate = null;
+			now.mate = null;
+		}
+	}
 }
 /** Without packages that could not be built on one of the sides: all of them would be new there, or gone. */
 function bothBuilt(before, after) {
 	const failed = new Set([before, after].flatMap(({ header }) => header.build?.failed ?? []));
 	if (failed.size === 0) return [before, after];
 	const isBuilt = (record) => record.package === null || !failed.has(record.package);
-	const built = ({ header, escapes, calls, leaks, inlining, devirtualization }) => ({
-		header,
+	const built = ({ escapes, calls, leaks, inlining, devirtualization, ...rest }) => ({
+		...rest,
 		escapes: escapes.filter(isBuilt),
 		calls: calls.filter(isBuilt),
 		leaks: leaks.filter(isBuilt),
@@ -4223,8 +4813,9 @@ function itemsOf({ escapes, calls }, names) {
 	return [...escapes, ...calls].sort(byPlace$1).map((record) => new Item(record, names));
 }
 function sideOf$1(records, names) {
-	const { escapes, leaks, inlining } = records;
+	const { escapes, leaks, inlining, inlined } = records;
 	const written = {
+		inlined,
 		escapes: escapes.filter(isWritten),
 		leaks: leaks.filter(isWritten),
 		inlining: inlining.filter(isWritten)
@@ -4290,9 +4881,12 @@ var init_diff$2 = __esmMin((() => {
 	init_group_deltas();
 	init_leak_changes();
 	init_matching_passes();
+	init_moved_across_calls();
 	init_outcome();
+	init_outside_reasons();
 	init_reasons();
 	init_stable_names();
+	init_standing_calls();
 }));
 // src/diff/index.ts
 var init_diff$1 = __esmMin((() => {
@@ -16822,7 +17416,10 @@ var init_diff = __esmMin((() => {
 		"inlining-gained",
 		"leak-appeared",
 		"devirtualization-lost",
-		"instance-added"
+		"instance-added",
+		"callee-edited",
+		"dependency-changed",
+		"release-changed"
 	];
 	sideSchema = object({
 		name: string().nullable().describe("How the user named it: a file or a revision"),
@@ -16865,14 +17462,15 @@ var init_diff = __esmMin((() => {
 	});
 	reasonSchema = object({
 		kind: _enum(REASON_KINDS),
+		shown: boolean().describe("Whether the records and the source of both sides show that the call was there before and that nothing else did it; false where source was not at hand: then it is likely"),
 		package: string().nullable(),
-		function: string().describe("The function it is about, as the compiler names it"),
+		function: string().describe("The function it is about, as the compiler names it; empty where it is about none"),
 		file: string().nullable().describe("Its declaration, or the call for devirtualization-lost"),
 		line: int().nullable(),
 		column: int().nullable(),
-		subject: string().nullable().describe("The parameter, the call or the instance; null for inlining"),
-		before: string().nullable().describe("What the compiler said; null where it said nothing"),
-		after: string().nullable().describe("What the compiler says now; null where it says nothing"),
+		subject: string().nullable().describe("The parameter, the call, the instance or the module; null for inlining and for releases of Go"),
+		before: string().nullable().describe("What the compiler said, or the version; null where it said nothing"),
+		after: string().nullable().describe("What the compiler says now, or the version; null where it says nothing"),
 		added: array(int()).describe("Indices into added; none for inlining-lost where callers can no longer keep what it returns on their stacks")
 	});
 	groupDeltaSchema = object({
@@ -17268,8 +17866,33 @@ const DIFF_KINDS = /* @__PURE__ */ new Set([
 	"allocation",
 	"leak",
 	"inlining",
+	"inlined-call",
 	"devirtualization"
 ]);
+// src/report/inlined-calls.ts
+/** Gathers which functions are inlined where, each once: a build prints them a hundred thousand times. */
+var InlinedCalls = class {
+	byFunction = /* @__PURE__ */ new Map();
+	add({ package: importPath, function: name, callee }) {
+		let functions = this.byFunction.get(importPath);
+		if (functions === void 0) {
+			functions = /* @__PURE__ */ new Map();
+			this.byFunction.set(importPath, functions);
+		}
+		const callees = functions.get(name);
+		if (callees === void 0) functions.set(name, /* @__PURE__ */ new Set([callee]));
+		else callees.add(callee);
+	}
+	list() {
+		const all = [];
+		for (const [importPath, functions] of this.byFunction) for (const [name, callees] of functions) for (const callee of callees) all.push({
+			package: importPath,
+			function: name,
+			callee
+		});
+		return all;
+	}
+};
 // src/sources/diff-records.ts
 /** Reads what a diff needs of a source. Both sides of a diff are held in memory. */
 async function readDiffRecords(source, blocks) {
@@ -17278,6 +17901,7 @@ async function readDiffRecords(source, blocks) {
 	const leaks = [];
 	const inlining = [];
 	const devirtualization = [];
+	const inlined = new InlinedCalls();
 	const collected = await source.read(DIFF_KINDS, {
 		blocks,
 		record: (record) => {
@@ -17285,6 +17909,7 @@ async function readDiffRecords(source, blocks) {
 			else if (record.kind === "allocation") calls.push(record);
 			else if (record.kind === "leak") leaks.push(record);
 			else if (record.kind === "inlining") inlining.push(record);
+			else if (record.kind === "inlined-call") inlined.add(record);
 			else if (record.kind === "devirtualization") devirtualization.push(record);
 		}
 	});
@@ -17297,7 +17922,8 @@ async function readDiffRecords(source, blocks) {
 		calls,
 		leaks,
 		inlining,
-		devirtualization
+		devirtualization,
+		inlined: inlined.list()
 	};
 }
 // src/version.ts
@@ -31108,7 +31734,7 @@ function openArchive(bytes) {
 }
 /** null for what the Go compiler and assembler have not made: export data, objects of a C compiler. */
 function openObject({ name, bytes }) {
-	const [, goos, goarch, version] = HEAD$1.exec(bytes.toString("latin1", 0, MAX_HEAD_LINE)) ?? [];
+	const [, goos, goarch, version] = HEAD.exec(bytes.toString("latin1", 0, MAX_HEAD_LINE)) ?? [];
 	if (name === EXPORT_DATA || goos === void 0 || goarch === void 0 || version === void 0) return null;
 	const start = bytes.indexOf(HEAD_END);
 	if (start < 0) return unreadable("damaged", "an object of the archive has no code");
@@ -31131,7 +31757,7 @@ function unreadable(problem, note) {
 		note
 	};
 }
-var HEAD$1, MAX_HEAD_LINE, HEAD_END, EXPORT_DATA, TYPE, TYPE_BYTES;
+var HEAD, MAX_HEAD_LINE, HEAD_END, EXPORT_DATA, TYPE, TYPE_BYTES;
 var init_read = __esmMin((() => {
 	init_architecture();
 	init_calls();
@@ -31139,7 +31765,7 @@ var init_read = __esmMin((() => {
 	init_inline_stack();
 	init_members();
 	init_object();
-	HEAD$1 = /^go object (\S+) (\S+) (\S+)[^\n]*\n/;
+	HEAD = /^go object (\S+) (\S+) (\S+)[^\n]*\n/;
 	MAX_HEAD_LINE = 4096;
 	HEAD_END = "\n!\n";
 	EXPORT_DATA = "__.PKGDEF";
@@ -31393,7 +32019,7 @@ async function withSources(sources, compute) {
 			if (lines === void 0) missing.add(file);
 			return lines ?? null;
 		});
-		if (missing.size === 0 || round === MAX_ROUNDS) return result;
+		if (missing.size === 0 || round === MAX_ROUNDS$1) return result;
 		await sources.load(missing);
 	}
 }
@@ -31413,7 +32039,7 @@ function realDirectory(directory) {
 		return [];
 	}
 }
-var LIMITS, KEPT_CHARACTERS, MAX_ROUNDS, NO_SOURCES, SourceFiles;
+var LIMITS, KEPT_CHARACTERS, MAX_ROUNDS$1, NO_SOURCES, SourceFiles;
 var init_source_files = __esmMin((() => {
 	init_regular_file();
 	LIMITS = {
@@ -31421,7 +32047,7 @@ var init_source_files = __esmMin((() => {
 		followLink: false
 	};
 	KEPT_CHARACTERS = 50331648;
-	MAX_ROUNDS = 24;
+	MAX_ROUNDS$1 = 24;
 	NO_SOURCES = {
 		candidates: () => [],
 		isMeant: () => false,
@@ -32656,7 +33282,7 @@ async function privateDirectory(path, wayOut) {
 	if (process.platform === "win32") return real;
 	const refuse = (why) => new UsageError(`The cache directory ${path} ${why}. ${wayOut}`);
 	const facts = await stat(real);
-	if (!isOwn(facts)) throw refuse("belongs to another user, who could put false reports into it");
+	if (!isOwn$1(facts)) throw refuse("belongs to another user, who could put false reports into it");
 	if ((facts.mode & WRITABLE_BY_OTHERS) !== 0) throw refuse(`can be written by others, who could put false reports into it. Empty it and make it yours: chmod go-w`);
 	for (let at = dirname(real);; at = dirname(at)) {
 		const { mode } = await stat(at);
@@ -32670,10 +33296,10 @@ async function privateFolder(path, wayOut) {
 		if (error.code !== "EEXIST") throw error;
 	});
 	const facts = await lstat(path);
-	if (!facts.isDirectory() || !isOwn(facts)) throw new UsageError(`${path} is no directory of this user, so nothing in it is used. ${wayOut}`);
+	if (!facts.isDirectory() || !isOwn$1(facts)) throw new UsageError(`${path} is no directory of this user, so nothing in it is used. ${wayOut}`);
 	if (process.platform !== "win32" && (facts.mode & 63) !== 0) await chmod(path, 448);
 }
-function isOwn({ uid }) {
+function isOwn$1({ uid }) {
 	return process.getuid === void 0 || uid === process.getuid();
 }
 // src/sources/cache-directory.ts
@@ -33644,6 +34270,88 @@ function withRevision({ toolchain, build }, { revision }) {
 		}
 	};
 }
+// src/git/committed-file.ts
+init_errors$2();
+/** What is longer is no file that somebody has written. */
+const MAX_BYTES$3 = 4194304;
+/** Which of the paths, written with `/` and relative to the top, are files of the commit. Links are none. */
+async function filesOfCommit({ runner }, commit, paths) {
+	const text = await git(runner, [
+		"ls-tree",
+		"-z",
+		"--full-tree",
+		commit,
+		"--",
+		...paths
+	]);
+	return new Set(text.split("\0").flatMap((line) => {
+		const [, mode, path] = /^(\d+) \w+ [0-9a-f]+\t(.+)$/s.exec(line) ?? [];
+		return path !== void 0 && (mode === "100644" || mode === "100755") ? [path] : [];
+	}));
+}
+/** The text of a file of a commit, which has it. Throws {@link ToolchainError} where it is too long to be one. */
+async function textOfCommit({ runner }, commit, path) {
+	const size = Number(await git(runner, [
+		"cat-file",
+		"-s",
+		`${commit}:${path}`
+	]));
+	if (size > MAX_BYTES$3) throw new ToolchainError(`${path} at ${commit.slice(0, 12)} is too long: ${size} bytes`);
+	return git(runner, [
+		"cat-file",
+		"blob",
+		`${commit}:${path}`
+	]);
+}
+// src/sources/side-files.ts
+init_regular_file();
+const GO_MOD = "go.mod";
+const GO_MOD_LIMITS = {
+	maxBytes: 1048576,
+	followLink: false
+};
+/** Those of the side that records come from. */
+function sideFiles({ place }, source) {
+	return place.kind === "commit" ? commitFiles(place.request) : treeFiles(source);
+}
+/** As git has them: what is no file of the commit is not found, wherever its name leads. */
+function commitFiles({ repository, revision }) {
+	const { onCommand, ...runner } = repository.runner;
+	const directories = upwards(repository.prefix);
+	return { text: async (file) => {
+		if (!isOwn(file)) return null;
+		for (const directory of directories) {
+			const path = directory === "" ? file : `${directory}/${file}`;
+			const text = await textOfCommit({
+				...repository,
+				runner
+			}, revision.commit, path).catch(() => null);
+			if (text !== null) return text;
+		}
+		return null;
+	} };
+}
+function treeFiles(source) {
+	return { text: async (file) => {
+		if (file === GO_MOD) {
+			if (source.root === void 0) return null;
+			return readRegularFile(join(source.root, GO_MOD), GO_MOD_LIMITS).then(String, () => null);
+		}
+		const sources = await source.sources?.();
+		if (sources === void 0 || !isOwn(file)) return null;
+		await sources.load([file]);
+		return sources.loaded(file)?.join("\n") ?? null;
+	} };
+}
+/** No file of the standard library, of a dependency, or of the compiler's own. */
+function isOwn(file) {
+	return (file === GO_MOD || file.endsWith(".go")) && !/^[$</]|@|\0|:/.test(file);
+}
+/** A directory and those around it. Records name files from the module's root, which can be any of them. */
+function upwards(prefix) {
+	const parts = prefix === "" ? [] : prefix.split("/");
+	return [...parts.map((_, i) => parts.slice(0, parts.length - i).join("/")), ""];
+}
 // src/sources/comparison-sides.ts
 init_errors$2();
 init_broken_packages();
@@ -33662,10 +34370,13 @@ async function openSides(request, signal) {
 async function openWorkingTree(request, signal) {
 	return sideOf(await locateWorkingTree(request, signal), signal);
 }
-function sideOf({ name, place }, signal) {
+function sideOf(side, signal) {
+	const { name, place } = side;
+	const source = place.kind === "commit" ? revisionSource(place.request) : whenRead(async () => openBuild(await place.build(), signal));
 	return {
 		name,
-		source: place.kind === "commit" ? revisionSource(place.request) : whenRead(async () => openBuild(await place.build(), signal))
+		source,
+		files: sideFiles(side, source)
 	};
 }
 /** Asks go about the working tree when it is read. */
@@ -38065,6 +38776,79 @@ const diffRenderers = {
 	gitlab: async () => (await Promise.resolve().then(() => (init_gitlab$1(), gitlab_exports$1))).gitlab,
 	unix: async () => (await Promise.resolve().then(() => (init_unix$2(), unix_exports$2))).unix
 };
+// src/sources/both-sources.ts
+/** How often something is computed again because it has asked for further files. */
+const MAX_ROUNDS = 12;
+/** Files read at the same time. */
+const AT_ONCE = 8;
+/**
+* Computes what needs the source of both sides: again and again, with what it has asked for read in between, until it asks
+* for no more. `compute` changes nothing, so that only its last result counts.
+*/
+async function withBothSources(sides, compute) {
+	const known = /* @__PURE__ */ new Map();
+	let reader = null;
+	for (let round = 1;; round++) {
+		const missing = /* @__PURE__ */ new Map();
+		const text = (side, file) => {
+			const key = `${side} ${file}`;
+			const found = known.get(key);
+			if (found === void 0) missing.set(key, [side, file]);
+			return found ?? null;
+		};
+		const result = compute(new ReadSources(text, reader));
+		if (missing.size === 0 || round === MAX_ROUNDS) return result;
+		const { loadGoReader } = await Promise.resolve().then(() => (init_gosource(), gosource_exports));
+		reader ??= await loadGoReader();
+		const wanted = [...missing];
+		for (let i = 0; i < wanted.length; i += AT_ONCE) {
+			const part = wanted.slice(i, i + AT_ONCE);
+			const texts = await Promise.all(part.map(([, [side, file]]) => sides[side].text(file)));
+			part.forEach(([key], j) => {
+				known.set(key, texts[j] ?? null);
+			});
+		}
+	}
+}
+/** Source as Go, as far as it has been read. */
+var ReadSources = class {
+	text;
+	reader;
+	constructor(text, reader) {
+		this.text = text;
+		this.reader = reader;
+	}
+	functionText(side, file, name) {
+		return this.look(side, file, (read, text) => {
+			const found = read.functions.find((each) => each.name === name);
+			if (found === void 0) return null;
+			const lines = text.split("\n").slice(found.extent.start.line - 1, found.extent.end.line);
+			const last = Buffer.from(lines.pop() ?? "").subarray(0, found.extent.end.column - 1).toString();
+			return [...lines, last].join("\n");
+		});
+	}
+	parameters(side, file, name) {
+		return this.look(side, file, (read) => {
+			const found = read.functions.find((each) => each.name === name);
+			return found === void 0 ? null : read.parametersAt(found.at, name.slice(name.lastIndexOf(".") + 1));
+		});
+	}
+	imports(side, file) {
+		const text = this.text(side, file);
+		if (text === null) return null;
+		return [...text.slice(0, text.search(/^(?:func|type|var|const)\b/m) >>> 0).matchAll(/^(?:import)?\s*(?:[\p{L}\p{N}_.]+\s+)?"([^"\n]+)"/gmu)].map(([, path]) => path ?? "");
+	}
+	requirements(side) {
+		const text = this.text(side, "go.mod");
+		if (text === null) return null;
+		const found = text.matchAll(/^\s*(?:require\s+)?([^\s/()]+\.[^\s()]+|[^\s()]+\/[^\s()]+)\s+(v\d[^\s]*)/gm);
+		return new Map([...found].map(([, path, version]) => [path ?? "", version ?? ""]));
+	}
+	look(side, file, look) {
+		const text = this.text(side, file);
+		return text === null || this.reader === null ? null : this.reader.read(text, (read) => look(read, text));
+	}
+};
 // src/render/report/headline.ts
 /** Makes the phrases that every summary starts with. */
 function headline(summary, { toolchain }) {
@@ -38585,13 +39369,9 @@ function formatOf(args) {
 	if (name.endsWith(".json")) return "json";
 	return name.endsWith(".md") ? "markdown" : "table";
 }
-// src/callees/printed-call.ts
-/** What a flow calls a value, without the wrapping of a storage: `X` of `{storage for X}`. */
-function valueName(location) {
-	return location.startsWith("{storage for ") ? location.slice(13, -1) : location;
-}
 // src/callees/container.ts
 init_function_names();
+init_printed_call();
 /**
 * The allocation that a flow's end names: of those of the function, and of the closures in and around it, the one that
 * the last step stands in, at or before it and nearest. A closure that captures a variable stands in the variable's own
@@ -38633,6 +39413,7 @@ function comparePlaces(a, b) {
 // src/callees/flow-destination.ts
 init_compiler_reasons();
 init_expression();
+init_printed_call();
 /** What a flow ends in that reaches the heap by a step other than a call. */
 function endingOf(hop, step, importPath, imports) {
 	const { reason, expression } = step;
@@ -38708,36 +39489,8 @@ function assignedTo(expression, ...values) {
 	const at = exact >= 0 ? exact : right.findIndex((side) => names.some((name) => side.includes(name)));
 	return left[Math.max(at, 0)] ?? null;
 }
-// src/callees/leak-facts.ts
-const QUALIFIER = /^[\p{L}_][\p{L}\p{N}_]*\.(?=[\p{L}_~])/u;
-const HEAD = /^parameter (.*) leaks to (\{storage for .*\}|.*?)(?: for (.*))? with derefs=\d+:$/s;
-/**
-* Reads a leak. `parameter p leaks to {storage for &T{...}} for New with derefs=0:` is a leak to the heap: what it is
-* stored in is allocated there.
-*/
-function leakFacts(leak) {
-	const parameter = leak.parameter.includes(".") ? leak.parameter.replace(QUALIFIER, "") : leak.parameter;
-	const head = leak.to === "result" ? HEAD.exec(leak.message) : null;
-	if (head === null) return {
-		parameter,
-		function: leak.function,
-		target: leak.to,
-		result: leak.result
-	};
-	const [, , to = "", name = leak.function] = head;
-	return to.startsWith("{") ? {
-		parameter,
-		function: name,
-		target: "heap",
-		result: null
-	} : {
-		parameter,
-		function: name,
-		target: "result",
-		result: to
-	};
-}
 // src/blame/flow-end.ts
+init_leak_facts();
 init_compiler_reasons();
 init_serialize();
 /** Finds the end of a flow. Its step is the record's own: see {@link letGo}. */
@@ -40029,16 +40782,24 @@ init_diff$1();
 init_findings();
 init_source_files();
 init_version();
-/** Compares as the options of every reporting command say. `selection`: what the options choose. */
-function compareRecordSets(before, after, names, args, selection, same = []) {
-	const { all, groupBy = "cause" } = args;
-	return diffReports(before, after, {
+/** The same, with the source of both sides asked for what the records do not tell. Both have been read. */
+async function compareSides({ before, after }, records, args, selection) {
+	const finish = prepareDiff(records.before, records.after, {
+		...diffOptions(args, selection),
+		same: records.same ?? [],
+		names: [before.name, after.name]
+	});
+	return withBothSources({
+		before: before.files,
+		after: after.files
+	}, finish);
+}
+function diffOptions({ all, groupBy = "cause" }, selection) {
+	return {
 		all,
 		groupBy,
-		wants: (record) => selection.matches(record),
-		same,
-		names
-	});
+		wants: (record) => selection.matches(record)
+	};
 }
 /** Prints a diff in the format asked for; notes on how well the two compare go to standard error. */
 async function printDiff(diff, args, { root, sources, next = [] } = {}) {
@@ -40155,7 +40916,7 @@ init_errors$2();
 init_gate();
 init_regular_file();
 /** A line is some hundred bytes, and a large module has some ten thousand of them. */
-const MAX_BYTES$3 = 268435456;
+const MAX_BYTES$2 = 268435456;
 /** What the gate needs to know when it compares with a baseline. */
 async function againstBaseline(file, after, escapes, args) {
 	const { baseline, packages } = await openBaseline(file, after, args);
@@ -40194,7 +40955,7 @@ async function againstBaseline(file, after, escapes, args) {
 }
 async function openBaseline(file, after, args) {
 	const name = typedPath(file, args);
-	const baseline = readBaseline((await readRegularFile(file, { maxBytes: MAX_BYTES$3 }).catch((error) => {
+	const baseline = readBaseline((await readRegularFile(file, { maxBytes: MAX_BYTES$2 }).catch((error) => {
 		throw new InputError(error.code === "ENOENT" ? `There is no baseline ${name}. Write one and commit it: escape-report gate --baseline ${name} --write-baseline` : `${name} cannot be read: ${error.name === "UnsuitableFile" ? "it " : ""}${error.message}`);
 	})).toString("utf8"), name);
 	const build = buildOf(after, args);
@@ -41619,7 +42380,7 @@ init_errors$2();
 /** How long a server may say nothing. A profile after a collection takes seconds where the heap is large. */
 const SILENCE_MS = 3e4;
 /** Compressed bytes that are taken at most. */
-const MAX_BYTES$2 = 268435456;
+const MAX_BYTES$1 = 268435456;
 /** Where net/http/pprof serves what was allocated, and what of that lives. */
 const DEFAULT_PATH = "/debug/pprof/allocs";
 /** Whether an argument is an address and not a file. */
@@ -41647,7 +42408,7 @@ async function* fetchProfile(url, signal) {
 		for await (const chunk of response) {
 			if (!(chunk instanceof Uint8Array)) continue;
 			bytes += chunk.length;
-			if (bytes > MAX_BYTES$2) throw new InputError(`${url} sends more than 256 MB, which is no profile`);
+			if (bytes > MAX_BYTES$1) throw new InputError(`${url} sends more than 256 MB, which is no profile`);
 			yield chunk;
 		}
 		if (!response.complete) throw new InputError(`${url} broke off after ${bytes} bytes: try again`);
@@ -41908,12 +42669,14 @@ async function againstRevision(base, args, plan, signal) {
 	}, signal);
 	const [before, after] = await readSides(sides);
 	if (!args.quiet) for (const text of sides.notes) note(text);
-	const names = [sides.before.name, sides.after.name];
 	const { root } = sides.after.source;
 	const selection = selectFromSides([before, after], root, args);
 	refuseAboutNothing(args, plan, selection, after, root);
 	const all = args.all || config.all === true;
-	const diff = compareRecordSets(before, after, names, {
+	const diff = await compareSides(sides, {
+		before,
+		after
+	}, {
 		...args,
 		all
 	}, selection);
@@ -42008,39 +42771,6 @@ function sitesOf({ escapes, calls }) {
 }
 function today() {
 	return (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
-}
-// src/git/committed-file.ts
-init_errors$2();
-/** What is longer is no file that somebody has written. */
-const MAX_BYTES$1 = 4194304;
-/** Which of the paths, written with `/` and relative to the top, are files of the commit. Links are none. */
-async function filesOfCommit({ runner }, commit, paths) {
-	const text = await git(runner, [
-		"ls-tree",
-		"-z",
-		"--full-tree",
-		commit,
-		"--",
-		...paths
-	]);
-	return new Set(text.split("\0").flatMap((line) => {
-		const [, mode, path] = /^(\d+) \w+ [0-9a-f]+\t(.+)$/s.exec(line) ?? [];
-		return path !== void 0 && (mode === "100644" || mode === "100755") ? [path] : [];
-	}));
-}
-/** The text of a file of a commit, which has it. Throws {@link ToolchainError} where it is too long to be one. */
-async function textOfCommit({ runner }, commit, path) {
-	const size = Number(await git(runner, [
-		"cat-file",
-		"-s",
-		`${commit}:${path}`
-	]));
-	if (size > MAX_BYTES$1) throw new ToolchainError(`${path} at ${commit.slice(0, 12)} is too long: ${size} bytes`);
-	return git(runner, [
-		"cat-file",
-		"blob",
-		`${commit}:${path}`
-	]);
 }
 // src/sources/config-problem.ts
 init_zod();
