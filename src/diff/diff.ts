@@ -11,8 +11,8 @@ import { partingStep, SimilarItems } from "./flow-likeness.js";
 import { Functions } from "./functions.js";
 import { groupingsOf } from "./group-deltas.js";
 import { diffLeaks } from "./leak-changes.js";
+import { matchBySource } from "./matching-by-source.js";
 import { matchItems } from "./matching-passes.js";
-import { matchAcrossCalls } from "./moved-across-calls.js";
 import { sortOut } from "./outcome.js";
 import { OutsideReasons } from "./outside-reasons.js";
 import { explainAdded } from "./reasons.js";
@@ -64,7 +64,7 @@ export function prepareDiff(
   const left = same.flatMap(({ causes }) => Object.values(causes)).reduce((sum, count) => sum + count, 0);
   return (source) => {
     const calls = new StandingCalls(source, oldSide.functions, newSide.functions, renames, names);
-    const outcome = withMatches(matchAcrossCalls(oldItems, newItems, functions, renames, calls), () =>
+    const outcome = withMatches(matchBySource(oldItems, newItems, functions, renames, calls), () =>
       sortOut(oldItems, newItems, comparison, { ranks, wants }),
     );
     const evidence = new Evidence(oldSide, newSide, leaks, calls, names);

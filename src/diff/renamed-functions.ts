@@ -29,7 +29,7 @@ export function findRenamedFunctions(
       const enough =
         (evidence === "strong" && likeness >= 0.5) ||
         (evidence === "some" && likeness === 1 && samePackage) ||
-        (evidence !== "against" && likeness >= 0.8 && shared >= 3 && samePackage);
+        (likeness >= 0.8 && shared >= (evidence === "weak" ? 5 : 3) && samePackage);
       const score = likeness + (evidence === "strong" ? 1 : 0) + (samePackage ? 0.5 : 0);
       if (enough) candidates.push({ before, after, score });
     }
@@ -54,11 +54,12 @@ function evidenceFor(
   before: FunctionFacts,
   after: FunctionFacts,
   rewrite: (text: string) => string,
-): "strong" | "some" | "none" | "against" {
+): "strong" | "some" | "none" | "weak" {
   if (simpleName(before.name) === simpleName(after.name)) return "strong";
   const [old, now] = [before.inlining, after.inlining];
   if (old === null || now === null) return "none";
-  if (old.inlinable !== now.inlinable || old.cost !== now.cost) return "against";
+  // An edit changes the cost: more has to be alike then.
+  if (old.inlinable !== now.inlinable || old.cost !== now.cost) return "weak";
   if (old.inlinable && rewrite(bodyOf(old.message)) === plainText(bodyOf(now.message))) return "strong";
   return old.reason === now.reason ? "some" : "none";
 }

@@ -82,12 +82,8 @@ export class StandingCalls {
     return was !== null && is !== null && was.length < is.length && !was.includes(parameter);
   }
 
-  private parametersOf(side: SideName, facts: FunctionFacts): readonly string[] | null {
-    const file = facts.file;
-    return file === null ? null : (this.source?.parameters(side, file, facts.name) ?? null);
-  }
-
-  private textOf(side: SideName, facts: FunctionFacts): string | null {
+  /** The code of a function of that side, as bareCode has it; null where it is not at hand. */
+  textOf(side: SideName, facts: FunctionFacts): string | null {
     if (this.source === null || facts.file === null) return null;
     const key = `${side} ${facts.file} ${facts.name}`;
     let text = this.texts.get(key);
@@ -97,5 +93,10 @@ export class StandingCalls {
       this.texts.set(key, text);
     }
     return text;
+  }
+
+  private parametersOf(side: SideName, facts: FunctionFacts): readonly string[] | null {
+    const file = facts.file;
+    return file === null ? null : (this.source?.parameters(side, file, facts.name) ?? null);
   }
 }
