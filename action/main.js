@@ -1265,7 +1265,7 @@ function withoutDigits(text) {
 */
 function withoutNames(texts) {
 	const numbers = /* @__PURE__ */ new Map();
-	return texts.map((text) => text.replace(WORD, (whole, dot, name) => {
+	return texts.map((text) => text.replace(WORD$1, (whole, dot, name) => {
 		if (name === void 0 || dot === ".") return whole;
 		let number = numbers.get(name);
 		if (number === void 0) {
@@ -1279,11 +1279,11 @@ function withoutNames(texts) {
 function baseName$2(path) {
 	return path === null ? "" : path.slice(path.lastIndexOf("/") + 1);
 }
-var SUSPECT, CLOSURE_NUMBERS, WORD;
+var SUSPECT, CLOSURE_NUMBERS, WORD$1;
 var init_release_wording = __esmMin((() => {
 	SUSPECT = /~|interface \{\}|\.autotmp_|go\.shape\.|\.(?:func|gowrap|deferwrap)\d|-range\d|glob\.\.|#/;
 	CLOSURE_NUMBERS = /(?:\.(?:func|gowrap|deferwrap)|-range)\d+(?:\.\d+)*/g;
-	WORD = /"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.[^']*)'|(\.?)([\p{L}_~][\p{L}\p{N}_~]*)/gu;
+	WORD$1 = /"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.[^']*)'|(\.?)([\p{L}_~][\p{L}\p{N}_~]*)/gu;
 }));
 // src/diff/compared-escape.ts
 /** What makes a call one of several alike: the functions that are inlined there. */
@@ -3060,7 +3060,7 @@ function findRenamedFunctions(gone, added, packages, words) {
 			const likeness = 2 * shared / (tokens.size + others.size);
 			const samePackage = (packages.get(before.package) ?? before.package) === after.package;
 			const evidence = evidenceFor(before, after, rewrite);
-			const enough = evidence === "strong" && likeness >= .5 || evidence === "some" && likeness === 1 && samePackage || evidence !== "against" && likeness >= .8 && shared >= 3 && samePackage;
+			const enough = evidence === "strong" && likeness >= .5 || evidence === "some" && likeness === 1 && samePackage || likeness >= .8 && shared >= (evidence === "weak" ? 5 : 3) && samePackage;
 			const score = likeness + (evidence === "strong" ? 1 : 0) + (samePackage ? .5 : 0);
 			if (enough) candidates.push({
 				before,
@@ -3087,7 +3087,7 @@ function evidenceFor(before, after, rewrite) {
 	if (simpleName(before.name) === simpleName(after.name)) return "strong";
 	const [old, now] = [before.inlining, after.inlining];
 	if (old === null || now === null) return "none";
-	if (old.inlinable !== now.inlinable || old.cost !== now.cost) return "against";
+	if (old.inlinable !== now.inlinable || old.cost !== now.cost) return "weak";
 	if (old.inlinable && rewrite(bodyOf(old.message)) === plainText(bodyOf(now.message))) return "strong";
 	return old.reason === now.reason ? "some" : "none";
 }
@@ -3767,20 +3767,110 @@ var init_matching_passes = __esmMin((() => {
 	init_stable_names();
 	SAME_TEXT = { sameText: true };
 }));
-// src/diff/moved-across-calls.ts
+// src/diff/source-view.ts
+/** Go code without comments and with one blank where there is any: equal for texts that compile to the same. */
+function bareCode(text) {
+	return text.replace(SKIPPED, (_, kept) => kept ?? " ").replace(/\s+/g, " ");
+}
+/** How often a function is called in code, as far as its last name tells. `text`: a declaration, as {@link bareCode} has it. */
+function countCalls(text, name) {
+	const code = text.replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g, "\"\"");
+	const escaped = name.replace(/[$]/g, "\\$&");
+	const call = new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?:\\[[^\\[\\]()]*\\])? ?\\(`, "gu");
+	const all = [...code.matchAll(call)].length;
+	return new RegExp(`^func (?:\\([^)]*\\) ?)?${escaped}[\\[ (]`, "u").test(code) ? all - 1 : all;
+}
+/** `m` of `(*T).m`, `F` of `pkg.F`. */
+function lastName$1(name) {
+	return name.slice(name.lastIndexOf(".") + 1);
+}
+var SKIPPED;
+var init_source_view = __esmMin((() => {
+	SKIPPED = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|("(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.[^'\n]*)')/g;
+}));
+// src/diff/similar-functions.ts
 /**
-* Code that was put into a function of its own or taken out of one: what disappears in one function and appears in one that
-* it calls, or that called it. The pairs are each other's mates when this returns.
+* Pairs functions that are gone with functions that are new by their code: another name, another parameter, another branch
+* or another package is no matter, as long as most of it is the same. Small functions of two packages are only paired when
+* they have one name. `codeOf`: null where the source is not at hand.
 */
-function matchAcrossCalls(before, after, functions, renames, calls) {
+function similarFunctions(gone, added, codeOf, samePackage) {
+	if (gone.length * added.length > MOST_PAIRS) return /* @__PURE__ */ new Map();
+	const partsOf = (side) => (facts) => {
+		const code = codeOf(facts, side);
+		if (code === null) return [];
+		const parts = threes(code);
+		return [{
+			facts,
+			parts,
+			size: total$1(parts)
+		}];
+	};
+	const others = added.flatMap(partsOf("after"));
+	const candidates = gone.flatMap(partsOf("before")).flatMap((old) => others.flatMap((now) => {
+		if (old.facts.package === now.facts.package !== samePackage) return [];
+		if (!samePackage && old.size < FEW_PARTS && lastName$1(old.facts.name) !== lastName$1(now.facts.name)) return [];
+		const score = likeness(old.parts, now.parts);
+		return score >= LIKE ? [{
+			before: old.facts,
+			after: now.facts,
+			score
+		}] : [];
+	}));
+	return new Map(bestPairs(candidates));
+}
+/** Every three words that follow each other, with how often they do. The name of the function is left out. */
+function threes(code) {
+	const words = code.replace(/^func (\([^)]*\) ?)?[\p{L}_][\p{L}\p{N}_]*/u, "func $1").match(WORD) ?? [];
+	const parts = /* @__PURE__ */ new Map();
+	for (let i = 0; i + 2 < words.length; i++) {
+		const part = words.slice(i, i + 3).join(" ");
+		parts.set(part, (parts.get(part) ?? 0) + 1);
+	}
+	return parts;
+}
+function likeness(a, b) {
+	const [x, y] = [total$1(a), total$1(b)];
+	if (2 * Math.min(x, y) < LIKE * (x + y)) return 0;
+	let shared = 0;
+	for (const [part, count] of a) shared += Math.min(count, b.get(part) ?? 0);
+	return 2 * shared / (x + y);
+}
+function total$1(counts) {
+	let sum = 0;
+	for (const count of counts.values()) sum += count;
+	return sum;
+}
+var LIKE, FEW_PARTS, MOST_PAIRS, WORD;
+var init_similar_functions = __esmMin((() => {
+	init_most_similar();
+	init_source_view();
+	LIKE = .6;
+	FEW_PARTS = 25;
+	MOST_PAIRS = 4e4;
+	WORD = /"(?:[^"\\]|\\.)*"|`[^`]*`|[\p{L}_][\p{L}\p{N}_]*|\p{N}+|\S/gu;
+}));
+// src/diff/matching-by-source.ts
+/**
+* Finds by the source what the records do not show: functions that have another name and a small edit, and code that was
+* put into a function of its own or taken out of one, so that it disappears in one function and appears in one that it
+* calls, or that called it. The pairs are each other's mates when this returns.
+*/
+function matchBySource(before, after, functions, renames, calls) {
 	const matcher = new Matcher(before, after, functions);
 	const [gone, come] = [matcher.unmatchedBefore, matcher.unmatchedAfter];
 	if (gone.length === 0 || come.length === 0) return [];
 	const isNew = ({ home }) => functions.before.get(home.package, home.outer) === void 0;
 	const isGone = (it) => !renames.functions.has(functionKey$2(it.package, it.outer)) && functions.after.get(it.home.package, it.home.outer) === void 0;
+	const inSimilar = (samePackage) => inSimilarFunctions(matcher, functions, calls, {
+		isNew,
+		isGone,
+		samePackage
+	});
+	inSimilar(true);
 	const oneSided = (old, now) => isNew(now) !== isGone(old);
 	const related = memoized((old, now) => {
-		const [from, to] = [functions.before.get(old.package, old.outer), functions.after.get(now.package, now.outer)];
+		const [from, to] = [functionOf(functions.before, old), functionOf(functions.after, now)];
 		if (from === void 0 || to === void 0) return false;
 		const still = functions.after.get(old.home.package, old.home.outer);
 		const was = calls.older(to);
@@ -3788,9 +3878,30 @@ function matchAcrossCalls(before, after, functions, renames, calls) {
 	});
 	matcher.passWhere((it) => keyOf$6(it.home.package, thing$1(it), it.skeleton), oneSided);
 	matcher.passWhere(thing$1, related);
-	const code = ({ kind, record: { call, type } }) => call === null ? null : keyOf$6(kindOf$2(kind), call, type ?? "");
 	matcher.passWhere(code, (old, now) => oneSided(old, now) && related(old, now));
+	inSimilar(false);
 	return gone.flatMap((old) => old.mate === null ? [] : [[old, old.mate]]);
+}
+/** What is left of a function that is gone, and of one that is new and like it. */
+function inSimilarFunctions(matcher, functions, calls, { isNew, isGone, samePackage }) {
+	const pairs = similarFunctions(distinct(matcher.unmatchedBefore.filter(isGone).map((it) => functionOf(functions.before, it))), distinct(matcher.unmatchedAfter.filter(isNew).map((it) => functionOf(functions.after, it))), (facts, side) => calls.textOf(side, facts), samePackage);
+	if (pairs.size === 0) return;
+	const isPair = memoized((old, now) => {
+		const from = functionOf(functions.before, old);
+		return from !== void 0 && pairs.get(from) === functionOf(functions.after, now);
+	});
+	for (const key of [
+		thing$1,
+		(it) => keyOf$6(it.kind, it.skeleton),
+		code,
+		(it) => keyOf$6(it.kind, it.record.cause)
+	]) matcher.passWhere(key, isPair);
+}
+function functionOf(functions, item) {
+	return functions.get(item.package, item.outer);
+}
+function distinct(functions) {
+	return [...new Set(functions)].filter((each) => each !== void 0);
 }
 function memoized(ask) {
 	const known = /* @__PURE__ */ new Map();
@@ -3804,10 +3915,13 @@ function memoized(ask) {
 		return answer;
 	};
 }
-var init_moved_across_calls = __esmMin((() => {
+var code;
+var init_matching_by_source = __esmMin((() => {
 	init_matching_keys();
 	init_matching_passes();
 	init_renames();
+	init_similar_functions();
+	code = ({ kind, record: { call, type } }) => call === null ? null : keyOf$6(kindOf$2(kind), call, type ?? "");
 }));
 // src/diff/compare.ts
 /** Whether nothing but the place differs. */
@@ -4187,7 +4301,7 @@ function pick$1(parameters, list, index) {
 	const slack = list.length - parameters.length;
 	const possible = parameters.filter((_, i) => slack < 0 || i <= index && index <= i + slack);
 	const candidates = possible.length > 0 ? possible : parameters;
-	const own = lastName$1(list[index] ?? "");
+	const own = lastName(list[index] ?? "");
 	const byName = candidates.find((each) => each.name === own);
 	if (byName !== void 0) return byName;
 	if (candidates.length === 1) return candidates[0] ?? null;
@@ -4195,7 +4309,7 @@ function pick$1(parameters, list, index) {
 	const atPlace = parameters[Math.min(before, parameters.length - 1)];
 	return (atPlace !== void 0 && candidates.includes(atPlace) ? atPlace : candidates[0]) ?? null;
 }
-function lastName$1(text) {
+function lastName(text) {
 	return /([\p{L}_][\p{L}\p{N}_]*)$/u.exec(text)?.[1] ?? "";
 }
 function isConstant$1(text) {
@@ -4565,27 +4679,6 @@ var init_reasons = __esmMin((() => {
 		}
 	};
 }));
-// src/diff/source-view.ts
-/** Go code without comments and with one blank where there is any: equal for texts that compile to the same. */
-function bareCode(text) {
-	return text.replace(SKIPPED, (_, kept) => kept ?? " ").replace(/\s+/g, " ");
-}
-/** How often a function is called in code, as far as its last name tells. `text`: a declaration, as {@link bareCode} has it. */
-function countCalls(text, name) {
-	const code = text.replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g, "\"\"");
-	const escaped = name.replace(/[$]/g, "\\$&");
-	const call = new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?:\\[[^\\[\\]()]*\\])? ?\\(`, "gu");
-	const all = [...code.matchAll(call)].length;
-	return new RegExp(`^func (?:\\([^)]*\\) ?)?${escaped}[\\[ (]`, "u").test(code) ? all - 1 : all;
-}
-/** `m` of `(*T).m`, `F` of `pkg.F`. */
-function lastName(name) {
-	return name.slice(name.lastIndexOf(".") + 1);
-}
-var SKIPPED;
-var init_source_view = __esmMin((() => {
-	SKIPPED = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|("(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.[^'\n]*)')/g;
-}));
 // src/diff/standing-calls.ts
 var StandingCalls;
 var init_standing_calls = __esmMin((() => {
@@ -4629,14 +4722,14 @@ var init_standing_calls = __esmMin((() => {
 			const [was, is] = [this.textOf("before", old), this.textOf("after", caller)];
 			if (was === null || is === null) return "unknown";
 			if (was === is) return "stands";
-			const name = lastName(callee);
+			const name = lastName$1(callee);
 			const [count, now] = [countCalls(was, name), countCalls(is, name)];
 			return count > 0 && count >= now ? "stands" : "new";
 		}
 		/** Whether the function of that side calls the other one; null where that is not known. */
 		isCalled(side, caller, callee) {
-			const name = lastName(callee);
-			for (const text of caller.inlined) if (lastName(withoutTypeArguments$1(text)) === name) return true;
+			const name = lastName$1(callee);
+			for (const text of caller.inlined) if (lastName$1(withoutTypeArguments$1(text)) === name) return true;
 			const text = this.textOf(side, caller);
 			return text === null ? null : countCalls(text, name) > 0;
 		}
@@ -4650,10 +4743,7 @@ var init_standing_calls = __esmMin((() => {
 			const [was, is] = [old === void 0 ? null : this.parametersOf("before", old), this.parameters(now)];
 			return was !== null && is !== null && was.length < is.length && !was.includes(parameter);
 		}
-		parametersOf(side, facts) {
-			const file = facts.file;
-			return file === null ? null : this.source?.parameters(side, file, facts.name) ?? null;
-		}
+		/** The code of a function of that side, as bareCode has it; null where it is not at hand. */
 		textOf(side, facts) {
 			if (this.source === null || facts.file === null) return null;
 			const key = `${side} ${facts.file} ${facts.name}`;
@@ -4664,6 +4754,10 @@ var init_standing_calls = __esmMin((() => {
 				this.texts.set(key, text);
 			}
 			return text;
+		}
+		parametersOf(side, facts) {
+			const file = facts.file;
+			return file === null ? null : this.source?.parameters(side, file, facts.name) ?? null;
 		}
 	};
 }));
@@ -4695,7 +4789,7 @@ function prepareDiff(older, newer, options = {}) {
 	const left = same.flatMap(({ causes }) => Object.values(causes)).reduce((sum, count) => sum + count, 0);
 	return (source) => {
 		const calls = new StandingCalls(source, oldSide.functions, newSide.functions, renames, names);
-		const outcome = withMatches(matchAcrossCalls(oldItems, newItems, functions, renames, calls), () => sortOut(oldItems, newItems, comparison, {
+		const outcome = withMatches(matchBySource(oldItems, newItems, functions, renames, calls), () => sortOut(oldItems, newItems, comparison, {
 			ranks,
 			wants
 		}));
@@ -4880,8 +4974,8 @@ var init_diff$2 = __esmMin((() => {
 	init_functions$1();
 	init_group_deltas();
 	init_leak_changes();
+	init_matching_by_source();
 	init_matching_passes();
-	init_moved_across_calls();
 	init_outcome();
 	init_outside_reasons();
 	init_reasons();
