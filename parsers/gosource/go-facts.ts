@@ -75,6 +75,21 @@ export interface WrittenArgument {
   readonly index: number;
 }
 
+/** What stands around a place. */
+export interface Surroundings {
+  /** Names of receivers and parameters of the functions around it. */
+  readonly parameters: readonly string[];
+  /** What is called with the function literals around it, innermost first, as it is written: `once.Do`. */
+  readonly takers: readonly string[];
+}
+
+/** What the types of a file have under a name. */
+export interface Members {
+  /** A struct has such a field. */
+  readonly isField: boolean;
+  readonly isInterfaceMethod: boolean;
+}
+
 /** A Go file that has been read. Good for as long as the call lasts that it was handed to. */
 export interface GoFile {
   /** Whether parts of it are no Go, or Go newer than the grammar: what is told of the rest may be wrong around them. */
@@ -107,6 +122,9 @@ export interface GoFile {
    * that name is; a literal has any name.
    */
   parametersAt(place: Place, baseName: string): string[] | null;
+  /** What stands around a place; null where there is no code. */
+  surroundingsAt(place: Place): Surroundings | null;
+  membersNamed(name: string): Members;
   /** The part of a line that an expression of the compiler stands for; null where there is no code. */
   spanOf(place: Place, expression: string): Span | null;
 }

@@ -10,13 +10,17 @@ import type {
   GoLoop,
   LineDirective,
   Lines,
+  Members,
   Place,
   Span,
+  Surroundings,
   WrittenArgument,
 } from "./go-facts.js";
 import { Positions } from "./positions.js";
 import { parametersOf } from "./signatures.js";
 import { codeBelow } from "./statements.js";
+import { surroundingsOf } from "./surroundings.js";
+import { membersNamed } from "./type-members.js";
 
 /** A Go file as what is asked of its tree. */
 export class TreeFile implements GoFile {
@@ -90,6 +94,17 @@ export class TreeFile implements GoFile {
       return name === baseName ? parametersOf(node) : null;
     }
     return null;
+  }
+
+  surroundingsAt(place: Place): Surroundings | null {
+    const leaf = this.leafAt(place);
+    return leaf === null ? null : surroundingsOf(leaf);
+  }
+
+  membersNamed(name: string): Members {
+    return this.text.includes(name)
+      ? membersNamed(this.tree.rootNode, name)
+      : { isField: false, isInterfaceMethod: false };
   }
 
   spanOf(place: Place, expression: string): Span | null {

@@ -13,10 +13,12 @@ import { endCulprit } from "./storage-culprit.js";
 export interface Attribution {
   /** Equal for equal culprits. */
   readonly key: string;
-  readonly culprit: Pick<Culprit, "kind" | "name" | "parameter" | "package">;
+  readonly culprit: Pick<Culprit, "kind" | "name" | "parameter" | "package" | "from">;
   /** Where it is declared, or stands; null when the places where the escapes end have to do. */
   readonly place: Place | null;
   readonly outermost: Outermost;
+  /** The name of the package that it stands in, where that is another one than the escapes' and only its name is known. */
+  readonly elsewhere: string | null;
 }
 
 /** Attributions of parameters, which many seeds share. */
@@ -38,7 +40,8 @@ export function attribute(
   const { kind, name, place, packageName } = found;
   const keeper = chains.keeper(outer, importPath);
   const owner = packageName === null ? importPath : (imports.find(packageName, importPath)[0] ?? null);
-  return make({ kind, name, package: owner }, place, keeper, place === null ? "" : placeKey(place));
+  const made = make({ kind, name, package: owner }, place, keeper, place === null ? "" : placeKey(place));
+  return { ...made, elsewhere: owner === null ? packageName : null };
 }
 
 function isPackage(imports: Imports, name: string, importPath: string | null): boolean {
@@ -109,9 +112,10 @@ function make(
   const key = `${kind} ${importPath} ${name} ${more}`;
   return {
     key,
-    culprit: { kind, name, parameter: null, package: importPath },
+    culprit: { kind, name, parameter: null, package: importPath, from: null },
     place,
     outermost: { ...keeper, through: null },
+    elsewhere: kind === "function" && importPath === null ? (/^[^.]+/.exec(name)?.[0] ?? null) : null,
   };
 }
 

@@ -9,6 +9,7 @@ import { attribute, type KnownParameters } from "./attribution.js";
 import { CalledNames } from "./called-names.js";
 import { Tally, type WeightOf } from "./culprit-totals.js";
 import { type Seed, Seeds } from "./escape-groups.js";
+import { ownAttribution } from "./foreign-calls.js";
 import { type CallTarget, Chains } from "./leak-chains.js";
 import { LeakGraph } from "./leak-graph.js";
 import { type EndedEscape, PackageEscapes } from "./outermost-allocation.js";
@@ -18,6 +19,8 @@ export interface BlameOptions {
   readonly imports: Imports;
   /** Whether a package belongs to the user's own modules. */
   readonly isOwn: (importPath: string) => boolean;
+  /** The paths of these modules, as far as they are known. */
+  readonly modules: readonly string[];
   /** How many culprits, and how many groups. */
   readonly top: number;
   readonly byPackage: boolean;
@@ -74,18 +77,25 @@ export class Blamer {
   }
 
   /** Ranks the culprits, when all has been read. */
-  blame({ imports, isOwn, top, byPackage, weightOf }: BlameOptions): Blame {
+  blame({ imports, isOwn, modules, top, byPackage, weightOf }: BlameOptions): Blame {
     const chains = new Chains(this.program, imports, this.graph, isOwn, this.called);
     const all = new Tally(weightOf);
     const packages = new Map<string, Tally>();
     const known: KnownParameters = new Map();
+    const ownership = { isOwn, modules, called: this.called };
+    let outside = 0;
     const calls = { escapes: 0, inScope: 0, found: 0 };
     for (const seed of this.seeds.values()) {
       const { importPath, outer } = seed;
       const target = outer.end.kind === "call" ? chains.target(outer.end, importPath) : null;
       if (target !== null) this.countCalls(calls, seed, target);
-      const found = attribute(seed, target, chains, imports, known);
-      if (found === null) continue;
+      const place = attribute(seed, target, chains, imports, known);
+      if (place === null) continue;
+      const found = ownAttribution(place, seed, ownership);
+      if (found === null) {
+        outside += seed.count;
+        continue;
+      }
       all.add(found, seed);
       if (!byPackage) continue;
       const name = importPath ?? "(no package)";
@@ -100,6 +110,7 @@ export class Blamer {
       schema: BLAME_SCHEMA,
       escapes: this.escapes,
       attributed: all.total,
+      outside,
       culpritCount: all.size,
       culprits: all.culprits(top),
       groups: groups.slice(0, top),

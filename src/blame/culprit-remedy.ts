@@ -1,8 +1,8 @@
-import { remediesFor } from "../causes/catalogue.js";
+import { adviceFor, NONE_KNOWN } from "../causes/advice.js";
 import type { CulpritKind } from "../records/blame.js";
 import type { StoryEndKind } from "../records/story.js";
 import { ALLOCATIONS, type Allocation, type Cause } from "../records/vocabulary.js";
-import type { AllocationCounts } from "./escape-groups.js";
+import type { EscapeKinds } from "./escape-groups.js";
 
 /** Causes by what keeps a value: whose remedies fit the culprit. */
 const CAUSES: Readonly<Partial<Record<StoryEndKind, Cause>>> = {
@@ -20,30 +20,46 @@ const CAUSES: Readonly<Partial<Record<StoryEndKind, Cause>>> = {
   defer: "goroutine",
 };
 
-type Counts = Readonly<AllocationCounts>;
+const BOXING: ReadonlySet<CulpritKind> = new Set<CulpritKind>(["parameter", "function", "calls"]);
 
 /** The cause whose remedies fit a culprit. */
-export function causeOf(kind: CulpritKind, keeper: StoryEndKind, allocations: Counts): Cause {
+export function causeOf(kind: CulpritKind, keeper: StoryEndKind, kinds: EscapeKinds): Cause {
   if (kind === "closure") return "closure-capture";
   // Who takes any value as an interface makes callers box theirs, whatever keeps it in the end.
-  if ((kind === "parameter" || kind === "function") && mostOf(allocations) === "boxed-value") {
-    return "interface-conversion";
-  }
+  if (BOXING.has(kind) && mostOf(kinds) === "boxed-value") return "interface-conversion";
   return CAUSES[keeper] ?? "call-argument";
 }
 
-/** What helps most against most of a culprit's escapes. */
-export function remedyFor(cause: Cause, allocations: Counts): string {
-  const remedies = remediesFor(cause, mostOf(allocations));
-  // One of call-argument's sends its reader to where this reader is.
-  return remedies.find((remedy) => !remedy.includes("escape-report blame")) ?? remedies[0] ?? "";
+/** What helps against most of a culprit's escapes, chosen for each kind of them as explain does; else why nothing does. */
+export function remedyFor(cause: Cause, kind: CulpritKind, keeper: StoryEndKind, kinds: EscapeKinds): string {
+  const votes = new Map<string, number>();
+  // The slice of a call's arguments comes with what is in it.
+  const boxed = [...kinds.values()].some(({ allocation }) => allocation === "boxed-value");
+  for (const { allocation, traits, count } of kinds.values()) {
+    if (boxed && allocation === "variadic-slice") continue;
+    const { remedies, noRemedy } = adviceFor([cause], {
+      allocation,
+      traits,
+      end: keeper,
+      ownCallee: kind === "parameter",
+    });
+    // One of call-argument's sends its reader to where this reader is.
+    const text =
+      remedies.find((remedy) => !remedy.includes("escape-report blame")) ??
+      (noRemedy === NONE_KNOWN ? "" : (noRemedy ?? ""));
+    votes.set(text, (votes.get(text) ?? 0) + count);
+  }
+  let most = "";
+  for (const [text, count] of votes) if (count > (votes.get(most) ?? 0)) most = text;
+  return most;
 }
 
 /** What most of them allocate; of equal ones the first in the vocabulary. Slices of arguments come with what is in them. */
-function mostOf(allocations: Counts): Allocation {
-  const boxed = allocations["boxed-value"] ?? 0;
-  const order = boxed > 0 ? ALLOCATIONS.filter((each) => each !== "variadic-slice") : ALLOCATIONS;
+function mostOf(kinds: EscapeKinds): Allocation {
+  const counts = new Map<Allocation, number>();
+  for (const { allocation, count } of kinds.values()) counts.set(allocation, (counts.get(allocation) ?? 0) + count);
+  const order = counts.has("boxed-value") ? ALLOCATIONS.filter((each) => each !== "variadic-slice") : ALLOCATIONS;
   let most: Allocation = order[0] ?? "variable";
-  for (const each of order) if ((allocations[each] ?? 0) > (allocations[most] ?? 0)) most = each;
+  for (const each of order) if ((counts.get(each) ?? 0) > (counts.get(most) ?? 0)) most = each;
   return most;
 }

@@ -1,11 +1,18 @@
 import type { Place } from "../callees/program.js";
 import type { Culprit, Outermost } from "../records/blame.js";
 import type { EscapeRecord } from "../records/record.js";
-import type { Allocation } from "../records/vocabulary.js";
 import { compareText } from "../report/record-order.js";
 import type { Attribution } from "./attribution.js";
 import { causeOf, remedyFor } from "./culprit-remedy.js";
-import { type AllocationCounts, isBefore, isPlaceBefore, type Seed } from "./escape-groups.js";
+import {
+  addKind,
+  type CostSum,
+  type EscapeKinds,
+  isBefore,
+  isPlaceBefore,
+  noCost,
+  type Seed,
+} from "./escape-groups.js";
 
 interface Row {
   readonly key: string;
@@ -16,7 +23,10 @@ interface Row {
   /** All packages, once there is more than that one. */
   packages: Set<string | null> | null;
   outermost: Outermost;
-  readonly allocations: AllocationCounts;
+  readonly kinds: EscapeKinds;
+  readonly cost: CostSum;
+  /** Of the calls that the escapes go through. */
+  readonly places: Set<string>;
   example: Seed["example"];
   escapes: number;
   bytes: number;
@@ -53,7 +63,9 @@ export class Tally {
         importPath,
         packages: null,
         outermost,
-        allocations: {},
+        kinds: new Map(),
+        cost: noCost(),
+        places: new Set(),
         example,
         escapes: 0,
         bytes: 0,
@@ -68,24 +80,25 @@ export class Tally {
     }
     if (isBefore(example, row.example)) row.example = example;
     if (isPlaceBefore(place, row.place)) row.place = place;
-    addCounts(row.allocations, seed.allocations);
+    for (const kind of seed.kinds.values()) addKind(row.kinds, kind);
+    // Seeds of one row that pass the same call are few: each makes one kind of value of it.
+    for (const call of seed.calls) row.places.add(call);
+    row.cost.sure += seed.cost.sure;
+    row.cost.inLoops += seed.cost.inLoops;
+    row.cost.size += seed.cost.size;
+    row.cost.weight += seed.cost.weight;
     if (isClearer(outermost, row.outermost)) row.outermost = outermost;
   }
 
-  /** The biggest, most bytes or else most escapes first. */
+  /** Those first that most is allocated at: by the profile, else by what machine code shows of how often and how much. */
   culprits(top: number): Culprit[] {
     return [...this.rows.values()]
-      .sort((a, b) => b.bytes - a.bytes || b.escapes - a.escapes || compareText(a.key, b.key))
+      .sort(
+        (a, b) =>
+          b.bytes - a.bytes || b.cost.weight - a.cost.weight || b.escapes - a.escapes || compareText(a.key, b.key),
+      )
       .slice(0, top)
       .map((row) => ({ ...culpritOf(row), ...(this.weightOf === null ? {} : { bytes: row.bytes }) }));
-  }
-}
-
-function addCounts(sum: AllocationCounts, counts: AllocationCounts): void {
-  // Of most seeds there is one kind, so that going through all of them would take most of the time.
-  for (const name in counts) {
-    const allocation = name as Allocation;
-    sum[allocation] = (sum[allocation] ?? 0) + (counts[allocation] ?? 0);
   }
 }
 
@@ -95,9 +108,12 @@ function isClearer(a: Outermost, b: Outermost): boolean {
   return a.name < b.name;
 }
 
-function culpritOf({ culprit, place, packages, outermost, allocations, example, escapes }: Row): Culprit {
+function culpritOf({ culprit, place, packages, outermost, kinds, cost, places, example, escapes }: Row): Culprit {
   const { file, line, column } = place;
-  const cause = causeOf(culprit.kind, outermost.kind, allocations);
-  const remedy = remedyFor(cause, allocations);
-  return { ...culprit, file, line, column, escapes, packages: packages?.size ?? 1, example, outermost, cause, remedy };
+  const cause = causeOf(culprit.kind, outermost.kind, kinds);
+  const remedy = remedyFor(cause, culprit.kind, outermost.kind, kinds);
+  const { sure, inLoops, size } = cost;
+  const calls = culprit.kind === "calls" ? places.size : null;
+  const counts = { calls, escapes, packages: packages?.size ?? 1, sure, inLoops, size };
+  return { ...culprit, file, line, column, ...counts, example, outermost, cause, remedy };
 }

@@ -2,10 +2,13 @@ import { containerOf } from "../callees/container.js";
 import { outermostFunction } from "../callees/function-names.js";
 import { valueName } from "../callees/printed-call.js";
 import type { Place } from "../callees/program.js";
+import { type Traits, traitsOf } from "../causes/traits.js";
 import type { EscapeRecord } from "../records/record.js";
 import type { Allocation, Cause } from "../records/vocabulary.js";
 import { wrappedMethod } from "../records/wrapped-method.js";
+import { costOf, type EscapeCost } from "./escape-cost.js";
 import { type FlowEnd, flowEnd, letGo } from "./flow-end.js";
+import { foreignFrame } from "./foreign-frame.js";
 
 /** Allocations that live in each other, at most. */
 const MAX_DEPTH = 20;
@@ -18,6 +21,10 @@ export interface EndedEscape extends Place {
   readonly allocation: Allocation;
   readonly cause: Cause;
   readonly end: FlowEnd;
+  readonly cost: EscapeCost;
+  readonly traits: Traits;
+  /** The function of another module that is inlined there and makes the value; null where the place makes it itself. */
+  readonly through: string | null;
 }
 
 /** Something whose flow has an end: an escape or a leak. */
@@ -46,7 +53,9 @@ export class PackageEscapes {
     const { package: importPath, file, line, column, expression, allocation, cause } = escape;
     const name = ownFunction(escape);
     const end = letGo(flowEnd(escape));
-    const ended = { package: importPath, file, line, column, function: name, expression, allocation, cause, end };
+    const place = { package: importPath, file, line, column, function: name };
+    const more = { cost: costOf(escape), traits: traitsOf(escape), through: foreignFrame(escape) };
+    const ended = { ...place, expression, allocation, cause, end, ...more };
     this.list.push(ended);
     this.expect(end);
     return ended;

@@ -78,6 +78,16 @@ export function qualifiedName(importPath: string | null, name: string): string {
   return importPath === null ? plain : `${packageNameOf(importPath)}.${plain}`;
 }
 
+/** `kingpin.(*Flag).Set` of `github.com/alecthomas/kingpin/v2.(*Flag).Set`, as the linker names functions. */
+export function linkedName(symbol: string): string {
+  const plain = withoutTypeArguments(symbol);
+  const start = plain.lastIndexOf("/", /[([]/.exec(plain)?.index) + 1;
+  const dot = plain.indexOf(".", start);
+  if (dot < 0) return plain;
+  // Dots of the path's last element are written as %2e.
+  return qualifiedName(plain.slice(0, dot).replaceAll("%2e", "."), plain.slice(dot + 1));
+}
+
 /** The same, with the whole import path where the package that it is told in has the same name. */
 export function distinctName(importPath: string, name: string, importer: string | null): string {
   const isAlike = importer !== null && importer !== importPath && packageNameOf(importer) === packageNameOf(importPath);

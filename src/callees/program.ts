@@ -101,12 +101,25 @@ export class Program {
   /** The function, closures aside, whose declaration is the last at or before a line; null when none is. */
   enclosing(importPath: string, { file, line }: Place): string | null {
     if (file === null || line === null) return null;
+    return (
+      this.declarationsOf(importPath)
+        .get(file)
+        ?.findLast((each) => each.line <= line)?.name ?? null
+    );
+  }
+
+  /** Files of a package that declare functions. */
+  filesOf(importPath: string): Iterable<string> {
+    return this.declarationsOf(importPath).keys();
+  }
+
+  private declarationsOf(importPath: string): Declarations {
     let files = this.declarations.get(importPath);
     if (files === undefined) {
       files = declarationsOf(this.packages.get(importPath)?.values() ?? []);
       this.declarations.set(importPath, files);
     }
-    return files.get(file)?.findLast((each) => each.line <= line)?.name ?? null;
+    return files;
   }
 
   /** Whether people call a function of the program so. */

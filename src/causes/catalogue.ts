@@ -17,6 +17,7 @@ import { unexplained } from "./entries/unexplained.js";
 import { unsafe } from "./entries/unsafe.js";
 import { type CatalogueEntry, entry, type Remedy } from "./entry.js";
 import type { RemedySite } from "./fits.js";
+import type { ReaderNames } from "./reader-names.js";
 import type { Way } from "./sink.js";
 
 export type { CatalogueEntry } from "./entry.js";
@@ -57,16 +58,18 @@ export function causeOf(way: Way): Cause {
   return CAUSES.find((cause) => CATALOGUE[cause].holds(way)) ?? "unexplained";
 }
 
-/**
- * What usually helps against an allocation of that kind with that cause: what fits it best comes first. `site`: only what
- * can be meant for that place.
- */
-export function remediesFor(cause: Cause, allocation: Allocation, site?: RemedySite): readonly string[] {
+/** What helps against an allocation of that kind with that cause and can be meant for the site: what fits it best comes first. */
+export function remediesFor(
+  cause: Cause,
+  allocation: Allocation,
+  site: RemedySite,
+  names: ReaderNames,
+): readonly string[] {
   const { remedies, remediesByAllocation } = CATALOGUE[cause];
   const all = [...(remediesByAllocation?.[allocation] ?? []), ...remedies];
   return all.flatMap((remedy) => {
     if (typeof remedy === "string") return [remedy];
-    return site === undefined || remedy.at(site) ? [remedy.text] : [];
+    return remedy.at(site) ? [remedy.named?.(names) ?? remedy.text] : [];
   });
 }
 

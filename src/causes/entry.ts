@@ -1,5 +1,6 @@
 import type { Allocation, Cause } from "../records/vocabulary.js";
 import type { Fits } from "./fits.js";
+import type { ReaderNames } from "./reader-names.js";
 import type { Way } from "./sink.js";
 
 /** Where the pages are, in the repository and in the package: an address on the web could be registered by somebody else. */
@@ -18,8 +19,13 @@ export interface NoExample {
   readonly none: string;
 }
 
-/** What helps, and where: everywhere, where nothing else is said. */
-export type Remedy = string | { readonly text: string; readonly at: Fits };
+/**
+ * What helps, and where: everywhere, where nothing else is said. `named`: the same with what the reader calls the things
+ * of the place, where these names are known; null where they are not enough.
+ */
+export type Remedy =
+  | string
+  | { readonly text: string; readonly at: Fits; readonly named?: (names: ReaderNames) => string | null };
 
 /** What is written about a cause by hand. Texts are plain, but for names of Go in backticks. */
 export interface CauseText {

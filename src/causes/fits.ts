@@ -1,99 +1,103 @@
 import type { EscapeRecord } from "../records/record.js";
 import type { Allocation } from "../records/vocabulary.js";
+import { TRAIT, type Traits, traitsOf } from "./traits.js";
 
-/** One place, as far as what helps there depends on it. */
+/** One place, or several alike, as far as what helps there depends on it. */
 export interface RemedySite {
-  readonly escape: EscapeRecord;
+  readonly allocation: Allocation;
+  readonly traits: Traits;
   /** How its story ends: see STORY_ENDS. */
   readonly end: string;
   /** Whether the last function that the value is passed to belongs to the user's own modules. */
   readonly ownCallee: boolean;
+  /** What the source shows beside; missing where nobody looked into it. */
+  readonly source?: SourceFacts | undefined;
+}
+
+/** What only the source shows of a place. */
+export interface SourceFacts {
+  /** Whether it stands in a function that is given to `sync.Once` or its like. */
+  readonly once: boolean;
+  /** Whether what is appended to comes from the function's caller; null where that is not shown. */
+  readonly appendsToParameter: boolean | null;
 }
 
 /** Whether a remedy can be meant for a place. */
 export type Fits = (site: RemedySite) => boolean;
 
-/** A few words, which a result or an element can be instead of a pointer to them. */
-const SMALL_BYTES = 64;
+/** What helps at an escape is chosen by this. */
+export function remedySite(
+  escape: EscapeRecord,
+  end: string,
+  ownCallee: boolean,
+  source?: SourceFacts | undefined,
+): RemedySite {
+  return { allocation: escape.allocation, traits: traitsOf(escape), end, ownCallee, source };
+}
 
-const POINTERS: ReadonlySet<Allocation> = new Set<Allocation>(["variable", "new", "pointer-literal"]);
+function has(...names: readonly (keyof typeof TRAIT)[]): Fits {
+  const wanted = names.reduce((sum, name) => sum | TRAIT[name], 0);
+  return ({ traits }) => (traits & wanted) === wanted;
+}
 
 /** A pointer to a value leads to it. */
-export const isPointer: Fits = ({ escape }) => POINTERS.has(escape.allocation);
-
+export const isPointer: Fits = has("pointer");
 /** The same, of a value that is small or whose size is not known. */
-export const isSmallPointer: Fits = (site) =>
-  isPointer(site) && (site.escape.bytes === null || site.escape.bytes <= SMALL_BYTES);
-
+export const isSmallPointer: Fits = has("pointer", "small");
 /** A value that is copied with more than a word. */
-export const isLarge: Fits = ({ escape: { bytes, type } }) => bytes !== null && bytes > 8 && type !== "string";
-
+export const isLarge: Fits = has("large");
 /** A slice that bytes or elements are put in. */
-export const isBuffer: Fits = ({ escape: { allocation } }) =>
-  allocation === "make-slice" || allocation === "slice-literal" || allocation === "append";
-
-export const isInLoop: Fits = ({ escape }) => escape.loop === true;
-
+export const isBuffer: Fits = has("buffer");
+export const isInLoop: Fits = has("loop");
 /** A closure captures it by reference. */
-export const isByReference: Fits = ({ escape }) =>
-  escape.flow.some(({ steps }) => steps.some(({ reason }) => reason === "reference"));
-
+export const isByReference: Fits = has("byReference");
 /** It gets to where it goes as an interface value. */
-export const isInInterface: Fits = ({ escape }) =>
-  escape.flow.some(({ steps }) => steps.some(({ reason }) => reason === "interface-converted"));
-
-export const isConstructor: Fits = ({ escape }) => CONSTRUCTOR.test(escape.function ?? "");
-
-/** `New`, `NewT`, `newT`, `(*T).New`. */
-const CONSTRUCTOR = /(?:^|\.)(?:New|new(?=\p{Lu}))(?:\p{Lu}[\p{L}\p{N}_]*)?(?:\[.*\])?$/u;
-
+export const isInInterface: Fits = has("inInterface");
+export const isConstructor: Fits = has("constructor");
 export const isOwnCallee: Fits = ({ ownCallee }) => ownCallee;
-
-/** A number that `fmt` formats: for texts and structs it has no better function. */
-export const isFormatted: Fits = ({ escape: { callee, call } }) =>
-  /^fmt\./.test(callee ?? "") && !/Errorf$/.test(callee ?? "") && (call === null || /^convT(?:16|32|64)$/.test(call));
-
-export const isSlogCall: Fits = ({ escape }) => /^(?:\(\*)?slog\./.test(escape.callee ?? "");
-
-/** A call of a package or a method whose name says that it logs. */
-export const isLogCall: Fits = ({ escape }) =>
-  /^\(?\*?(?:log|slog|zap|zerolog|logrus|klog|glog|logger)\.|\.(?:Debug|Trace|Info|Warn)\p{L}*$|[lL]ogf?$/u.test(
-    escape.callee ?? "",
-  );
-
+/** A number that `fmt` formats. */
+export const isFormatted: Fits = has("formatted");
+export const isSlogCall: Fits = has("slogCall");
+export const isLogCall: Fits = has("logCall");
 /** A function that fills in what it is given. */
-export const isFilledIn: Fits = ({ escape }) => /(?:Unmarshal|Decode|Scan|Bind)\p{L}*$/u.test(escape.callee ?? "");
+export const isFilledIn: Fits = has("filledIn");
+/** A text that is written as bytes. */
+export const isWriteOfString: Fits = has("writesString");
+/** A key or a value of a map. */
+export const isOfMap: Fits = has("ofMap");
+/** A variable that moved as a whole. */
+export const isVariable: Fits = ({ allocation }) => allocation === "variable";
+/** What is appended to is the function's own. Without the source that is not shown. */
+export const appendsToOwn: Fits = ({ source }) => source?.appendsToParameter === false;
+/** It is not the caller's slice that is appended to, as far as is known. */
+export const appendsToOther: Fits = ({ source }) => source?.appendsToParameter !== true;
 
 /** A story that ends in one of these ways. */
 export function endsIn(...kinds: readonly string[]): Fits {
   return ({ end }) => kinds.includes(end);
 }
 
-export function both(a: Fits, b: Fits): Fits {
-  return (site) => a(site) && b(site);
+export function both(...all: readonly Fits[]): Fits {
+  return (site) => all.every((fits) => fits(site));
 }
 
 export function not(fits: Fits): Fits {
   return (site) => !fits(site);
 }
 
-/** Types of errors, as the compiled code names them. */
-const ERROR_TYPE = /(?:^|\.)(?:errorString|wrapErrors?|joinError|\p{L}+Err(?:or)?)(?:\[.*\])?$/u;
-/** Calls that make an error. */
-const ERROR_CALL = /^(?:fmt\.Errorf|(?:errors|xerrors)\.\p{L}+)$/u;
-const RUNS_ONCE = /^(?:map\.)?init(?:\.\d+)?$|^glob\./;
-
 /** Why nothing that could be done at a place is worth it; null where something may be. */
 export function notWorthIt(site: RemedySite): string | null {
-  const { file, type, callee, expression, function: name, loop } = site.escape;
-  if (file?.startsWith("$GOROOT/") === true || file?.includes("@") === true) {
-    return "None at this place: it belongs to another module.";
+  const { allocation, end, source } = site;
+  if (has("foreign")(site)) return "None at this place: it belongs to another module, or the compiler made it.";
+  if (has("error")(site)) return "None that is worth it: it is made for an error.";
+  if (end === "panic") return "None that is worth it: only a program that panics pays for it.";
+  if (has("once")(site)) return "None that is worth it: it runs once, when the program starts.";
+  if (source?.once === true) return "None that is worth it: it is set up once, whatever asks for it first.";
+  if (isConstructor(site) && end === "result" && !isInLoop(site) && allocation !== "append") {
+    return "None that is worth it: it is what a constructor returns, or a part of that, and has to be somewhere.";
   }
-  const isError = ERROR_TYPE.test(type ?? "") || ERROR_CALL.test(callee ?? "") || /^&\S*[eE]rror\S*\{/.test(expression);
-  if (isError) return "None that is worth it: it is made for an error.";
-  if (RUNS_ONCE.test(name ?? "")) return "None that is worth it: it runs once, when the program starts.";
-  if (isConstructor(site) && site.end === "result" && isPointer(site) && loop !== true) {
-    return "None that is worth it: it is what a constructor returns, and has to be somewhere.";
+  if (has("madeElsewhere")(site) && allocation !== "boxed-value") {
+    return "None at this place: a function of another module makes it, which is inlined here.";
   }
   return null;
 }

@@ -1,15 +1,18 @@
 import type { SiteRecord } from "../records/record.js";
 import type { CallCause } from "../records/vocabulary.js";
+import { adviceOn, NONE_KNOWN } from "./advice.js";
 import { CALL_TEXTS } from "./call-texts.js";
-import { CATALOGUE, remediesFor } from "./catalogue.js";
+import { CATALOGUE } from "./catalogue.js";
 import { DOCUMENTATION } from "./entry.js";
 
 /** What is written about the cause of an allocation, whether a decision speaks of it or not. */
 export interface SiteTexts {
   readonly title: string;
   readonly explanation: string;
-  /** What usually helps, what fits best first; none where nothing is known to. */
+  /** What helps at the place, what fits best first; none where nothing is known to. */
   readonly remedies: readonly string[];
+  /** Why there is none; null where there are remedies, or nothing to say. */
+  readonly noRemedy: string | null;
   readonly whenNotToBother: string | null;
   /** Where to read about it. */
   readonly docs: string;
@@ -22,7 +25,8 @@ export const CALLS_HEADING = "Allocations without a decision";
 export function textsOf(record: SiteRecord): SiteTexts {
   if (record.kind === "allocation") return textsOfCall(record.cause);
   const { title, explanation, whenNotToBother, docs } = CATALOGUE[record.cause];
-  return { title, explanation, remedies: remediesFor(record.cause, record.allocation), whenNotToBother, docs };
+  const { remedies, noRemedy } = adviceOn(record);
+  return { title, explanation, remedies, noRemedy: noRemedy === NONE_KNOWN ? null : noRemedy, whenNotToBother, docs };
 }
 
 /** The texts of a call's cause. */
@@ -32,6 +36,7 @@ export function textsOfCall(cause: CallCause): SiteTexts {
     title: titleOfCall(cause),
     explanation: `No decision of the escape analysis speaks of this allocation; the machine code has it: ${line}.`,
     remedies: remedy === "" ? [] : [remedy],
+    noRemedy: null,
     whenNotToBother: null,
     docs: `${DOCUMENTATION}/causes.md#${CALLS_HEADING.toLowerCase().replaceAll(" ", "-")}`,
   };

@@ -1,14 +1,16 @@
-import { qualifiedName } from "../callees/function-names.js";
+import { linkedName, qualifiedName } from "../callees/function-names.js";
 import { leakFacts } from "../callees/leak-facts.js";
 import { code, madeText } from "../callees/phrases.js";
-import { CATALOGUE, remediesFor } from "../causes/catalogue.js";
-import { withoutTypeArguments } from "../causes/expression.js";
-import { notWorthIt } from "../causes/fits.js";
+import { type Advice, adviceFor } from "../causes/advice.js";
+import { CATALOGUE } from "../causes/catalogue.js";
+import { remedySite } from "../causes/fits.js";
+import { readerNames } from "../causes/reader-names.js";
 import type { EscapeRecord, LeakRecord } from "../records/record.js";
 import type { ChainLink, LeakStory, Origin, Story, StoryEnd } from "../records/story.js";
 import type { BuildRecords } from "./build-knowledge.js";
 import { Walk } from "./follow-value.js";
 import { madeInlined } from "./inlined-function.js";
+import { sourceFacts } from "./site-source.js";
 import { lineAt } from "./source-text.js";
 
 /** Inlined calls in inlined calls, at most. */
@@ -38,24 +40,16 @@ export function tellStory(build: BuildRecords, escape: EscapeRecord, copies: num
 
 /** What helps at the place, or why nothing does. */
 function adviceOn(
-  { isOwn }: BuildRecords,
+  build: BuildRecords,
   escape: EscapeRecord,
   chain: readonly ChainLink[],
   { kind: end }: StoryEnd,
-): Pick<Story, "remedies" | "noRemedy"> {
+): Advice {
   if (escape.allocates === "no") return { remedies: [], noRemedy: null };
   const last = chain.findLast((link) => link.kind === "function" && !link.inlined);
-  const ownCallee = last?.kind === "function" && last.package !== null && isOwn(last.package);
-  const site = { escape, end, ownCallee };
-  const noRemedy = notWorthIt(site);
-  if (noRemedy !== null) return { remedies: [], noRemedy };
-  // Where one allocation lives in another, that one's cause can be mended as well.
-  const causes = new Set([escape.cause, escape.rootCause]);
-  const remedies = [...causes].flatMap((cause) => remediesFor(cause, escape.allocation, site));
-  return {
-    remedies: [...new Set(remedies)],
-    noRemedy: remedies.length === 0 ? "None that is known to fit here." : null,
-  };
+  const ownCallee = last?.kind === "function" && last.package !== null && build.isOwn(last.package);
+  const site = remedySite(escape, end, ownCallee, sourceFacts(build, escape));
+  return adviceFor([...new Set([escape.cause, escape.rootCause])], site, readerNames(escape));
 }
 
 /** Tells what a parameter leaks, to the place that keeps it. */
@@ -102,12 +96,6 @@ function originInCode(build: BuildRecords, { stack }: EscapeRecord): Origin | nu
   const place = { file, line, column: null };
   const functions = inner.map((frame) => linkedName(frame.function ?? ""));
   return { functions, ...place, source: lineAt(build.source, place) };
-}
-
-/** `m.(*T).M` of `example.com/m.(*T[int]).M`, as the linker names it. */
-function linkedName(name: string): string {
-  const plain = withoutTypeArguments(name);
-  return plain.slice(plain.lastIndexOf("/") + 1);
 }
 
 /** By what the compiler says to be inlined there. */

@@ -1,6 +1,6 @@
 import type { Integer } from "../../parsers/profile/index.js";
+import { adviceOn, NONE_KNOWN } from "../causes/advice.js";
 import { CALL_TEXTS } from "../causes/call-texts.js";
-import { remediesFor } from "../causes/catalogue.js";
 import { why } from "../causes/cause-sentence.js";
 import type { Origin, ProfileReport, ProfileRow, ProfileSite } from "../records/profile.js";
 import type { AllocationRecord, EscapeRecord } from "../records/record.js";
@@ -153,6 +153,7 @@ function siteOf(weighed: SizedSite, { record, candidates }: Site, facts: ReportF
 
 function decisionOf(record: EscapeRecord) {
   const { kind, expression, allocation, cause, flow } = record;
+  const { remedies, noRemedy } = adviceOn(record);
   return {
     kind,
     expression,
@@ -160,7 +161,7 @@ function decisionOf(record: EscapeRecord) {
     cause,
     why: why(record),
     step: flow[0]?.steps[0] ?? null,
-    remedy: remediesFor(cause, allocation)[0] ?? "",
+    remedy: remedies[0] ?? (noRemedy === NONE_KNOWN ? "" : (noRemedy ?? "")),
   };
 }
 

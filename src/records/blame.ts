@@ -6,12 +6,12 @@ import { CAUSES } from "./vocabulary.js";
 /**
  * What many escapes come from.
  *
- * `parameter`: a parameter that leaks · `function`: a function whose leaks the report does not hold, mostly one outside
- * of it · `call`: a call that is decided at run time · `closure`: a function literal that takes the variables that it
+ * `parameter`: a parameter that leaks · `function`: a function whose leaks the report does not hold · `calls`: the calls
+ * of a function of another module from one part of one's own · `call`: a call that is decided at run time · `closure`: a function literal that takes the variables that it
  * captures to the heap · `store`: a variable, a field or an element that values are stored in · `result`: a function
  * that returns what it makes · `statement`: a go or defer statement, or a send.
  */
-const CULPRIT_KINDS = ["parameter", "function", "call", "closure", "store", "result", "statement"] as const;
+const CULPRIT_KINDS = ["parameter", "function", "calls", "call", "closure", "store", "result", "statement"] as const;
 
 const place = {
   file: z.string().nullable().describe("As in records"),
@@ -38,8 +38,16 @@ export const culpritSchema = z.object({
   parameter: z.string().nullable().describe("For the kind parameter"),
   package: z.string().nullable().describe("Import path; null where only the package's name is known"),
   ...place,
+  from: z
+    .string()
+    .nullable()
+    .describe("For the kind calls: the directory of one's own module that they are in, or its package"),
+  calls: z.int().nullable().describe("For the kind calls: how many there are"),
   escapes: z.int().describe("Escapes whose first way to the heap ends there, directly or through other functions"),
   packages: z.int().describe("Packages that they are in"),
+  sure: z.int().describe("Those of them that allocate whenever their line runs"),
+  inLoops: z.int().describe("Those of these that stand in a loop"),
+  size: z.int().describe("Bytes that the sure ones of a known size take each time"),
   bytes: z.number().optional().describe("With --profile: what it shows to be allocated at these escapes"),
   example: z.object({
     package: z.string().nullable(),
@@ -49,7 +57,7 @@ export const culpritSchema = z.object({
   }),
   outermost: outermostSchema,
   cause: z.enum(CAUSES).describe("The cause that its remedy is for"),
-  remedy: z.string(),
+  remedy: z.string().describe("What helps against most of them, or why nothing does; empty where nothing is known"),
 });
 
 /** How many arguments of calls lead to the record of the parameter that keeps them. */
@@ -64,6 +72,7 @@ export const blameSchema = z.object({
   schema: z.literal(BLAME_SCHEMA),
   escapes: z.int().describe("Escapes looked at"),
   attributed: z.int().describe("Those that have a culprit"),
+  outside: z.int().describe("Those in other modules, which end in no place of one's own"),
   culpritCount: z.int().describe("How many culprits there are; `culprits` holds the first"),
   culprits: z.array(culpritSchema),
   groups: z

@@ -47,7 +47,7 @@ export const profileSiteSchema = z.object({
   objects: amountSchema,
   why: z.string().describe("Why it is on the heap, as a clause"),
   step: stepSchema.nullable().describe("The first step of its way to the heap"),
-  remedy: z.string().describe("What helps most often; empty where nothing is known to"),
+  remedy: z.string().describe("What helps at the place, or why nothing does; empty where nothing is known"),
 });
 
 /** A line of the profile. */

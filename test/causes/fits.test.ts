@@ -1,15 +1,25 @@
 // What helps depends on the place: on what is made, where it goes, and whose code it is.
 import { describe, expect, test } from "vitest";
-import { remediesFor } from "../../src/causes/catalogue.js";
-import { notWorthIt, type RemedySite } from "../../src/causes/fits.js";
+import { adviceFor, adviceOn } from "../../src/causes/advice.js";
+import { notWorthIt, type RemedySite, remedySite, type SourceFacts } from "../../src/causes/fits.js";
+import { readerNames } from "../../src/causes/reader-names.js";
 import type { EscapeRecord, Hop } from "../../src/records/record.js";
 import { escapeRecord } from "../helpers/escape.js";
 
-function site(fields: Partial<EscapeRecord>, end = "outside", ownCallee = false): RemedySite {
-  return { escape: escapeRecord({ file: "p.go", flow: [], ...fields }), end, ownCallee };
+interface Told {
+  readonly escape: EscapeRecord;
+  readonly at: RemedySite;
 }
 
-const told = (at: RemedySite) => remediesFor(at.escape.cause, at.escape.allocation, at).join(" ");
+function told(fields: Partial<EscapeRecord>, end = "outside", ownCallee = false, source?: SourceFacts): string {
+  const { escape, at } = site(fields, end, ownCallee, source);
+  return adviceFor([escape.cause], at, readerNames(escape)).remedies.join(" ");
+}
+
+function site(fields: Partial<EscapeRecord>, end = "outside", ownCallee = false, source?: SourceFacts): Told {
+  const escape = escapeRecord({ file: "p.go", flow: [], ...fields });
+  return { escape, at: remedySite(escape, end, ownCallee, source) };
+}
 
 const BOX = { cause: "interface-conversion", allocation: "boxed-value" } as const;
 const POINTER = { allocation: "pointer-literal", callee: null } as const;
@@ -22,18 +32,25 @@ const INTO_INTERFACE: Hop = {
 
 describe("a value in an interface", () => {
   test.each([
-    ["a number that fmt formats", site({ ...BOX, callee: "fmt.Sprintf", call: "convT64" }), "strconv.AppendInt"],
-    ["an attribute of slog", site({ ...BOX, callee: "(*slog.Logger).Info" }), "slog.Int"],
-    ["any call that logs", site({ ...BOX, callee: "(*zap.SugaredLogger).Infof" }), "log level"],
-    ["an argument of one's own function", site({ ...BOX, callee: "store.Put" }, "global", true), "generic"],
-    ["a struct", site({ ...BOX, callee: "r.Render", type: "p.big", bytes: 64 }), "Pass a pointer"],
-  ])("%s", (_, at, part) => {
-    expect(told(at)).toContain(part);
+    ["a number that fmt formats", { ...BOX, callee: "fmt.Sprintf", call: "convT64" }, "strconv.AppendInt"],
+    ["an attribute of slog", { ...BOX, callee: "(*slog.Logger).Info" }, "slog.Int"],
+    ["any call that logs", { ...BOX, callee: "(*zap.SugaredLogger).Infof" }, "log level"],
+    ["a struct in a loop", { ...BOX, callee: "r.Render", type: "p.big", bytes: 64, loop: true }, "Pass a pointer"],
+  ])("%s", (_, fields, part) => {
+    expect(told(fields)).toContain(part);
+  });
+
+  test("of one's own function that only looks at it can be generic, of one that keeps or formats it cannot", () => {
+    const box = { ...BOX, callee: "store.Put" };
+    expect(told(box, "result", true)).toContain("generic");
+    for (const end of ["append", "field", "outside", "interface-call"])
+      expect(told(box, end, true)).not.toContain("generic");
+    expect(told(box, "append", true)).toContain("only ever holds one type");
   });
 
   test("that a method of an interface renders has nothing to do with fmt, slog or logs", () => {
-    const text = told(site({ ...BOX, callee: "render.Render", call: "convTstring", type: "string", bytes: 16 }));
-    expect(text).not.toMatch(/strconv|slog|log level|generic|pointer/);
+    const box = { ...BOX, callee: "render.Render", call: "convTstring", type: "string", bytes: 16 };
+    expect(told(box)).not.toMatch(/strconv|slog|log level|generic|pointer/);
   });
 });
 
@@ -41,28 +58,102 @@ describe("a pointer that is returned", () => {
   const returned = { ...POINTER, cause: "returned" } as const;
 
   test("can be a value where that is small, and no interface", () => {
-    expect(told(site({ ...returned, bytes: 16 }, "result"))).toContain("Return the value instead");
-    expect(told(site({ ...returned, bytes: 4096 }, "result"))).not.toContain("Return the value instead");
-    expect(told(site({ ...returned, bytes: 16, flow: [INTO_INTERFACE] }, "result"))).toBe("");
+    expect(told({ ...returned, bytes: 16 }, "result")).toContain("Return the value instead");
+    expect(told({ ...returned, bytes: 4096 }, "result")).not.toContain("Return the value instead");
+    expect(told({ ...returned, bytes: 16, flow: [INTO_INTERFACE] }, "result")).toBe("");
+  });
+
+  test("is told with its type, in the words of its package", () => {
+    const type = { package: "example.com/app/store", bytes: 16 };
+    expect(told({ ...returned, ...type, type: "example.com/app/store.Item" }, "result")).toContain("Return `Item`");
+    expect(told({ ...returned, ...type, type: "example.com/app/user.Item" }, "result")).toContain("`*user.Item`");
+    expect(told({ ...returned, ...type, type: "struct { A int }" }, "result")).toContain("Return the value");
   });
 
   test("is held in a field by value, and in nothing else", () => {
     const stored = { ...POINTER, cause: "heap-store" } as const;
-    expect(told(site(stored, "field"))).toContain("Hold the value in the struct");
-    expect(told(site(stored, "global"))).toBe("");
+    expect(told(stored, "field")).toContain("Hold the value in the struct");
+    expect(told(stored, "global")).toBe("");
+  });
+});
+
+describe("a slice that grows", () => {
+  const grows = { cause: "slice-growth", allocation: "append", expression: "append(names, name)" } as const;
+  const from = (appendsToParameter: boolean | null): SourceFacts => ({ once: false, appendsToParameter });
+
+  test("gets its capacity before the loop, by its name, only where there is one", () => {
+    expect(told({ ...grows, loop: true }, "result")).toContain("give `names` that capacity before the loop");
+    expect(told({ ...grows, loop: false }, "field")).toBe("");
+    expect(told({ ...grows, loop: null }, "field")).toBe("");
+  });
+
+  test("that the caller brings is for the caller to size", () => {
+    const text = told({ ...grows, loop: true }, "result", false, from(true));
+    expect(text).toContain("`names` comes from the caller");
+    expect(text).not.toContain("before the loop");
+    expect(told({ ...grows, loop: false }, "result", false, from(false))).toContain("Take `names` as a parameter");
+    expect(told({ ...grows, loop: false }, "result", false, from(null))).toBe("");
+  });
+
+  test("in a function that is inlined has no names of the reader", () => {
+    const stack = [
+      { function: "example.com/app.f", file: "p.go", line: 12 },
+      { function: "strings.(*Builder).Grow", file: "$GOROOT/src/strings/builder.go", line: 80 },
+    ];
+    expect(readerNames(escapeRecord({ ...grows, stack })).variable).toBeNull();
+  });
+});
+
+describe("what does not fit is left out", () => {
+  test.each([
+    ["a slice cannot be held by value", { cause: "contained", allocation: "make-slice" }, "result", "by value"],
+    ["a text that is appended is no key", { cause: "element-store", allocation: "string-conversion" }, "append", "m["],
+    [
+      "one concatenation needs no builder",
+      { cause: "returned", allocation: "string-concatenation" },
+      "result",
+      "Builder",
+    ],
+    ["what runs once is not reused", { cause: "call-argument", allocation: "new", loop: false }, "outside", "Reuse"],
+    [
+      "an appended array is no captured variable",
+      { cause: "closure-capture", allocation: "append" },
+      "longer",
+      "closure",
+    ],
+  ] as const)("%s", (_, fields, end, part) => {
+    expect(told(fields, end)).not.toContain(part);
   });
 });
 
 describe("nothing is worth it", () => {
+  const stack = [
+    { function: "example.com/app.f", file: "p.go", line: 12 },
+    { function: "text/template.(*Template).New", file: "$GOROOT/src/text/template/template.go", line: 61 },
+  ];
   test.each([
     ["for an error's type", { type: "errors.errorString" }, "outside", "an error"],
     ["for an argument of an error", { callee: "fmt.Errorf" }, "outside", "an error"],
     ["where it runs once", { function: "init.0" }, "global", "runs once"],
+    ["in main", { function: "main", loop: false }, "call", "runs once"],
+    ["on the way to a panic", {}, "panic", "panics"],
     ["in another module", { file: "example.com/x@v1.0.0/x.go" }, "global", "another module"],
     ["in the standard library", { file: "$GOROOT/src/fmt/print.go" }, "global", "another module"],
+    ["in what the compiler made", { file: "<autogenerated>" }, "result", "another module"],
     ["for what a constructor returns", { ...POINTER, function: "NewServer", loop: false }, "result", "constructor"],
+    ["for a map in that", { allocation: "make-map", function: "NewServer", loop: false }, "result", "constructor"],
+    ["for what another module makes", { ...POINTER, stack }, "outside", "a function of another module makes it"],
   ] as const)("%s", (_, fields, end, part) => {
-    expect(notWorthIt(site(fields, end))).toContain(part);
+    expect(
+      notWorthIt(
+        site({ ...fields, ...("stack" in fields ? { stack: [...stack] } : {}) } as Partial<EscapeRecord>, end).at,
+      ),
+    ).toContain(part);
+  });
+
+  test("where it is set up once", () => {
+    const source = { once: true, appendsToParameter: null };
+    expect(notWorthIt(site({ allocation: "make-map" }, "global", false, source).at)).toContain("set up once");
   });
 
   test.each([
@@ -70,7 +161,30 @@ describe("nothing is worth it", () => {
     ["what a constructor keeps", { ...POINTER, function: "NewServer", loop: false }, "global"],
     ["an ordinary value", { ...POINTER, function: "handle", type: "p.request", callee: null }, "field"],
     ["a function whose name only begins so", { ...POINTER, function: "Newline", loop: false }, "field"],
+    ["a loop of main", { function: "main", loop: true }, "field"],
   ] as const)("but not for %s", (_, fields, end) => {
-    expect(notWorthIt(site(fields, end))).toBeNull();
+    expect(notWorthIt(site(fields, end).at)).toBeNull();
+  });
+});
+
+describe("a record alone", () => {
+  const step = { reason: "assign", file: "p.go", line: 3, column: 2 };
+  const to = (expression: string): Hop[] => [
+    { to: "{heap}", from: "x", dereferences: 0, steps: [{ ...step, expression }] },
+  ];
+
+  test("gets the advice that its own flow allows, with its names", () => {
+    const fields = { ...POINTER, cause: "heap-store", sink: "assignment", type: "example.com/app.Item" } as const;
+    expect(adviceOn(escapeRecord({ ...fields, flow: to("s.last = &Item{...}") })).remedies[0]).toBe(
+      "Let `s.last` hold a `Item` instead of a pointer to one.",
+    );
+    expect(adviceOn(escapeRecord({ ...fields, flow: to("last = &Item{...}") }))).toEqual({
+      remedies: [],
+      noRemedy: "None that is known to fit here.",
+    });
+  });
+
+  test("that never allocates gets none", () => {
+    expect(adviceOn(escapeRecord({ allocates: "no" }))).toEqual({ remedies: [], noRemedy: null });
   });
 });

@@ -21,6 +21,7 @@ export async function blameOf(output: string | Uint8Array, options: Partial<Blam
   return blamer.blame({
     imports: new Imports(program, null),
     isOwn: () => true,
+    modules: [],
     top: 1000,
     byPackage: false,
     weightOf: null,

@@ -57,7 +57,7 @@ describe.skipIf(withoutGo || goMinor < 26)("ranked by a profile", () => {
     });
     expect(blame.profile).toMatchObject({ name: PROFILE, total: 150_420_720 });
     expect(sums.reduce((sum, each) => sum + each, 0)).toBe(blame.profile?.joined);
-    expect(await run("blame", "--profile", PROFILE)).toMatch(/^ *bytes +escapes +packages .*\n *2\.29MB /m);
+    expect(await run("blame", "--profile", PROFILE)).toMatch(/^ *bytes +escapes +sure .*\n *2\.29MB /m);
   });
 
   test("explain tells those first that allocate most, with how much", async () => {

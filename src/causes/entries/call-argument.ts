@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { isFilledIn, isOwnCallee } from "../fits.js";
+import { both, isBuffer, isFilledIn, isInLoop, isOwnCallee, isPointer } from "../fits.js";
 
 /** An argument of a function that keeps it. */
 export const callArgument: CauseText = {
@@ -41,11 +41,23 @@ func Port(text string) (int, error) {
       text: "Call a function that takes and returns values, instead of one that fills in a pointer by reflection.",
       at: isFilledIn,
     },
-    "Reuse one value for many calls: declare it outside the loop, or keep it in a struct.",
+    {
+      text: "Reuse one value for many calls: declare it outside the loop, or keep it in a struct.",
+      at: both(isInLoop, (site) => isPointer(site) || isBuffer(site)),
+      named: ({ variable }) =>
+        variable === null
+          ? null
+          : `Reuse one \`${variable}\` for many calls: declare it outside the loop, or keep it in a struct.`,
+    },
   ],
   remediesByAllocation: {
-    "variadic-slice": ["Pass a slice that exists with `s...`, or offer a function with a fixed number of parameters."],
-    closure: ["Pass a method or a function without captured variables, which needs no memory."],
+    "variadic-slice": [
+      {
+        text: "Pass a slice that exists with `s...`, or offer a function with a fixed number of parameters.",
+        at: isOwnCallee,
+      },
+    ],
+    closure: ["Pass a function without captured variables, which needs no memory."],
     "string-conversion": ["Look for the variant of the callee that takes a `string` or a `[]byte` as you have it."],
   },
   whenNotToBother:

@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { isSmallPointer } from "../fits.js";
+import { both, isBuffer, isInInterface, isInLoop, isSmallPointer, not } from "../fits.js";
 
 /** Sent on a channel. */
 export const channelSend: CauseText = {
@@ -29,9 +29,14 @@ func Submit(jobs chan<- Job, id int) {
 `,
   },
   remedies: [
-    { text: "Send values instead of pointers where they are small.", at: isSmallPointer },
-    "Send several items at once, in one slice.",
-    "Let the receiver give used buffers back, over a second channel or a `sync.Pool`.",
+    {
+      text: "Send values instead of pointers where they are small.",
+      at: both(isSmallPointer, not(isInInterface)),
+      named: ({ keeper, type }) =>
+        keeper === null || type === null ? null : `Let \`${keeper}\` carry \`${type}\` instead of \`*${type}\`.`,
+    },
+    { text: "Send several items at once, in one slice.", at: isInLoop },
+    { text: "Let the receiver give used buffers back, over a second channel or a `sync.Pool`.", at: isBuffer },
   ],
   remediesByAllocation: {
     "make-chan": ["Keep one channel for replies in the requesting struct, instead of making one for every request."],

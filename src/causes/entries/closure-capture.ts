@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { endsIn, isByReference } from "../fits.js";
+import { both, endsIn, isByReference, isVariable } from "../fits.js";
 
 /** A variable captured by reference by a closure that escapes. */
 export const closureCapture: CauseText = {
@@ -39,14 +39,26 @@ func Total(values []int) int {
   remedies: [
     {
       text: "Let the closure copy the variable: assign it once before the closure, and never after.",
-      at: isByReference,
+      at: both(isVariable, isByReference),
+      named: ({ variable }) =>
+        variable === null
+          ? null
+          : `Let the closure copy \`${variable}\`: assign it once before the closure, and never after.`,
     },
     {
       text: "Pass the callback to a function that the compiler can see and that does not keep it, rather than through a func value or an interface.",
       at: endsIn("interface-call", "func-value"),
     },
-    "Put the state of several captured variables into one struct with methods: one allocation instead of one a variable.",
-    { text: "Declare a variable such as `err` inside the closure when only the closure needs it.", at: isByReference },
+    {
+      text: "Put the state of several captured variables into one struct with methods: one allocation instead of one a variable.",
+      at: isVariable,
+    },
+    {
+      text: "Declare a variable such as `err` inside the closure when only the closure needs it.",
+      at: both(isVariable, isByReference),
+      named: ({ variable }) =>
+        variable === null ? null : `Declare \`${variable}\` inside the closure when only the closure needs it.`,
+    },
   ],
   whenNotToBother: "The closure is made once and lives long: a handler, a middleware, an option.",
 };

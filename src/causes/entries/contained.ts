@@ -1,4 +1,5 @@
 import type { CauseText } from "../entry.js";
+import { both, isInInterface, isInLoop, isPointer, not } from "../fits.js";
 
 /** A part of another allocation. */
 export const contained: CauseText = {
@@ -39,8 +40,18 @@ func Diagonal(size int) *Line {
   },
   remedies: [
     "Follow it to the value that holds it: once that stays on the stack, this one can too.",
-    "Hold the part by value, so that both are one allocation.",
-    "Where many parts are made together, make them in one slice and point into it.",
+    {
+      text: "Hold the part by value, so that both are one allocation.",
+      at: both(isPointer, not(isInInterface)),
+      named: ({ type }) =>
+        type === null
+          ? null
+          : `Hold the \`${type}\` by value instead of a pointer to it, so that both are one allocation.`,
+    },
+    {
+      text: "Where many parts are made together, make them in one slice and point into it.",
+      at: both(isPointer, isInLoop, not(isInInterface)),
+    },
   ],
   remediesByAllocation: {
     "variadic-slice": [

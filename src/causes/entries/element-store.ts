@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { isPointer, isSmallPointer } from "../fits.js";
+import { both, isInInterface, isInLoop, isOfMap, isPointer, isSmallPointer, not } from "../fits.js";
 
 /** Kept as an element of a container. */
 export const elementStore: CauseText = {
@@ -29,13 +29,27 @@ func Add(users map[string]User, name string) {
 `,
   },
   remedies: [
-    { text: "Store values: `map[K]V` and `[]V` instead of `map[K]*V` and `[]*V`.", at: isSmallPointer },
-    { text: "Keep all values in one slice, and its indices in the map.", at: isPointer },
+    {
+      text: "Store values: `map[K]V` and `[]V` instead of `map[K]*V` and `[]*V`.",
+      at: both(isSmallPointer, not(isInInterface)),
+      named: ({ type }) => (type === null ? null : `Store \`${type}\` by value there, instead of \`*${type}\`.`),
+    },
+    {
+      text: "Keep all values in one slice, and its indices in the map.",
+      at: both(isPointer, isOfMap, not(isInInterface)),
+    },
   ],
   remediesByAllocation: {
-    "string-conversion": ["Look up with `m[string(b)]`, which needs no copy, and convert only for a key that is new."],
-    "make-slice": ["For rows of a table, make one large slice and cut the rows out of it."],
-    "string-concatenation": ["As a key, use a struct of the parts instead of their concatenation."],
+    "string-conversion": [
+      {
+        text: "Look up with `m[string(b)]`, which needs no copy, and convert only for a key that is new.",
+        at: isOfMap,
+      },
+    ],
+    "make-slice": [{ text: "For rows of a table, make one large slice and cut the rows out of it.", at: isInLoop }],
+    "string-concatenation": [
+      { text: "As a key, use a struct of the parts instead of their concatenation.", at: isOfMap },
+    ],
   },
   whenNotToBother:
     "The container owns its elements and they live as long: the memory has to come from somewhere. Pointers are " +

@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { endsIn } from "../fits.js";
+import { both, endsIn, isInLoop } from "../fits.js";
 
 /** What a go statement, or a defer in a loop, holds on to. */
 export const goroutine: CauseText = {
@@ -37,18 +37,28 @@ func Square(n int, numbers chan<- int) {
   remedies: [
     {
       text: "Start a few workers once and send them values over a channel, instead of a goroutine for every item.",
-      at: endsIn("go"),
+      at: both(isInLoop, endsIn("go")),
     },
     {
       text: "For a `defer` in a loop, move the body of the loop into a function: the deferred call then stays on its stack and also runs in time.",
       at: endsIn("defer"),
     },
-    { text: "Do the work in the same goroutine where it is shorter than starting another.", at: endsIn("go") },
+    {
+      text: "Do the work in the same goroutine where it is shorter than starting another.",
+      at: both(isInLoop, endsIn("go")),
+    },
   ],
   remediesByAllocation: {
     closure: ["Capture less: a few small values that are not assigned again are copied into the closure."],
     variable: [
-      "Pass the variable's value as an argument of the `go` call, so that the variable itself can stay on the stack.",
+      {
+        text: "Pass the variable's value as an argument of the `go` call, so that the variable itself can stay on the stack.",
+        at: endsIn("go"),
+        named: ({ variable }) =>
+          variable === null
+            ? null
+            : `Pass the value of \`${variable}\` as an argument of the \`go\` call, so that the variable itself can stay on the stack.`,
+      },
     ],
   },
   whenNotToBother:

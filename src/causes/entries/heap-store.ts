@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { both, endsIn, isPointer } from "../fits.js";
+import { both, endsIn, isConstructor, isInInterface, isPointer, not } from "../fits.js";
 
 /** Reachable from something on the heap. */
 export const heapStore: CauseText = {
@@ -34,22 +34,39 @@ func (o *Options) SetLimit(limit int) {
 `,
   },
   remedies: [
-    { text: "Hold the value in the struct instead of a pointer to it.", at: both(isPointer, endsIn("field")) },
     {
-      text: "Work on a local struct and return it, instead of filling one in through a pointer.",
-      at: endsIn("field", "pointer"),
+      text: "Hold the value in the struct instead of a pointer to it.",
+      at: both(isPointer, endsIn("field"), not(isInInterface)),
+      named: ({ keeper, type }) =>
+        keeper === null || type === null ? null : `Let \`${keeper}\` hold a \`${type}\` instead of a pointer to one.`,
     },
-    { text: "Reset and reuse what the field already points to, instead of making it anew.", at: endsIn("field") },
+    {
+      text: "Reset and reuse what the field already points to, instead of making it anew.",
+      at: both(isPointer, endsIn("field"), not(isConstructor)),
+      named: ({ keeper }) =>
+        keeper === null ? null : `Reset and reuse what \`${keeper}\` already points to, instead of making it anew.`,
+    },
   ],
   remediesByAllocation: {
     "make-slice": [
       {
         text: "Reuse the slice that is there: `s.buf = s.buf[:0]`, and make a new one only when it has too little capacity.",
-        at: endsIn("field"),
+        at: both(endsIn("field"), not(isConstructor)),
+        named: ({ keeper }) =>
+          keeper === null
+            ? null
+            : `Reuse the slice that is there: \`${keeper} = ${keeper}[:0]\`, and make a new one only when it has too little capacity.`,
       },
     ],
-    "make-map": ["Empty the map that is there with `clear` instead of replacing it."],
-    "string-concatenation": ["Keep the parts and join them when the text is needed."],
+    "make-map": [
+      {
+        text: "Empty the map that is there with `clear` instead of replacing it.",
+        at: both(endsIn("field"), not(isConstructor)),
+        named: ({ keeper }) =>
+          keeper === null ? null : `Empty the map that is there with \`clear(${keeper})\` instead of replacing it.`,
+      },
+    ],
+    "string-concatenation": [{ text: "Keep the parts and join them when the text is needed.", at: endsIn("field") }],
     closure: [{ text: "Store the values that the closure captures, and make it a method.", at: endsIn("field") }],
   },
   whenNotToBother:

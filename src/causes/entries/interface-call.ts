@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { endsIn, isBuffer, isInLoop, isSmallPointer } from "../fits.js";
+import { both, endsIn, isBuffer, isInInterface, isInLoop, isSmallPointer, isWriteOfString, not } from "../fits.js";
 
 /** An argument of a call whose target is not known. */
 export const interfaceCall: CauseText = {
@@ -48,17 +48,20 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
     },
     {
       text: "Keep the buffer in a struct that lives as long as the writer or reader, and reuse it for every call.",
-      at: isBuffer,
+      at: both(isBuffer, endsIn("interface-call")),
     },
     {
       text: "Build with a CPU profile of the program (PGO), so that the hottest dynamic calls become direct ones.",
       at: isInLoop,
     },
-    { text: "Pass small values instead of pointers to them.", at: isSmallPointer },
+    { text: "Pass small values instead of pointers to them.", at: both(isSmallPointer, not(isInInterface)) },
   ],
   remediesByAllocation: {
     "string-conversion": [
-      "Write strings with `io.WriteString`, which spares the copy where the writer has a `WriteString` method.",
+      {
+        text: "Write strings with `io.WriteString`, which spares the copy where the writer has a `WriteString` method.",
+        at: isWriteOfString,
+      },
     ],
     closure: [
       "Where the callee is known, call it directly instead of through a variable: then it can show that it does not keep the closure.",

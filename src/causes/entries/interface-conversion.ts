@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { isFormatted, isLarge, isLogCall, isOwnCallee, isSlogCall } from "../fits.js";
+import { both, endsIn, isFormatted, isInLoop, isLarge, isLogCall, isOwnCallee, isSlogCall } from "../fits.js";
 
 /** A value boxed into an interface. */
 export const interfaceConversion: CauseText = {
@@ -37,11 +37,22 @@ func AppendID(line []byte, id int) []byte {
       text: "In hot code, use a function for the very type: `slog.Int` instead of `slog.Any`, and `LogAttrs`.",
       at: isSlogCall,
     },
-    { text: "Make a function that takes `any` generic, so that it takes the value as it is.", at: isOwnCallee },
+    {
+      text: "Make a function that takes `any` generic, so that it takes the value as it is.",
+      at: both(isOwnCallee, endsIn("result", "longer")),
+    },
+    {
+      text: "Where it only ever holds one type, give what keeps the value that type instead of an interface.",
+      at: endsIn("global", "field", "element", "append", "send"),
+      named: ({ keeper }) =>
+        keeper === null
+          ? null
+          : `Where \`${keeper}\` only ever holds one type, give it that type instead of an interface.`,
+    },
     { text: "Check whether a log level is on before the arguments of the call are built.", at: isLogCall },
     {
       text: "Pass a pointer to a value that is on the heap already: it fits in the interface without a copy.",
-      at: isLarge,
+      at: both(isLarge, isInLoop),
     },
   ],
   whenNotToBother:

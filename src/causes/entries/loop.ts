@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { isPointer } from "../fits.js";
+import { both, isInLoop, isPointer } from "../fits.js";
 
 /** Made inside a loop and used outside of it. */
 export const loop: CauseText = {
@@ -42,14 +42,15 @@ func Longest(words []string) string {
 `,
   },
   remedies: [
-    { text: "Keep a copy of the value, or its index, instead of a pointer to it.", at: isPointer },
-    "Declare the value before the loop and set it anew in every turn.",
-    "Move the body of the loop into a function that returns a value.",
+    { text: "Keep a copy of the value, or its index, instead of a pointer to it.", at: both(isInLoop, isPointer) },
+    { text: "Declare the value before the loop and set it anew in every turn.", at: both(isInLoop, isPointer) },
+    { text: "Move the body of the loop into a function that returns a value.", at: both(isInLoop, isPointer) },
   ],
   remediesByAllocation: {
-    "string-concatenation": ["Collect the text in a `strings.Builder`: `s += part` copies all of it in each turn."],
-    "make-slice": ["Make the buffer once before the loop, and cut it to length in each turn."],
-    "pointer-literal": ["Point to an element of the slice that is there (`&items[i]`), instead of to a copy."],
+    "string-concatenation": [
+      { text: "Collect the text in a `strings.Builder`: `s += part` copies all of it in each turn.", at: isInLoop },
+    ],
+    "make-slice": [{ text: "Make the buffer once before the loop, and cut it to length in each turn.", at: isInLoop }],
   },
   whenNotToBother: "The loop runs a few times, or builds a list or tree that has to exist.",
 };

@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { both, isConstructor, isInInterface, isPointer, isSmallPointer, not } from "../fits.js";
+import { both, isConstructor, isInInterface, isInLoop, isPointer, isSmallPointer, not } from "../fits.js";
 
 /** Something the caller gets a reference to. */
 export const returned: CauseText = {
@@ -35,10 +35,14 @@ func Middle(a, b Point) Point {
     {
       text: "Return the value instead of a pointer to it: up to a few words travel in registers.",
       at: both(isSmallPointer, not(isInInterface)),
+      named: ({ type }) =>
+        type === null ? null : `Return \`${type}\` instead of \`*${type}\`: up to a few words travel in registers.`,
     },
     {
       text: "Let the caller bring the memory: fill in a `*T` that it passes.",
       at: both(isPointer, not(isInInterface)),
+      named: ({ type }) =>
+        type === null ? null : `Let the caller bring the memory: fill in a \`*${type}\` that it passes.`,
     },
     {
       text: "Keep the constructor small enough to be inlined, and do the heavy part in another function.",
@@ -48,13 +52,14 @@ func Middle(a, b Point) Point {
   remediesByAllocation: {
     "make-slice": ["Append to a slice that the caller passes and return it, as `strconv.AppendInt` does."],
     "string-concatenation": [
-      "Append to a `[]byte` of the caller, or collect the parts in a `strings.Builder` after one `Grow`.",
+      { text: "Collect the parts in a `strings.Builder` after one `Grow`.", at: isInLoop },
+      { text: "Append to a `[]byte` that the caller passes, instead of returning a new string.", at: not(isInLoop) },
     ],
     "string-conversion": [
       "Stay with one of `string` and `[]byte` on the whole way; lookups `m[string(b)]` and comparisons need no copy.",
     ],
-    closure: ["Return a small struct with a method instead of a function literal."],
-    "make-map": ["Fill a map that the caller passes, or clear and reuse one."],
+    closure: [{ text: "Return a small struct with a method instead of a function literal.", at: not(isInInterface) }],
+    "make-map": [{ text: "Fill a map that the caller passes, or clear and reuse one.", at: not(isConstructor) }],
   },
   whenNotToBother:
     "Constructors of things that live long, and results that the caller would have to put on the heap anyway. A " +

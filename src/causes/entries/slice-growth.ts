@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { endsIn } from "../fits.js";
+import { appendsToOther, appendsToOwn, both, endsIn, isInLoop, not } from "../fits.js";
 
 /** An append that may need a new array. */
 export const sliceGrowth: CauseText = {
@@ -35,12 +35,37 @@ func Doubled(values []int) []int {
 `,
   },
   remedies: [
-    "Where the length is known, or bounded, make the slice with that capacity before the loop: `make([]T, 0, n)` grows no more, even if the compiler still reports the append.",
-    "Call `slices.Grow` once before a run of appends.",
-    "Reuse the array of the last round: `s = s[:0]` keeps the capacity.",
+    {
+      text: "Where the length is known, or bounded, make the slice with that capacity before the loop: `make([]T, 0, n)` grows no more, even if the compiler still reports the append.",
+      at: both(isInLoop, appendsToOther),
+      named: ({ variable }) =>
+        variable === null
+          ? null
+          : `Where the length is known, or bounded, give \`${variable}\` that capacity before the loop: \`make([]T, 0, n)\` or \`slices.Grow\`. Then it grows no more, even if the compiler still reports the append.`,
+    },
+    {
+      text: "Call `slices.Grow` once before a run of appends.",
+      at: both(not(isInLoop), appendsToOwn, not(endsIn("append"))),
+      named: ({ variable }) =>
+        variable === null
+          ? null
+          : `Where several appends to \`${variable}\` follow each other, make room for all of them first.`,
+    },
     {
       text: "Take the destination as a parameter and return it, as `strconv.AppendInt` does: the caller can bring room.",
-      at: endsIn("result"),
+      at: both(endsIn("result"), appendsToOwn),
+      named: ({ variable }) =>
+        variable === null
+          ? null
+          : `Take \`${variable}\` as a parameter and return it, as \`strconv.AppendInt\` does: the caller can bring room.`,
+    },
+    {
+      text: "Where the caller knows how much comes, let it bring a slice with that capacity: the array grows only when there is no room.",
+      at: not(appendsToOther),
+      named: ({ variable }) =>
+        variable === null
+          ? null
+          : `\`${variable}\` comes from the caller: where that knows how much comes, let it bring a slice with that capacity.`,
     },
   ],
   whenNotToBother:

@@ -1,4 +1,5 @@
 import type { CauseText } from "../entry.js";
+import { isBuffer } from "../fits.js";
 
 /** Too large, too aligned or of unknown size. */
 export const stackLimit: CauseText = {
@@ -40,8 +41,11 @@ func Histogram(data []byte) (most byte) {
 `,
   },
   remedies: [
-    "Work in pieces through a buffer of a few KiB.",
-    "Take the buffer from the caller, keep it in a struct that lives longer, or reuse it with `sync.Pool`.",
+    { text: "Work in pieces through a buffer of a few KiB.", at: isBuffer },
+    {
+      text: "Take the buffer from the caller, keep it in a struct that lives longer, or reuse it with `sync.Pool`.",
+      at: isBuffer,
+    },
   ],
   remediesByAllocation: {
     "make-slice": [

@@ -77,7 +77,8 @@ export const blameCommand: CommandModule<object, BlameArguments> = {
       const { blame, lines } = await readBlame(source, args, ranking);
       const render = await blameRenderers[formatOf(args)]();
       const terminal = await terminalOf(args.color, args.output !== undefined);
-      const text = render(blame, { style: createStyle(terminal), root: source.root, quiet: args.quiet });
+      const screen = args.top === undefined && args.groupBy === "culprit";
+      const text = render(blame, { style: createStyle(terminal), root: source.root, quiet: args.quiet, screen });
       await writeOutput([text], args.output, args.C ?? ".");
       noteBroken(source);
       if (args.stats) say(`${statsLine(lines)}\n${callShareText(blame.calls)}`);
@@ -116,6 +117,7 @@ async function readBlame(
     weightOf,
     imports: new Imports(program, source.imports ?? null),
     isOwn: ownPackages(source.facts().build, packages),
+    modules: source.facts().build?.modules ?? [],
     top: args.top ?? DEFAULT_TOP,
     byPackage: args.groupBy === "package",
   });

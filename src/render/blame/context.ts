@@ -8,6 +8,8 @@ export interface BlameContext {
   readonly root: string | undefined;
   /** Figures only. */
   readonly quiet: boolean;
+  /** Whether no more is wanted than fits on a screen: nobody has said how many. */
+  readonly screen?: boolean;
 }
 
 /** A format of blame: the whole text, with a line break at its end. */

@@ -6,9 +6,11 @@ import {
   blameHeadline,
   culpritWords,
   FIRST_WAY,
+  isSized,
   NO_ESCAPES,
   type OutermostWords,
   outermostWords,
+  outsideLine,
   profileLine,
 } from "../text/culprit-text.js";
 import { markdownPage } from "../text/markdown-page.js";
@@ -23,9 +25,10 @@ export const blameMarkdown: BlameRenderer = (blame, { quiet }) => {
 };
 
 function page(blame: Blame, quiet: boolean, top: number): string {
-  const { escapes, culprits, groups } = blame;
+  const { escapes, outside, culprits, groups } = blame;
   if (escapes === 0) return `${NO_ESCAPES}\n`;
   const blocks = ["### Where most escapes end first", `**${blameHeadline(blame)}**`, ...(quiet ? [] : [FIRST_WAY])];
+  if (outside > 0) blocks.push(outsideLine(outside));
   if (blame.profile !== undefined) blocks.push(markdownText(profileLine(blame.profile)));
   for (const group of groups) {
     blocks.push(
@@ -39,9 +42,11 @@ function page(blame: Blame, quiet: boolean, top: number): string {
 
 function culpritTable(culprits: readonly Culprit[], quiet: boolean): string {
   const weighed = culprits.some(({ bytes }) => bytes !== undefined);
+  const sized = isSized(culprits);
   const head = [
     ...(weighed ? ["Bytes"] : []),
     "Escapes",
+    ...(sized ? ["Sure", "In loops"] : []),
     "Packages",
     "End here first",
     "At",
@@ -50,21 +55,23 @@ function culpritTable(culprits: readonly Culprit[], quiet: boolean): string {
     ...(quiet ? [] : ["What helps"]),
   ];
   const rows = culprits.map((culprit) => {
-    const { escapes, packages, file, example, remedy } = culprit;
-    const { before, name, after } = culpritWords(culprit);
+    const { escapes, sure, inLoops, packages, file, example, remedy } = culprit;
+    const { before, name, after } = culpritWords({ ...culprit, from: null });
+    const from = culprit.from === null ? "" : ` from ${codeSpan(culprit.from)}`;
     const outermost = outermostWords(culprit);
     return [
       ...(weighed ? [formatPprofBytes(culprit.bytes ?? 0)] : []),
       formatCount(escapes),
+      ...(sized ? [formatCount(sure), formatCount(inLoops)] : []),
       formatCount(packages),
-      `${before}${codeSpan(name)}${markdownText(after)}`,
+      `${before}${codeSpan(name)}${markdownText(after)}${from}`,
       file === null ? "" : codeSpan(placeText(culprit)),
       outermost === null ? "" : outermostText(outermost),
       `${codeSpan(placeText(example))} ${codeSpan(readable(example.expression))}`,
       ...(quiet ? [] : [proseMarkdown(remedy)]),
     ];
   });
-  return pipeTable(head, rows, weighed ? 3 : 2);
+  return pipeTable(head, rows, 2 + (weighed ? 1 : 0) + (sized ? 2 : 0));
 }
 
 function outermostText({ through, name, after }: OutermostWords): string {

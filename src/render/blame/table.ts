@@ -8,56 +8,93 @@ import {
   blameHeadline,
   culpritWords,
   FIRST_WAY,
+  isSized,
   NO_ESCAPES,
   outermostWords,
+  outsideLine,
   profileLine,
+  SURE_FIGURES,
 } from "../text/culprit-text.js";
 import { fitFunction, fitPath } from "../text/names.js";
 import { placeText } from "../text/place.js";
 import { item, prose } from "../text/prose.js";
 import type { BlameContext, BlameRenderer } from "./context.js";
 
+/** What a screen has. */
+const SCREEN_LINES = 40;
+
 /** Culprits for the terminal: a row of figures each, and below it where its escapes end, an example and a remedy. */
 export const blameTable: BlameRenderer = (blame, context) => {
-  const sections = [headline(blame, context)];
+  let shown = blame.culprits.length;
+  let lines = tableLines(blame, context, shown);
+  while (context.screen === true && lines.length > SCREEN_LINES && shown > 1) {
+    shown--;
+    lines = tableLines(blame, context, shown);
+  }
+  return `${lines.join("\n")}\n`;
+};
+
+function tableLines(blame: Blame, context: BlameContext, shown: number): string[] {
+  const culprits = blame.culprits.slice(0, shown);
+  const sections = [headline(blame, context, shown)];
   const advised = new Set<string>();
   if (blame.groups.length > 0) {
     for (const group of blame.groups) {
       const title = `${visible(group.package)}: ${plural(group.escapes, "escape")}`;
       sections.push([context.style.heading(title), ...rows(group.culprits, context, advised)]);
     }
-  } else if (blame.culprits.length > 0) sections.push(rows(blame.culprits, context, advised));
-  return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
-};
+  } else if (culprits.length > 0) sections.push(rows(culprits, context, advised));
+  return sections.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
+}
 
-function headline(blame: Blame, { style, quiet }: BlameContext): string[] {
-  const { escapes, culpritCount, culprits, groups } = blame;
+function headline(blame: Blame, { style, quiet }: BlameContext, shown: number): string[] {
+  const { escapes, outside, culpritCount, culprits, groups } = blame;
   if (escapes === 0) return prose(NO_ESCAPES, style);
   const lines = prose(blameHeadline(blame), style).map(style.strong);
+  if (outside > 0) lines.push(...prose(outsideLine(outside), style));
   if (blame.profile !== undefined) lines.push(...prose(profileLine(blame.profile), style));
-  if (!quiet && groups.length === 0 && culprits.length < culpritCount) {
-    lines.push(style.faint(`The first ${formatCount(culprits.length)}: see --top.`));
-  }
-  if (!quiet) lines.push(...prose(FIRST_WAY, style).map(style.faint));
+  if (quiet) return lines;
+  if (groups.length === 0 && shown < culpritCount)
+    lines.push(style.faint(`The first ${formatCount(shown)}: see --top.`));
+  const all = groups.length === 0 ? culprits : groups.flatMap((group) => group.culprits);
+  lines.push(...prose(isSized(all) ? `${FIRST_WAY} ${SURE_FIGURES}` : FIRST_WAY, style).map(style.faint));
   return lines;
 }
 
-function rows(culprits: readonly Culprit[], context: BlameContext, advised: Set<string>): string[] {
+/** A column of figures, as wide as its head at least. */
+interface Figures {
+  readonly head: string;
+  readonly of: (culprit: Culprit) => string;
+}
+
+function figuresFor(culprits: readonly Culprit[]): readonly Figures[] {
   const weighed = culprits.some(({ bytes }) => bytes !== undefined);
-  // What was allocated stands before the escapes.
-  const weights = culprits.map(({ bytes = 0 }) => (weighed ? `${formatPprofBytes(bytes)}  ` : ""));
-  const weight = weighed ? Math.max("bytes  ".length, ...weights.map(displayWidth)) : 0;
-  const counts = culprits.map(({ escapes }) => formatCount(escapes));
-  const packages = culprits.map((culprit) => formatCount(culprit.packages));
-  const first = Math.max("escapes".length, ...counts.map(displayWidth));
-  const second = Math.max("packages".length, ...packages.map(displayWidth));
-  const indent = weight + first + second + 4;
-  const { style } = context;
-  const head = `${weighed ? "bytes  ".padStart(weight) : ""}${"escapes".padStart(first)}  ${"packages".padStart(second)}  end here first`;
   return [
-    style.faint(head),
+    // What was allocated stands before the escapes.
+    ...(weighed ? [{ head: "bytes", of: ({ bytes = 0 }: Culprit) => formatPprofBytes(bytes) }] : []),
+    { head: "escapes", of: ({ escapes }) => formatCount(escapes) },
+    ...(isSized(culprits)
+      ? [
+          { head: "sure", of: ({ sure }: Culprit) => formatCount(sure) },
+          { head: "loop", of: ({ inLoops }: Culprit) => formatCount(inLoops) },
+        ]
+      : [{ head: "packages", of: ({ packages }: Culprit) => formatCount(packages) }]),
+  ];
+}
+
+function rows(culprits: readonly Culprit[], context: BlameContext, advised: Set<string>): string[] {
+  const columns = figuresFor(culprits).map(({ head, of }) => {
+    const texts = culprits.map(of);
+    return { head, texts, width: Math.max(head.length, ...texts.map(displayWidth)) };
+  });
+  const indent = columns.reduce((sum, { width }) => sum + width + 2, 0);
+  const { style } = context;
+  const line = (text: (column: (typeof columns)[number]) => string) =>
+    columns.map((column) => `${text(column).padStart(column.width)}  `).join("");
+  return [
+    style.faint(`${line(({ head }) => head)}end here first`),
     ...culprits.flatMap((culprit, i) => [
-      `${(weights[i] ?? "").padStart(weight)}${(counts[i] ?? "").padStart(first)}  ${(packages[i] ?? "").padStart(second)}  ${title(culprit, style.width - indent, context)}`,
+      `${line(({ texts }) => texts[i] ?? "")}${title(culprit, style.width - indent, context)}`,
       ...details(culprit, indent, context, advised),
     ]),
   ];
@@ -95,7 +132,7 @@ function details(
   }
   line("example", `${placeText(example)} ${fitEnd(readable(example.expression), 40)}`, example);
   // What helps against many of them is told once.
-  if (!quiet && !advised.has(remedy))
+  if (!quiet && remedy !== "" && !advised.has(remedy))
     lines.push(...item(sign, remedy, { ...style, width: Math.max(indent + 30, style.width) }));
   advised.add(remedy);
   return lines;

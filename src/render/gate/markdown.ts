@@ -53,7 +53,8 @@ function escapeLines(record: CountedEscape, context: GateContext): string[] {
   const reason = whyNew(record, context.gate);
   const {
     title,
-    remedies: [remedy],
+    noRemedy,
+    remedies: [remedy = noRemedy],
   } = textsOf(record);
   return [
     `- ${codeSpan(placeText(record))}: **${codeSpan(record.message)}**${record.isNew ? "" : " (not new)"}`,
@@ -61,7 +62,7 @@ function escapeLines(record: CountedEscape, context: GateContext): string[] {
     `  - ${record.kind === "escape" ? "Why it escapes" : "Why it allocates"}: ${why(record, codeSpan)} (${markdownText(title)})`,
     ...(record.effects.length === 0 ? [] : [`  - What the change does: ${effectsText(record.effects)}`]),
     ...(reason === null ? [] : [`  - Why it is new: ${markdownText(reason)}`]),
-    ...(remedy === undefined ? [] : [`  - What can be done: ${proseMarkdown(remedy)}`]),
+    ...(remedy === null ? [] : [`  - What can be done: ${proseMarkdown(remedy)}`]),
     "",
   ];
 }

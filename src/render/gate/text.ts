@@ -71,13 +71,14 @@ function escapeSection(record: CountedEscape, number: number, again: boolean, co
   if (line !== null) lines.push(`     ${style.command(fitEnd(visible(line), style.width - 5))}`);
   if (quiet) return lines;
   if (again) return [...lines, "   Explained above."];
-  const { title, docs, remedies, whenNotToBother } = textsOf(record);
+  const { title, docs, remedies, noRemedy, whenNotToBother } = textsOf(record);
   const reason = whyNew(record, gate);
   lines.push(...item("Where", inFunction(record), context));
   const how = record.kind === "escape" ? "Why it escapes" : "Why it allocates";
   lines.push(...item(how, `${why(record)} (${title}: ${record.cause})`, context));
   if (record.effects.length > 0) lines.push(...item("What the change does", effectsText(record.effects), context));
   if (reason !== null) lines.push(...item("Why it is new", reason, context));
+  if (noRemedy !== null) lines.push(...item("What can be done", noRemedy, context));
   for (const remedy of remedies.slice(0, REMEDIES)) {
     lines.push(...item("What can be done", remedy, context));
   }

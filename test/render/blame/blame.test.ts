@@ -16,8 +16,13 @@ const LOGF: Culprit = {
   file: "logging/logging.go",
   line: 10,
   column: 26,
+  from: null,
+  calls: null,
   escapes: 1200,
   packages: 33,
+  sure: 0,
+  inLoops: 0,
+  size: 0,
   example: {
     package: "example.com/app",
     file: "app/main.go",
@@ -48,6 +53,7 @@ function blameWith(culprits: readonly Culprit[], fields: Partial<Blame> = {}): B
     schema: "escape-report/blame/1",
     escapes: 1300,
     attributed: 1202,
+    outside: 0,
     culpritCount: culprits.length,
     culprits: [...culprits],
     groups: [],
@@ -96,6 +102,36 @@ escapes  packages  end here first
     const quiet = await rendered("table", blame, { quiet: true });
     expect(quiet).not.toContain("--top");
     expect(quiet).not.toContain("strconv");
+  });
+
+  test("shows what machine code shows of the escapes, and what stands in other modules", async () => {
+    const calls: Culprit = { ...PRINTLN, kind: "calls", calls: 61, from: "notify/", sure: 40, inLoops: 3, remedy: "" };
+    expect(await rendered("table", blameWith([calls], { outside: 7 }))).toBe(
+      `1,300 escapes: 1,202 (92.5%) end first in 1 place
+7 escapes stand in other modules and end in no place of yours.
+The compiler prints the first way of a value to the heap: one that ends here
+first can have another. sure: allocate each time their line runs; loop: of
+these, in a loop.
+
+escapes  sure  loop  end here first
+      2    40     3  61 calls of fmt.Println from notify/
+                     example app/main.go:7:2 pair("a|b\\x1b[31m", \`c\`)
+`,
+    );
+    const markdown = await rendered("markdown", blameWith([calls], { outside: 7 }));
+    expect(markdown).toContain("| Escapes | Sure | In loops | Packages |");
+    expect(markdown).toContain("| 2 | 40 | 3 | 1 | 61 calls of `fmt.Println` from `notify/` |");
+    expect(markdown).toContain("7 escapes stand in other modules");
+  });
+
+  test("fits on a screen where nobody has said how many, and says how many it shows", async () => {
+    const many = Array.from({ length: 12 }, (_, i) => ({ ...LOGF, name: `p.f${i}`, remedy: `Remedy ${i}.` }));
+    const screen = (await rendered("table", blameWith(many), { screen: true })).trimEnd().split("\n");
+    expect(screen.length).toBeLessThanOrEqual(40);
+    expect(screen.length).toBeGreaterThan(34);
+    expect(screen).toContain("The first 6: see --top.");
+    expect(screen.filter((line) => /p\.f\d/.test(line))).toHaveLength(6);
+    expect((await rendered("table", blameWith(many))).split("\n").length).toBeGreaterThan(60);
   });
 
   test("has a section for each group", async () => {

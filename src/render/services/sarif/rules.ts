@@ -1,6 +1,6 @@
 import type { ReportingDescriptor } from "sarif";
 import { CALL_TEXTS } from "../../../causes/call-texts.js";
-import { CATALOGUE, type CatalogueEntry } from "../../../causes/catalogue.js";
+import { CATALOGUE, type CatalogueEntry, remedyText } from "../../../causes/catalogue.js";
 import { textsOfCall } from "../../../causes/site-texts.js";
 import { type CallCause, type Cause, SITE_CAUSES, type SiteCause } from "../../../records/vocabulary.js";
 
@@ -56,7 +56,7 @@ function pascalCase(title: string): string {
 }
 
 function helpText({ explanation, remedies, whenNotToBother }: CatalogueEntry): string {
-  const list = remedies.map((remedy) => `- ${remedy}`).join("\n");
+  const list = remedies.map((remedy) => `- ${remedyText(remedy)}`).join("\n");
   return `${explanation}\n\nWhat usually helps:\n${list}\n\nWhen not to bother: ${whenNotToBother}`;
 }
 
@@ -64,7 +64,7 @@ function helpMarkdown({ explanation, example, remedies, whenNotToBother, docs }:
   const parts = [explanation];
   if ("bad" in example) parts.push(goCode(example.bad));
   if ("good" in example && example.good !== undefined) parts.push("Without it:", goCode(example.good));
-  parts.push("What usually helps:", remedies.map((remedy) => `- ${remedy}`).join("\n"));
+  parts.push("What usually helps:", remedies.map((remedy) => `- ${remedyText(remedy)}`).join("\n"));
   parts.push(`**When not to bother:** ${whenNotToBother}`, `[More](${docs})`);
   return parts.join("\n\n");
 }
