@@ -1927,39 +1927,169 @@ var init_functions$1 = __esmMin((() => {
 		}
 	};
 }));
-// src/causes/fits.ts
-/** A story that ends in one of these ways. */
-function endsIn(...kinds) {
-	return ({ end }) => kinds.includes(end);
+// src/causes/traits.ts
+/** Finds the traits of a place. */
+function traitsOf(escape) {
+	let traits = 0;
+	for (const [name, holds] of TESTS) if (holds(escape)) traits |= TRAIT[name];
+	return traits;
 }
-function both(a, b) {
-	return (site) => a(site) && b(site);
+function hasStep({ flow }, reason) {
+	return flow.some(({ steps }) => steps.some((step) => step.reason === reason));
 }
-function not(fits) {
-	return (site) => !fits(site);
+function isFormatted$1(callee, call) {
+	return callee.startsWith("fmt.") && !callee.endsWith("Errorf") && (call === null || /^convT(?:16|32|64)$/.test(call));
 }
-var SMALL_BYTES, POINTERS, isPointer, isSmallPointer, isLarge, isBuffer, isInLoop, isByReference, isInInterface, isConstructor, CONSTRUCTOR, isOwnCallee, isFormatted, isSlogCall, isLogCall, isFilledIn;
-var init_fits = __esmMin((() => {
+function isError({ type, callee, expression }) {
+	return ERROR_TYPE.test(type ?? "") || ERROR_CALL$1.test(callee ?? "") || /^&\S*[eE]rror\S*\{/.test(expression);
+}
+/** `main` runs once as well, but for its loops. */
+function isOnce({ function: name, package: importPath, loop }) {
+	if (RUNS_ONCE$1.test(name ?? "")) return true;
+	return name === "main" && loop === false && importPath !== null;
+}
+/** Whether a file belongs to the standard library or to another module, as records name it. */
+function isForeignFile(file) {
+	return file?.startsWith("$GOROOT/") === true || file?.includes("@") === true;
+}
+function isOfMap$1({ sink, flow }) {
+	const { expression = "", reason = "" } = flow.at(-1)?.steps.at(-1) ?? {};
+	return sink === "map-key" || sink === "element" && (reason.startsWith("map") || expression.startsWith("map["));
+}
+var TRAIT, SMALL_BYTES, POINTERS, BUFFERS, CONSTRUCTOR, RUNS_ONCE$1, ERROR_TYPE, ERROR_CALL$1, LOG_CALL, FILLS_IN, TESTS;
+var init_traits = __esmMin((() => {
+	init_wrapped_method();
+	TRAIT = {
+		/** A pointer to a value leads to it. */
+		pointer: 1,
+		/** A few words, or of a size that is not known. */
+		small: 2,
+		/** Copied with more than a word, and no string. */
+		large: 4,
+		/** A slice that bytes or elements are put in. */
+		buffer: 8,
+		loop: 16,
+		/** Known to stand in no loop. */
+		noLoop: 32,
+		/** A closure captures it by reference. */
+		byReference: 64,
+		inInterface: 128,
+		constructor: 256,
+		/** A number that `fmt` formats: for texts and structs it has no better function. */
+		formatted: 512,
+		slogCall: 1024,
+		logCall: 2048,
+		/** A function fills in what it is given. */
+		filledIn: 4096,
+		error: 8192,
+		/** It runs once, when the program starts. */
+		once: 16384,
+		/** The place belongs to another module, or no source has it. */
+		foreign: 32768,
+		/** It is made in a function of another module that is inlined. */
+		madeElsewhere: 65536,
+		/** A key or a value of a map. */
+		ofMap: 131072,
+		/** A text is written as bytes. */
+		writesString: 262144
+	};
 	SMALL_BYTES = 64;
 	POINTERS = /* @__PURE__ */ new Set([
 		"variable",
 		"new",
 		"pointer-literal"
 	]);
-	isPointer = ({ escape }) => POINTERS.has(escape.allocation);
-	isSmallPointer = (site) => isPointer(site) && (site.escape.bytes === null || site.escape.bytes <= SMALL_BYTES);
-	isLarge = ({ escape: { bytes, type } }) => bytes !== null && bytes > 8 && type !== "string";
-	isBuffer = ({ escape: { allocation } }) => allocation === "make-slice" || allocation === "slice-literal" || allocation === "append";
-	isInLoop = ({ escape }) => escape.loop === true;
-	isByReference = ({ escape }) => escape.flow.some(({ steps }) => steps.some(({ reason }) => reason === "reference"));
-	isInInterface = ({ escape }) => escape.flow.some(({ steps }) => steps.some(({ reason }) => reason === "interface-converted"));
-	isConstructor = ({ escape }) => CONSTRUCTOR.test(escape.function ?? "");
+	BUFFERS = /* @__PURE__ */ new Set([
+		"make-slice",
+		"slice-literal",
+		"append"
+	]);
 	CONSTRUCTOR = /(?:^|\.)(?:New|new(?=\p{Lu}))(?:\p{Lu}[\p{L}\p{N}_]*)?(?:\[.*\])?$/u;
+	RUNS_ONCE$1 = /^(?:map\.)?init(?:\.\d+)?$|^glob\./;
+	ERROR_TYPE = /(?:^|\.)(?:errorString|wrapErrors?|joinError|\p{L}+Err(?:or)?)(?:\[.*\])?$/u;
+	ERROR_CALL$1 = /^(?:fmt\.Errorf|(?:errors|xerrors)\.\p{L}+)$/u;
+	LOG_CALL = /^\(?\*?(?:log|slog|zap|zerolog|logrus|klog|glog|logger)\.|\.(?:Debug|Trace|Info|Warn)\p{L}*$|[lL]ogf?$/u;
+	FILLS_IN = /(?:Unmarshal|Decode|Scan|Bind)\p{L}*$/u;
+	TESTS = [
+		["pointer", ({ allocation }) => POINTERS.has(allocation)],
+		["small", ({ bytes }) => bytes === null || bytes <= SMALL_BYTES],
+		["large", ({ bytes, type }) => bytes !== null && bytes > 8 && type !== "string"],
+		["buffer", ({ allocation }) => BUFFERS.has(allocation)],
+		["loop", ({ loop }) => loop === true],
+		["noLoop", ({ loop }) => loop === false],
+		["byReference", (escape) => hasStep(escape, "reference")],
+		["inInterface", (escape) => hasStep(escape, "interface-converted")],
+		["constructor", ({ function: name }) => CONSTRUCTOR.test(name ?? "")],
+		["formatted", ({ callee, call }) => isFormatted$1(callee ?? "", call)],
+		["slogCall", ({ callee }) => /^(?:\(\*)?slog\./.test(callee ?? "")],
+		["logCall", ({ callee }) => LOG_CALL.test(callee ?? "")],
+		["filledIn", ({ callee }) => FILLS_IN.test(callee ?? "")],
+		["error", isError],
+		["once", isOnce],
+		["foreign", ({ file }) => file === "<autogenerated>" || isForeignFile(file)],
+		["madeElsewhere", ({ stack }) => isForeignFile(stack?.at(-1)?.file ?? null)],
+		["ofMap", isOfMap$1],
+		["writesString", ({ expression, callee }) => /^\(?\[\]byte\)?\(/.test(expression) && /\.Write$/.test(callee ?? "")]
+	];
+}));
+// src/causes/fits.ts
+/** What helps at an escape is chosen by this. */
+function remedySite(escape, end, ownCallee, source) {
+	return {
+		allocation: escape.allocation,
+		traits: traitsOf(escape),
+		end,
+		ownCallee,
+		source
+	};
+}
+function has$1(...names) {
+	const wanted = names.reduce((sum, name) => sum | TRAIT[name], 0);
+	return ({ traits }) => (traits & wanted) === wanted;
+}
+/** A story that ends in one of these ways. */
+function endsIn(...kinds) {
+	return ({ end }) => kinds.includes(end);
+}
+function both(...all) {
+	return (site) => all.every((fits) => fits(site));
+}
+function not(fits) {
+	return (site) => !fits(site);
+}
+/** Why nothing that could be done at a place is worth it; null where something may be. */
+function notWorthIt(site) {
+	const { allocation, end, source } = site;
+	if (has$1("foreign")(site)) return "None at this place: it belongs to another module, or the compiler made it.";
+	if (has$1("error")(site)) return "None that is worth it: it is made for an error.";
+	if (end === "panic") return "None that is worth it: only a program that panics pays for it.";
+	if (has$1("once")(site)) return "None that is worth it: it runs once, when the program starts.";
+	if (source?.once === true) return "None that is worth it: it is set up once, whatever asks for it first.";
+	if (isConstructor(site) && end === "result" && !isInLoop(site) && allocation !== "append") return "None that is worth it: it is what a constructor returns, or a part of that, and has to be somewhere.";
+	if (has$1("madeElsewhere")(site) && allocation !== "boxed-value") return "None at this place: a function of another module makes it, which is inlined here.";
+	return null;
+}
+var isPointer, isSmallPointer, isLarge, isBuffer, isInLoop, isByReference, isInInterface, isConstructor, isOwnCallee, isFormatted, isSlogCall, isLogCall, isFilledIn, isWriteOfString, isOfMap, isVariable$1, appendsToOwn, appendsToOther;
+var init_fits = __esmMin((() => {
+	init_traits();
+	isPointer = has$1("pointer");
+	isSmallPointer = has$1("pointer", "small");
+	isLarge = has$1("large");
+	isBuffer = has$1("buffer");
+	isInLoop = has$1("loop");
+	isByReference = has$1("byReference");
+	isInInterface = has$1("inInterface");
+	isConstructor = has$1("constructor");
 	isOwnCallee = ({ ownCallee }) => ownCallee;
-	isFormatted = ({ escape: { callee, call } }) => /^fmt\./.test(callee ?? "") && !/Errorf$/.test(callee ?? "") && (call === null || /^convT(?:16|32|64)$/.test(call));
-	isSlogCall = ({ escape }) => /^(?:\(\*)?slog\./.test(escape.callee ?? "");
-	isLogCall = ({ escape }) => /^\(?\*?(?:log|slog|zap|zerolog|logrus|klog|glog|logger)\.|\.(?:Debug|Trace|Info|Warn)\p{L}*$|[lL]ogf?$/u.test(escape.callee ?? "");
-	isFilledIn = ({ escape }) => /(?:Unmarshal|Decode|Scan|Bind)\p{L}*$/u.test(escape.callee ?? "");
+	isFormatted = has$1("formatted");
+	isSlogCall = has$1("slogCall");
+	isLogCall = has$1("logCall");
+	isFilledIn = has$1("filledIn");
+	isWriteOfString = has$1("writesString");
+	isOfMap = has$1("ofMap");
+	isVariable$1 = ({ allocation }) => allocation === "variable";
+	appendsToOwn = ({ source }) => source?.appendsToParameter === false;
+	appendsToOther = ({ source }) => source?.appendsToParameter !== true;
 }));
 // src/causes/entries/call-argument.ts
 var callArgument;
@@ -2000,11 +2130,18 @@ func Port(text string) (int, error) {
 				text: "Call a function that takes and returns values, instead of one that fills in a pointer by reflection.",
 				at: isFilledIn
 			},
-			"Reuse one value for many calls: declare it outside the loop, or keep it in a struct."
+			{
+				text: "Reuse one value for many calls: declare it outside the loop, or keep it in a struct.",
+				at: both(isInLoop, (site) => isPointer(site) || isBuffer(site)),
+				named: ({ variable }) => variable === null ? null : `Reuse one \`${variable}\` for many calls: declare it outside the loop, or keep it in a struct.`
+			}
 		],
 		remediesByAllocation: {
-			"variadic-slice": ["Pass a slice that exists with `s...`, or offer a function with a fixed number of parameters."],
-			closure: ["Pass a method or a function without captured variables, which needs no memory."],
+			"variadic-slice": [{
+				text: "Pass a slice that exists with `s...`, or offer a function with a fixed number of parameters.",
+				at: isOwnCallee
+			}],
+			closure: ["Pass a function without captured variables, which needs no memory."],
 			"string-conversion": ["Look for the variant of the callee that takes a `string` or a `[]byte` as you have it."]
 		},
 		whenNotToBother: "The callee is meant to keep it (it registers, caches, starts something), or is itself far more expensive, as decoding JSON is."
@@ -2040,10 +2177,17 @@ func Submit(jobs chan<- Job, id int) {
 		remedies: [
 			{
 				text: "Send values instead of pointers where they are small.",
-				at: isSmallPointer
+				at: both(isSmallPointer, not(isInInterface)),
+				named: ({ keeper, type }) => keeper === null || type === null ? null : `Let \`${keeper}\` carry \`${type}\` instead of \`*${type}\`.`
 			},
-			"Send several items at once, in one slice.",
-			"Let the receiver give used buffers back, over a second channel or a `sync.Pool`."
+			{
+				text: "Send several items at once, in one slice.",
+				at: isInLoop
+			},
+			{
+				text: "Let the receiver give used buffers back, over a second channel or a `sync.Pool`.",
+				at: isBuffer
+			}
 		],
 		remediesByAllocation: { "make-chan": ["Keep one channel for replies in the requesting struct, instead of making one for every request."] },
 		whenNotToBother: "A few messages a second, or large values whose copy would cost more than the allocation."
@@ -2085,16 +2229,21 @@ func Total(values []int) int {
 		remedies: [
 			{
 				text: "Let the closure copy the variable: assign it once before the closure, and never after.",
-				at: isByReference
+				at: both(isVariable$1, isByReference),
+				named: ({ variable }) => variable === null ? null : `Let the closure copy \`${variable}\`: assign it once before the closure, and never after.`
 			},
 			{
 				text: "Pass the callback to a function that the compiler can see and that does not keep it, rather than through a func value or an interface.",
 				at: endsIn("interface-call", "func-value")
 			},
-			"Put the state of several captured variables into one struct with methods: one allocation instead of one a variable.",
+			{
+				text: "Put the state of several captured variables into one struct with methods: one allocation instead of one a variable.",
+				at: isVariable$1
+			},
 			{
 				text: "Declare a variable such as `err` inside the closure when only the closure needs it.",
-				at: isByReference
+				at: both(isVariable$1, isByReference),
+				named: ({ variable }) => variable === null ? null : `Declare \`${variable}\` inside the closure when only the closure needs it.`
 			}
 		],
 		whenNotToBother: "The closure is made once and lives long: a handler, a middleware, an option."
@@ -2103,6 +2252,7 @@ func Total(values []int) int {
 // src/causes/entries/contained.ts
 var contained;
 var init_contained = __esmMin((() => {
+	init_fits();
 	contained = {
 		title: "Part of another",
 		line: "stored in something else that escapes",
@@ -2138,8 +2288,15 @@ func Diagonal(size int) *Line {
 		},
 		remedies: [
 			"Follow it to the value that holds it: once that stays on the stack, this one can too.",
-			"Hold the part by value, so that both are one allocation.",
-			"Where many parts are made together, make them in one slice and point into it."
+			{
+				text: "Hold the part by value, so that both are one allocation.",
+				at: both(isPointer, not(isInInterface)),
+				named: ({ type }) => type === null ? null : `Hold the \`${type}\` by value instead of a pointer to it, so that both are one allocation.`
+			},
+			{
+				text: "Where many parts are made together, make them in one slice and point into it.",
+				at: both(isPointer, isInLoop, not(isInInterface))
+			}
 		],
 		remediesByAllocation: {
 			"variadic-slice": ["Pass a slice that exists with `s...`, or build the outer value without a variadic constructor."],
@@ -2177,15 +2334,25 @@ func Add(users map[string]User, name string) {
 		},
 		remedies: [{
 			text: "Store values: `map[K]V` and `[]V` instead of `map[K]*V` and `[]*V`.",
-			at: isSmallPointer
+			at: both(isSmallPointer, not(isInInterface)),
+			named: ({ type }) => type === null ? null : `Store \`${type}\` by value there, instead of \`*${type}\`.`
 		}, {
 			text: "Keep all values in one slice, and its indices in the map.",
-			at: isPointer
+			at: both(isPointer, isOfMap, not(isInInterface))
 		}],
 		remediesByAllocation: {
-			"string-conversion": ["Look up with `m[string(b)]`, which needs no copy, and convert only for a key that is new."],
-			"make-slice": ["For rows of a table, make one large slice and cut the rows out of it."],
-			"string-concatenation": ["As a key, use a struct of the parts instead of their concatenation."]
+			"string-conversion": [{
+				text: "Look up with `m[string(b)]`, which needs no copy, and convert only for a key that is new.",
+				at: isOfMap
+			}],
+			"make-slice": [{
+				text: "For rows of a table, make one large slice and cut the rows out of it.",
+				at: isInLoop
+			}],
+			"string-concatenation": [{
+				text: "As a key, use a struct of the parts instead of their concatenation.",
+				at: isOfMap
+			}]
 		},
 		whenNotToBother: "The container owns its elements and they live as long: the memory has to come from somewhere. Pointers are also right where elements are shared, or large and moved about a lot."
 	};
@@ -2225,7 +2392,7 @@ func Square(n int, numbers chan<- int) {
 		remedies: [
 			{
 				text: "Start a few workers once and send them values over a channel, instead of a goroutine for every item.",
-				at: endsIn("go")
+				at: both(isInLoop, endsIn("go"))
 			},
 			{
 				text: "For a `defer` in a loop, move the body of the loop into a function: the deferred call then stays on its stack and also runs in time.",
@@ -2233,12 +2400,16 @@ func Square(n int, numbers chan<- int) {
 			},
 			{
 				text: "Do the work in the same goroutine where it is shorter than starting another.",
-				at: endsIn("go")
+				at: both(isInLoop, endsIn("go"))
 			}
 		],
 		remediesByAllocation: {
 			closure: ["Capture less: a few small values that are not assigned again are copied into the closure."],
-			variable: ["Pass the variable's value as an argument of the `go` call, so that the variable itself can stay on the stack."]
+			variable: [{
+				text: "Pass the variable's value as an argument of the `go` call, so that the variable itself can stay on the stack.",
+				at: endsIn("go"),
+				named: ({ variable }) => variable === null ? null : `Pass the value of \`${variable}\` as an argument of the \`go\` call, so that the variable itself can stay on the stack.`
+			}]
 		},
 		whenNotToBother: "A goroutine that lives long or does much: next to its stack of 2 KiB and more, the closure is nothing."
 	};
@@ -2275,27 +2446,30 @@ func (o *Options) SetLimit(limit int) {
 }
 `
 		},
-		remedies: [
-			{
-				text: "Hold the value in the struct instead of a pointer to it.",
-				at: both(isPointer, endsIn("field"))
-			},
-			{
-				text: "Work on a local struct and return it, instead of filling one in through a pointer.",
-				at: endsIn("field", "pointer")
-			},
-			{
-				text: "Reset and reuse what the field already points to, instead of making it anew.",
-				at: endsIn("field")
-			}
-		],
+		remedies: [{
+			text: "Hold the value in the struct instead of a pointer to it.",
+			at: both(isPointer, endsIn("field"), not(isInInterface)),
+			named: ({ keeper, type }) => keeper === null || type === null ? null : `Let \`${keeper}\` hold a \`${type}\` instead of a pointer to one.`
+		}, {
+			text: "Reset and reuse what the field already points to, instead of making it anew.",
+			at: both(isPointer, endsIn("field"), not(isConstructor)),
+			named: ({ keeper }) => keeper === null ? null : `Reset and reuse what \`${keeper}\` already points to, instead of making it anew.`
+		}],
 		remediesByAllocation: {
 			"make-slice": [{
 				text: "Reuse the slice that is there: `s.buf = s.buf[:0]`, and make a new one only when it has too little capacity.",
+				at: both(endsIn("field"), not(isConstructor)),
+				named: ({ keeper }) => keeper === null ? null : `Reuse the slice that is there: \`${keeper} = ${keeper}[:0]\`, and make a new one only when it has too little capacity.`
+			}],
+			"make-map": [{
+				text: "Empty the map that is there with `clear` instead of replacing it.",
+				at: both(endsIn("field"), not(isConstructor)),
+				named: ({ keeper }) => keeper === null ? null : `Empty the map that is there with \`clear(${keeper})\` instead of replacing it.`
+			}],
+			"string-concatenation": [{
+				text: "Keep the parts and join them when the text is needed.",
 				at: endsIn("field")
 			}],
-			"make-map": ["Empty the map that is there with `clear` instead of replacing it."],
-			"string-concatenation": ["Keep the parts and join them when the text is needed."],
 			closure: [{
 				text: "Store the values that the closure captures, and make it a method.",
 				at: endsIn("field")
@@ -2350,7 +2524,7 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
 			},
 			{
 				text: "Keep the buffer in a struct that lives as long as the writer or reader, and reuse it for every call.",
-				at: isBuffer
+				at: both(isBuffer, endsIn("interface-call"))
 			},
 			{
 				text: "Build with a CPU profile of the program (PGO), so that the hottest dynamic calls become direct ones.",
@@ -2358,11 +2532,14 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
 			},
 			{
 				text: "Pass small values instead of pointers to them.",
-				at: isSmallPointer
+				at: both(isSmallPointer, not(isInInterface))
 			}
 		],
 		remediesByAllocation: {
-			"string-conversion": ["Write strings with `io.WriteString`, which spares the copy where the writer has a `WriteString` method."],
+			"string-conversion": [{
+				text: "Write strings with `io.WriteString`, which spares the copy where the writer has a `WriteString` method.",
+				at: isWriteOfString
+			}],
 			closure: ["Where the callee is known, call it directly instead of through a variable: then it can show that it does not keep the closure."],
 			"variadic-slice": ["Offer a method for one or two arguments beside the variadic one."]
 		},
@@ -2407,7 +2584,12 @@ func AppendID(line []byte, id int) []byte {
 			},
 			{
 				text: "Make a function that takes `any` generic, so that it takes the value as it is.",
-				at: isOwnCallee
+				at: both(isOwnCallee, endsIn("result", "longer"))
+			},
+			{
+				text: "Where it only ever holds one type, give what keeps the value that type instead of an interface.",
+				at: endsIn("global", "field", "element", "append", "send"),
+				named: ({ keeper }) => keeper === null ? null : `Where \`${keeper}\` only ever holds one type, give it that type instead of an interface.`
 			},
 			{
 				text: "Check whether a log level is on before the arguments of the call are built.",
@@ -2415,7 +2597,7 @@ func AppendID(line []byte, id int) []byte {
 			},
 			{
 				text: "Pass a pointer to a value that is on the heap already: it fits in the interface without a copy.",
-				at: isLarge
+				at: both(isLarge, isInLoop)
 			}
 		],
 		whenNotToBother: "Errors, start-up, and formatting whose output is written to a file or a socket: the write costs far more. Records whose `allocates` is `no` never cost anything."
@@ -2464,15 +2646,26 @@ func Longest(words []string) string {
 		remedies: [
 			{
 				text: "Keep a copy of the value, or its index, instead of a pointer to it.",
-				at: isPointer
+				at: both(isInLoop, isPointer)
 			},
-			"Declare the value before the loop and set it anew in every turn.",
-			"Move the body of the loop into a function that returns a value."
+			{
+				text: "Declare the value before the loop and set it anew in every turn.",
+				at: both(isInLoop, isPointer)
+			},
+			{
+				text: "Move the body of the loop into a function that returns a value.",
+				at: both(isInLoop, isPointer)
+			}
 		],
 		remediesByAllocation: {
-			"string-concatenation": ["Collect the text in a `strings.Builder`: `s += part` copies all of it in each turn."],
-			"make-slice": ["Make the buffer once before the loop, and cut it to length in each turn."],
-			"pointer-literal": ["Point to an element of the slice that is there (`&items[i]`), instead of to a copy."]
+			"string-concatenation": [{
+				text: "Collect the text in a `strings.Builder`: `s += part` copies all of it in each turn.",
+				at: isInLoop
+			}],
+			"make-slice": [{
+				text: "Make the buffer once before the loop, and cut it to length in each turn.",
+				at: isInLoop
+			}]
 		},
 		whenNotToBother: "The loop runs a few times, or builds a list or tree that has to exist."
 	};
@@ -2551,11 +2744,13 @@ func Middle(a, b Point) Point {
 		remedies: [
 			{
 				text: "Return the value instead of a pointer to it: up to a few words travel in registers.",
-				at: both(isSmallPointer, not(isInInterface))
+				at: both(isSmallPointer, not(isInInterface)),
+				named: ({ type }) => type === null ? null : `Return \`${type}\` instead of \`*${type}\`: up to a few words travel in registers.`
 			},
 			{
 				text: "Let the caller bring the memory: fill in a `*T` that it passes.",
-				at: both(isPointer, not(isInInterface))
+				at: both(isPointer, not(isInInterface)),
+				named: ({ type }) => type === null ? null : `Let the caller bring the memory: fill in a \`*${type}\` that it passes.`
 			},
 			{
 				text: "Keep the constructor small enough to be inlined, and do the heavy part in another function.",
@@ -2564,10 +2759,22 @@ func Middle(a, b Point) Point {
 		],
 		remediesByAllocation: {
 			"make-slice": ["Append to a slice that the caller passes and return it, as `strconv.AppendInt` does."],
-			"string-concatenation": ["Append to a `[]byte` of the caller, or collect the parts in a `strings.Builder` after one `Grow`."],
+			"string-concatenation": [{
+				text: "Collect the parts in a `strings.Builder` after one `Grow`.",
+				at: isInLoop
+			}, {
+				text: "Append to a `[]byte` that the caller passes, instead of returning a new string.",
+				at: not(isInLoop)
+			}],
 			"string-conversion": ["Stay with one of `string` and `[]byte` on the whole way; lookups `m[string(b)]` and comparisons need no copy."],
-			closure: ["Return a small struct with a method instead of a function literal."],
-			"make-map": ["Fill a map that the caller passes, or clear and reuse one."]
+			closure: [{
+				text: "Return a small struct with a method instead of a function literal.",
+				at: not(isInInterface)
+			}],
+			"make-map": [{
+				text: "Fill a map that the caller passes, or clear and reuse one.",
+				at: not(isConstructor)
+			}]
 		},
 		whenNotToBother: "Constructors of things that live long, and results that the caller would have to put on the heap anyway. A large struct that is passed on many times can be cheaper behind one pointer."
 	};
@@ -2604,12 +2811,25 @@ func Doubled(values []int) []int {
 `
 		},
 		remedies: [
-			"Where the length is known, or bounded, make the slice with that capacity before the loop: `make([]T, 0, n)` grows no more, even if the compiler still reports the append.",
-			"Call `slices.Grow` once before a run of appends.",
-			"Reuse the array of the last round: `s = s[:0]` keeps the capacity.",
+			{
+				text: "Where the length is known, or bounded, make the slice with that capacity before the loop: `make([]T, 0, n)` grows no more, even if the compiler still reports the append.",
+				at: both(isInLoop, appendsToOther),
+				named: ({ variable }) => variable === null ? null : `Where the length is known, or bounded, give \`${variable}\` that capacity before the loop: \`make([]T, 0, n)\` or \`slices.Grow\`. Then it grows no more, even if the compiler still reports the append.`
+			},
+			{
+				text: "Call `slices.Grow` once before a run of appends.",
+				at: both(not(isInLoop), appendsToOwn, not(endsIn("append"))),
+				named: ({ variable }) => variable === null ? null : `Where several appends to \`${variable}\` follow each other, make room for all of them first.`
+			},
 			{
 				text: "Take the destination as a parameter and return it, as `strconv.AppendInt` does: the caller can bring room.",
-				at: endsIn("result")
+				at: both(endsIn("result"), appendsToOwn),
+				named: ({ variable }) => variable === null ? null : `Take \`${variable}\` as a parameter and return it, as \`strconv.AppendInt\` does: the caller can bring room.`
+			},
+			{
+				text: "Where the caller knows how much comes, let it bring a slice with that capacity: the array grows only when there is no room.",
+				at: not(appendsToOther),
+				named: ({ variable }) => variable === null ? null : `\`${variable}\` comes from the caller: where that knows how much comes, let it bring a slice with that capacity.`
 			}
 		],
 		whenNotToBother: "The slice has room already, lives long and grows seldom, or has a handful of elements. Only a profile or a benchmark tells whether an append really grows."
@@ -2618,6 +2838,7 @@ func Doubled(values []int) []int {
 // src/causes/entries/stack-limit.ts
 var stackLimit$1;
 var init_stack_limit = __esmMin((() => {
+	init_fits();
 	stackLimit$1 = {
 		title: "Too big for stack",
 		line: "too big for the stack, or of unknown size",
@@ -2651,7 +2872,13 @@ func Histogram(data []byte) (most byte) {
 }
 `
 		},
-		remedies: ["Work in pieces through a buffer of a few KiB.", "Take the buffer from the caller, keep it in a struct that lives longer, or reuse it with `sync.Pool`."],
+		remedies: [{
+			text: "Work in pieces through a buffer of a few KiB.",
+			at: isBuffer
+		}, {
+			text: "Take the buffer from the caller, keep it in a struct that lives longer, or reuse it with `sync.Pool`.",
+			at: isBuffer
+		}],
 		remediesByAllocation: {
 			"make-slice": ["Where the size has a small upper bound, make the slice with that constant and reslice it: `make([]T, 64)[:n]`."],
 			variable: ["Pass a large array as a slice of one that exists, instead of declaring it again in each call."],
@@ -2741,16 +2968,17 @@ var init_entry = __esmMin((() => {
 function causeOf(way) {
 	return CAUSES.find((cause) => CATALOGUE[cause].holds(way)) ?? "unexplained";
 }
-/**
-* What usually helps against an allocation of that kind with that cause: what fits it best comes first. `site`: only what
-* can be meant for that place.
-*/
-function remediesFor(cause, allocation, site) {
+/** What helps against an allocation of that kind with that cause and can be meant for the site: what fits it best comes first. */
+function remediesFor(cause, allocation, site, names) {
 	const { remedies, remediesByAllocation } = CATALOGUE[cause];
 	return [...remediesByAllocation?.[allocation] ?? [], ...remedies].flatMap((remedy) => {
 		if (typeof remedy === "string") return [remedy];
-		return site === void 0 || remedy.at(site) ? [remedy.text] : [];
+		return remedy.at(site) ? [remedy.named?.(names) ?? remedy.text] : [];
 	});
+}
+/** The text of a remedy. */
+function remedyText(remedy) {
+	return typeof remedy === "string" ? remedy : remedy.text;
 }
 var CATALOGUE;
 var init_catalogue = __esmMin((() => {
@@ -8980,6 +9208,37 @@ var init_statements = __esmMin((() => {
 	]);
 	MAX_DEPTH = 1e4;
 }));
+// parsers/gosource/surroundings.ts
+/** What stands around a leaf of the tree. */
+function surroundingsOf(leaf) {
+	const parameters = [];
+	const takers = [];
+	for (let node = leaf; node !== null; node = node.parent) {
+		if (!FUNCTION_TYPES.includes(node.type)) continue;
+		parameters.push(...parametersOf(node));
+		const call = node.parent?.type === "argument_list" ? node.parent.parent : null;
+		const callee = call?.type === "call_expression" ? call.childForFieldName("function") : null;
+		if (callee != null) takers.push(callee.text);
+	}
+	return {
+		parameters,
+		takers
+	};
+}
+var init_surroundings = __esmMin((() => {
+	init_functions();
+	init_signatures();
+}));
+// parsers/gosource/type-members.ts
+/** What types of a tree have under a name. */
+function membersNamed(root, name) {
+	const named = (node) => node.childrenForFieldName("name").some((each) => each.text === name);
+	return {
+		isField: root.descendantsOfType("field_declaration").some(named),
+		isInterfaceMethod: root.descendantsOfType("method_elem").some(named)
+	};
+}
+var init_type_members = __esmMin((() => {}));
 // parsers/gosource/tree-file.ts
 var TreeFile;
 var init_tree_file = __esmMin((() => {
@@ -8990,6 +9249,8 @@ var init_tree_file = __esmMin((() => {
 	init_positions();
 	init_signatures();
 	init_statements();
+	init_surroundings();
+	init_type_members();
 	TreeFile = class {
 		text;
 		tree;
@@ -9047,6 +9308,16 @@ var init_tree_file = __esmMin((() => {
 				return (node.childForFieldName("name")?.text ?? baseName) === baseName ? parametersOf(node) : null;
 			}
 			return null;
+		}
+		surroundingsAt(place) {
+			const leaf = this.leafAt(place);
+			return leaf === null ? null : surroundingsOf(leaf);
+		}
+		membersNamed(name) {
+			return this.text.includes(name) ? membersNamed(this.tree.rootNode, name) : {
+				isField: false,
+				isInterfaceMethod: false
+			};
 		}
 		spanOf(place, expression) {
 			const leaf = this.leafAt(place);
@@ -11649,12 +11920,12 @@ function nearest$1(given, words, alsoCalled = {}) {
 }
 /** The words that were most likely meant, nearest first. `words`: each with what else it is called. */
 function nearestOf(given, words, most) {
-	const wanted = plain(given);
+	const wanted = plain$1(given);
 	if (wanted === "") return [];
 	const found = [];
 	for (const [word, others] of words) {
-		let rank = distanceTo(plain(word), wanted);
-		for (const other of others) rank = Math.min(rank, distanceTo(plain(other), wanted));
+		let rank = distanceTo(plain$1(word), wanted);
+		for (const other of others) rank = Math.min(rank, distanceTo(plain$1(other), wanted));
 		if (rank < Number.POSITIVE_INFINITY) found.push({
 			word,
 			rank
@@ -11683,7 +11954,7 @@ function distanceTo(name, wanted) {
 	return edits <= limit ? edits : Number.POSITIVE_INFINITY;
 }
 /** Without what people write differently. */
-function plain(text) {
+function plain$1(text) {
 	return text.toLowerCase().replace(/[\s_-]+/g, "-");
 }
 var import_fastest_levenshtein$1;
@@ -38211,7 +38482,7 @@ var init_left_out = __esmMin((() => {
 // src/report/ranking.ts
 /** What {@link interest} is at most, found without looking at the record's texts. */
 function mostInterest(record) {
-	return easeOf(record) + (isVariable(record) ? VARIABLE : 0) + LOOP + SURE + MOST_BYTES;
+	return easeOf(record) + (isVariable(record) ? VARIABLE$1 : 0) + LOOP + SURE + MOST_BYTES;
 }
 /** Ranks a record for the list of those worth looking at first; 0 and less are left out. */
 function interest(record) {
@@ -38219,7 +38490,7 @@ function interest(record) {
 	let value = easeOf(record);
 	if (value === 0 && record.kind === "allocation") return 0;
 	if (record.allocates === "no") value -= 100;
-	if (isVariable(record)) value += VARIABLE;
+	if (isVariable(record)) value += VARIABLE$1;
 	if (record.loop === true) value += LOOP;
 	if (record.allocates === "yes") value += SURE;
 	if (record.bytes !== null) value += Math.min(MOST_BYTES, Math.max(0, Math.log2(record.bytes / 8)));
@@ -38238,12 +38509,12 @@ function interest(record) {
 function isVariable(record) {
 	return record.kind === "escape" && record.allocation === "variable";
 }
-var VARIABLE, LOOP, SURE, MOST_BYTES, ERROR_CALL, RUNS_ONCE;
+var VARIABLE$1, LOOP, SURE, MOST_BYTES, ERROR_CALL, RUNS_ONCE;
 var init_ranking = __esmMin((() => {
 	init_call_texts();
 	init_causes();
 	init_wrapped_method();
-	VARIABLE = 15;
+	VARIABLE$1 = 15;
 	LOOP = 400;
 	SURE = 200;
 	MOST_BYTES = 12;
@@ -38506,15 +38777,110 @@ var init_result = __esmMin((() => {
 		counted: "unchanged"
 	};
 }));
+// src/causes/reader-names.ts
+/** Reads the names off a record. Of what is inlined there are none: those names are another function's. */
+function readerNames(escape) {
+	if (escape.stack !== null && escape.stack.length > 1) return NO_NAMES;
+	const { allocation, expression, type, package: importPath, callee } = escape;
+	return {
+		variable: allocation === "variable" ? plain(expression) : allocation === "append" ? appended(expression) : null,
+		type: type === null ? null : shortType(type, importPath),
+		keeper: keeperOf(escape),
+		callee: callee === null || !/^[\p{L}(]/u.test(callee) ? null : withoutTypeArguments$1(callee)
+	};
+}
+function plain(text) {
+	return VARIABLE.test(text) ? text : null;
+}
+function appended(expression) {
+	if (!expression.startsWith("append(")) return null;
+	const [first = ""] = splitList$1(expression.slice(7, -1));
+	return SELECTION.test(first) ? first : null;
+}
+function keeperOf({ flow, sink }) {
+	const step = flow.at(-1)?.steps.at(-1);
+	if (step === void 0) return null;
+	if (sink === "send") return SELECTION.exec(step.expression.split(" <- ")[0] ?? "")?.[0] ?? null;
+	const left = sink === "assignment" ? splitAssignment(step.expression)?.left ?? "" : "";
+	return SELECTION.exec(left)?.[0] ?? null;
+}
+/** `Route` of `github.com/gorilla/mux.Route` in its own package; null for what has no short name. */
+function shortType(type, importPath) {
+	const name = withoutTypeArguments$1(type);
+	if (importPath !== null && name.startsWith(`${importPath}.`)) return plain(name.slice(importPath.length + 1));
+	const short = name.slice(name.lastIndexOf("/") + 1);
+	return /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)?$/u.test(short) ? short : null;
+}
+var NO_NAMES, VARIABLE, SELECTION;
+var init_reader_names = __esmMin((() => {
+	init_expression();
+	NO_NAMES = {
+		variable: null,
+		type: null,
+		keeper: null,
+		callee: null
+	};
+	VARIABLE = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+	SELECTION = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
+}));
+// src/causes/advice.ts
+/** Chooses what helps against the causes at a site. Where one allocation lives in another, that one's cause counts too. */
+function adviceFor(causes, site, names = NO_NAMES) {
+	const none = notWorthIt(site);
+	if (none !== null) return {
+		remedies: [],
+		noRemedy: none
+	};
+	const found = new Set(causes.flatMap((cause) => remediesFor(cause, site.allocation, site, names)));
+	return {
+		remedies: [...found],
+		noRemedy: found.size === 0 ? NONE_KNOWN : null
+	};
+}
+/** The same for an escape of which the record alone is known: its way is not followed into other functions. */
+function adviceOn(escape) {
+	if (escape.allocates === "no") return {
+		remedies: [],
+		noRemedy: null
+	};
+	const site = remedySite(escape, recordedEnd(escape), false);
+	return adviceFor([.../* @__PURE__ */ new Set([escape.cause, escape.rootCause])], site, readerNames(escape));
+}
+/** How the flow of a record ends, in the words of STORY_ENDS as far as it goes. */
+function recordedEnd({ sink, cause, flow }) {
+	const { expression = "" } = flow.at(-1)?.steps.at(-1) ?? {};
+	switch (sink) {
+		case "call": return cause === "interface-call" ? "interface-call" : "call";
+		case "element":
+		case "map-key": return expression.startsWith("append(") ? "append" : "element";
+		case "assignment": {
+			const left = expression.split(" = ")[0] ?? "";
+			return left.startsWith("*") ? "pointer" : left.includes(".") ? "field" : "global";
+		}
+		case "goroutine": return "goroutine";
+		case "variable": return "longer";
+		case "stack-limit": return "limit";
+		default: return sink;
+	}
+}
+var NONE_KNOWN;
+var init_advice = __esmMin((() => {
+	init_catalogue();
+	init_fits();
+	init_reader_names();
+	NONE_KNOWN = "None that is known to fit here.";
+}));
 // src/causes/site-texts.ts
 /** The texts of a record's cause. */
 function textsOf(record) {
 	if (record.kind === "allocation") return textsOfCall(record.cause);
 	const { title, explanation, whenNotToBother, docs } = CATALOGUE[record.cause];
+	const { remedies, noRemedy } = adviceOn(record);
 	return {
 		title,
 		explanation,
-		remedies: remediesFor(record.cause, record.allocation),
+		remedies,
+		noRemedy: noRemedy === "None that is known to fit here." ? null : noRemedy,
 		whenNotToBother,
 		docs
 	};
@@ -38526,6 +38892,7 @@ function textsOfCall(cause) {
 		title: titleOfCall(cause),
 		explanation: `No decision of the escape analysis speaks of this allocation; the machine code has it: ${line}.`,
 		remedies: remedy === "" ? [] : [remedy],
+		noRemedy: null,
 		whenNotToBother: null,
 		docs: `${DOCUMENTATION}/causes.md#${CALLS_HEADING.toLowerCase().replaceAll(" ", "-")}`
 	};
@@ -38537,6 +38904,7 @@ function titleOfCall(cause) {
 }
 var CALLS_HEADING;
 var init_site_texts = __esmMin((() => {
+	init_advice();
 	init_call_texts();
 	init_catalogue();
 	init_entry();
@@ -38598,13 +38966,13 @@ function pascalCase(title) {
 	return title.replace(/(?:^|[^\p{L}\p{N}]+)([\p{L}\p{N}])/gu, (_, letter) => letter.toUpperCase());
 }
 function helpText({ explanation, remedies, whenNotToBother }) {
-	return `${explanation}\n\nWhat usually helps:\n${remedies.map((remedy) => `- ${remedy}`).join("\n")}\n\nWhen not to bother: ${whenNotToBother}`;
+	return `${explanation}\n\nWhat usually helps:\n${remedies.map((remedy) => `- ${remedyText(remedy)}`).join("\n")}\n\nWhen not to bother: ${whenNotToBother}`;
 }
 function helpMarkdown({ explanation, example, remedies, whenNotToBother, docs }) {
 	const parts = [explanation];
 	if ("bad" in example) parts.push(goCode(example.bad));
 	if ("good" in example && example.good !== void 0) parts.push("Without it:", goCode(example.good));
-	parts.push("What usually helps:", remedies.map((remedy) => `- ${remedy}`).join("\n"));
+	parts.push("What usually helps:", remedies.map((remedy) => `- ${remedyText(remedy)}`).join("\n"));
 	parts.push(`**When not to bother:** ${whenNotToBother}`, `[More](${docs})`);
 	return parts.join("\n\n");
 }
@@ -49859,13 +50227,14 @@ function escapeSection(record, number, again, context) {
 	if (line !== null) lines.push(`     ${style.command(fitEnd(visible(line), style.width - 5))}`);
 	if (quiet) return lines;
 	if (again) return [...lines, "   Explained above."];
-	const { title, docs, remedies, whenNotToBother } = textsOf(record);
+	const { title, docs, remedies, noRemedy, whenNotToBother } = textsOf(record);
 	const reason = whyNew(record, gate);
 	lines.push(...item("Where", inFunction(record), context));
 	const how = record.kind === "escape" ? "Why it escapes" : "Why it allocates";
 	lines.push(...item(how, `${why(record)} (${title}: ${record.cause})`, context));
 	if (record.effects.length > 0) lines.push(...item("What the change does", effectsText(record.effects), context));
 	if (reason !== null) lines.push(...item("Why it is new", reason, context));
+	if (noRemedy !== null) lines.push(...item("What can be done", noRemedy, context));
 	for (const remedy of remedies.slice(0, REMEDIES)) lines.push(...item("What can be done", remedy, context));
 	if (whenNotToBother !== null) lines.push(...item("Not worth it", whenNotToBother, context));
 	lines.push(...item("More", docs, context));
@@ -50011,14 +50380,14 @@ function failureLines(failure, context) {
 function escapeLines(record, context) {
 	const line = context.sourceLine(record);
 	const reason = whyNew(record, context.gate);
-	const { title, remedies: [remedy] } = textsOf(record);
+	const { title, noRemedy, remedies: [remedy = noRemedy] } = textsOf(record);
 	return [
 		`- ${codeSpan$1(placeText$1(record))}: **${codeSpan$1(record.message)}**${record.isNew ? "" : " (not new)"}`,
 		...line === null ? [] : [`  ${codeSpan$1(line)}`],
 		`  - ${record.kind === "escape" ? "Why it escapes" : "Why it allocates"}: ${why(record, codeSpan$1)} (${markdownText(title)})`,
 		...record.effects.length === 0 ? [] : [`  - What the change does: ${effectsText(record.effects)}`],
 		...reason === null ? [] : [`  - Why it is new: ${markdownText(reason)}`],
-		...remedy === void 0 ? [] : [`  - What can be done: ${proseMarkdown(remedy)}`],
+		...remedy === null ? [] : [`  - What can be done: ${proseMarkdown(remedy)}`],
 		""
 	];
 }
