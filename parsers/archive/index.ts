@@ -1,4 +1,5 @@
-export { type Definitions, openDefinitions, readArchive } from "./read.js";
+export { type ArchiveParts, type Definitions, openDefinitions } from "./definitions.js";
+export { readArchive } from "./read.js";
 export { readTables } from "./tables.js";
 export type {
   ArchiveResult,

@@ -5,7 +5,7 @@ import { symbolName } from "./names.js";
 export const MAGIC = "\0go120ld";
 
 // Order of the blocks whose offsets the header lists.
-const BLOCK = {
+export const BLOCK = {
   packages: 1,
   files: 2,
   symbols: 3,
@@ -25,7 +25,7 @@ const BLOCK = {
 } as const;
 const BLOCKS = 19;
 const HEADER = { flags: 16, offsets: 20 } as const;
-const SYMBOL_BYTES = 21;
+export const SYMBOL_BYTES = 21;
 const RELOCATION_BYTES = 23;
 const AUXILIARY_BYTES = 9;
 const NAME_BYTES = 16;
@@ -61,10 +61,7 @@ export class ObjectFile {
   readonly count: number;
 
   constructor(private readonly bytes: Buffer) {
-    this.offsets = Array.from({ length: BLOCKS }, (_, block) => bytes.readUInt32LE(HEADER.offsets + 4 * block));
-    this.offsets.forEach((offset, block) => {
-      if (offset > bytes.length || offset < (this.offsets[block - 1] ?? 0)) damaged("blocks out of order");
-    });
+    this.offsets = readOffsets(bytes, bytes.length);
     const counts = [BLOCK.symbols, BLOCK.hashed64, BLOCK.hashed, BLOCK.nonPackage].map((block) =>
       Math.floor(this.sizeOf(block) / SYMBOL_BYTES),
     );
@@ -257,6 +254,18 @@ export class ObjectFile {
   private sizeOf(block: number): number {
     return this.offset(block + 1) - this.offset(block);
   }
+}
+
+/** Bytes from the start of an object to the end of its header. */
+export const HEADER_BYTES = HEADER.offsets + 4 * BLOCKS;
+
+/** Where the blocks of an object of `length` bytes start, by {@link BLOCK}. */
+export function readOffsets(header: Buffer, length: number): readonly number[] {
+  const offsets = Array.from({ length: BLOCKS }, (_, block) => header.readUInt32LE(HEADER.offsets + 4 * block));
+  offsets.forEach((offset, block) => {
+    if (offset > length || offset < (offsets[block - 1] ?? 0)) damaged("blocks out of order");
+  });
+  return offsets;
 }
 
 /** One number for both parts of a symbol reference. Package numbers are small, or the few with a meaning. */

@@ -4,15 +4,9 @@ import { unlessDamaged } from "./damage.js";
 import { InlineStacks } from "./inline-stack.js";
 import { type Member, readMembers } from "./members.js";
 import { AUXILIARY, MAGIC, ObjectFile } from "./object.js";
+import { EXPORT_DATA, HEAD, HEAD_END, MAX_HEAD_LINE } from "./object-head.js";
+import { sizeInDescriptor } from "./type-descriptor.js";
 import type { ArchiveResult, MachineFunction, ObjectHead, ToolchainTables } from "./types.js";
-
-/** First line of an object: `go object linux amd64 go1.26.8 GOAMD64=v1 X:regabiwrappers`. */
-const HEAD = /^go object (\S+) (\S+) (\S+)[^\n]*\n/;
-const MAX_HEAD_LINE = 1 << 12;
-/** Ends the text in front of an object. */
-const HEAD_END = "\n!\n";
-/** Export data for the compiler; it starts like an object. */
-const EXPORT_DATA = "__.PKGDEF";
 
 /** Which calls to read, by the callee's name; null stands for a call through a register. */
 export type WantedCalls = (callee: string | null) => boolean;
@@ -43,60 +37,6 @@ export function readArchive(bytes: Uint8Array, tables: ToolchainTables, wanted: 
   return { kind: "package", head, functions, marksIndirectCalls };
 }
 
-/** What one archive tells about symbols that others only number or name. null where it does not. */
-export interface Definitions {
-  /** A symbol's name as the linker has it, by its number. */
-  name(index: number): string | null;
-  /** Bytes of a value, by the number of the type's symbol. */
-  size(index: number): number | null;
-  /** Bytes of a value, by the type's name without `type:`. */
-  sizeOf(type: string): number | null;
-}
-
-/** Opens an archive to look names and sizes up; it holds on to `bytes`. A damaged archive defines nothing. */
-export function openDefinitions(bytes: Uint8Array): Definitions {
-  const opened = openArchive(bytes);
-  // Numbers count in the object of the Go compiler, which comes first.
-  const [compiled] = "kind" in opened ? [] : opened.objects;
-  const architecture = compiled && ARCHITECTURES.get(compiled.head.goarch);
-  if (architecture === undefined || compiled === undefined) {
-    return { name: () => null, size: () => null, sizeOf: () => null };
-  }
-  const { object } = compiled;
-  const numbered = (index: number) => index < object.numbered;
-  let types: ReadonlyMap<string, number> | null = null;
-  return {
-    name: (index) => (numbered(index) ? unlessDamaged(() => object.name(index)) : null),
-    size: (index) => (numbered(index) ? unlessDamaged(() => sizeOfType(object, architecture, index)) : null),
-    sizeOf: (type) => {
-      types ??= unlessDamaged(() => typesOf(object)) ?? new Map();
-      const symbol = types.get(type);
-      return symbol === undefined ? null : unlessDamaged(() => sizeOfType(object, architecture, symbol));
-    },
-  };
-}
-
-/** Symbols of type descriptors, by the type's name. */
-function typesOf(object: ObjectFile): ReadonlyMap<string, number> {
-  const types = new Map<string, number>();
-  for (let symbol = 0; symbol < object.count; symbol++) {
-    if (object.nameStartsWith(symbol, TYPE_BYTES)) types.set(object.name(symbol).slice(TYPE.length), symbol);
-  }
-  return types;
-}
-
-const TYPE = "type:";
-const TYPE_BYTES = Buffer.from(TYPE);
-
-/** The first word of a type descriptor is the size of its values (internal/abi.Type). */
-function sizeOfType(object: ObjectFile, { pointerBytes, bigEndian }: Architecture, symbol: number): number | null {
-  const data = object.data(symbol);
-  if (data.length < pointerBytes) return null;
-  const at = (byte: number) => (bigEndian ? data.readUInt32BE(byte) : data.readUInt32LE(byte));
-  if (pointerBytes === 4) return at(0);
-  return bigEndian ? at(0) * 2 ** 32 + at(4) : at(0) + at(4) * 2 ** 32;
-}
-
 function functionsOf(
   object: ObjectFile,
   architecture: Architecture,
@@ -111,7 +51,7 @@ function functionsOf(
     callTypes,
     indirectCall: tables.relocations.get("R_CALLIND") ?? -1,
     wanted,
-    typeSize: (symbol) => sizeOfType(object, architecture, symbol),
+    typeSize: (symbol) => sizeInDescriptor(object.data(symbol), architecture),
   };
   const functions: MachineFunction[] = [];
   for (let symbol = 0; symbol < object.count; symbol++) {

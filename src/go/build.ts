@@ -56,6 +56,17 @@ function buildCommands(request: BuildRequest): BuildCommand[] {
   return [{ words: listCommand(request, others), variantOf }, ...programs];
 }
 
+/**
+ * The builds of programs that a profile guides, and the program of each; null where the profile is that of all. Their
+ * compiled packages are other ones than go list names.
+ */
+export function profiledBuilds(request: BuildRequest): { readonly program: string | null; readonly words: string[] }[] {
+  const { profiled, packages } = request;
+  if (profiled === "none") return [];
+  if (profiled === "all") return [{ program: null, words: buildCommand(request, packages) }];
+  return profiled.map((program) => ({ program, words: buildCommand(request, [program]) }));
+}
+
 function inOne(request: BuildRequest): BuildCommand {
   const isSplit = request.listed.some(({ variant }) => variant !== null);
   const variantOf = isSplit ? null : variantsFor(null, request.listed);

@@ -28,6 +28,12 @@ export async function workspacePackages(runner: GoRunner, env: GoEnvironment, di
     : below.map((module) => `./${relative(directory, module).split(sep).join("/")}/...`);
 }
 
+/** Paths of the main module, or of the workspace's modules; none where go names none. */
+export async function mainModules(runner: GoRunner): Promise<string[]> {
+  const { exitCode, stdout } = await runGo(runner, ["list", "-m", "-f", "{{.Path}}"]);
+  return exitCode === 0 ? stdout.split("\n").filter((line) => line !== "" && line !== "command-line-arguments") : [];
+}
+
 const FILE_FLAGS = /^(--?(?:overlay|modfile|pgo|pkgdir))(?:=(.*))?$/s;
 
 /** Build flags that name files, made independent of the directory go runs in. */

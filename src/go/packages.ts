@@ -141,7 +141,7 @@ function listFlags(flags: readonly string[]): string[] {
   const kept: string[] = [];
   for (let i = 0; i < flags.length; i++) {
     const word = flags[i] as string;
-    if (/^--?(?:a|n|v|x|work|json)$/.test(word) || /^--?(?:o|p)=/.test(word)) continue;
+    if (/^--?(?:a|i|n|v|x|work|json)$/.test(word) || /^--?(?:o|p)=/.test(word)) continue;
     if (/^--?(?:o|p)$/.test(word)) i++;
     else kept.push(word);
   }
@@ -250,6 +250,26 @@ export function coverage(listed: readonly ListedPackage[], scope: Scope, only?: 
     expected: wanted.size,
     modules,
   };
+}
+
+/** What decides which packages are reported, as far as that is known before go list has answered. */
+export interface Foreseen {
+  readonly scope: Scope;
+  readonly only: ReadonlySet<string> | undefined;
+  /** Paths of the main module, or of the workspace's modules; none outside of modules. */
+  readonly modules: readonly string[];
+  readonly packages: readonly string[];
+}
+
+/**
+ * The patterns that {@link coverage} is likely to give. null where that cannot be foreseen, and for everything: a build
+ * of its own has most of that compiled already, without diagnostics. Being wrong costs time and nothing else.
+ */
+export function foreseenPatterns({ scope, only, modules, packages }: Foreseen): readonly (string | null)[] | null {
+  const unlikely = packages.some((name) => name.endsWith(".go")) || modules.length === 0 || only?.has("main") === true;
+  if (scope === "all" || unlikely) return null;
+  if (only === undefined) return scope === "named" ? [null] : patternsFor(scope, [...modules].sort(), []);
+  return only.size === 0 || only.size > MAX_PATTERNS ? null : [...only];
 }
 
 /** One pattern for each package, as far as a command line can hold them. */

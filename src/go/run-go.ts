@@ -1,6 +1,7 @@
 import { execa } from "execa";
 import { Interrupted, ToolchainError } from "../errors.js";
 import { searchPathVariable } from "../search-path.js";
+import { ShortLines } from "./short-lines.js";
 
 /** How to run go: which one, where, and what can end it. */
 export interface GoRunner {
@@ -25,7 +26,7 @@ export interface GoResult {
 
 /**
  * Runs a go command to its end and keeps what it prints. Never throws for its exit code. `takes`: shown each line of
- * standard error; those that it takes are not kept.
+ * standard error without a colon; those that it takes are not kept, and of the others only the beginning is.
  */
 export function runGo(runner: GoRunner, args: readonly string[], takes?: (line: string) => boolean): Promise<GoResult> {
   runner.onCommand?.(["go", ...args]);
@@ -48,19 +49,16 @@ async function runToEnd(
     ...common(runner),
     stdin: "ignore",
     stdout: "pipe",
-    stderr: takes === undefined ? "pipe" : [withoutLines(takes)],
+    stderr: "pipe",
+    buffer: { stderr: takes === undefined },
     maxBuffer: 1 << 30,
   });
   endTogether(runner, subprocess);
+  const lines = takes === undefined ? null : new ShortLines(takes);
+  if (lines !== null) subprocess.stderr.on("data", (chunk: Buffer) => lines.add(chunk));
   const result = await subprocess;
   throwIfNotRun(runner, file, result);
-  return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr };
-}
-
-function withoutLines(takes: (line: string) => boolean) {
-  return function* (line: unknown): Generator<string> {
-    if (typeof line === "string" && !takes(line)) yield line;
-  };
+  return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: lines?.text() ?? result.stderr ?? "" };
 }
 
 /**

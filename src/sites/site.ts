@@ -28,8 +28,8 @@ export interface PackageCode {
   readonly functions: ReadonlyMap<string, boolean>;
   /** Files of the package's own functions. */
   readonly files: ReadonlySet<string>;
-  /** Outermost lines with code, as `file:line`. */
-  readonly lines: ReadonlySet<string>;
+  /** Outermost lines with code, by file. */
+  readonly lines: ReadonlyMap<string, ReadonlySet<number>>;
   /** Data in place of an allocation, by `file:line`. */
   readonly standIns: ReadonlyMap<string, "zero-size" | "static-table">;
 }
@@ -52,7 +52,7 @@ export function packageCode(archive: PackageArchive, context: CodeContext): Pack
   const sites: Site[] = [];
   const functions = new Map<string, boolean>();
   const files = new Set<string>();
-  const lines = new Set<string>();
+  const lines = new Map<string, Set<number>>();
   const standIns = new Map<string, "zero-size" | "static-table">();
   const mapped = new Map<string, string>();
   const fileOf = (file: string) => {
@@ -67,7 +67,10 @@ export function packageCode(archive: PackageArchive, context: CodeContext): Pack
     const name = localName(code.name, context.importPath);
     functions.set(name, !code.dupok);
     if (!code.dupok) files.add(fileOf(code.file));
-    for (const line of code.lines) lines.add(`${fileOf(code.file)}:${line}`);
+    const file = fileOf(code.file);
+    const known = lines.get(file) ?? new Set();
+    lines.set(file, known);
+    for (const line of code.lines) known.add(line);
     for (const { data, file, line } of code.standIns) {
       standIns.set(`${fileOf(file)}:${line}`, data === "zerobase" ? "zero-size" : data);
     }

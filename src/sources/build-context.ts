@@ -1,10 +1,11 @@
 import type { BrokenPackage } from "../go/broken-packages.js";
-import { type BuildFlags, compilerFlagsOf, readBuildFlags, silentGcflags } from "../go/flags.js";
-import { flagsFrom, packagesFrom, workspacePackages } from "../go/package-arguments.js";
+import { type BuildFlags, compilerFlagsOf, gcflagsArguments, readBuildFlags, silentGcflags } from "../go/flags.js";
+import { flagsFrom, mainModules, packagesFrom, workspacePackages } from "../go/package-arguments.js";
 import {
   type Coverage,
   checkPackages,
   coverage,
+  foreseenPatterns,
   type ListedPackage,
   type Listing,
   type ListRequest,
@@ -18,7 +19,6 @@ import { findGo, type GoEnvironment, readEnvironment } from "../go/toolchain.js"
 import { goDirectory } from "../go/working-directory.js";
 import type { Scope } from "../records/vocabulary.js";
 import { buildable } from "./buildable-packages.js";
-import { MachineCode } from "./machine-code.js";
 import { SourceFiles } from "./source-files.js";
 import { builtFiles } from "./source-rules.js";
 
@@ -62,28 +62,14 @@ export interface BuildProgress {
   end(): void;
 }
 
-/** The compiled packages of a build, without the compiler's diagnostics. */
-export interface Compiled {
-  readonly code: MachineCode;
-  /** Import paths of the packages in scope. */
-  readonly packages: readonly string[];
-  readonly root: string;
-}
-
-/** Compiles, and opens what was compiled. null where that cannot be read; the request's `onNote` was told why. */
-export async function openCompiled(request: BuildRequest, signal: AbortSignal): Promise<Compiled | null> {
-  const { context } = await openContext(request, signal);
-  const { listed, covered, runner } = context;
-  const code = await openMachineCode(context, mapperOf(context));
-  if (code === null) return null;
-  const packages = listed.filter(({ importPath, variant }) => variant === null && covered.wants(importPath, null));
-  return { code, packages: packages.map(({ importPath }) => importPath), root: runner.directory };
-}
-
-/** Asks go about the packages, and compiles them where machine code is wanted. */
+/**
+ * Asks go about the packages, and compiles them where machine code is wanted. `diagnostics`: whether their diagnostics are
+ * wanted too; then they are compiled for both at once, as far as it can be foreseen which those are.
+ */
 export async function openContext(
   request: BuildRequest,
   signal: AbortSignal,
+  diagnostics: boolean,
 ): Promise<{ readonly asked: readonly string[]; readonly context: BuildContext }> {
   const { packages: named, env: variables, onCommand } = request;
   checkPackages(named);
@@ -96,13 +82,17 @@ export async function openContext(
     ...(variables === undefined ? {} : { env: variables }),
     ...(onCommand === undefined ? {} : { onCommand }),
   };
-  const env = await readEnvironment(runner);
+  const [env, modules] = await Promise.all([
+    readEnvironment(runner),
+    diagnostics && request.machineCode !== false ? mainModules(runner) : null,
+  ]);
   const root = rootOf(env, directory);
   const asked =
     named.length > 0 ? named : env.gowork === "" ? ["./..."] : await workspacePackages(runner, env, directory);
   const context = await prepare(request, { ...runner, directory: root }, env, {
     packages: packagesFrom(root, directory, asked),
     flags: { ...flags, others: flagsFrom(directory, flags.others) },
+    modules,
   });
   return { asked, context };
 }
@@ -123,16 +113,24 @@ async function compiled(request: BuildRequest, runner: GoRunner, list: ListReque
   }
 }
 
+interface Asked {
+  readonly packages: readonly string[];
+  readonly flags: BuildFlags;
+  /** Paths of the main modules, where it matters which packages are likely to be reported; else null. */
+  readonly modules: readonly string[] | null;
+}
+
 async function prepare(
   request: BuildRequest,
   runner: GoRunner,
   env: GoEnvironment,
-  { packages, flags }: { readonly packages: readonly string[]; readonly flags: BuildFlags },
+  { packages, flags, modules }: Asked,
 ): Promise<BuildContext> {
+  const own = [...compilerFlagsOf(env.goflags), ...flags.compiler];
+  const { scope, only } = request;
+  const patterns = modules === null ? null : foreseenPatterns({ scope, only, modules, packages });
   const compile =
-    request.machineCode === false || flags.needsBuild
-      ? null
-      : silentGcflags([...compilerFlagsOf(env.goflags), ...flags.compiler]);
+    request.machineCode === false ? null : patterns === null ? silentGcflags(own) : gcflagsArguments(patterns, own);
   const listing = await compiled(request, runner, { packages, flags: flags.others, tests: request.tests, compile });
   const { listed, reported, broken, named } = buildable(listing, request);
   const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
@@ -154,21 +152,4 @@ export interface BuildContext {
   readonly profiled: Profiled;
   readonly sources: SourceFiles;
   readonly covered: Coverage;
-}
-
-/** null where the compiled packages are not read; says why, unless that was asked for. */
-export async function openMachineCode(
-  { request, flags, env, listed, profiled }: BuildContext,
-  mapFile: (file: string) => string,
-): Promise<MachineCode | null> {
-  if (request.machineCode === false) return null;
-  const why = (reason: string) => {
-    request.onNote?.(`Which escapes really allocate is not known: ${reason}`);
-    return null;
-  };
-  if (flags.needsBuild) return why("go list, which names the compiled packages, does not take these flags");
-  if (profiled !== "none") return why("a profile guides the build, and go list names packages built without it");
-  if (listed.every(({ archive }) => archive === null)) return null;
-  const code = await MachineCode.of(env.goroot, listed, mapFile);
-  return code ?? why(`${env.goroot} has no sources that number the run-time functions of ${env.toolchain.version}`);
 }

@@ -2,13 +2,13 @@ import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { type BrokenPackage, brokenOnes } from "../go/broken-packages.js";
 import { type BuildFailure, build } from "../go/build.js";
-import { compilerFlagsOf } from "../go/flags.js";
 import { GUIDE, type ListedPackage } from "../go/packages.js";
 import { fileMapper } from "../go/paths.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { type Collected, collect, type RecordSink } from "../report/collect.js";
 import type { PackageImports } from "../report/listed-packages.js";
-import { type BuildContext, type BuildRequest, mapperOf, openContext, openMachineCode } from "./build-context.js";
+import { type BuildContext, type BuildRequest, mapperOf, openContext } from "./build-context.js";
+import { compilationOf, openMachineCode } from "./compiled-code.js";
 import { ErrorLines } from "./error-lines.js";
 import type { MachineCode } from "./machine-code.js";
 import { packageFileNamer } from "./package-files.js";
@@ -18,7 +18,7 @@ import { sourceFunctions } from "./source-functions.js";
 
 /** Asks go about the packages; the compiler runs when the source is read. */
 export async function openBuild(request: BuildRequest, signal: AbortSignal): Promise<RecordSource> {
-  const { asked, context } = await openContext(request, signal);
+  const { asked, context } = await openContext(request, signal, true);
   const { scope, tests } = request;
   const { env, runner, listed, covered } = context;
   let broken = context.broken;
@@ -62,14 +62,6 @@ function guidesOf({ profiled, listed }: BuildContext): readonly string[] {
     .filter((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile() === true);
 }
 
-/** Import paths of the packages that are meant; null where files were named, which have none. */
-function namedPackages(listed: readonly ListedPackage[]): readonly string[] | null {
-  const named = listed.filter(({ dependency, variant }) => !dependency && variant === null);
-  return named.some(({ importPath }) => importPath === "command-line-arguments")
-    ? null
-    : named.map(({ importPath }) => importPath);
-}
-
 /** What packages import, by import path. Variants for tests import more, and have the same path. */
 function importsOf(listed: readonly ListedPackage[]): ReadonlyMap<string, PackageImports> {
   const found = new Map<string, PackageImports>();
@@ -97,7 +89,7 @@ async function compile(
   kinds: ReadonlySet<RecordKind>,
   sink: RecordSink,
 ): Promise<CompiledRecords> {
-  const { request, packages, flags, runner, env, listed, profiled, sources, covered } = context;
+  const { request, runner, listed, sources, covered } = context;
   const progress = request.onBuild?.(covered.expected);
   const errors = new ErrorLines();
   let failure: BuildFailure | null = null;
@@ -126,24 +118,14 @@ async function compile(
     endPackage: (importPath) => sink.endPackage?.(importPath),
     drain: async () => sink.drain?.(),
   };
+  const inScope = listed.filter(({ importPath, variant }) => covered.wants(importPath, variant));
+  const endAhead = machineCode?.readAhead(inScope);
   try {
-    failure = await build(
-      runner,
-      {
-        packages,
-        patterns: covered.patterns,
-        flags,
-        goflags: compilerFlagsOf(env.goflags),
-        tests: request.tests,
-        profiled,
-        named: namedPackages(listed),
-        listed,
-      },
-      async (output) => {
-        collected = await collect(output, options, tap);
-      },
-    );
+    failure = await build(runner, compilationOf(context), async (output) => {
+      collected = await collect(output, options, tap);
+    });
   } finally {
+    endAhead?.();
     progress?.end();
   }
   for (const [reason, count] of machineCode?.skipped ?? []) {

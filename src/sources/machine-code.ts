@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import {
   type Definitions,
   type MachineCall,
@@ -12,11 +12,15 @@ import {
 import { readNumberSources } from "../go/number-tables.js";
 import type { ListedPackage } from "../go/packages.js";
 import { allocates, type PackageCode, packageCode, takesType } from "../sites/index.js";
+import { FileParts } from "./file-parts.js";
 
 /** A larger archive is not read. */
 const MAX_ARCHIVE_BYTES = 1 << 29;
-/** Bytes of the archives that are kept open to look definitions up; at least the last one is. */
-const MAX_OPEN_BYTES = 96 << 20;
+/** Bytes that are kept to look definitions up; at least those of the last archive are. */
+const MAX_HELD_BYTES = 96 << 20;
+
+/** Allocations of packages that are read before they are needed: some 500 bytes each. */
+const MAX_SITES_AHEAD = 50_000;
 
 /** What was not read, by what was wrong with it. */
 export type SkippedArchives = ReadonlyMap<string, number>;
@@ -29,8 +33,15 @@ export class MachineCode {
   private readonly archives = new Map<string, string>();
   /** Programs, whose symbols begin with `main.`; built for a test they are packages like others. */
   private readonly programs = new Set<string>();
-  private readonly open = new Map<string, { readonly definitions: Definitions; readonly bytes: number }>();
-  private openBytes = 0;
+  /** Programs and tests that packages are compiled for once more. */
+  private readonly builtFor = new Set<string>();
+  private readonly open = new Map<string, Definitions>();
+  private heldBytes = 0;
+  private readonly ahead = new Map<string, PackageCode | null>();
+  private aheadSites = 0;
+  private readonly asked = new Set<string>();
+  private readonly parts = new FileParts();
+  private readonly whole = new WholeFiles();
 
   private constructor(
     listed: readonly ListedPackage[],
@@ -39,6 +50,7 @@ export class MachineCode {
   ) {
     this.skipped = this.skips;
     for (const { importPath, variant, name, archive } of listed) {
+      if (variant !== null) this.builtFor.add(variant);
       if (name === "main" && variant === null) this.programs.add(importPath);
       if (archive !== null) this.archives.set(keyOf(importPath, variant), archive);
     }
@@ -58,14 +70,50 @@ export class MachineCode {
     return new MachineCode(listed, tables, expanded);
   }
 
+  /**
+   * Reads packages while there is nothing else to do, such as while go starts, and keeps them until they are asked for.
+   * Returns what ends it.
+   */
+  readAhead(packages: Iterable<{ readonly importPath: string; readonly variant: string | null }>): () => void {
+    let ended = false;
+    const left = packages[Symbol.iterator]();
+    const next = () => {
+      const { value, done } = ended || this.aheadSites > MAX_SITES_AHEAD ? { value: null, done: true } : left.next();
+      if (done === true || value === null) return;
+      const { importPath, variant } = value;
+      const key = keyOf(importPath, variant);
+      if (!this.asked.has(key)) {
+        const code = this.readCode(importPath, variant);
+        this.ahead.set(key, code);
+        this.aheadSites += code?.sites.length ?? 0;
+      }
+      setImmediate(next);
+    };
+    setImmediate(next);
+    return () => {
+      ended = true;
+    };
+  }
+
   /** What the machine code of a package shows; null where it cannot be read. */
   code(importPath: string, variant: string | null): PackageCode | null {
+    const key = keyOf(importPath, variant);
+    const known = this.ahead.get(key);
+    this.asked.add(key);
+    if (known === undefined) return this.readCode(importPath, variant);
+    this.ahead.delete(key);
+    return known;
+  }
+
+  private readCode(importPath: string, variant: string | null): PackageCode | null {
     const path = this.archives.get(keyOf(importPath, variant));
-    const bytes = path === undefined ? null : readBounded(path);
+    const bytes = path === undefined ? null : this.whole.read(path);
     if (bytes === null) return this.skip("its archive is not there, or too large");
     const result = readArchive(bytes, this.tables, allocates);
     if (result.kind === "unreadable") return this.skip(result.note);
-    const definitions = (name: string) => this.definitions(name, variant);
+    // A program with a profile is one package, and what it imports is compiled for it.
+    const apart = variant ?? (this.builtFor.has(importPath) ? importPath : null);
+    const definitions = (name: string) => this.definitions(name, apart);
     return packageCode(result, {
       importPath: variant === null && this.programs.has(importPath) ? "main" : importPath,
       mapFile: this.mapFile,
@@ -77,7 +125,7 @@ export class MachineCode {
   /** Every function of a package with all its calls; null where its archive cannot be read. */
   functions(importPath: string): readonly MachineFunction[] | null {
     const path = this.archives.get(keyOf(importPath, null));
-    const bytes = path === undefined ? null : readBounded(path);
+    const bytes = path === undefined ? null : this.whole.read(path);
     if (bytes === null) return null;
     const result = readArchive(bytes, this.tables, () => true);
     return result.kind === "package" ? result.functions : this.skip(result.note);
@@ -121,17 +169,17 @@ export class MachineCode {
       // The one that was not asked for the longest comes first.
       this.open.delete(path);
       this.open.set(path, known);
-      return known.definitions;
+      return known;
     }
-    const bytes = readBounded(path);
-    if (bytes === null) return null;
-    const definitions = openDefinitions(bytes);
-    this.open.set(path, { definitions, bytes: bytes.length });
-    this.openBytes += bytes.length;
-    for (const [oldest, { bytes: size }] of this.open) {
-      if (this.openBytes <= MAX_OPEN_BYTES || oldest === path) break;
+    const parts = this.parts.of(path, MAX_ARCHIVE_BYTES);
+    if (parts === null) return null;
+    const definitions = openDefinitions(parts);
+    this.open.set(path, definitions);
+    this.heldBytes += definitions.held;
+    for (const [oldest, { held }] of this.open) {
+      if (this.heldBytes <= MAX_HELD_BYTES || oldest === path) break;
       this.open.delete(oldest);
-      this.openBytes -= size;
+      this.heldBytes -= held;
     }
     return definitions;
   }
@@ -154,11 +202,30 @@ function sizeOf(
 
 const BASIC_TYPE = /^[\w[\]*. {}]+$/;
 
-function readBounded(path: string): Buffer | null {
-  try {
-    return statSync(path).size > MAX_ARCHIVE_BYTES ? null : readFileSync(path);
-  } catch {
-    return null;
+/** Reads files into the same memory, one after the other: what is read holds until the next one is. */
+class WholeFiles {
+  private memory = Buffer.alloc(0);
+
+  /** null where the file cannot be read, or is too large. */
+  read(path: string): Buffer | null {
+    let descriptor: number | null = null;
+    try {
+      descriptor = openSync(path, "r");
+      const { size } = fstatSync(descriptor);
+      if (size > MAX_ARCHIVE_BYTES) return null;
+      if (size > this.memory.length) this.memory = Buffer.allocUnsafeSlow(Math.max(size, 2 * this.memory.length));
+      let used = 0;
+      while (used < size) {
+        const read = readSync(descriptor, this.memory, used, size - used, used);
+        if (read === 0) break;
+        used += read;
+      }
+      return this.memory.subarray(0, used);
+    } catch {
+      return null;
+    } finally {
+      if (descriptor !== null) closeSync(descriptor);
+    }
   }
 }
 

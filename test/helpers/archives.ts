@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import {
+  type ArchiveParts,
   type ArchiveResult,
   type MachineCall,
   type MachineFunction,
@@ -18,6 +19,12 @@ export type RecordedArchive = (typeof RECORDED_ARCHIVES)[number];
 /** A recorded archive's bytes. */
 export function archiveBytes(name: RecordedArchive): Buffer {
   return gunzipSync(readFileSync(join(DIRECTORY, `truth.${name}.a.gz`)));
+}
+
+/** The same as a file of which parts are read. */
+export function partsOf(bytes: Uint8Array): ArchiveParts {
+  const { length } = bytes;
+  return { length, read: (start, end) => Buffer.from(bytes.subarray(start, Math.min(end, length))) };
 }
 
 /** The tables of the toolchain that made a recorded archive. */

@@ -1,5 +1,7 @@
 // Programs with a default.pgo: go compiles what they import once more for each.
+import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { runCli } from "../helpers/cli.js";
 import { goMinor } from "../helpers/go.js";
@@ -8,7 +10,7 @@ import { createRepository, type Files, GIT_ENVIRONMENT, temporaryDirectory } fro
 const MAIN = 'package main\n\nimport "example.com/app/lib"\n\nfunc main() { lib.Sink = *lib.New() > 0 }\n';
 const LIB = "package lib\n\nvar Sink bool\n\n//go:noinline\nfunc New() *int {\n\tx := 1\n\treturn &x\n}\n";
 const APP: Files = {
-  "go.mod": "module example.com/app\n\ngo 1.21\n",
+  "go.mod": "module example.com/app\n\ngo 1.22\n",
   "cmd/a/main.go": MAIN,
   "cmd/b/main.go": MAIN,
   "lib/lib.go": LIB,
@@ -21,7 +23,7 @@ async function appWith(files: Files) {
   const repository = await createRepository({ ...APP, ...files });
   const env = { ...GIT_ENVIRONMENT, ESCAPE_REPORT_CACHE: join(await temporaryDirectory(), "cache") };
   const run = async (command: string, ...args: readonly string[]) => {
-    // Without the note that machine code is not read where a profile guides the build.
+    // Without the note that machine code is not read where a profile guides the build of tests.
     const { stdout, stderr, exitCode } = await runCli([command, "--quiet", ...args], {
       cwd: repository.directory,
       env,
@@ -40,6 +42,63 @@ async function appWith(files: Files) {
 
 const PROFILES: Files = { "cmd/a/default.pgo": PROFILE, "cmd/b/default.pgo": PROFILE };
 
+/** Spends its time in a function of a package. */
+const HOT: Files = {
+  "cmd/a/main.go": `package main
+
+import (
+	"os"
+	"runtime/pprof"
+	"time"
+
+	"example.com/app/lib"
+)
+
+func main() {
+	f, err := os.Create(os.Args[1])
+	if err != nil {
+		panic(err)
+	}
+	pprof.StartCPUProfile(f)
+	for start := time.Now(); time.Since(start) < 2*time.Second; {
+		lib.Run(100_000)
+	}
+	pprof.StopCPUProfile()
+}
+`,
+  "lib/hot.go": `package lib
+
+var Kept *[16]uint64
+
+func Run(rounds int) {
+	for i := 0; i < rounds; i++ {
+		Kept = fill(uint64(i))
+	}
+}
+
+func fill(seed uint64) *[16]uint64 {
+	values := new([16]uint64)
+	for i := range values {
+		seed ^= seed << 13
+		seed ^= seed >> 7
+		seed ^= seed << 17
+		values[i] = seed
+		if seed%3 == 0 {
+			values[i] += seed >> 3
+		} else if seed%5 == 0 {
+			values[i] -= seed >> 5
+		} else {
+			values[i] ^= seed >> 9
+		}
+		for j := range i {
+			values[j] += values[i]
+		}
+	}
+	return values
+}
+`,
+};
+
 describe.skipIf(goMinor < 22)("a program with a profile", () => {
   test("does not multiply what it imports", async () => {
     expect(await (await appWith({})).sites()).toEqual(["lib/lib.go:7"]);
@@ -57,6 +116,29 @@ describe.skipIf(goMinor < 22)("a program with a profile", () => {
     await sites("./cmd/b");
     expect(await sites("./cmd/a", "./cmd/b")).toEqual(["lib/lib.go:7 example.com/app/cmd/a"]);
   });
+
+  test("has the machine code that its profile leads to", async () => {
+    const { repository, run } = await appWith(HOT);
+    await promisify(execFile)("go", ["run", "./cmd/a", "cmd/a/default.pgo"], {
+      cwd: repository.directory,
+      env: { ...process.env, ...GIT_ENVIRONMENT },
+    });
+    const sites = async (...args: readonly string[]) => {
+      const found = await run("build", "--format", "ndjson", "--records", "escape,allocation", ...args);
+      return found
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => JSON.parse(line))
+        .filter(({ file, function: name }) => file === "lib/hot.go" && name === "Run")
+        .map(({ allocates, type, stack }) => `${allocates} ${type} ${(stack ?? []).length}`);
+    };
+    // The function is too large to be inlined, but for a caller that the profile shows to be hot.
+    const inlined = "yes [16]uint64 2";
+    expect(await sites("--", "-pgo=off")).toEqual([]);
+    expect(await sites()).toEqual([inlined]);
+    expect(await sites("./cmd/a")).toEqual([inlined]);
+    expect(await sites("./...", "--", "-pgo=cmd/a/default.pgo")).toEqual([inlined]);
+  }, 120_000);
 
   test("is no difference by itself", async () => {
     const { repository, run } = await appWith({});

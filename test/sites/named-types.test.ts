@@ -23,7 +23,7 @@ function joined(sites: readonly Site[], decisions: readonly Decision[]): string[
     sites,
     functions: new Map([[PLACE.function, true]]),
     files: new Set([PLACE.file]),
-    lines: new Set([`${PLACE.file}:${PLACE.line}`]),
+    lines: new Map([[PLACE.file, new Set([PLACE.line])]]),
     standIns: new Map(),
   };
   const join = new PackageJoin(code, { package: "example.com/app", variant: null });

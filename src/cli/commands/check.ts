@@ -2,7 +2,7 @@ import type { CommandModule } from "yargs";
 import { EXIT, ToolchainError, UsageError } from "../../errors.js";
 import { type CheckFormat, checkRenderers } from "../../render/check/index.js";
 import { checkFunction, type FoundFunction } from "../../sites/index.js";
-import { type Compiled, openCompiled } from "../../sources/build-context.js";
+import { type Compiled, openCompiled } from "../../sources/compiled-code.js";
 import { writeOutput } from "../../sources/output.js";
 import { CompiledProgram } from "../../sources/program-code.js";
 import { createStyle } from "../../text/style.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type ArchiveResult, openDefinitions, readArchive } from "../../../parsers/archive/index.js";
-import { archiveBytes, functionsOf, tablesOf } from "../../helpers/archives.js";
+import { archiveBytes, functionsOf, partsOf, tablesOf } from "../../helpers/archives.js";
 
 const NAME = "go1.26.amd64";
 const WHOLE = archiveBytes(NAME);
@@ -10,8 +10,11 @@ const BLOCKS = 19;
 const END = OBJECT + WHOLE.readUInt32LE(OBJECT + 20 + 4 * (BLOCKS - 1));
 
 function read(bytes: Uint8Array): ArchiveResult {
-  const definitions = openDefinitions(bytes);
-  for (const index of [0, 1, 50, 4_000_000_000]) definitions.name(index);
+  const definitions = openDefinitions(partsOf(bytes));
+  for (const index of [0, 1, 50, 4_000_000_000]) {
+    definitions.name(index);
+    definitions.size(index);
+  }
   definitions.sizeOf("example.com/truth.Point");
   return readArchive(bytes, TABLES, () => true);
 }

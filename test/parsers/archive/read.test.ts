@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { type MachineCall, openDefinitions, readArchive } from "../../../parsers/archive/index.js";
-import { archiveBytes, expectedLines, RECORDED_ARCHIVES, recordedCalls, tablesOf } from "../../helpers/archives.js";
+import {
+  archiveBytes,
+  expectedLines,
+  partsOf,
+  RECORDED_ARCHIVES,
+  recordedCalls,
+  tablesOf,
+} from "../../helpers/archives.js";
 
 /** The calls that the recorded script listed: those that can allocate, or copy, or panic on purpose. */
 const LISTED =
@@ -110,7 +117,7 @@ describe("releases and architectures", () => {
 
 describe("definitions", () => {
   test("have the names and sizes that other archives refer to", () => {
-    const definitions = openDefinitions(archiveBytes("go1.26.amd64"));
+    const definitions = openDefinitions(partsOf(archiveBytes("go1.26.amd64")));
     const names = Array.from({ length: 200 }, (_, index) => definitions.name(index));
     expect(names).toContain("example.com/truth.Inlined");
     expect(definitions.size(names.indexOf("type:example.com/truth.Point"))).toBe(16);

@@ -1,0 +1,89 @@
+import { type BuildRequest as Compilation, profiledBuilds } from "../go/build.js";
+import { compilerFlagsOf } from "../go/flags.js";
+import { linkedArchives } from "../go/linked-archives.js";
+import type { ListedPackage } from "../go/packages.js";
+import { type BuildContext, type BuildRequest, mapperOf, openContext } from "./build-context.js";
+import { MachineCode } from "./machine-code.js";
+
+/** The compiled packages of a build, without the compiler's diagnostics. */
+export interface Compiled {
+  readonly code: MachineCode;
+  /** Import paths of the packages in scope. */
+  readonly packages: readonly string[];
+  readonly root: string;
+}
+
+/** Compiles, and opens what was compiled. null where that cannot be read; the request's `onNote` was told why. */
+export async function openCompiled(request: BuildRequest, signal: AbortSignal): Promise<Compiled | null> {
+  const { context } = await openContext(request, signal, false);
+  const { listed, covered, runner } = context;
+  const code = await openMachineCode(context, mapperOf(context));
+  if (code === null) return null;
+  const packages = listed.filter(({ importPath, variant }) => variant === null && covered.wants(importPath, null));
+  return { code, packages: packages.map(({ importPath }) => importPath), root: runner.directory };
+}
+
+/** null where the compiled packages are not read; says why, unless that was asked for. */
+export async function openMachineCode(
+  context: BuildContext,
+  mapFile: (file: string) => string,
+): Promise<MachineCode | null> {
+  const { request, env, profiled } = context;
+  if (request.machineCode === false) return null;
+  const why = (reason: string) => {
+    request.onNote?.(`Which escapes really allocate is not known: ${reason}`);
+    return null;
+  };
+  if (profiled !== "none" && request.tests) return why("a profile guides the build, and tests are built without it");
+  const listed = await withProfile(context);
+  if (listed.every(({ archive }) => archive === null)) return null;
+  const code = await MachineCode.of(env.goroot, listed, mapFile);
+  return code ?? why(`${env.goroot} has no sources that number the run-time functions of ${env.toolchain.version}`);
+}
+
+/** What go has to be told to print the diagnostics. */
+export function compilationOf({ request, packages, flags, env, listed, profiled, covered }: BuildContext): Compilation {
+  return {
+    packages,
+    patterns: covered.patterns,
+    flags,
+    goflags: compilerFlagsOf(env.goflags),
+    tests: request.tests,
+    profiled,
+    named: namedPackages(listed),
+    listed,
+  };
+}
+
+/** Import paths of the packages that are meant; null where files were named, which have none. */
+function namedPackages(listed: readonly ListedPackage[]): readonly string[] | null {
+  const named = listed.filter(({ dependency, variant }) => !dependency && variant === null);
+  return named.some(({ importPath }) => importPath === "command-line-arguments")
+    ? null
+    : named.map(({ importPath }) => importPath);
+}
+
+/**
+ * The packages with the archives that a profile has guided. Those of packages in no program that go links are not known:
+ * with a profile for all, go list names them as they are without one.
+ */
+async function withProfile(context: BuildContext): Promise<readonly ListedPackage[]> {
+  const { request, runner, listed } = context;
+  let packages = listed;
+  for (const { program, words } of profiledBuilds(compilationOf(context))) {
+    const progress = request.onBuild?.(null);
+    try {
+      const archives = await linkedArchives(runner, words, () => progress?.step());
+      // Where several programs or packages are built, those that a program needs are listed once more for it.
+      const isApart = program !== null && listed.some(({ variant }) => variant === program);
+      const isOf = ({ importPath, variant }: ListedPackage) =>
+        !isApart || variant === program || (importPath === program && variant === null);
+      packages = packages.map((each) =>
+        isOf(each) ? { ...each, archive: archives.get(each.importPath) ?? null } : each,
+      );
+    } finally {
+      progress?.end();
+    }
+  }
+  return packages;
+}
