@@ -5,7 +5,7 @@ import { access, appendFile, chmod, copyFile, link, lstat, mkdir, mkdtemp, open,
 import os, { constants, devNull, homedir, hostname, networkInterfaces, tmpdir } from "node:os";
 import { createGunzip, gunzipSync, gzipSync } from "node:zlib";
 import { appendFileSync, closeSync, constants as constants$1, createReadStream, createWriteStream, existsSync, fchmodSync, fchownSync, fstatSync, lstatSync, mkdtempSync, openSync, readFileSync, readSync, realpathSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
-import { scheduler, setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
+import { scheduler, setImmediate as setImmediate$1, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { Duplex, PassThrough, Readable, Transform, Writable, getDefaultHighWaterMark } from "node:stream";
 import { finished } from "node:stream/promises";
 import { BlockList, isIP } from "node:net";
@@ -14998,7 +14998,7 @@ function isBackEdge(ctx, value) {
 	const backEdges = ctx[STATE$1]?.backEdges;
 	return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
-var $ZodCyclicError, STATE$1, NO_ISSUES, recursive, NONE, ASSUMED, PROVEN, handoff, open$1, memo;
+var $ZodCyclicError, STATE$1, NO_ISSUES, recursive, NONE, ASSUMED, PROVEN, handoff, open$2, memo;
 var init_memoizer = __esmMin((() => {
 	init_util();
 	$ZodCyclicError = class extends Error {
@@ -15013,7 +15013,7 @@ var init_memoizer = __esmMin((() => {
 	NONE = 0;
 	ASSUMED = 1;
 	PROVEN = 2;
-	open$1 = [];
+	open$2 = [];
 	memo = {
 		alloc(_inst, payload, empty) {
 			const bucket = handoff;
@@ -15024,7 +15024,7 @@ var init_memoizer = __esmMin((() => {
 				issues: null
 			};
 			bucket.set(payload.value, entry);
-			open$1.push(entry);
+			open$2.push(entry);
 			return empty;
 		},
 		guard(inst) {
@@ -15090,10 +15090,10 @@ var init_memoizer = __esmMin((() => {
 						return payload;
 					}
 					handoff = bucket;
-					const depth = open$1.length;
+					const depth = open$2.length;
 					const result = base(payload, ctx);
 					handoff = void 0;
-					const entry = open$1.length > depth ? open$1.pop() : void 0;
+					const entry = open$2.length > depth ? open$2.pop() : void 0;
 					if (result instanceof Promise) return result.then((r) => {
 						if (entry) entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
 						return r;
@@ -18496,7 +18496,7 @@ async function writeToFile(pieces, { path, facts }) {
 			since += piece.length;
 			if (since < TURN_BYTES) continue;
 			since = 0;
-			await setImmediate();
+			await setImmediate$1();
 		}
 		await file.commit();
 	} finally {
@@ -24740,7 +24740,7 @@ var init_contents = __esmMin((() => {
 		await logLines(linesIterable, stream, fdNumber, verboseInfo);
 	};
 	resumeStream = async (stream) => {
-		await setImmediate();
+		await setImmediate$1();
 		if (stream.readableFlowing === null) stream.resume();
 	};
 	getStreamContents = async ({ stream, stream: { readableObjectMode }, iterable, fdNumber, encoding, maxBuffer, lines }) => {
@@ -25763,10 +25763,53 @@ var init_search_path = __esmMin((() => {
 		"/bin"
 	];
 }));
+// src/go/short-lines.ts
+var NEWLINE$2, COLON, MAX_LINE$1, MAX_KEPT, ShortLines;
+var init_short_lines = __esmMin((() => {
+	NEWLINE$2 = 10;
+	COLON = 58;
+	MAX_LINE$1 = 1024;
+	MAX_KEPT = 1 << 20;
+	ShortLines = class {
+		takes;
+		kept = [];
+		keptBytes = 0;
+		open = Buffer.alloc(0);
+		constructor(takes) {
+			this.takes = takes;
+		}
+		add(chunk) {
+			const bytes = this.open.length === 0 ? chunk : Buffer.concat([this.open, chunk]);
+			let start = 0;
+			let colon = bytes.indexOf(COLON);
+			for (let end = bytes.indexOf(NEWLINE$2); end >= 0; end = bytes.indexOf(NEWLINE$2, start)) {
+				if (colon >= 0 && colon < start) colon = bytes.indexOf(COLON, start);
+				this.line(bytes, start, end, colon >= 0 && colon < end);
+				start = end + 1;
+			}
+			const rest = bytes.subarray(start);
+			if (rest.length > MAX_LINE$1) this.keep(rest);
+			this.open = rest.length > MAX_LINE$1 ? Buffer.alloc(0) : Buffer.from(rest);
+		}
+		/** What was kept, with the line that has no end yet. */
+		text() {
+			return Buffer.concat([...this.kept, this.open]).toString("utf8");
+		}
+		line(bytes, start, end, hasColon) {
+			if (!hasColon && end - start <= MAX_LINE$1 && this.takes(bytes.toString("utf8", start, end))) return;
+			if (this.keptBytes < MAX_KEPT) this.keep(bytes.subarray(start, end + 1));
+		}
+		keep(bytes) {
+			if (this.keptBytes >= MAX_KEPT) return;
+			this.kept.push(Buffer.from(bytes));
+			this.keptBytes += bytes.length;
+		}
+	};
+}));
 // src/go/run-go.ts
 /**
 * Runs a go command to its end and keeps what it prints. Never throws for its exit code. `takes`: shown each line of
-* standard error; those that it takes are not kept.
+* standard error without a colon; those that it takes are not kept, and of the others only the beginning is.
 */
 function runGo(runner, args, takes) {
 	runner.onCommand?.(["go", ...args]);
@@ -25777,21 +25820,19 @@ async function runToEnd(runner, file, args, takes) {
 		...common(runner),
 		stdin: "ignore",
 		stdout: "pipe",
-		stderr: takes === void 0 ? "pipe" : [withoutLines(takes)],
+		stderr: "pipe",
+		buffer: { stderr: takes === void 0 },
 		maxBuffer: 1 << 30
 	});
 	endTogether(runner, subprocess);
+	const lines = takes === void 0 ? null : new ShortLines(takes);
+	if (lines !== null) subprocess.stderr.on("data", (chunk) => lines.add(chunk));
 	const result = await subprocess;
 	throwIfNotRun(runner, file, result);
 	return {
 		exitCode: result.exitCode ?? -1,
 		stdout: result.stdout,
-		stderr: result.stderr
-	};
-}
-function withoutLines(takes) {
-	return function* (line) {
-		if (typeof line === "string" && !takes(line)) yield line;
+		stderr: lines?.text() ?? result.stderr ?? ""
 	};
 }
 /**
@@ -25869,6 +25910,7 @@ var init_run_go = __esmMin((() => {
 	init_execa();
 	init_errors$2();
 	init_search_path();
+	init_short_lines();
 }));
 // src/go/variants.ts
 /**
@@ -25970,6 +26012,22 @@ function buildCommands(request) {
 		words: listCommand(request, others),
 		variantOf
 	}, ...programs];
+}
+/**
+* The builds of programs that a profile guides, and the program of each; null where the profile is that of all. Their
+* compiled packages are other ones than go list names.
+*/
+function profiledBuilds(request) {
+	const { profiled, packages } = request;
+	if (profiled === "none") return [];
+	if (profiled === "all") return [{
+		program: null,
+		words: buildCommand(request, packages)
+	}];
+	return profiled.map((program) => ({
+		program,
+		words: buildCommand(request, [program])
+	}));
 }
 function inOne(request) {
 	const variantOf = request.listed.some(({ variant }) => variant !== null) ? null : variantsFor(null, request.listed);
@@ -26108,7 +26166,7 @@ function listFlags(flags) {
 	const kept = [];
 	for (let i = 0; i < flags.length; i++) {
 		const word = flags[i];
-		if (/^--?(?:a|n|v|x|work|json)$/.test(word) || /^--?(?:o|p)=/.test(word)) continue;
+		if (/^--?(?:a|i|n|v|x|work|json)$/.test(word) || /^--?(?:o|p)=/.test(word)) continue;
 		if (/^--?(?:o|p)$/.test(word)) i++;
 		else kept.push(word);
 	}
@@ -26178,6 +26236,16 @@ function coverage(listed, scope, only) {
 		expected: wanted.size,
 		modules
 	};
+}
+/**
+* The patterns that {@link coverage} is likely to give. null where that cannot be foreseen, and for everything: a build
+* of its own has most of that compiled already, without diagnostics. Being wrong costs time and nothing else.
+*/
+function foreseenPatterns({ scope, only, modules, packages }) {
+	const unlikely = packages.some((name) => name.endsWith(".go")) || modules.length === 0 || only?.has("main") === true;
+	if (scope === "all" || unlikely) return null;
+	if (only === void 0) return scope === "named" ? [null] : patternsFor(scope, [...modules].sort(), []);
+	return only.size === 0 || only.size > MAX_PATTERNS ? null : [...only];
 }
 /** One pattern for each package, as far as a command line can hold them. */
 function patternsOf(reported) {
@@ -28621,8 +28689,8 @@ var init_known_names = __esmMin((() => {
 }));
 // src/causes/allocation-kind.ts
 function evidenceOf(escapes) {
-	let boxed = NOTHING;
-	let maps = NOTHING;
+	let boxed = NOTHING$1;
+	let maps = NOTHING$1;
 	for (const { flow } of escapes) for (const { to, from, steps } of flow) {
 		for (const step of steps) if (MAP_LITERALS.has(step.reason)) maps = withText(maps, step.expression);
 		if (to === from && isStorage(to)) for (const step of steps) boxed = withText(boxed, `${placeOf$1(step)} ${to}`);
@@ -28640,7 +28708,7 @@ function evidenceOf(escapes) {
 }
 /** Most batches have none of these, so that a set is made for the first. */
 function withText(texts, text) {
-	if (texts === NOTHING) return /* @__PURE__ */ new Set([text]);
+	if (texts === NOTHING$1) return /* @__PURE__ */ new Set([text]);
 	texts.add(text);
 	return texts;
 }
@@ -28714,12 +28782,12 @@ function isMethod(expression, local, build) {
 	if (names.length === 2 && build.isPackage(names[0] ?? "", local.importPath) === true) return false;
 	return namesOf$1(local).methods.has(names.at(-1) ?? "");
 }
-var MAP_LITERALS, NOTHING;
+var MAP_LITERALS, NOTHING$1;
 var init_allocation_kind = __esmMin((() => {
 	init_expression();
 	init_known_names();
 	MAP_LITERALS = /* @__PURE__ */ new Set(["map literal value", "map literal key"]);
-	NOTHING = /* @__PURE__ */ new Set();
+	NOTHING$1 = /* @__PURE__ */ new Set();
 }));
 // src/causes/called-function.ts
 /**
@@ -29807,8 +29875,8 @@ var init_join = __esmMin((() => {
 				allocates: "no",
 				reason
 			});
-			const { function: name, file } = escape;
-			if (file === null || escape.line === null || file === "<autogenerated>" || file.startsWith("_cgo_")) return unknown("generated");
+			const { function: name, file, line } = escape;
+			if (file === null || line === null || file === "<autogenerated>" || file.startsWith("_cgo_")) return unknown("generated");
 			const isOwn = name === null ? void 0 : this.code.functions.get(name);
 			if (isOwn === void 0) return unknown("not-compiled");
 			if (!isOwn || !this.code.files.has(file)) return unknown("other-instance");
@@ -29816,7 +29884,7 @@ var init_join = __esmMin((() => {
 			if (escape.allocation === "closure") return no("no-captures");
 			const standIn = this.code.standIns.get(lineOf(escape));
 			if (standIn !== void 0) return no(standIn);
-			if (!this.code.lines.has(lineOf(escape))) return no("dead-code");
+			if (this.code.lines.get(file)?.has(line) !== true) return no("dead-code");
 			if (isEmptySlice(escape)) return no("zero-size");
 			if ((this.byLine.get(lineOf(escape)) ?? []).some((site) => !this.taken.has(site) && makes(escape.allocation, site))) return unknown("ambiguous");
 			for (const [other, site] of all) if (other !== escape && lineOf(other) === lineOf(escape) && makes(escape.allocation, site)) return unknown("ambiguous");
@@ -29858,7 +29926,7 @@ function packageCode(archive, context) {
 	const sites = [];
 	const functions = /* @__PURE__ */ new Map();
 	const files = /* @__PURE__ */ new Set();
-	const lines = /* @__PURE__ */ new Set();
+	const lines = /* @__PURE__ */ new Map();
 	const standIns = /* @__PURE__ */ new Map();
 	const mapped = /* @__PURE__ */ new Map();
 	const fileOf = (file) => {
@@ -29873,7 +29941,10 @@ function packageCode(archive, context) {
 		const name = localName$1(code.name, context.importPath);
 		functions.set(name, !code.dupok);
 		if (!code.dupok) files.add(fileOf(code.file));
-		for (const line of code.lines) lines.add(`${fileOf(code.file)}:${line}`);
+		const file = fileOf(code.file);
+		const known = lines.get(file) ?? /* @__PURE__ */ new Set();
+		lines.set(file, known);
+		for (const line of code.lines) known.add(line);
 		for (const { data, file, line } of code.standIns) standIns.set(`${fileOf(file)}:${line}`, data === "zerobase" ? "zero-size" : data);
 		for (const call of code.calls) {
 			const runTime = runTimeCall(call.callee);
@@ -30587,6 +30658,16 @@ async function workspacePackages(runner, env, directory) {
 	const below = modules.filter((module) => !relative(directory, module).startsWith(".."));
 	return below.length === 0 ? ["./..."] : below.map((module) => `./${relative(directory, module).split(sep).join("/")}/...`);
 }
+/** Paths of the main module, or of the workspace's modules; none where go names none. */
+async function mainModules(runner) {
+	const { exitCode, stdout } = await runGo(runner, [
+		"list",
+		"-m",
+		"-f",
+		"{{.Path}}"
+	]);
+	return exitCode === 0 ? stdout.split("\n").filter((line) => line !== "" && line !== "command-line-arguments") : [];
+}
 /** Build flags that name files, made independent of the directory go runs in. */
 function flagsFrom(directory, flags) {
 	let file = false;
@@ -30753,6 +30834,387 @@ var init_buildable_packages = __esmMin((() => {
 	init_broken_packages();
 	init_selection();
 	init_nearest();
+}));
+// src/sources/regular-file.ts
+/**
+* Reads a regular file, and nothing else: a pipe would keep its reader waiting, and a device can be without end. Throws
+* {@link UnsuitableFile}, and the errors of node:fs.
+*/
+async function readRegularFile(path, limits) {
+	const file = await open(path, flags(limits));
+	try {
+		const bytes = roomFor(await file.stat(), limits);
+		let used = 0;
+		while (used < bytes.length) {
+			const { bytesRead } = await file.read(bytes, used, bytes.length - used, used);
+			if (bytesRead === 0) break;
+			used += bytesRead;
+		}
+		return bytes.subarray(0, used);
+	} finally {
+		await file.close();
+	}
+}
+/** The same here and now, for a few small files. */
+function readRegularFileSync(path, limits) {
+	const file = openSync(path, flags(limits));
+	try {
+		const bytes = roomFor(fstatSync(file), limits);
+		let used = 0;
+		while (used < bytes.length) {
+			const read = readSync(file, bytes, used, bytes.length - used, used);
+			if (read === 0) break;
+			used += read;
+		}
+		return bytes.subarray(0, used);
+	} finally {
+		closeSync(file);
+	}
+}
+function flags({ followLink = true }) {
+	return followLink ? READ : READ_NO_LINK;
+}
+/** Files below /proc say that they are empty; they are read as that. */
+function roomFor(facts, { maxBytes }) {
+	if (!facts.isFile()) throw new UnsuitableFile("is no regular file");
+	if (facts.size > maxBytes) throw new UnsuitableFile(`is larger than ${Math.floor(maxBytes / 1024)} KiB`);
+	return Buffer.allocUnsafe(facts.size);
+}
+var READ, READ_NO_LINK, UnsuitableFile;
+var init_regular_file = __esmMin((() => {
+	READ = constants$1.O_RDONLY | (constants$1.O_NONBLOCK ?? 0);
+	READ_NO_LINK = READ | (constants$1.O_NOFOLLOW ?? 0);
+	UnsuitableFile = class extends Error {
+		name = "UnsuitableFile";
+	};
+}));
+// src/sources/source-files.ts
+/**
+* Computes what needs source files: again and again, with what it has asked for read in between, until it asks for no more.
+* `compute` changes nothing, so that only its last result counts.
+*/
+async function withSources(sources, compute) {
+	for (let round = 1;; round++) {
+		const missing = /* @__PURE__ */ new Set();
+		const result = compute((file) => {
+			const lines = sources.loaded(file);
+			if (lines === void 0) missing.add(file);
+			return lines ?? null;
+		});
+		if (missing.size === 0 || round === MAX_ROUNDS$1) return result;
+		await sources.load(missing);
+	}
+}
+/** Whether a path is below a directory; both absolute. */
+function isBelow(directory, path) {
+	const below = relative(directory, path);
+	return below !== "" && below !== ".." && !below.startsWith(`..${sep}`) && !isAbsolute(below);
+}
+/** Whether a path leads to what git keeps for itself. */
+function isGits(path) {
+	return path.split(sep).some((name) => name.toLowerCase() === ".git");
+}
+function realDirectory(directory) {
+	try {
+		return directory === "" ? [] : [realpathSync(directory)];
+	} catch {
+		return [];
+	}
+}
+var LIMITS, KEPT_CHARACTERS, MAX_ROUNDS$1, NO_SOURCES, SourceFiles;
+var init_source_files = __esmMin((() => {
+	init_regular_file();
+	LIMITS = {
+		maxBytes: 16777216,
+		followLink: false
+	};
+	KEPT_CHARACTERS = 50331648;
+	MAX_ROUNDS$1 = 24;
+	NO_SOURCES = {
+		candidates: () => [],
+		isMeant: () => false,
+		within: []
+	};
+	SourceFiles = class {
+		rules;
+		files = /* @__PURE__ */ new Map();
+		characters = 0;
+		roots = null;
+		constructor(rules) {
+			this.rules = rules;
+		}
+		/** The lines of a file that was loaded; undefined for one that was not. */
+		loaded(file) {
+			return this.files.get(file);
+		}
+		/** Reads files, so that they are loaded. Never throws: what cannot be read is null. */
+		async load(files) {
+			for (const file of files) {
+				if (this.files.has(file)) continue;
+				let text = null;
+				for (const path of this.pathsOf(file)) {
+					text = await this.read(path);
+					if (text !== null) break;
+				}
+				this.keep(file, text);
+			}
+		}
+		/** The lines of a file, read here and now: for the few that the compiler's text is not enough without. */
+		now = (file) => {
+			const known = this.files.get(file);
+			if (known !== void 0) return known;
+			let text = null;
+			for (const path of this.pathsOf(file)) {
+				text = this.readSync(path);
+				if (text !== null) break;
+			}
+			return this.keep(file, text);
+		};
+		pathsOf(file) {
+			if (!file.endsWith(".go") || file.startsWith("<") || file.startsWith("_cgo_") || file.includes("\0")) return [];
+			return this.rules.candidates(file).filter((path) => path.endsWith(".go") && this.rules.isMeant(path));
+		}
+		async read(path) {
+			try {
+				const real = await realpath(path);
+				return this.mayBe(real) ? (await readRegularFile(real, LIMITS)).toString("utf8") : null;
+			} catch {
+				return null;
+			}
+		}
+		readSync(path) {
+			try {
+				const real = realpathSync(path);
+				return this.mayBe(real) ? readRegularFileSync(real, LIMITS).toString("utf8") : null;
+			} catch {
+				return null;
+			}
+		}
+		mayBe(real) {
+			this.roots ??= this.rules.within.flatMap(realDirectory);
+			if (!real.endsWith(".go") || isGits(real)) return false;
+			return this.roots.some((root) => isBelow(root, real));
+		}
+		keep(file, text) {
+			const characters = text?.length ?? 0;
+			if (this.characters + characters > KEPT_CHARACTERS) {
+				this.files.clear();
+				this.characters = 0;
+			}
+			const lines = text?.split("\n") ?? null;
+			this.files.set(file, lines);
+			this.characters += characters;
+			return lines;
+		}
+	};
+}));
+// src/sources/source-rules.ts
+/** The Go files that a build compiles, by the names that its records give them: relative to `root`. */
+function builtFiles(root, places, listed) {
+	const built = new Set(listed.flatMap(({ directory, files }) => files.map((file) => join(directory, file))));
+	const modules = new Set(listed.flatMap(({ module }) => module === null ? [] : [module.directory]));
+	return {
+		candidates: (file) => candidatesIn(file, [root], places),
+		isMeant: (path) => built.has(path),
+		within: [...modules.size === 0 ? [root] : modules, ...shared(places)]
+	};
+}
+/** Where the file of a name can be, likeliest first: absolute paths. */
+function candidatesIn(file, roots, { goroot, modcache }) {
+	if (file.startsWith(GOROOT)) return goroot === "" ? [] : [resolve(goroot, file.slice(8))];
+	const below = roots.map((root) => resolve(root, file));
+	if (!file.includes("@") || modcache === "") return below;
+	const escaped = file.replace(/\p{Lu}/gu, (letter) => `!${letter.toLowerCase()}`);
+	return [resolve(modcache, escaped), ...below];
+}
+/** Distributions have links to GOROOT, and others in it. */
+function shared({ goroot, modcache }) {
+	return [...goroot === "" ? [] : [goroot, join(goroot, "src")], ...modcache === "" ? [] : [modcache]];
+}
+/** Asks go where its files are. Saved output can be read without Go; then files outside the directory are not found. */
+async function placesOf(directory) {
+	try {
+		const { goroot, modcache } = await readEnvironment({
+			go: await findGo(void 0, directory),
+			directory
+		});
+		return {
+			goroot,
+			modcache
+		};
+	} catch {
+		return {
+			goroot: process.env["GOROOT"] ?? "",
+			modcache: process.env["GOMODCACHE"] ?? ""
+		};
+	}
+}
+/** The module that the directory is in. */
+function moduleAround(directory) {
+	for (let folder = directory;; folder = dirname(folder)) {
+		const file = join(folder, "go.mod");
+		if (existsSync(file)) {
+			const path = /^module\s+"?([^\s"]+)"?/m.exec(goMod(file))?.[1];
+			return path === void 0 ? null : {
+				path,
+				directory: folder
+			};
+		}
+		if (dirname(folder) === folder) return null;
+	}
+}
+function goMod(file) {
+	try {
+		return readRegularFileSync(file, { maxBytes: MAX_GO_MOD_BYTES }).toString("utf8");
+	} catch {
+		return "";
+	}
+}
+var GOROOT, MAX_GO_MOD_BYTES;
+var init_source_rules = __esmMin((() => {
+	init_toolchain();
+	init_regular_file();
+	GOROOT = "$GOROOT/";
+	MAX_GO_MOD_BYTES = 1048576;
+}));
+// src/sources/build-context.ts
+/**
+* Asks go about the packages, and compiles them where machine code is wanted. `diagnostics`: whether their diagnostics are
+* wanted too; then they are compiled for both at once, as far as it can be foreseen which those are.
+*/
+async function openContext(request, signal, diagnostics) {
+	const { packages: named, env: variables, onCommand } = request;
+	checkPackages(named);
+	const flags = readBuildFlags(request.flags);
+	const directory = goDirectory(request.directory);
+	const runner = {
+		go: await findGo(request.go, directory),
+		directory,
+		signal,
+		...variables === void 0 ? {} : { env: variables },
+		...onCommand === void 0 ? {} : { onCommand }
+	};
+	const [env, modules] = await Promise.all([readEnvironment(runner), diagnostics && request.machineCode !== false ? mainModules(runner) : null]);
+	const root = rootOf$1(env, directory);
+	const asked = named.length > 0 ? named : env.gowork === "" ? ["./..."] : await workspacePackages(runner, env, directory);
+	return {
+		asked,
+		context: await prepare(request, {
+			...runner,
+			directory: root
+		}, env, {
+			packages: packagesFrom(root, directory, asked),
+			flags: {
+				...flags,
+				others: flagsFrom(directory, flags.others)
+			},
+			modules
+		})
+	};
+}
+/** Names files as records do. */
+function mapperOf({ env, runner, listed, flags }) {
+	const trimmed = [...flags.others, ...env.goflags.split(/\s+/)].some((flag) => /^--?trimpath(?:=true)?$/.test(flag));
+	return fileMapper(env, runner.directory, listed, trimmed);
+}
+/** Lists the packages; where that compiles them, dependencies too, tells how far it is. */
+async function compiled(request, runner, list) {
+	const progress = list.compile === null ? void 0 : request.onBuild?.(null);
+	try {
+		return await listPackages(runner, progress === void 0 ? list : {
+			...list,
+			onCompiled: () => progress.step()
+		});
+	} finally {
+		progress?.end();
+	}
+}
+async function prepare(request, runner, env, { packages, flags, modules }) {
+	const own = [...compilerFlagsOf(env.goflags), ...flags.compiler];
+	const { scope, only } = request;
+	const patterns = modules === null ? null : foreseenPatterns({
+		scope,
+		only,
+		modules,
+		packages
+	});
+	const compile = request.machineCode === false ? null : patterns === null ? silentGcflags(own) : gcflagsArguments(patterns, own);
+	const { listed, reported, broken, named } = buildable(await compiled(request, runner, {
+		packages,
+		flags: flags.others,
+		tests: request.tests,
+		compile
+	}), request);
+	const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
+	const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
+	const covered = coverage(reported, request.scope, request.only);
+	return {
+		request,
+		packages: named ?? packages,
+		flags,
+		runner,
+		env,
+		listed,
+		broken,
+		profiled,
+		sources,
+		covered
+	};
+}
+var init_build_context = __esmMin((() => {
+	init_flags();
+	init_package_arguments();
+	init_packages();
+	init_paths();
+	init_toolchain();
+	init_working_directory();
+	init_buildable_packages();
+	init_source_files();
+	init_source_rules();
+}));
+// src/go/linked-archives.ts
+/**
+* The archives that `go build` links programs from, by import path. They are those of the very flags and profile, which
+* go list does not give for a build that a profile guides (Go 1.22 to 1.27). What is not compiled yet is compiled, and
+* linked: go names files in its cache only.
+*
+* `words`: a go build of programs. `onCompiled` is told each package that is compiled.
+*/
+async function linkedArchives(runner, words, onCompiled) {
+	const known = await plannedArchives(runner, words);
+	if (!known.incomplete) return known.archives;
+	const [command = "build", ...rest] = words;
+	const { exitCode } = await runGo(runner, [
+		command,
+		"-v",
+		...rest
+	], (line) => {
+		onCompiled(line);
+		return true;
+	});
+	return exitCode === 0 ? (await plannedArchives(runner, words)).archives : /* @__PURE__ */ new Map();
+}
+/** What go would do, as far as the cache has it. */
+async function plannedArchives(runner, [command = "build", ...rest]) {
+	const { stderr } = await runGo(runner, [
+		command,
+		"-n",
+		...rest
+	]);
+	const archives = /* @__PURE__ */ new Map();
+	let incomplete = PREPROFILE.test(stderr);
+	for (const [, importPath = "", file = ""] of stderr.matchAll(PACKAGE_FILE)) if (file.startsWith("$WORK")) incomplete = true;
+	else archives.set(importPath, file);
+	return {
+		archives,
+		incomplete
+	};
+}
+var PACKAGE_FILE, PREPROFILE;
+var init_linked_archives = __esmMin((() => {
+	init_run_go();
+	PACKAGE_FILE = /^packagefile (\S+)=(.+?)\r?$/gm;
+	PREPROFILE = /\bpreprofile(?:\.exe)? -o /;
 }));
 // parsers/archive/jumps.ts
 var JUMP, JumpList;
@@ -30940,6 +31402,473 @@ var init_architecture = __esmMin((() => {
 			calls: ["R_CALLMIPS"]
 		}]
 	]);
+}));
+// parsers/archive/damage.ts
+/** Ends the reading of an object. */
+function damaged(what) {
+	throw new Damage(what);
+}
+/**
+* Runs `read`; null where the bytes are damaged. A read behind the end of a buffer is a RangeError of Node.js, and
+* checking each of some millions of reads first would only say the same more slowly.
+*/
+function unlessDamaged(read) {
+	try {
+		return read();
+	} catch (error) {
+		if (error instanceof Damage || error instanceof RangeError) return null;
+		throw error;
+	}
+}
+var Damage;
+var init_damage = __esmMin((() => {
+	Damage = class extends Error {
+		name = "Damage";
+	};
+}));
+// parsers/archive/members.ts
+/** Where the first member of an `ar` file stands; null when it is none. */
+function startsArchive(bytes) {
+	return bytes.toString("latin1", 0, 8) === MAGIC$2 ? 8 : null;
+}
+/** Where a member starts and ends in the file, by its header, which stands at `at`. null when it is none. */
+function memberAt(header, at) {
+	const text = header.toString("latin1");
+	const [, size] = /^.{48}(\d+) *`\n$/s.exec(text) ?? [];
+	const start = at + 60;
+	return size === void 0 ? null : {
+		name: text.slice(0, 16).trimEnd(),
+		start,
+		end: start + Number(size)
+	};
+}
+/** Takes an `ar` file apart, as cmd/internal/archive writes it. null when it is none. */
+function readMembers(bytes) {
+	let at = startsArchive(bytes);
+	if (at === null) return null;
+	const members = [];
+	while (at < bytes.length) {
+		const found = memberAt(bytes.subarray(at, at + 60), at);
+		if (found === null || found.end > bytes.length) return {
+			members,
+			complete: false
+		};
+		const { name, start, end } = found;
+		members.push({
+			name,
+			bytes: bytes.subarray(start, end)
+		});
+		at = end + end % 2;
+	}
+	return {
+		members,
+		complete: true
+	};
+}
+var MAGIC$2, MEMBER_HEADER_BYTES;
+var init_members = __esmMin((() => {
+	MAGIC$2 = "!<arch>\n";
+}));
+// parsers/archive/names.ts
+/**
+* A symbol's name as people write it. Import paths in symbols are escaped: bytes that could be mistaken are `%` and two
+* hexadecimal digits, such as the dot after the last slash of `gopkg.in/yaml%2ev3.Unmarshal` (cmd/internal/objabi/path.go).
+*/
+function symbolName(bytes) {
+	if (!bytes.includes(PERCENT)) return bytes.toString("utf8");
+	const unescaped = bytes.toString("latin1").replace(/%([0-9a-f]{2})/g, (_, hex) => char(hex));
+	return Buffer.from(unescaped, "latin1").toString("utf8");
+}
+function char(hex) {
+	return String.fromCharCode(Number.parseInt(hex, 16));
+}
+var PERCENT;
+var init_names$1 = __esmMin((() => {
+	PERCENT = 37;
+}));
+// parsers/archive/object.ts
+/** Where the blocks of an object of `length` bytes start, by {@link BLOCK}. */
+function readOffsets(header, length) {
+	const offsets = Array.from({ length: BLOCKS }, (_, block) => header.readUInt32LE(HEADER.offsets + 4 * block));
+	offsets.forEach((offset, block) => {
+		if (offset > length || offset < (offsets[block - 1] ?? 0)) damaged("blocks out of order");
+	});
+	return offsets;
+}
+/** One number for both parts of a symbol reference. Package numbers are small, or the few with a meaning. */
+function referenceKey(packageIndex, symbolIndex) {
+	return packageIndex % 2097152 * 4294967296 + symbolIndex;
+}
+var MAGIC$1, BLOCK, BLOCKS, HEADER, SYMBOL_BYTES, RELOCATION_BYTES, AUXILIARY_BYTES, NAME_BYTES, STRING_BYTES, PACKAGE$1, AUXILIARY, ObjectFile, HEADER_BYTES;
+var init_object = __esmMin((() => {
+	init_damage();
+	init_names$1();
+	BLOCK = {
+		packages: 1,
+		files: 2,
+		symbols: 3,
+		hashed64: 4,
+		hashed: 5,
+		nonPackage: 6,
+		nonPackageReferences: 7,
+		referenceFlags: 8,
+		relocationIndex: 11,
+		auxiliaryIndex: 12,
+		dataIndex: 13,
+		relocations: 14,
+		auxiliary: 15,
+		data: 16,
+		names: 17,
+		end: 18
+	};
+	BLOCKS = 19;
+	HEADER = {
+		flags: 16,
+		offsets: 20
+	};
+	RELOCATION_BYTES = 23;
+	AUXILIARY_BYTES = 9;
+	NAME_BYTES = 16;
+	STRING_BYTES = 8;
+	PACKAGE$1 = {
+		none: 2147483647,
+		hashed64: 2147483646,
+		hashed: 2147483645,
+		builtin: 2147483644,
+		self: 2147483643
+	};
+	AUXILIARY = {
+		functionInfo: 1,
+		pcFile: 8,
+		pcLine: 9,
+		pcInline: 10
+	};
+	ObjectFile = class {
+		bytes;
+		offsets;
+		firsts;
+		/** Where the names of symbols of other packages stand, by {@link referenceKey}. */
+		elsewhere = /* @__PURE__ */ new Map();
+		targets = /* @__PURE__ */ new Map();
+		fileNames = /* @__PURE__ */ new Map();
+		packageNames = /* @__PURE__ */ new Map();
+		/** How many symbols the object defines. */
+		count;
+		constructor(bytes) {
+			this.bytes = bytes;
+			this.offsets = readOffsets(bytes, bytes.length);
+			const counts = [
+				BLOCK.symbols,
+				BLOCK.hashed64,
+				BLOCK.hashed,
+				BLOCK.nonPackage
+			].map((block) => Math.floor(this.sizeOf(block) / 21));
+			let sum = 0;
+			this.firsts = counts.map((count) => {
+				sum += count;
+				return sum - count;
+			});
+			this.count = sum;
+			this.checkIndex(BLOCK.relocationIndex, Math.floor(this.sizeOf(BLOCK.relocations) / RELOCATION_BYTES));
+			this.checkIndex(BLOCK.auxiliaryIndex, Math.floor(this.sizeOf(BLOCK.auxiliary) / AUXILIARY_BYTES));
+			this.checkIndex(BLOCK.dataIndex, this.sizeOf(BLOCK.data));
+			this.readNames();
+		}
+		get fromAssembly() {
+			return (this.bytes.readUInt32LE(HEADER.flags) & 4) !== 0;
+		}
+		/** How many symbols have a number that other packages use. */
+		get numbered() {
+			return this.firsts[1] ?? 0;
+		}
+		name(symbol) {
+			return symbolName(this.nameBytes(symbol));
+		}
+		/** Whether the name starts with `prefix`, which is ASCII, without making a string of it. */
+		nameStartsWith(symbol, prefix) {
+			const at = this.symbolOffset(symbol);
+			if (this.bytes.readUInt32LE(at) < prefix.length) return false;
+			const start = this.bytes.readUInt32LE(at + 4);
+			return this.bytes.compare(prefix, 0, prefix.length, start, start + prefix.length) === 0;
+		}
+		dupok(symbol) {
+			return (this.bytes.readUInt8(this.symbolOffset(symbol) + 11) & 1) !== 0;
+		}
+		/** 0 is that of assembly, 1 the internal one. */
+		abi(symbol) {
+			return this.bytes.readUInt16LE(this.symbolOffset(symbol) + 8);
+		}
+		/** The symbol of a given auxiliary kind, or null. */
+		auxiliary(symbol, kind) {
+			const index = this.offset(BLOCK.auxiliaryIndex) + 4 * symbol;
+			const end = this.bytes.readUInt32LE(index + 4);
+			for (let i = this.bytes.readUInt32LE(index); i < end; i++) {
+				const at = this.offset(BLOCK.auxiliary) + AUXILIARY_BYTES * i;
+				if (this.bytes.readUInt8(at) === kind) return this.defined(at + 1);
+			}
+			return null;
+		}
+		/** The bytes of a symbol: machine code, a table, or data. */
+		data(symbol) {
+			const index = this.offset(BLOCK.dataIndex) + 4 * symbol;
+			const base = this.offset(BLOCK.data);
+			return this.bytes.subarray(base + this.bytes.readUInt32LE(index), base + this.bytes.readUInt32LE(index + 4));
+		}
+		/** Calls `see` for each relocation of a symbol, in the order of the file, which is that of the code. */
+		eachRelocation(symbol, see) {
+			const index = this.offset(BLOCK.relocationIndex) + 4 * symbol;
+			const end = this.bytes.readUInt32LE(index + 4);
+			for (let i = this.bytes.readUInt32LE(index); i < end; i++) {
+				const at = this.offset(BLOCK.relocations) + RELOCATION_BYTES * i;
+				see(this.bytes.readInt32LE(at), this.bytes.readUInt8(at + 4), this.bytes.readUInt16LE(at + 5), at);
+			}
+		}
+		/** What the relocation at a place of the file adds to its target. */
+		addend(at) {
+			return this.bytes.readInt32LE(at + 7);
+		}
+		/** What the relocation at a place of the file refers to. */
+		targetOf(at) {
+			return this.target(this.bytes.readUInt32LE(at + 15), this.bytes.readUInt32LE(at + 19));
+		}
+		/** What a symbol reference means. */
+		target(packageIndex, symbolIndex) {
+			const key = referenceKey(packageIndex, symbolIndex);
+			let target = this.targets.get(key);
+			if (target === void 0) {
+				target = this.resolve(packageIndex, symbolIndex);
+				this.targets.set(key, target);
+			}
+			return target;
+		}
+		file(index) {
+			let name = this.fileNames.get(index);
+			if (name === void 0) {
+				const at = this.offset(BLOCK.files) + STRING_BYTES * index;
+				if (at + STRING_BYTES > this.offset(BLOCK.files + 1)) damaged("no such file");
+				name = this.string(at).toString("utf8").replace(/^gofile\.\./, "");
+				this.fileNames.set(index, name);
+			}
+			return name;
+		}
+		resolve(packageIndex, symbolIndex) {
+			if (packageIndex === PACKAGE$1.builtin) return {
+				kind: "builtin",
+				index: symbolIndex
+			};
+			const first = this.firstOf(packageIndex);
+			if (first !== null) {
+				const symbol = first + symbolIndex;
+				if (symbol < this.count) return {
+					kind: "here",
+					symbol
+				};
+				if (packageIndex === PACKAGE$1.none) return {
+					kind: "named",
+					name: this.referenceName(symbol - this.count)
+				};
+				damaged("no such symbol");
+			}
+			if (packageIndex === 0) return { kind: "none" };
+			const at = this.elsewhere.get(referenceKey(packageIndex, symbolIndex));
+			const name = at === void 0 ? null : symbolName(this.string(at));
+			return {
+				kind: "elsewhere",
+				package: this.packageName(packageIndex),
+				index: symbolIndex,
+				name
+			};
+		}
+		firstOf(packageIndex) {
+			const order = [
+				PACKAGE$1.self,
+				PACKAGE$1.hashed64,
+				PACKAGE$1.hashed,
+				PACKAGE$1.none
+			].indexOf(packageIndex);
+			return this.firsts[order] ?? null;
+		}
+		referenceName(index) {
+			const at = this.offset(BLOCK.nonPackageReferences) + 21 * index;
+			if (at + 21 > this.offset(BLOCK.referenceFlags)) damaged("no such reference");
+			return symbolName(this.string(at));
+		}
+		packageName(index) {
+			let name = this.packageNames.get(index);
+			if (name === void 0) {
+				const at = this.offset(BLOCK.packages) + STRING_BYTES * index;
+				if (at + STRING_BYTES > this.offset(BLOCK.files)) damaged("no such package");
+				name = symbolName(this.string(at));
+				this.packageNames.set(index, name);
+			}
+			return name;
+		}
+		defined(at) {
+			const target = this.target(this.bytes.readUInt32LE(at), this.bytes.readUInt32LE(at + 4));
+			return target.kind === "here" ? target.symbol : null;
+		}
+		/** Names that the object gives to symbols of other packages, for tools. */
+		readNames() {
+			const end = this.offset(BLOCK.end);
+			for (let at = this.offset(BLOCK.names); at + NAME_BYTES <= end; at += NAME_BYTES) this.elsewhere.set(referenceKey(this.bytes.readUInt32LE(at), this.bytes.readUInt32LE(at + 4)), at + 8);
+		}
+		symbolOffset(symbol) {
+			if (symbol >= this.count) damaged("no such symbol");
+			return this.offset(BLOCK.symbols) + 21 * symbol;
+		}
+		nameBytes(symbol) {
+			return this.string(this.symbolOffset(symbol));
+		}
+		string(at) {
+			const length = this.bytes.readUInt32LE(at);
+			const start = this.bytes.readUInt32LE(at + 4);
+			if (start + length > this.bytes.length) damaged("a string outside of the file");
+			return this.bytes.subarray(start, start + length);
+		}
+		/** Each list must start where the one before it ends; else a damaged file could make every list as long as the file. */
+		checkIndex(block, limit) {
+			if (this.sizeOf(block) < 4 * (this.count + 1)) damaged("an index is too short");
+			let before = 0;
+			for (let i = 0; i <= this.count; i++) {
+				const value = this.bytes.readUInt32LE(this.offset(block) + 4 * i);
+				if (value < before || value > limit) damaged("an index goes back");
+				before = value;
+			}
+		}
+		offset(block) {
+			return this.offsets[block] ?? 0;
+		}
+		sizeOf(block) {
+			return this.offset(block + 1) - this.offset(block);
+		}
+	};
+	HEADER_BYTES = HEADER.offsets + 76;
+}));
+// parsers/archive/object-head.ts
+var HEAD, MAX_HEAD_LINE, EXPORT_DATA;
+var init_object_head = __esmMin((() => {
+	HEAD = /^go object (\S+) (\S+) (\S+)[^\n]*\n/;
+	MAX_HEAD_LINE = 4096;
+}));
+// parsers/archive/type-descriptor.ts
+/** The first word of a type descriptor is the size of its values (internal/abi.Type); null where it is cut. */
+function sizeInDescriptor(data, { pointerBytes, bigEndian }) {
+	if (data.length < pointerBytes) return null;
+	const at = (byte) => bigEndian ? data.readUInt32BE(byte) : data.readUInt32LE(byte);
+	if (pointerBytes === 4) return at(0);
+	return bigEndian ? at(0) * 2 ** 32 + at(4) : at(0) + at(4) * 2 ** 32;
+}
+var init_type_descriptor = __esmMin((() => {}));
+// parsers/archive/definitions.ts
+/** Opens an archive to look names and sizes up. A damaged archive defines nothing. */
+function openDefinitions(archive) {
+	return unlessDamaged(() => open$1(archive)) ?? NOTHING;
+}
+function open$1(archive) {
+	const found = compiledObject(archive);
+	if (found === null) return NOTHING;
+	const { architecture, start, end } = found;
+	const read = (from, to) => {
+		const bytes = archive.read(start + from, start + Math.min(to, end - start));
+		return bytes.length < to - from ? damaged("a part outside of the object") : bytes;
+	};
+	const offsets = readOffsets(read(0, HEADER_BYTES), end - start);
+	const offset = (block) => offsets[block] ?? 0;
+	const numbered = Math.floor((offset(BLOCK.hashed64) - offset(BLOCK.symbols)) / 21);
+	const symbols = read(0, offset(BLOCK.hashed64));
+	const sizes = /* @__PURE__ */ new Map();
+	let symbolsOfAll = null;
+	return {
+		held: symbols.length,
+		name: (index) => index < numbered ? unlessDamaged(() => nameOf(index)) : null,
+		size: (index) => index < numbered ? unlessDamaged(() => sizeOf(index)) : null,
+		sizeOf: (type) => {
+			let size = sizes.get(type);
+			if (size === void 0) {
+				size = unlessDamaged(() => sizeByName(Buffer.from(`type:${type}`)));
+				sizes.set(type, size);
+			}
+			return size;
+		}
+	};
+	function nameOf(index) {
+		const at = offset(BLOCK.symbols) + 21 * index;
+		const length = symbols.readUInt32LE(at);
+		const from = symbols.readUInt32LE(at + 4);
+		if (from + length > symbols.length) damaged("a name outside of the names");
+		return symbolName(symbols.subarray(from, from + length));
+	}
+	function sizeOf(index) {
+		const at = offset(BLOCK.dataIndex) + 4 * index;
+		const bounds = read(at, at + 8);
+		const [from, to] = [bounds.readUInt32LE(0), bounds.readUInt32LE(4)];
+		if (from > to || offset(BLOCK.data) + to > offset(BLOCK.data + 1)) damaged("an index goes back");
+		return sizeInDescriptor(read(offset(BLOCK.data) + from, offset(BLOCK.data) + Math.min(to, from + 8)), architecture);
+	}
+	/** Goes through the symbols, those too that have no number. Few types are looked for by name. */
+	function sizeByName(name) {
+		symbolsOfAll ??= read(0, offset(BLOCK.nonPackageReferences));
+		const all = symbolsOfAll;
+		const first = offset(BLOCK.symbols);
+		const count = Math.floor((all.length - first) / 21);
+		for (let symbol = 0; symbol < count; symbol++) {
+			const at = first + 21 * symbol;
+			if (all.readUInt32LE(at) !== name.length) continue;
+			const from = all.readUInt32LE(at + 4);
+			if (from + name.length > all.length) damaged("a name outside of the names");
+			if (all.compare(name, 0, name.length, from, from + name.length) === 0) return sizeOf(symbol);
+		}
+		return null;
+	}
+}
+/** The object of the Go compiler, which comes first; null where there is none that is known. */
+function compiledObject(archive) {
+	let at = startsArchive(archive.read(0, 60));
+	while (at !== null && at < archive.length) {
+		const member = memberAt(archive.read(at, at + 60), at);
+		if (member === null || member.end > archive.length) return null;
+		const { name, start, end } = member;
+		const first = archive.read(start, Math.min(end, start + MAX_HEAD_LINE));
+		const goarch = name === "__.PKGDEF" ? void 0 : HEAD.exec(first.toString("latin1"))?.[2];
+		if (goarch !== void 0) {
+			const architecture = ARCHITECTURES.get(goarch);
+			const object = startOfObject(archive, start, end);
+			return architecture === void 0 || object === null ? null : {
+				architecture,
+				start: object,
+				end
+			};
+		}
+		at = end + end % 2;
+	}
+	return null;
+}
+/** Behind the text, which is short unless the package uses cgo. */
+function startOfObject(archive, start, end) {
+	for (let size = MAX_HEAD_LINE;; size *= 4) {
+		const found = archive.read(start, Math.min(end, start + size)).indexOf("\n!\n");
+		if (found >= 0) {
+			const object = start + found + 3;
+			return archive.read(object, object + 8).toString("latin1") === "\0go120ld" ? object : null;
+		}
+		if (start + size >= end) return null;
+	}
+}
+var NOTHING;
+var init_definitions = __esmMin((() => {
+	init_architecture();
+	init_damage();
+	init_members();
+	init_names$1();
+	init_object();
+	init_object_head();
+	init_type_descriptor();
+	NOTHING = {
+		name: () => null,
+		size: () => null,
+		sizeOf: () => null,
+		held: 0
+	};
 }));
 // parsers/archive/blocks.ts
 /** The ends of blocks by address: jumps, and calls that do not come back. */
@@ -31237,299 +32166,6 @@ var init_control_flow = __esmMin((() => {
 				for (const to of this.next[block] ?? []) open.push(to);
 			}
 			return false;
-		}
-	};
-}));
-// parsers/archive/damage.ts
-/** Ends the reading of an object. */
-function damaged(what) {
-	throw new Damage(what);
-}
-/**
-* Runs `read`; null where the bytes are damaged. A read behind the end of a buffer is a RangeError of Node.js, and
-* checking each of some millions of reads first would only say the same more slowly.
-*/
-function unlessDamaged(read) {
-	try {
-		return read();
-	} catch (error) {
-		if (error instanceof Damage || error instanceof RangeError) return null;
-		throw error;
-	}
-}
-var Damage;
-var init_damage = __esmMin((() => {
-	Damage = class extends Error {
-		name = "Damage";
-	};
-}));
-// parsers/archive/names.ts
-/**
-* A symbol's name as people write it. Import paths in symbols are escaped: bytes that could be mistaken are `%` and two
-* hexadecimal digits, such as the dot after the last slash of `gopkg.in/yaml%2ev3.Unmarshal` (cmd/internal/objabi/path.go).
-*/
-function symbolName(bytes) {
-	if (!bytes.includes(PERCENT)) return bytes.toString("utf8");
-	const unescaped = bytes.toString("latin1").replace(/%([0-9a-f]{2})/g, (_, hex) => char(hex));
-	return Buffer.from(unescaped, "latin1").toString("utf8");
-}
-function char(hex) {
-	return String.fromCharCode(Number.parseInt(hex, 16));
-}
-var PERCENT;
-var init_names$1 = __esmMin((() => {
-	PERCENT = 37;
-}));
-// parsers/archive/object.ts
-/** One number for both parts of a symbol reference. Package numbers are small, or the few with a meaning. */
-function referenceKey(packageIndex, symbolIndex) {
-	return packageIndex % 2097152 * 4294967296 + symbolIndex;
-}
-var MAGIC$2, BLOCK, BLOCKS, HEADER, SYMBOL_BYTES, RELOCATION_BYTES, AUXILIARY_BYTES, NAME_BYTES, STRING_BYTES, PACKAGE$1, AUXILIARY, ObjectFile;
-var init_object = __esmMin((() => {
-	init_damage();
-	init_names$1();
-	BLOCK = {
-		packages: 1,
-		files: 2,
-		symbols: 3,
-		hashed64: 4,
-		hashed: 5,
-		nonPackage: 6,
-		nonPackageReferences: 7,
-		referenceFlags: 8,
-		relocationIndex: 11,
-		auxiliaryIndex: 12,
-		dataIndex: 13,
-		relocations: 14,
-		auxiliary: 15,
-		data: 16,
-		names: 17,
-		end: 18
-	};
-	BLOCKS = 19;
-	HEADER = {
-		flags: 16,
-		offsets: 20
-	};
-	SYMBOL_BYTES = 21;
-	RELOCATION_BYTES = 23;
-	AUXILIARY_BYTES = 9;
-	NAME_BYTES = 16;
-	STRING_BYTES = 8;
-	PACKAGE$1 = {
-		none: 2147483647,
-		hashed64: 2147483646,
-		hashed: 2147483645,
-		builtin: 2147483644,
-		self: 2147483643
-	};
-	AUXILIARY = {
-		functionInfo: 1,
-		pcFile: 8,
-		pcLine: 9,
-		pcInline: 10
-	};
-	ObjectFile = class {
-		bytes;
-		offsets;
-		firsts;
-		/** Where the names of symbols of other packages stand, by {@link referenceKey}. */
-		elsewhere = /* @__PURE__ */ new Map();
-		targets = /* @__PURE__ */ new Map();
-		fileNames = /* @__PURE__ */ new Map();
-		packageNames = /* @__PURE__ */ new Map();
-		/** How many symbols the object defines. */
-		count;
-		constructor(bytes) {
-			this.bytes = bytes;
-			this.offsets = Array.from({ length: BLOCKS }, (_, block) => bytes.readUInt32LE(HEADER.offsets + 4 * block));
-			this.offsets.forEach((offset, block) => {
-				if (offset > bytes.length || offset < (this.offsets[block - 1] ?? 0)) damaged("blocks out of order");
-			});
-			const counts = [
-				BLOCK.symbols,
-				BLOCK.hashed64,
-				BLOCK.hashed,
-				BLOCK.nonPackage
-			].map((block) => Math.floor(this.sizeOf(block) / SYMBOL_BYTES));
-			let sum = 0;
-			this.firsts = counts.map((count) => {
-				sum += count;
-				return sum - count;
-			});
-			this.count = sum;
-			this.checkIndex(BLOCK.relocationIndex, Math.floor(this.sizeOf(BLOCK.relocations) / RELOCATION_BYTES));
-			this.checkIndex(BLOCK.auxiliaryIndex, Math.floor(this.sizeOf(BLOCK.auxiliary) / AUXILIARY_BYTES));
-			this.checkIndex(BLOCK.dataIndex, this.sizeOf(BLOCK.data));
-			this.readNames();
-		}
-		get fromAssembly() {
-			return (this.bytes.readUInt32LE(HEADER.flags) & 4) !== 0;
-		}
-		/** How many symbols have a number that other packages use. */
-		get numbered() {
-			return this.firsts[1] ?? 0;
-		}
-		name(symbol) {
-			return symbolName(this.nameBytes(symbol));
-		}
-		/** Whether the name starts with `prefix`, which is ASCII, without making a string of it. */
-		nameStartsWith(symbol, prefix) {
-			const at = this.symbolOffset(symbol);
-			if (this.bytes.readUInt32LE(at) < prefix.length) return false;
-			const start = this.bytes.readUInt32LE(at + 4);
-			return this.bytes.compare(prefix, 0, prefix.length, start, start + prefix.length) === 0;
-		}
-		dupok(symbol) {
-			return (this.bytes.readUInt8(this.symbolOffset(symbol) + 11) & 1) !== 0;
-		}
-		/** 0 is that of assembly, 1 the internal one. */
-		abi(symbol) {
-			return this.bytes.readUInt16LE(this.symbolOffset(symbol) + 8);
-		}
-		/** The symbol of a given auxiliary kind, or null. */
-		auxiliary(symbol, kind) {
-			const index = this.offset(BLOCK.auxiliaryIndex) + 4 * symbol;
-			const end = this.bytes.readUInt32LE(index + 4);
-			for (let i = this.bytes.readUInt32LE(index); i < end; i++) {
-				const at = this.offset(BLOCK.auxiliary) + AUXILIARY_BYTES * i;
-				if (this.bytes.readUInt8(at) === kind) return this.defined(at + 1);
-			}
-			return null;
-		}
-		/** The bytes of a symbol: machine code, a table, or data. */
-		data(symbol) {
-			const index = this.offset(BLOCK.dataIndex) + 4 * symbol;
-			const base = this.offset(BLOCK.data);
-			return this.bytes.subarray(base + this.bytes.readUInt32LE(index), base + this.bytes.readUInt32LE(index + 4));
-		}
-		/** Calls `see` for each relocation of a symbol, in the order of the file, which is that of the code. */
-		eachRelocation(symbol, see) {
-			const index = this.offset(BLOCK.relocationIndex) + 4 * symbol;
-			const end = this.bytes.readUInt32LE(index + 4);
-			for (let i = this.bytes.readUInt32LE(index); i < end; i++) {
-				const at = this.offset(BLOCK.relocations) + RELOCATION_BYTES * i;
-				see(this.bytes.readInt32LE(at), this.bytes.readUInt8(at + 4), this.bytes.readUInt16LE(at + 5), at);
-			}
-		}
-		/** What the relocation at a place of the file adds to its target. */
-		addend(at) {
-			return this.bytes.readInt32LE(at + 7);
-		}
-		/** What the relocation at a place of the file refers to. */
-		targetOf(at) {
-			return this.target(this.bytes.readUInt32LE(at + 15), this.bytes.readUInt32LE(at + 19));
-		}
-		/** What a symbol reference means. */
-		target(packageIndex, symbolIndex) {
-			const key = referenceKey(packageIndex, symbolIndex);
-			let target = this.targets.get(key);
-			if (target === void 0) {
-				target = this.resolve(packageIndex, symbolIndex);
-				this.targets.set(key, target);
-			}
-			return target;
-		}
-		file(index) {
-			let name = this.fileNames.get(index);
-			if (name === void 0) {
-				const at = this.offset(BLOCK.files) + STRING_BYTES * index;
-				if (at + STRING_BYTES > this.offset(BLOCK.files + 1)) damaged("no such file");
-				name = this.string(at).toString("utf8").replace(/^gofile\.\./, "");
-				this.fileNames.set(index, name);
-			}
-			return name;
-		}
-		resolve(packageIndex, symbolIndex) {
-			if (packageIndex === PACKAGE$1.builtin) return {
-				kind: "builtin",
-				index: symbolIndex
-			};
-			const first = this.firstOf(packageIndex);
-			if (first !== null) {
-				const symbol = first + symbolIndex;
-				if (symbol < this.count) return {
-					kind: "here",
-					symbol
-				};
-				if (packageIndex === PACKAGE$1.none) return {
-					kind: "named",
-					name: this.referenceName(symbol - this.count)
-				};
-				damaged("no such symbol");
-			}
-			if (packageIndex === 0) return { kind: "none" };
-			const at = this.elsewhere.get(referenceKey(packageIndex, symbolIndex));
-			const name = at === void 0 ? null : symbolName(this.string(at));
-			return {
-				kind: "elsewhere",
-				package: this.packageName(packageIndex),
-				index: symbolIndex,
-				name
-			};
-		}
-		firstOf(packageIndex) {
-			const order = [
-				PACKAGE$1.self,
-				PACKAGE$1.hashed64,
-				PACKAGE$1.hashed,
-				PACKAGE$1.none
-			].indexOf(packageIndex);
-			return this.firsts[order] ?? null;
-		}
-		referenceName(index) {
-			const at = this.offset(BLOCK.nonPackageReferences) + SYMBOL_BYTES * index;
-			if (at + SYMBOL_BYTES > this.offset(BLOCK.referenceFlags)) damaged("no such reference");
-			return symbolName(this.string(at));
-		}
-		packageName(index) {
-			let name = this.packageNames.get(index);
-			if (name === void 0) {
-				const at = this.offset(BLOCK.packages) + STRING_BYTES * index;
-				if (at + STRING_BYTES > this.offset(BLOCK.files)) damaged("no such package");
-				name = symbolName(this.string(at));
-				this.packageNames.set(index, name);
-			}
-			return name;
-		}
-		defined(at) {
-			const target = this.target(this.bytes.readUInt32LE(at), this.bytes.readUInt32LE(at + 4));
-			return target.kind === "here" ? target.symbol : null;
-		}
-		/** Names that the object gives to symbols of other packages, for tools. */
-		readNames() {
-			const end = this.offset(BLOCK.end);
-			for (let at = this.offset(BLOCK.names); at + NAME_BYTES <= end; at += NAME_BYTES) this.elsewhere.set(referenceKey(this.bytes.readUInt32LE(at), this.bytes.readUInt32LE(at + 4)), at + 8);
-		}
-		symbolOffset(symbol) {
-			if (symbol >= this.count) damaged("no such symbol");
-			return this.offset(BLOCK.symbols) + SYMBOL_BYTES * symbol;
-		}
-		nameBytes(symbol) {
-			return this.string(this.symbolOffset(symbol));
-		}
-		string(at) {
-			const length = this.bytes.readUInt32LE(at);
-			const start = this.bytes.readUInt32LE(at + 4);
-			if (start + length > this.bytes.length) damaged("a string outside of the file");
-			return this.bytes.subarray(start, start + length);
-		}
-		/** Each list must start where the one before it ends; else a damaged file could make every list as long as the file. */
-		checkIndex(block, limit) {
-			if (this.sizeOf(block) < 4 * (this.count + 1)) damaged("an index is too short");
-			let before = 0;
-			for (let i = 0; i <= this.count; i++) {
-				const value = this.bytes.readUInt32LE(this.offset(block) + 4 * i);
-				if (value < before || value > limit) damaged("an index goes back");
-				before = value;
-			}
-		}
-		offset(block) {
-			return this.offsets[block] ?? 0;
-		}
-		sizeOf(block) {
-			return this.offset(block + 1) - this.offset(block);
 		}
 	};
 }));
@@ -31920,7 +32556,7 @@ function nameTarget({ object, tables }, target) {
 function isType(reading, target) {
 	if (target.kind === "here") {
 		const { object } = reading;
-		return object.nameStartsWith(target.symbol, TYPE_BYTES$1) && !object.nameStartsWith(target.symbol, HELPER_BYTES);
+		return object.nameStartsWith(target.symbol, TYPE_BYTES) && !object.nameStartsWith(target.symbol, HELPER_BYTES);
 	}
 	const { function: name } = nameTarget(reading, target);
 	return name?.startsWith(TYPE_PREFIX) === true && !name.startsWith(HELPER_PREFIX);
@@ -31950,53 +32586,18 @@ function jumpTargets(object, table) {
 	});
 	return targets;
 }
-var MARKER, TYPE_PREFIX, HELPER_PREFIX, TYPE_BYTES$1, HELPER_BYTES, JUMP_TABLE, ENDS, STAND_INS;
+var MARKER, TYPE_PREFIX, HELPER_PREFIX, TYPE_BYTES, HELPER_BYTES, JUMP_TABLE, ENDS, STAND_INS;
 var init_calls = __esmMin((() => {
 	init_control_flow();
 	init_inline_stack();
 	MARKER = 0;
 	TYPE_PREFIX = "type:";
 	HELPER_PREFIX = "type:.";
-	TYPE_BYTES$1 = Buffer.from(TYPE_PREFIX);
+	TYPE_BYTES = Buffer.from(TYPE_PREFIX);
 	HELPER_BYTES = Buffer.from(HELPER_PREFIX);
 	JUMP_TABLE = /\.jump\d+$/;
 	ENDS = /^runtime\.(?:gopanic|goPanic\w+|panic\w*|throw\w*|fatal\w*|block|goexit\d*|morestack\w*|abort|racefuncexit)$/;
 	STAND_INS = /* @__PURE__ */ new Map([["runtime.zerobase", "zerobase"], ["runtime.staticuint64s", "static-table"]]);
-}));
-// parsers/archive/members.ts
-/** Takes an `ar` file apart, as cmd/internal/archive writes it. null when it is none. */
-function readMembers(bytes) {
-	if (bytes.toString("latin1", 0, 8) !== MAGIC$1) return null;
-	const members = [];
-	let at = 8;
-	while (at < bytes.length) {
-		const header = bytes.toString("latin1", at, at + HEADER_BYTES);
-		const [, size] = /^.{48}(\d+) *`\n$/s.exec(header) ?? [];
-		if (size === void 0) return {
-			members,
-			complete: false
-		};
-		const start = at + HEADER_BYTES;
-		const end = start + Number(size);
-		if (end > bytes.length) return {
-			members,
-			complete: false
-		};
-		members.push({
-			name: header.slice(0, 16).trimEnd(),
-			bytes: bytes.subarray(start, end)
-		});
-		at = end + end % 2;
-	}
-	return {
-		members,
-		complete: true
-	};
-}
-var MAGIC$1, HEADER_BYTES;
-var init_members = __esmMin((() => {
-	MAGIC$1 = "!<arch>\n";
-	HEADER_BYTES = 60;
 }));
 // parsers/archive/read.ts
 /**
@@ -32020,43 +32621,6 @@ function readArchive(bytes, tables, wanted) {
 		marksIndirectCalls
 	};
 }
-/** Opens an archive to look names and sizes up; it holds on to `bytes`. A damaged archive defines nothing. */
-function openDefinitions(bytes) {
-	const opened = openArchive(bytes);
-	const [compiled] = "kind" in opened ? [] : opened.objects;
-	const architecture = compiled && ARCHITECTURES.get(compiled.head.goarch);
-	if (architecture === void 0 || compiled === void 0) return {
-		name: () => null,
-		size: () => null,
-		sizeOf: () => null
-	};
-	const { object } = compiled;
-	const numbered = (index) => index < object.numbered;
-	let types = null;
-	return {
-		name: (index) => numbered(index) ? unlessDamaged(() => object.name(index)) : null,
-		size: (index) => numbered(index) ? unlessDamaged(() => sizeOfType(object, architecture, index)) : null,
-		sizeOf: (type) => {
-			types ??= unlessDamaged(() => typesOf(object)) ?? /* @__PURE__ */ new Map();
-			const symbol = types.get(type);
-			return symbol === void 0 ? null : unlessDamaged(() => sizeOfType(object, architecture, symbol));
-		}
-	};
-}
-/** Symbols of type descriptors, by the type's name. */
-function typesOf(object) {
-	const types = /* @__PURE__ */ new Map();
-	for (let symbol = 0; symbol < object.count; symbol++) if (object.nameStartsWith(symbol, TYPE_BYTES)) types.set(object.name(symbol).slice(TYPE.length), symbol);
-	return types;
-}
-/** The first word of a type descriptor is the size of its values (internal/abi.Type). */
-function sizeOfType(object, { pointerBytes, bigEndian }, symbol) {
-	const data = object.data(symbol);
-	if (data.length < pointerBytes) return null;
-	const at = (byte) => bigEndian ? data.readUInt32BE(byte) : data.readUInt32LE(byte);
-	if (pointerBytes === 4) return at(0);
-	return bigEndian ? at(0) * 2 ** 32 + at(4) : at(0) + at(4) * 2 ** 32;
-}
 function functionsOf(object, architecture, tables, wanted) {
 	const reading = {
 		object,
@@ -32065,7 +32629,7 @@ function functionsOf(object, architecture, tables, wanted) {
 		callTypes: new Set(architecture.calls.flatMap((name) => tables.relocations.get(name) ?? [])),
 		indirectCall: tables.relocations.get("R_CALLIND") ?? -1,
 		wanted,
-		typeSize: (symbol) => sizeOfType(object, architecture, symbol)
+		typeSize: (symbol) => sizeInDescriptor(object.data(symbol), architecture)
 	};
 	const functions = [];
 	for (let symbol = 0; symbol < object.count; symbol++) {
@@ -32099,9 +32663,9 @@ function openArchive(bytes) {
 }
 /** null for what the Go compiler and assembler have not made: export data, objects of a C compiler. */
 function openObject({ name, bytes }) {
-	const [, goos, goarch, version] = HEAD.exec(bytes.toString("latin1", 0, MAX_HEAD_LINE)) ?? [];
-	if (name === EXPORT_DATA || goos === void 0 || goarch === void 0 || version === void 0) return null;
-	const start = bytes.indexOf(HEAD_END);
+	const [, goos, goarch, version] = HEAD.exec(bytes.toString("latin1", 0, 4096)) ?? [];
+	if (name === "__.PKGDEF" || goos === void 0 || goarch === void 0 || version === void 0) return null;
+	const start = bytes.indexOf("\n!\n");
 	if (start < 0) return unreadable("damaged", "an object of the archive has no code");
 	const content = bytes.subarray(start + 3);
 	if (content.toString("latin1", 0, 8) !== "\0go120ld") return unreadable("unknown-format", `objects of ${version} have a format that is not known`);
@@ -32122,7 +32686,6 @@ function unreadable(problem, note) {
 		note
 	};
 }
-var HEAD, MAX_HEAD_LINE, HEAD_END, EXPORT_DATA, TYPE, TYPE_BYTES;
 var init_read = __esmMin((() => {
 	init_architecture();
 	init_calls();
@@ -32130,12 +32693,8 @@ var init_read = __esmMin((() => {
 	init_inline_stack();
 	init_members();
 	init_object();
-	HEAD = /^go object (\S+) (\S+) (\S+)[^\n]*\n/;
-	MAX_HEAD_LINE = 4096;
-	HEAD_END = "\n!\n";
-	EXPORT_DATA = "__.PKGDEF";
-	TYPE = "type:";
-	TYPE_BYTES = Buffer.from(TYPE);
+	init_object_head();
+	init_type_descriptor();
 }));
 // parsers/archive/tables.ts
 /**
@@ -32165,6 +32724,7 @@ var init_tables = __esmMin((() => {
 }));
 // parsers/archive/index.ts
 var init_archive = __esmMin((() => {
+	init_definitions();
 	init_read();
 	init_tables();
 }));
@@ -32183,6 +32743,51 @@ async function readNumberSources(goroot) {
 	}
 }
 var init_number_tables = __esmMin((() => {}));
+// src/sources/file-parts.ts
+var MAX_OPEN, FileParts;
+var init_file_parts = __esmMin((() => {
+	MAX_OPEN = 32;
+	FileParts = class {
+		open = /* @__PURE__ */ new Map();
+		/** null where the file cannot be read, or is larger than `maxBytes`. */
+		of(path, maxBytes) {
+			try {
+				const { size } = fstatSync(this.descriptor(path));
+				if (size > maxBytes) return null;
+				return {
+					length: size,
+					read: (start, end) => this.read(path, start, Math.min(end, size))
+				};
+			} catch {
+				return null;
+			}
+		}
+		close() {
+			for (const descriptor of this.open.values()) closeSync(descriptor);
+			this.open.clear();
+		}
+		read(path, start, end) {
+			const bytes = Buffer.allocUnsafe(Math.max(0, end - start));
+			try {
+				return bytes.subarray(0, readSync(this.descriptor(path), bytes, 0, bytes.length, start));
+			} catch {
+				return bytes.subarray(0, 0);
+			}
+		}
+		descriptor(path) {
+			const known = this.open.get(path);
+			if (known !== void 0) this.open.delete(path);
+			const descriptor = known ?? openSync(path, "r");
+			this.open.set(path, descriptor);
+			const [oldest] = this.open;
+			if (this.open.size > MAX_OPEN && oldest !== void 0) {
+				this.open.delete(oldest[0]);
+				closeSync(oldest[1]);
+			}
+			return descriptor;
+		}
+	};
+}));
 // src/sources/machine-code.ts
 function sizeOf({ name, reference }, definitions) {
 	if (reference !== null) return definitions(reference.package)?.size(reference.index) ?? null;
@@ -32192,23 +32797,18 @@ function sizeOf({ name, reference }, definitions) {
 	const importPath = /^([^[\]{}()\s*]+)\.[^./]+$/.exec(name)?.[1];
 	return importPath === void 0 ? null : definitions(importPath)?.sizeOf(name) ?? null;
 }
-function readBounded(path) {
-	try {
-		return statSync(path).size > MAX_ARCHIVE_BYTES ? null : readFileSync(path);
-	} catch {
-		return null;
-	}
-}
 function keyOf$1(importPath, variant) {
 	return `${importPath} ${variant ?? ""}`;
 }
-var MAX_ARCHIVE_BYTES, MAX_OPEN_BYTES, MachineCode, BASIC, BASIC_TYPE;
+var MAX_ARCHIVE_BYTES, MAX_HELD_BYTES, MAX_SITES_AHEAD, MachineCode, BASIC, BASIC_TYPE, WholeFiles;
 var init_machine_code = __esmMin((() => {
 	init_archive();
 	init_number_tables();
 	init_sites();
+	init_file_parts();
 	MAX_ARCHIVE_BYTES = 1 << 29;
-	MAX_OPEN_BYTES = 96 << 20;
+	MAX_HELD_BYTES = 96 << 20;
+	MAX_SITES_AHEAD = 5e4;
 	MachineCode = class MachineCode {
 		tables;
 		mapFile;
@@ -32218,13 +32818,21 @@ var init_machine_code = __esmMin((() => {
 		archives = /* @__PURE__ */ new Map();
 		/** Programs, whose symbols begin with `main.`; built for a test they are packages like others. */
 		programs = /* @__PURE__ */ new Set();
+		/** Programs and tests that packages are compiled for once more. */
+		builtFor = /* @__PURE__ */ new Set();
 		open = /* @__PURE__ */ new Map();
-		openBytes = 0;
+		heldBytes = 0;
+		ahead = /* @__PURE__ */ new Map();
+		aheadSites = 0;
+		asked = /* @__PURE__ */ new Set();
+		parts = new FileParts();
+		whole = new WholeFiles();
 		constructor(listed, tables, mapFile) {
 			this.tables = tables;
 			this.mapFile = mapFile;
 			this.skipped = this.skips;
 			for (const { importPath, variant, name, archive } of listed) {
+				if (variant !== null) this.builtFor.add(variant);
 				if (name === "main" && variant === null) this.programs.add(importPath);
 				if (archive !== null) this.archives.set(keyOf$1(importPath, variant), archive);
 			}
@@ -32237,14 +32845,50 @@ var init_machine_code = __esmMin((() => {
 			const expanded = (file) => mapFile(file.replace(/^\$GOROOT(?=\/)/, () => goroot));
 			return new MachineCode(listed, tables, expanded);
 		}
+		/**
+		* Reads packages while there is nothing else to do, such as while go starts, and keeps them until they are asked for.
+		* Returns what ends it.
+		*/
+		readAhead(packages) {
+			let ended = false;
+			const left = packages[Symbol.iterator]();
+			const next = () => {
+				const { value, done } = ended || this.aheadSites > MAX_SITES_AHEAD ? {
+					value: null,
+					done: true
+				} : left.next();
+				if (done === true || value === null) return;
+				const { importPath, variant } = value;
+				const key = keyOf$1(importPath, variant);
+				if (!this.asked.has(key)) {
+					const code = this.readCode(importPath, variant);
+					this.ahead.set(key, code);
+					this.aheadSites += code?.sites.length ?? 0;
+				}
+				setImmediate(next);
+			};
+			setImmediate(next);
+			return () => {
+				ended = true;
+			};
+		}
 		/** What the machine code of a package shows; null where it cannot be read. */
 		code(importPath, variant) {
+			const key = keyOf$1(importPath, variant);
+			const known = this.ahead.get(key);
+			this.asked.add(key);
+			if (known === void 0) return this.readCode(importPath, variant);
+			this.ahead.delete(key);
+			return known;
+		}
+		readCode(importPath, variant) {
 			const path = this.archives.get(keyOf$1(importPath, variant));
-			const bytes = path === void 0 ? null : readBounded(path);
+			const bytes = path === void 0 ? null : this.whole.read(path);
 			if (bytes === null) return this.skip("its archive is not there, or too large");
 			const result = readArchive(bytes, this.tables, allocates);
 			if (result.kind === "unreadable") return this.skip(result.note);
-			const definitions = (name) => this.definitions(name, variant);
+			const apart = variant ?? (this.builtFor.has(importPath) ? importPath : null);
+			const definitions = (name) => this.definitions(name, apart);
 			return packageCode(result, {
 				importPath: variant === null && this.programs.has(importPath) ? "main" : importPath,
 				mapFile: this.mapFile,
@@ -32255,7 +32899,7 @@ var init_machine_code = __esmMin((() => {
 		/** Every function of a package with all its calls; null where its archive cannot be read. */
 		functions(importPath) {
 			const path = this.archives.get(keyOf$1(importPath, null));
-			const bytes = path === void 0 ? null : readBounded(path);
+			const bytes = path === void 0 ? null : this.whole.read(path);
 			if (bytes === null) return null;
 			const result = readArchive(bytes, this.tables, () => true);
 			return result.kind === "package" ? result.functions : this.skip(result.note);
@@ -32297,364 +32941,108 @@ var init_machine_code = __esmMin((() => {
 			if (known !== void 0) {
 				this.open.delete(path);
 				this.open.set(path, known);
-				return known.definitions;
+				return known;
 			}
-			const bytes = readBounded(path);
-			if (bytes === null) return null;
-			const definitions = openDefinitions(bytes);
-			this.open.set(path, {
-				definitions,
-				bytes: bytes.length
-			});
-			this.openBytes += bytes.length;
-			for (const [oldest, { bytes: size }] of this.open) {
-				if (this.openBytes <= MAX_OPEN_BYTES || oldest === path) break;
+			const parts = this.parts.of(path, MAX_ARCHIVE_BYTES);
+			if (parts === null) return null;
+			const definitions = openDefinitions(parts);
+			this.open.set(path, definitions);
+			this.heldBytes += definitions.held;
+			for (const [oldest, { held }] of this.open) {
+				if (this.heldBytes <= MAX_HELD_BYTES || oldest === path) break;
 				this.open.delete(oldest);
-				this.openBytes -= size;
+				this.heldBytes -= held;
 			}
 			return definitions;
 		}
 	};
 	BASIC = "runtime";
 	BASIC_TYPE = /^[\w[\]*. {}]+$/;
-}));
-// src/sources/regular-file.ts
-/**
-* Reads a regular file, and nothing else: a pipe would keep its reader waiting, and a device can be without end. Throws
-* {@link UnsuitableFile}, and the errors of node:fs.
-*/
-async function readRegularFile(path, limits) {
-	const file = await open(path, flags(limits));
-	try {
-		const bytes = roomFor(await file.stat(), limits);
-		let used = 0;
-		while (used < bytes.length) {
-			const { bytesRead } = await file.read(bytes, used, bytes.length - used, used);
-			if (bytesRead === 0) break;
-			used += bytesRead;
-		}
-		return bytes.subarray(0, used);
-	} finally {
-		await file.close();
-	}
-}
-/** The same here and now, for a few small files. */
-function readRegularFileSync(path, limits) {
-	const file = openSync(path, flags(limits));
-	try {
-		const bytes = roomFor(fstatSync(file), limits);
-		let used = 0;
-		while (used < bytes.length) {
-			const read = readSync(file, bytes, used, bytes.length - used, used);
-			if (read === 0) break;
-			used += read;
-		}
-		return bytes.subarray(0, used);
-	} finally {
-		closeSync(file);
-	}
-}
-function flags({ followLink = true }) {
-	return followLink ? READ : READ_NO_LINK;
-}
-/** Files below /proc say that they are empty; they are read as that. */
-function roomFor(facts, { maxBytes }) {
-	if (!facts.isFile()) throw new UnsuitableFile("is no regular file");
-	if (facts.size > maxBytes) throw new UnsuitableFile(`is larger than ${Math.floor(maxBytes / 1024)} KiB`);
-	return Buffer.allocUnsafe(facts.size);
-}
-var READ, READ_NO_LINK, UnsuitableFile;
-var init_regular_file = __esmMin((() => {
-	READ = constants$1.O_RDONLY | (constants$1.O_NONBLOCK ?? 0);
-	READ_NO_LINK = READ | (constants$1.O_NOFOLLOW ?? 0);
-	UnsuitableFile = class extends Error {
-		name = "UnsuitableFile";
-	};
-}));
-// src/sources/source-files.ts
-/**
-* Computes what needs source files: again and again, with what it has asked for read in between, until it asks for no more.
-* `compute` changes nothing, so that only its last result counts.
-*/
-async function withSources(sources, compute) {
-	for (let round = 1;; round++) {
-		const missing = /* @__PURE__ */ new Set();
-		const result = compute((file) => {
-			const lines = sources.loaded(file);
-			if (lines === void 0) missing.add(file);
-			return lines ?? null;
-		});
-		if (missing.size === 0 || round === MAX_ROUNDS$1) return result;
-		await sources.load(missing);
-	}
-}
-/** Whether a path is below a directory; both absolute. */
-function isBelow(directory, path) {
-	const below = relative(directory, path);
-	return below !== "" && below !== ".." && !below.startsWith(`..${sep}`) && !isAbsolute(below);
-}
-/** Whether a path leads to what git keeps for itself. */
-function isGits(path) {
-	return path.split(sep).some((name) => name.toLowerCase() === ".git");
-}
-function realDirectory(directory) {
-	try {
-		return directory === "" ? [] : [realpathSync(directory)];
-	} catch {
-		return [];
-	}
-}
-var LIMITS, KEPT_CHARACTERS, MAX_ROUNDS$1, NO_SOURCES, SourceFiles;
-var init_source_files = __esmMin((() => {
-	init_regular_file();
-	LIMITS = {
-		maxBytes: 16777216,
-		followLink: false
-	};
-	KEPT_CHARACTERS = 50331648;
-	MAX_ROUNDS$1 = 24;
-	NO_SOURCES = {
-		candidates: () => [],
-		isMeant: () => false,
-		within: []
-	};
-	SourceFiles = class {
-		rules;
-		files = /* @__PURE__ */ new Map();
-		characters = 0;
-		roots = null;
-		constructor(rules) {
-			this.rules = rules;
-		}
-		/** The lines of a file that was loaded; undefined for one that was not. */
-		loaded(file) {
-			return this.files.get(file);
-		}
-		/** Reads files, so that they are loaded. Never throws: what cannot be read is null. */
-		async load(files) {
-			for (const file of files) {
-				if (this.files.has(file)) continue;
-				let text = null;
-				for (const path of this.pathsOf(file)) {
-					text = await this.read(path);
-					if (text !== null) break;
+	WholeFiles = class {
+		memory = Buffer.alloc(0);
+		/** null where the file cannot be read, or is too large. */
+		read(path) {
+			let descriptor = null;
+			try {
+				descriptor = openSync(path, "r");
+				const { size } = fstatSync(descriptor);
+				if (size > MAX_ARCHIVE_BYTES) return null;
+				if (size > this.memory.length) this.memory = Buffer.allocUnsafeSlow(Math.max(size, 2 * this.memory.length));
+				let used = 0;
+				while (used < size) {
+					const read = readSync(descriptor, this.memory, used, size - used, used);
+					if (read === 0) break;
+					used += read;
 				}
-				this.keep(file, text);
-			}
-		}
-		/** The lines of a file, read here and now: for the few that the compiler's text is not enough without. */
-		now = (file) => {
-			const known = this.files.get(file);
-			if (known !== void 0) return known;
-			let text = null;
-			for (const path of this.pathsOf(file)) {
-				text = this.readSync(path);
-				if (text !== null) break;
-			}
-			return this.keep(file, text);
-		};
-		pathsOf(file) {
-			if (!file.endsWith(".go") || file.startsWith("<") || file.startsWith("_cgo_") || file.includes("\0")) return [];
-			return this.rules.candidates(file).filter((path) => path.endsWith(".go") && this.rules.isMeant(path));
-		}
-		async read(path) {
-			try {
-				const real = await realpath(path);
-				return this.mayBe(real) ? (await readRegularFile(real, LIMITS)).toString("utf8") : null;
+				return this.memory.subarray(0, used);
 			} catch {
 				return null;
+			} finally {
+				if (descriptor !== null) closeSync(descriptor);
 			}
-		}
-		readSync(path) {
-			try {
-				const real = realpathSync(path);
-				return this.mayBe(real) ? readRegularFileSync(real, LIMITS).toString("utf8") : null;
-			} catch {
-				return null;
-			}
-		}
-		mayBe(real) {
-			this.roots ??= this.rules.within.flatMap(realDirectory);
-			if (!real.endsWith(".go") || isGits(real)) return false;
-			return this.roots.some((root) => isBelow(root, real));
-		}
-		keep(file, text) {
-			const characters = text?.length ?? 0;
-			if (this.characters + characters > KEPT_CHARACTERS) {
-				this.files.clear();
-				this.characters = 0;
-			}
-			const lines = text?.split("\n") ?? null;
-			this.files.set(file, lines);
-			this.characters += characters;
-			return lines;
 		}
 	};
 }));
-// src/sources/source-rules.ts
-/** The Go files that a build compiles, by the names that its records give them: relative to `root`. */
-function builtFiles(root, places, listed) {
-	const built = new Set(listed.flatMap(({ directory, files }) => files.map((file) => join(directory, file))));
-	const modules = new Set(listed.flatMap(({ module }) => module === null ? [] : [module.directory]));
-	return {
-		candidates: (file) => candidatesIn(file, [root], places),
-		isMeant: (path) => built.has(path),
-		within: [...modules.size === 0 ? [root] : modules, ...shared(places)]
-	};
-}
-/** Where the file of a name can be, likeliest first: absolute paths. */
-function candidatesIn(file, roots, { goroot, modcache }) {
-	if (file.startsWith(GOROOT)) return goroot === "" ? [] : [resolve(goroot, file.slice(8))];
-	const below = roots.map((root) => resolve(root, file));
-	if (!file.includes("@") || modcache === "") return below;
-	const escaped = file.replace(/\p{Lu}/gu, (letter) => `!${letter.toLowerCase()}`);
-	return [resolve(modcache, escaped), ...below];
-}
-/** Distributions have links to GOROOT, and others in it. */
-function shared({ goroot, modcache }) {
-	return [...goroot === "" ? [] : [goroot, join(goroot, "src")], ...modcache === "" ? [] : [modcache]];
-}
-/** Asks go where its files are. Saved output can be read without Go; then files outside the directory are not found. */
-async function placesOf(directory) {
-	try {
-		const { goroot, modcache } = await readEnvironment({
-			go: await findGo(void 0, directory),
-			directory
-		});
-		return {
-			goroot,
-			modcache
-		};
-	} catch {
-		return {
-			goroot: process.env["GOROOT"] ?? "",
-			modcache: process.env["GOMODCACHE"] ?? ""
-		};
-	}
-}
-/** The module that the directory is in. */
-function moduleAround(directory) {
-	for (let folder = directory;; folder = dirname(folder)) {
-		const file = join(folder, "go.mod");
-		if (existsSync(file)) {
-			const path = /^module\s+"?([^\s"]+)"?/m.exec(goMod(file))?.[1];
-			return path === void 0 ? null : {
-				path,
-				directory: folder
-			};
-		}
-		if (dirname(folder) === folder) return null;
-	}
-}
-function goMod(file) {
-	try {
-		return readRegularFileSync(file, { maxBytes: MAX_GO_MOD_BYTES }).toString("utf8");
-	} catch {
-		return "";
-	}
-}
-var GOROOT, MAX_GO_MOD_BYTES;
-var init_source_rules = __esmMin((() => {
-	init_toolchain();
-	init_regular_file();
-	GOROOT = "$GOROOT/";
-	MAX_GO_MOD_BYTES = 1048576;
-}));
-// src/sources/build-context.ts
-/** Asks go about the packages, and compiles them where machine code is wanted. */
-async function openContext(request, signal) {
-	const { packages: named, env: variables, onCommand } = request;
-	checkPackages(named);
-	const flags = readBuildFlags(request.flags);
-	const directory = goDirectory(request.directory);
-	const runner = {
-		go: await findGo(request.go, directory),
-		directory,
-		signal,
-		...variables === void 0 ? {} : { env: variables },
-		...onCommand === void 0 ? {} : { onCommand }
-	};
-	const env = await readEnvironment(runner);
-	const root = rootOf$1(env, directory);
-	const asked = named.length > 0 ? named : env.gowork === "" ? ["./..."] : await workspacePackages(runner, env, directory);
-	return {
-		asked,
-		context: await prepare(request, {
-			...runner,
-			directory: root
-		}, env, {
-			packages: packagesFrom(root, directory, asked),
-			flags: {
-				...flags,
-				others: flagsFrom(directory, flags.others)
-			}
-		})
-	};
-}
-/** Names files as records do. */
-function mapperOf({ env, runner, listed, flags }) {
-	const trimmed = [...flags.others, ...env.goflags.split(/\s+/)].some((flag) => /^--?trimpath(?:=true)?$/.test(flag));
-	return fileMapper(env, runner.directory, listed, trimmed);
-}
-/** Lists the packages; where that compiles them, dependencies too, tells how far it is. */
-async function compiled(request, runner, list) {
-	const progress = list.compile === null ? void 0 : request.onBuild?.(null);
-	try {
-		return await listPackages(runner, progress === void 0 ? list : {
-			...list,
-			onCompiled: () => progress.step()
-		});
-	} finally {
-		progress?.end();
-	}
-}
-async function prepare(request, runner, env, { packages, flags }) {
-	const compile = request.machineCode === false || flags.needsBuild ? null : silentGcflags([...compilerFlagsOf(env.goflags), ...flags.compiler]);
-	const { listed, reported, broken, named } = buildable(await compiled(request, runner, {
-		packages,
-		flags: flags.others,
-		tests: request.tests,
-		compile
-	}), request);
-	const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
-	const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
-	const covered = coverage(reported, request.scope, request.only);
-	return {
-		request,
-		packages: named ?? packages,
-		flags,
-		runner,
-		env,
-		listed,
-		broken,
-		profiled,
-		sources,
-		covered
-	};
-}
+// src/sources/compiled-code.ts
 /** null where the compiled packages are not read; says why, unless that was asked for. */
-async function openMachineCode({ request, flags, env, listed, profiled }, mapFile) {
+async function openMachineCode(context, mapFile) {
+	const { request, env, profiled } = context;
 	if (request.machineCode === false) return null;
 	const why = (reason) => {
 		request.onNote?.(`Which escapes really allocate is not known: ${reason}`);
 		return null;
 	};
-	if (flags.needsBuild) return why("go list, which names the compiled packages, does not take these flags");
-	if (profiled !== "none") return why("a profile guides the build, and go list names packages built without it");
+	if (profiled !== "none" && request.tests) return why("a profile guides the build, and tests are built without it");
+	const listed = await withProfile(context);
 	if (listed.every(({ archive }) => archive === null)) return null;
 	return await MachineCode.of(env.goroot, listed, mapFile) ?? why(`${env.goroot} has no sources that number the run-time functions of ${env.toolchain.version}`);
 }
-var init_build_context = __esmMin((() => {
+/** What go has to be told to print the diagnostics. */
+function compilationOf({ request, packages, flags, env, listed, profiled, covered }) {
+	return {
+		packages,
+		patterns: covered.patterns,
+		flags,
+		goflags: compilerFlagsOf(env.goflags),
+		tests: request.tests,
+		profiled,
+		named: namedPackages(listed),
+		listed
+	};
+}
+/** Import paths of the packages that are meant; null where files were named, which have none. */
+function namedPackages(listed) {
+	const named = listed.filter(({ dependency, variant }) => !dependency && variant === null);
+	return named.some(({ importPath }) => importPath === "command-line-arguments") ? null : named.map(({ importPath }) => importPath);
+}
+/**
+* The packages with the archives that a profile has guided. Those of packages in no program that go links are not known:
+* with a profile for all, go list names them as they are without one.
+*/
+async function withProfile(context) {
+	const { request, runner, listed } = context;
+	let packages = listed;
+	for (const { program, words } of profiledBuilds(compilationOf(context))) {
+		const progress = request.onBuild?.(null);
+		try {
+			const archives = await linkedArchives(runner, words, () => progress?.step());
+			const isApart = program !== null && listed.some(({ variant }) => variant === program);
+			const isOf = ({ importPath, variant }) => !isApart || variant === program || importPath === program && variant === null;
+			packages = packages.map((each) => isOf(each) ? {
+				...each,
+				archive: archives.get(each.importPath) ?? null
+			} : each);
+		} finally {
+			progress?.end();
+		}
+	}
+	return packages;
+}
+var init_compiled_code = __esmMin((() => {
+	init_build();
 	init_flags();
-	init_package_arguments();
-	init_packages();
-	init_paths();
-	init_toolchain();
-	init_working_directory();
-	init_buildable_packages();
+	init_linked_archives();
 	init_machine_code();
-	init_source_files();
-	init_source_rules();
 }));
 // src/sources/error-lines.ts
 var ERROR, ErrorLines;
@@ -32876,7 +33264,7 @@ var init_source_functions = __esmMin((() => {
 // src/sources/build-source.ts
 /** Asks go about the packages; the compiler runs when the source is read. */
 async function openBuild(request, signal) {
-	const { asked, context } = await openContext(request, signal);
+	const { asked, context } = await openContext(request, signal, true);
 	const { scope, tests } = request;
 	const { env, runner, listed, covered } = context;
 	let broken = context.broken;
@@ -32915,11 +33303,6 @@ function guidesOf({ profiled, listed }) {
 	if (typeof profiled === "string") return [];
 	return listed.filter(({ importPath, variant }) => variant === null && profiled.includes(importPath)).map(({ directory }) => join(directory, GUIDE)).filter((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile() === true);
 }
-/** Import paths of the packages that are meant; null where files were named, which have none. */
-function namedPackages(listed) {
-	const named = listed.filter(({ dependency, variant }) => !dependency && variant === null);
-	return named.some(({ importPath }) => importPath === "command-line-arguments") ? null : named.map(({ importPath }) => importPath);
-}
 /** What packages import, by import path. Variants for tests import more, and have the same path. */
 function importsOf(listed) {
 	const found = /* @__PURE__ */ new Map();
@@ -32939,7 +33322,7 @@ function merged({ name, imports }, more) {
 	};
 }
 async function compile(context, kinds, sink) {
-	const { request, packages, flags, runner, env, listed, profiled, sources, covered } = context;
+	const { request, runner, listed, sources, covered } = context;
 	const progress = request.onBuild?.(covered.expected);
 	const errors = new ErrorLines();
 	let failure = null;
@@ -32967,20 +33350,14 @@ async function compile(context, kinds, sink) {
 		endPackage: (importPath) => sink.endPackage?.(importPath),
 		drain: async () => sink.drain?.()
 	};
+	const inScope = listed.filter(({ importPath, variant }) => covered.wants(importPath, variant));
+	const endAhead = machineCode?.readAhead(inScope);
 	try {
-		failure = await build(runner, {
-			packages,
-			patterns: covered.patterns,
-			flags,
-			goflags: compilerFlagsOf(env.goflags),
-			tests: request.tests,
-			profiled,
-			named: namedPackages(listed),
-			listed
-		}, async (output) => {
+		failure = await build(runner, compilationOf(context), async (output) => {
 			collected = await collect(output, options, tap);
 		});
 	} finally {
+		endAhead?.();
 		progress?.end();
 	}
 	for (const [reason, count] of machineCode?.skipped ?? []) request.onNote?.(`The machine code of ${count === 1 ? "a package" : `${count} packages`} was not read: ${reason}`);
@@ -33003,11 +33380,11 @@ async function compile(context, kinds, sink) {
 var init_build_source = __esmMin((() => {
 	init_broken_packages();
 	init_build();
-	init_flags();
 	init_packages();
 	init_paths();
 	init_collect();
 	init_build_context();
+	init_compiled_code();
 	init_error_lines();
 	init_package_files();
 	init_program_code();
