@@ -68,21 +68,20 @@ function inSimilarFunctions(
 ): void {
   const gone = distinct(matcher.unmatchedBefore.filter(isGone).map((it) => functionOf(functions.before, it)));
   const added = distinct(matcher.unmatchedAfter.filter(isNew).map((it) => functionOf(functions.after, it)));
-  const pairs = similarFunctions(gone, added, (facts, side) => calls.textOf(side, facts), samePackage);
-  if (pairs.size === 0) return;
-  const isPair = memoized((old, now) => {
-    const from = functionOf(functions.before, old);
-    return from !== undefined && pairs.get(from) === functionOf(functions.after, now);
-  });
-  for (const key of [
-    thing,
-    (it: Item) => keyOf(it.kind, it.skeleton),
-    code,
-    (it: Item) => keyOf(it.kind, it.record.cause),
-  ]) {
-    matcher.passWhere(key, isPair);
-  }
+  const { same, like } = similarFunctions(gone, added, (facts, side) => calls.textOf(side, facts), samePackage);
+  const between = (isPair: (from: FunctionFacts, to: FunctionFacts) => boolean) =>
+    memoized((old, now) => {
+      const [from, to] = [functionOf(functions.before, old), functionOf(functions.after, now)];
+      return from !== undefined && to !== undefined && isPair(from, to);
+    });
+  const isSame = between((from, to) => same.get(from) === to);
+  const isLike = between((from, to) => like.get(from)?.has(to) === true);
+  if (same.size > 0) for (const key of [thing, skeleton, code, cause]) matcher.passWhere(key, isSame);
+  if (like.size > 0) for (const key of [thing, skeleton, code]) matcher.passWhere(key, isLike);
 }
+
+const skeleton: Key = (it) => keyOf(it.kind, it.skeleton);
+const cause: Key = (it) => keyOf(it.kind, it.record.cause);
 
 /** What machine code shows of it. */
 const code: Key = ({ kind, record: { call, type } }) => (call === null ? null : keyOf(kindOf(kind), call, type ?? ""));

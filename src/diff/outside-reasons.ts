@@ -19,6 +19,12 @@ export class OutsideReasons {
     this.releases = old === undefined || now === undefined || old === now ? null : [old, now];
   }
 
+  /** Whether another release of Go has built the newer side; patch releases print the same. */
+  get isUpgrade(): boolean {
+    const [old, now] = (this.releases ?? []).map((version) => /^go1\.\d+/.exec(version)?.[0]);
+    return old !== now;
+  }
+
   /**
    * Why an allocation is new in a function whose code is the same. Where both Go and modules have changed, only a function
    * that is inlined from one of them tells.

@@ -100,13 +100,16 @@ class ReasonFinder {
     if (known !== undefined) return known;
     this.found[index] = null; // what two allocations that hold each other find on the way
     const record = this.added[index] as SiteRecord;
+    const upgrade = this.context.outside.isUpgrade;
     const reason =
+      // Where no code has changed, it is the release that inlines less, or that lets a parameter leak.
+      (upgrade ? this.fromOutside(record) : null) ??
       this.ofCalls(record, flowOf(record)) ??
       this.ofContainer(index) ??
       this.ofInlining(record) ??
       this.ofInlinedLeak(record) ??
       this.context.evidence.newInstance(record) ??
-      this.fromOutside(record);
+      (upgrade ? null : this.fromOutside(record));
     this.found[index] = reason;
     return reason;
   }
@@ -261,14 +264,21 @@ class ReasonFinder {
     };
   }
 
-  /** Neither the function nor what is inlined in it has changed. */
+  /** Neither the function nor what is inlined in it or called on the way has changed. */
   private fromOutside(record: SiteRecord): ReasonFacts | null {
     const { calls, functions, names, outside } = this.context;
     const frames = inlinedFrames(record, names);
-    const own = [calls.around(record), ...frames.map((frame) => functions.get(frame.package, frame.name))];
-    if (own[0] === undefined || own.some((facts) => facts !== undefined && calls.isUnchanged(facts) !== true))
-      return null;
-    return outside.reasonOf(record, frames);
+    const caller = calls.around(record);
+    if (caller === undefined) return null;
+    const own = [
+      caller,
+      ...frames.flatMap((frame) => functions.get(frame.package, frame.name) ?? []),
+      ...passedValues(flowOf(record)).flatMap(({ callee }) => resolveCallee(callee, caller.package, functions)),
+    ];
+    const unchanged = own.map((facts) => calls.isUnchanged(facts));
+    if (unchanged.includes(false)) return null;
+    const reason = outside.reasonOf(record, frames);
+    return reason === null || !unchanged.includes(null) ? reason : { ...reason, shown: false };
   }
 
   private locationKey(record: SiteRecord, location: string): string {

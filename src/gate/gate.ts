@@ -16,6 +16,7 @@ import {
   hotCodeFailures,
   hotFailures,
   newFailures,
+  type Upgrade,
   worseFailures,
 } from "./rules.js";
 import type { ThroughCalls } from "./through-calls.js";
@@ -58,7 +59,7 @@ export function decide(input: GateInput): Gate {
   const added = judged.filter(({ isNew }) => isNew);
   const failures = [
     ...changedRules(input.rules),
-    ...newFailures(added, config.new, place, isUpgrade(input)),
+    ...newFailures(added, config.new, place, upgradeOf(input)),
     ...budgetFailures(judged, config.budgets ?? [], place),
     ...hotFailures(judged, config, place, input.through.hot),
     ...hotCodeFailures(added, input.hot),
@@ -80,10 +81,16 @@ export function decide(input: GateInput): Gate {
   };
 }
 
-/** Whether the two sides are built by different releases of Go; patch releases print the same. */
-function isUpgrade({ before, after }: Pick<GateInput, "before" | "after">): boolean {
-  const [old, now] = [before.toolchain, after.toolchain].map((go) => /^go1\.\d+/.exec(go?.version ?? "")?.[0]);
-  return old !== undefined && now !== undefined && old !== now;
+/**
+ * What is new by another release of Go; null where both sides are built by one, and patch releases print the same. A baseline
+ * gives no reasons, so that everything may be by the release.
+ */
+function upgradeOf({ before, after, against, reasons }: GateInput): Upgrade | null {
+  const [from, to] = [before.toolchain?.version, after.toolchain?.version];
+  const [old, now] = [from, to].map((version) => /^go1\.\d+/.exec(version ?? "")?.[0]);
+  if (old === undefined || now === undefined || old === now) return null;
+  const isReason = ({ reason }: CountedEscape) => reasons[reason ?? -1]?.kind === "release-changed";
+  return { subject: `${from} to ${to}`, has: against === "baseline" ? () => true : isReason };
 }
 
 /** Finds the new and the changed ones among all. Several can look the same. */

@@ -3,7 +3,7 @@ import { type Effect, WORSE_EFFECTS } from "../records/diff.js";
 import type { CountedEscape, Failure, Gate, GateRule } from "../records/gate.js";
 import type { SiteRecord } from "../records/record.js";
 import type { CodePlace } from "../selection/index.js";
-import { type Matcher, selectorMatcher, selectorText } from "./selector.js";
+import { selectorMatcher, selectorText } from "./selector.js";
 import { type Through, type ThroughCalls, throughFields } from "./through-calls.js";
 
 /** The change has other rules than those that judge it. */
@@ -23,28 +23,48 @@ export function changedRules({ from, changed, file }: Gate["rules"]): Failure[] 
   ];
 }
 
-/** New allocations over the number that is allowed. Each is counted by the first rule that it fits. */
+/** Allocations that are new since another release of Go compiles the same code. */
+export interface Upgrade {
+  /** `go1.24.10 to go1.26.8` */
+  readonly subject: string;
+  readonly has: (record: CountedEscape) => boolean;
+}
+
+/**
+ * New allocations over the number that is allowed. Each is counted by the first rule that it fits; one that is new by
+ * another release of Go by the allowance for that, where there is one.
+ */
 export function newFailures(
   added: readonly CountedEscape[],
   config: Config["new"],
   place: CodePlace,
-  isUpgrade: boolean,
+  upgrade: Upgrade | null,
 ): Failure[] {
-  const rules: { subject: string | null; matches: Matcher; allowed: number; escapes: CountedEscape[] }[] = [];
-  const { allowed: usual = 0, upgrade = usual } = config ?? {};
-  const all = isUpgrade ? upgrade : usual;
+  const rules: {
+    rule: GateRule;
+    subject: string | null;
+    matches: (record: CountedEscape) => boolean;
+    allowed: number;
+    escapes: CountedEscape[];
+  }[] = [];
+  const { allowed: usual = 0, upgrade: byUpgrade } = config ?? {};
   for (const { allowed, ...selector } of config?.rules ?? []) {
     rules.push({
+      rule: "new",
       subject: selectorText(selector),
       matches: selectorMatcher(selector, place),
       allowed: limitOf(allowed),
       escapes: [],
     });
   }
-  rules.push({ subject: null, matches: () => true, allowed: limitOf(all), escapes: [] });
+  if (upgrade !== null && byUpgrade !== undefined) {
+    const { subject, has } = upgrade;
+    rules.push({ rule: "upgrade", subject, matches: has, allowed: limitOf(byUpgrade), escapes: [] });
+  }
+  rules.push({ rule: "new", subject: null, matches: () => true, allowed: limitOf(usual), escapes: [] });
   for (const record of added) rules.find(({ matches }) => matches(record))?.escapes.push(record);
-  return rules.flatMap(({ subject, allowed, escapes }) =>
-    escapes.length > allowed ? [failure("new", subject, allowed, escapes)] : [],
+  return rules.flatMap(({ rule, subject, allowed, escapes }) =>
+    escapes.length > allowed ? [failure(rule, subject, allowed, escapes)] : [],
   );
 }
 

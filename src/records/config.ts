@@ -130,7 +130,7 @@ export const configSchema = z.strictObject({
       allowed: allowanceSchema.optional().describe("How many new allocations pass, or any (default 0)"),
       upgrade: allowanceSchema
         .optional()
-        .describe("How many where another release of Go built the base, in place of allowed"),
+        .describe("How many that are new since another release of Go compiles the same code, in place of allowed"),
       rules: z.array(newRuleSchema).optional().describe("Other numbers for some of them"),
     })
     .optional(),

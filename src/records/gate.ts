@@ -6,12 +6,13 @@ import { GATE_SCHEMA } from "./schema-names.js";
 import { VERDICT_REASONS } from "./vocabulary.js";
 
 /**
- * The rules that a gate can fail by: too many new allocations, too many at all, a cause that may not occur, an
+ * The rules that a gate can fail by: too many new allocations, too many by another release of Go, too many at all, a cause that may not occur, an
  * allocation in a function that may have none, or where a comment in the source forbids it; that the rules themselves
  * are changed; and too many allocations that were there before and are worse now.
  */
 export const GATE_RULES = [
   "new",
+  "upgrade",
   "budget",
   "forbidden-cause",
   "hot-function",

@@ -47,7 +47,11 @@ describe("another release of Go", () => {
     expect(kinds(sourceWith({ before: { "m.org/a": "v1.0.0" }, after: { "m.org/a": "v1.1.0" } }))).not.toContain(
       "release-changed",
     );
-    expect(kinds(null)).not.toContain("release-changed");
+  });
+
+  test("is likely where the source is not at hand", async () => {
+    const { reasons } = prepareDiff(...(await sides()))(null);
+    expect(reasons.filter(({ kind }) => kind === "release-changed").map(({ shown }) => shown)).toEqual([false]);
   });
 });
 

@@ -154,14 +154,46 @@ describe("a comment in the source", () => {
 
 describe("an upgrade of Go", () => {
   const side = (version: string) => ({ ...SIDE, toolchain: { version, goos: "linux", goarch: "amd64" } });
-  const under = (config: Config, before: string, after: string) =>
-    gate(config, [n], { before: side(before), after: side(after) }).failures.length;
+  const reason: GateInput["reasons"][number] = {
+    kind: "release-changed",
+    shown: true,
+    package: null,
+    function: "",
+    file: null,
+    line: null,
+    column: null,
+    subject: null,
+    before: "go1.24.10",
+    after: "go1.25.4",
+    added: [1],
+  };
+  /** Two new allocations, the second of which is new by the release. */
+  const under = (config: Config, before: string, after: string, against: GateInput["against"] = "revision") =>
+    gate(config, [], {
+      against,
+      before: side(before),
+      after: side(after),
+      reasons: against === "baseline" ? [] : [reason],
+      added: [x, n].map((record, i) => ({
+        ...record,
+        reason: i === 1 && against !== "baseline" ? 0 : null,
+        doubt: null,
+        parts: null,
+      })),
+    }).failures.map(({ rule, subject, found }) => `${rule} ${subject}: ${found}`);
 
   test("has an allowance of its own, where the rules give it one", () => {
-    expect(under({ new: { upgrade: "any" } }, "go1.24.10", "go1.25.4")).toBe(0);
-    expect(under({ new: { upgrade: "any" } }, "go1.25.1", "go1.25.4")).toBe(1);
-    expect(under({ new: { allowed: "any", upgrade: 0 } }, "go1.24.10", "go1.25.4")).toBe(1);
-    expect(under({ new: { allowed: "any" } }, "go1.24.10", "go1.25.4")).toBe(0);
+    expect(under({ new: { upgrade: "any" } }, "go1.24.10", "go1.25.4")).toEqual(["new null: 1"]);
+    expect(under({ new: { upgrade: "any" } }, "go1.25.1", "go1.25.4")).toEqual(["new null: 2"]);
+    expect(under({ new: { allowed: "any", upgrade: 0 } }, "go1.24.10", "go1.25.4")).toEqual([
+      "upgrade go1.24.10 to go1.25.4: 1",
+    ]);
+    expect(under({ new: { allowed: "any" } }, "go1.24.10", "go1.25.4")).toEqual([]);
+    expect(under({}, "go1.24.10", "go1.25.4")).toEqual(["new null: 2"]);
+  });
+
+  test("is all that a baseline of another release can tell", () => {
+    expect(under({ new: { upgrade: "any" } }, "go1.24.10", "go1.25.4", "baseline")).toEqual([]);
   });
 });
 

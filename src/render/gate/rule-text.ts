@@ -14,6 +14,8 @@ export function failureTitle({ rule, subject, allowed, found, unknownCalls }: Fa
   switch (rule) {
     case "new":
       return `${plural(found, "new heap allocation")}${subject === null ? "" : ` in ${subject}`}; ${limit}`;
+    case "upgrade":
+      return `${plural(found, "new heap allocation")} by the upgrade from ${subject}; ${limit}`;
     case "budget":
       return `${many} in ${subject ?? "the whole build"}; the budget is ${formatCount(allowed)}`;
     case "forbidden-cause":

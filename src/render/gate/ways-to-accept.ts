@@ -31,6 +31,14 @@ export function acceptances(failures: readonly Failure[], context: GateContext):
       lines: ["new:", `  allowed: ${most}`],
     });
   }
+  const reasons = context.gate.reasons;
+  const isByRelease = ({ reason }: CountedEscape) => reasons[reason ?? -1]?.kind === "release-changed";
+  if (failures.some(({ rule, escapes }) => (rule === "new" || rule === "upgrade") && escapes.some(isByRelease))) {
+    found.push({
+      text: `All that only another release of Go makes new, in every upgrade: in ${context.configFile}`,
+      lines: ["new:", "  upgrade: any"],
+    });
+  }
   const worse = failures.find(({ rule }) => rule === "worse");
   if (worse !== undefined) {
     found.push({
