@@ -411,6 +411,7 @@ function failureTitle({ rule, subject, allowed, found, unknownCalls }) {
 	const many = plural(found, "heap allocation");
 	switch (rule) {
 		case "new": return `${plural(found, "new heap allocation")}${subject === null ? "" : ` in ${subject}`}; ${limit}`;
+		case "upgrade": return `${plural(found, "new heap allocation")} by the upgrade from ${subject}; ${limit}`;
 		case "budget": return `${many} in ${subject ?? "the whole build"}; the budget is ${formatCount(allowed)}`;
 		case "forbidden-cause": return `${many} by ${subject}, which may not occur there`;
 		case "hot-function": return `${reached(found, unknownCalls)} in ${subject}, a hot function that may have none`;
@@ -4023,7 +4024,10 @@ var init_source_view = __esmMin((() => {
 * they have one name. `codeOf`: null where the source is not at hand.
 */
 function similarFunctions(gone, added, codeOf, samePackage) {
-	if (gone.length * added.length > MOST_PAIRS) return /* @__PURE__ */ new Map();
+	if (gone.length * added.length > MOST_PAIRS) return {
+		same: /* @__PURE__ */ new Map(),
+		like: /* @__PURE__ */ new Map()
+	};
 	const partsOf = (side) => (facts) => {
 		const code = codeOf(facts, side);
 		if (code === null) return [];
@@ -4035,17 +4039,29 @@ function similarFunctions(gone, added, codeOf, samePackage) {
 		}];
 	};
 	const others = added.flatMap(partsOf("after"));
-	const candidates = gone.flatMap(partsOf("before")).flatMap((old) => others.flatMap((now) => {
-		if (old.facts.package === now.facts.package !== samePackage) return [];
-		if (!samePackage && old.size < FEW_PARTS && lastName$1(old.facts.name) !== lastName$1(now.facts.name)) return [];
-		const score = likeness(old.parts, now.parts);
-		return score >= LIKE ? [{
-			before: old.facts,
-			after: now.facts,
-			score
-		}] : [];
-	}));
-	return new Map(bestPairs(candidates));
+	const candidates = [];
+	const like = /* @__PURE__ */ new Map();
+	for (const old of gone.flatMap(partsOf("before"))) {
+		const liked = /* @__PURE__ */ new Set();
+		for (const now of others) {
+			if (old.facts.package === now.facts.package !== samePackage) continue;
+			const smaller = Math.min(old.size, now.size);
+			if (!samePackage && smaller < FEW_PARTS && lastName$1(old.facts.name) !== lastName$1(now.facts.name)) continue;
+			const shared = sharedParts(old.parts, now.parts);
+			const score = 2 * shared / (old.size + now.size);
+			if (score >= LIKE) candidates.push({
+				before: old.facts,
+				after: now.facts,
+				score
+			});
+			if (score >= LIKE || smaller >= FEW_PARTS && shared >= PART_OF * smaller) liked.add(now.facts);
+		}
+		if (liked.size > 0) like.set(old.facts, liked);
+	}
+	return {
+		same: new Map(bestPairs(candidates)),
+		like
+	};
 }
 /** Every three words that follow each other, with how often they do. The name of the function is left out. */
 function threes(code) {
@@ -4057,23 +4073,22 @@ function threes(code) {
 	}
 	return parts;
 }
-function likeness(a, b) {
-	const [x, y] = [total$1(a), total$1(b)];
-	if (2 * Math.min(x, y) < LIKE * (x + y)) return 0;
+function sharedParts(a, b) {
 	let shared = 0;
 	for (const [part, count] of a) shared += Math.min(count, b.get(part) ?? 0);
-	return 2 * shared / (x + y);
+	return shared;
 }
 function total$1(counts) {
 	let sum = 0;
 	for (const count of counts.values()) sum += count;
 	return sum;
 }
-var LIKE, FEW_PARTS, MOST_PAIRS, WORD;
+var LIKE, PART_OF, FEW_PARTS, MOST_PAIRS, WORD;
 var init_similar_functions = __esmMin((() => {
 	init_most_similar();
 	init_source_view();
 	LIKE = .6;
+	PART_OF = .75;
 	FEW_PARTS = 25;
 	MOST_PAIRS = 4e4;
 	WORD = /"(?:[^"\\]|\\.)*"|`[^`]*`|[\p{L}_][\p{L}\p{N}_]*|\p{N}+|\S/gu;
@@ -4112,18 +4127,24 @@ function matchBySource(before, after, functions, renames, calls) {
 }
 /** What is left of a function that is gone, and of one that is new and like it. */
 function inSimilarFunctions(matcher, functions, calls, { isNew, isGone, samePackage }) {
-	const pairs = similarFunctions(distinct(matcher.unmatchedBefore.filter(isGone).map((it) => functionOf(functions.before, it))), distinct(matcher.unmatchedAfter.filter(isNew).map((it) => functionOf(functions.after, it))), (facts, side) => calls.textOf(side, facts), samePackage);
-	if (pairs.size === 0) return;
-	const isPair = memoized((old, now) => {
-		const from = functionOf(functions.before, old);
-		return from !== void 0 && pairs.get(from) === functionOf(functions.after, now);
+	const { same, like } = similarFunctions(distinct(matcher.unmatchedBefore.filter(isGone).map((it) => functionOf(functions.before, it))), distinct(matcher.unmatchedAfter.filter(isNew).map((it) => functionOf(functions.after, it))), (facts, side) => calls.textOf(side, facts), samePackage);
+	const between = (isPair) => memoized((old, now) => {
+		const [from, to] = [functionOf(functions.before, old), functionOf(functions.after, now)];
+		return from !== void 0 && to !== void 0 && isPair(from, to);
 	});
-	for (const key of [
+	const isSame = between((from, to) => same.get(from) === to);
+	const isLike = between((from, to) => like.get(from)?.has(to) === true);
+	if (same.size > 0) for (const key of [
 		thing$1,
-		(it) => keyOf$6(it.kind, it.skeleton),
+		skeleton,
 		code,
-		(it) => keyOf$6(it.kind, it.record.cause)
-	]) matcher.passWhere(key, isPair);
+		cause
+	]) matcher.passWhere(key, isSame);
+	if (like.size > 0) for (const key of [
+		thing$1,
+		skeleton,
+		code
+	]) matcher.passWhere(key, isLike);
 }
 function functionOf(functions, item) {
 	return functions.get(item.package, item.outer);
@@ -4143,12 +4164,14 @@ function memoized(ask) {
 		return answer;
 	};
 }
-var code;
+var skeleton, cause, code;
 var init_matching_by_source = __esmMin((() => {
 	init_matching_keys();
 	init_matching_passes();
 	init_renames();
 	init_similar_functions();
+	skeleton = (it) => keyOf$6(it.kind, it.skeleton);
+	cause = (it) => keyOf$6(it.kind, it.record.cause);
 	code = ({ kind, record: { call, type } }) => call === null ? null : keyOf$6(kindOf$2(kind), call, type ?? "");
 }));
 // src/diff/compare.ts
@@ -4341,6 +4364,11 @@ var init_outside_reasons = __esmMin((() => {
 			this.modules = changedModules(source);
 			const [old, now] = [before.toolchain?.version, after.toolchain?.version];
 			this.releases = old === void 0 || now === void 0 || old === now ? null : [old, now];
+		}
+		/** Whether another release of Go has built the newer side; patch releases print the same. */
+		get isUpgrade() {
+			const [old, now] = (this.releases ?? []).map((version) => /^go1\.\d+/.exec(version)?.[0]);
+			return old !== now;
 		}
 		/**
 		* Why an allocation is new in a function whose code is the same. Where both Go and modules have changed, only a function
@@ -4738,7 +4766,8 @@ var init_reasons = __esmMin((() => {
 			if (known !== void 0) return known;
 			this.found[index] = null;
 			const record = this.added[index];
-			const reason = this.ofCalls(record, flowOf$1(record)) ?? this.ofContainer(index) ?? this.ofInlining(record) ?? this.ofInlinedLeak(record) ?? this.context.evidence.newInstance(record) ?? this.fromOutside(record);
+			const upgrade = this.context.outside.isUpgrade;
+			const reason = (upgrade ? this.fromOutside(record) : null) ?? this.ofCalls(record, flowOf$1(record)) ?? this.ofContainer(index) ?? this.ofInlining(record) ?? this.ofInlinedLeak(record) ?? this.context.evidence.newInstance(record) ?? (upgrade ? null : this.fromOutside(record));
 			this.found[index] = reason;
 			return reason;
 		}
@@ -4894,13 +4923,23 @@ var init_reasons = __esmMin((() => {
 				after: null
 			};
 		}
-		/** Neither the function nor what is inlined in it has changed. */
+		/** Neither the function nor what is inlined in it or called on the way has changed. */
 		fromOutside(record) {
 			const { calls, functions, names, outside } = this.context;
 			const frames = inlinedFrames(record, names);
-			const own = [calls.around(record), ...frames.map((frame) => functions.get(frame.package, frame.name))];
-			if (own[0] === void 0 || own.some((facts) => facts !== void 0 && calls.isUnchanged(facts) !== true)) return null;
-			return outside.reasonOf(record, frames);
+			const caller = calls.around(record);
+			if (caller === void 0) return null;
+			const unchanged = [
+				caller,
+				...frames.flatMap((frame) => functions.get(frame.package, frame.name) ?? []),
+				...passedValues(flowOf$1(record)).flatMap(({ callee }) => resolveCallee(callee, caller.package, functions))
+			].map((facts) => calls.isUnchanged(facts));
+			if (unchanged.includes(false)) return null;
+			const reason = outside.reasonOf(record, frames);
+			return reason === null || !unchanged.includes(null) ? reason : {
+				...reason,
+				shown: false
+			};
 		}
 		locationKey(record, location) {
 			return `${record.package} ${this.context.names.read(record.function).outer} ${location}`;
@@ -17900,25 +17939,39 @@ function changedRules({ from, changed, file }) {
 		...throughFields(void 0)
 	}];
 }
-/** New allocations over the number that is allowed. Each is counted by the first rule that it fits. */
-function newFailures(added, config, place, isUpgrade) {
+/**
+* New allocations over the number that is allowed. Each is counted by the first rule that it fits; one that is new by
+* another release of Go by the allowance for that, where there is one.
+*/
+function newFailures(added, config, place, upgrade) {
 	const rules = [];
-	const { allowed: usual = 0, upgrade = usual } = config ?? {};
-	const all = isUpgrade ? upgrade : usual;
+	const { allowed: usual = 0, upgrade: byUpgrade } = config ?? {};
 	for (const { allowed, ...selector } of config?.rules ?? []) rules.push({
+		rule: "new",
 		subject: selectorText(selector),
 		matches: selectorMatcher(selector, place),
 		allowed: limitOf(allowed),
 		escapes: []
 	});
+	if (upgrade !== null && byUpgrade !== void 0) {
+		const { subject, has } = upgrade;
+		rules.push({
+			rule: "upgrade",
+			subject,
+			matches: has,
+			allowed: limitOf(byUpgrade),
+			escapes: []
+		});
+	}
 	rules.push({
+		rule: "new",
 		subject: null,
 		matches: () => true,
-		allowed: limitOf(all),
+		allowed: limitOf(usual),
 		escapes: []
 	});
 	for (const record of added) rules.find(({ matches }) => matches(record))?.escapes.push(record);
-	return rules.flatMap(({ subject, allowed, escapes }) => escapes.length > allowed ? [failure$1("new", subject, allowed, escapes)] : []);
+	return rules.flatMap(({ rule, subject, allowed, escapes }) => escapes.length > allowed ? [failure$1(rule, subject, allowed, escapes)] : []);
 }
 function limitOf(allowed) {
 	return allowed === "any" ? Number.POSITIVE_INFINITY : allowed;
@@ -18036,7 +18089,7 @@ function decide(input) {
 	const added = judged.filter(({ isNew }) => isNew);
 	const failures = [
 		...changedRules(input.rules),
-		...newFailures(added, config.new, place, isUpgrade(input)),
+		...newFailures(added, config.new, place, upgradeOf(input)),
 		...budgetFailures(judged, config.budgets ?? [], place),
 		...hotFailures(judged, config, place, input.through.hot),
 		...hotCodeFailures(added, input.hot),
@@ -18057,10 +18110,19 @@ function decide(input) {
 		reasons: [...input.reasons]
 	};
 }
-/** Whether the two sides are built by different releases of Go; patch releases print the same. */
-function isUpgrade({ before, after }) {
-	const [old, now] = [before.toolchain, after.toolchain].map((go) => /^go1\.\d+/.exec(go?.version ?? "")?.[0]);
-	return old !== void 0 && now !== void 0 && old !== now;
+/**
+* What is new by another release of Go; null where both sides are built by one, and patch releases print the same. A baseline
+* gives no reasons, so that everything may be by the release.
+*/
+function upgradeOf({ before, after, against, reasons }) {
+	const [from, to] = [before.toolchain?.version, after.toolchain?.version];
+	const [old, now] = [from, to].map((version) => /^go1\.\d+/.exec(version ?? "")?.[0]);
+	if (old === void 0 || now === void 0 || old === now) return null;
+	const isReason = ({ reason }) => reasons[reason ?? -1]?.kind === "release-changed";
+	return {
+		subject: `${from} to ${to}`,
+		has: against === "baseline" ? () => true : isReason
+	};
 }
 /** Finds the new and the changed ones among all. Several can look the same. */
 function markNew(escapes, { added, changed }) {
@@ -42235,7 +42297,7 @@ const configSchema = strictObject({
 	all: boolean().optional().describe("Count constants that are never allocated and arguments of panic too"),
 	new: strictObject({
 		allowed: allowanceSchema.optional().describe("How many new allocations pass, or any (default 0)"),
-		upgrade: allowanceSchema.optional().describe("How many where another release of Go built the base, in place of allowed"),
+		upgrade: allowanceSchema.optional().describe("How many that are new since another release of Go compiles the same code, in place of allowed"),
 		rules: array(newRuleSchema).optional().describe("Other numbers for some of them")
 	}).optional(),
 	worse: worseSchema.optional().describe("Allocations that were there before, and are worse now: none may be"),
@@ -50531,6 +50593,12 @@ function acceptances(failures, context) {
 			lines: ["new:", `  allowed: ${most}`]
 		});
 	}
+	const reasons = context.gate.reasons;
+	const isByRelease = ({ reason }) => reasons[reason ?? -1]?.kind === "release-changed";
+	if (failures.some(({ rule, escapes }) => (rule === "new" || rule === "upgrade") && escapes.some(isByRelease))) found.push({
+		text: `All that only another release of Go makes new, in every upgrade: in ${context.configFile}`,
+		lines: ["new:", "  upgrade: any"]
+	});
 	const worse = failures.find(({ rule }) => rule === "worse");
 	if (worse !== void 0) found.push({
 		text: `A number of worse ones in every change: in ${context.configFile}`,
