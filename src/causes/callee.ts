@@ -26,11 +26,17 @@ export interface SourcePlace {
 export interface BuildFacts {
   /**
    * What `name` is, at the front of a qualified name printed inside the package: an imported package, not a package,
-   * or undefined when that is not known.
+   * or undefined when that is not known. `inlined`: names of packages of which functions are inlined there, and whose
+   * imports are spoken of too.
    */
-  isPackage(name: string, importer: string | null): boolean | undefined;
+  isPackage(name: string, importer: string | null, inlined?: ReadonlySet<string>): boolean | undefined;
   /** Whether the package of that name declares the function; undefined when its functions are not known. */
-  declares(packageName: string, name: string, importer: string | null): boolean | undefined;
+  declares(
+    packageName: string,
+    name: string,
+    importer: string | null,
+    inlined?: ReadonlySet<string>,
+  ): boolean | undefined;
   /** Whether the function declared at the place has a result of that name; undefined when the source is not at hand. */
   namesResult(declaration: SourcePlace, name: string): boolean | undefined;
 }
@@ -64,6 +70,8 @@ const DYNAMIC: CalleeKind = { known: false, guess: null };
 interface Memo {
   readonly size: number;
   readonly kinds: Map<string, CalleeKind>;
+  /** Names of the packages of which functions are inlined in the package. */
+  readonly inlined: ReadonlySet<string>;
 }
 
 const memos = new WeakMap<LocalFacts, Memo>();
@@ -73,12 +81,12 @@ export function calleeKind(callee: string, local: LocalFacts, build: BuildFacts)
   const size = local.functions.size + local.inlinedCallees.size;
   let memo = memos.get(local);
   if (memo?.size !== size) {
-    memo = { size, kinds: new Map() };
+    memo = { size, kinds: new Map(), inlined: inlinedPackages(local) };
     memos.set(local, memo);
   }
   let kind = memo.kinds.get(callee);
   if (kind === undefined) {
-    kind = calleeKindOf(callee, local, build);
+    kind = calleeKindOf(callee, local, build, memo.inlined);
     memo.kinds.set(callee, kind);
   }
   return kind;
@@ -88,7 +96,7 @@ export function calleeKind(callee: string, local: LocalFacts, build: BuildFacts)
  * Tells a call of a known function from one through an interface or a func value. The compiler prints a method of a
  * known type as a method expression, `(*T).m(x)` or `T.m(x)`, and other calls as they are written.
  */
-function calleeKindOf(callee: string, local: LocalFacts, build: BuildFacts): CalleeKind {
+function calleeKindOf(callee: string, local: LocalFacts, build: BuildFacts, inlined: ReadonlySet<string>): CalleeKind {
   if (callee === "func literal" || BUILTINS.has(callee)) return KNOWN;
   if (local.functions.has(callee) || local.inlinedCallees.has(callee)) return KNOWN;
   if (/^\(\*?[\p{L}_"]/u.test(callee) && /\)\.[\p{L}_][\p{L}\p{N}_]*(?:\[.*\])?$/u.test(callee)) return KNOWN;
@@ -101,10 +109,10 @@ function calleeKindOf(callee: string, local: LocalFacts, build: BuildFacts): Cal
     return DYNAMIC; // every function of the package has an inlining line
   }
   if (parts.length > 3) return DYNAMIC;
-  const isPackage = build.isPackage(first, local.importPath);
+  const isPackage = build.isPackage(first, local.importPath, inlined);
   if (isPackage === false) return DYNAMIC;
   const rest = third === undefined ? second : `${second}.${third}`;
-  const declared = build.declares(first, rest, local.importPath);
+  const declared = build.declares(first, rest, local.importPath, inlined);
   if (declared !== undefined && isPackage === true) return declared ? KNOWN : DYNAMIC;
   if (third !== undefined && !isExported(second)) return DYNAMIC; // a variable of an inlined function: fmt.w.Write(b)
   if (isPackage === undefined && !(declared ?? false)) {
@@ -115,6 +123,17 @@ function calleeKindOf(callee: string, local: LocalFacts, build: BuildFacts): Cal
     return { known: true, guess: `${first}.${second} is taken for a type: it could be a variable` };
   }
   return { known: true, guess: `${first} is taken for the package: it could be a variable of that name` };
+}
+
+/** Names of the packages of which functions are inlined in this one. */
+function inlinedPackages({ inlinedCallees }: LocalFacts): Set<string> {
+  const names = new Set<string>();
+  for (const callee of inlinedCallees) {
+    const [, quoted, name] = /^(?:\(\*)?(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\./u.exec(callee) ?? [];
+    const found = quoted?.slice(quoted.lastIndexOf("/") + 1) ?? name;
+    if (found !== undefined) names.add(found);
+  }
+  return names;
 }
 
 /** `a.b.c` as its parts, a quoted import path (`"text/template".New`) included; null for anything else. */

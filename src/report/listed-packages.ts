@@ -10,6 +10,8 @@ export interface PackageImports {
   readonly imports: readonly string[];
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Functions of a package, by the names that the compiler prints inside it. */
 interface SeenPackage {
   readonly importPath: string;
@@ -47,16 +49,21 @@ export class BuildKnowledge implements BuildFacts {
     else list.push(entry);
   }
 
-  isPackage(name: string, importer: string | null): boolean | undefined {
+  isPackage(name: string, importer: string | null, inlined: ReadonlySet<string> = NONE): boolean | undefined {
     const listed = importer === null ? undefined : this.packages?.get(importer);
-    if (listed !== undefined) return this.importedAs(name, listed).length > 0 ? true : undefined;
+    if (listed !== undefined) return this.knownAs(name, listed, inlined).length > 0 ? true : undefined;
     return this.seenByName.has(name) || STANDARD_PACKAGE_NAMES.has(name) ? true : undefined;
   }
 
-  declares(packageName: string, name: string, importer: string | null): boolean | undefined {
+  declares(
+    packageName: string,
+    name: string,
+    importer: string | null,
+    inlined: ReadonlySet<string> = NONE,
+  ): boolean | undefined {
     const listed = importer === null ? undefined : this.packages?.get(importer);
     if (listed !== undefined) {
-      const paths = this.importedAs(packageName, listed);
+      const paths = this.knownAs(packageName, listed, inlined);
       const known = paths.map((path) => this.seen.get(path)?.functions ?? this.earlier?.(path));
       // The compiler prints packages of one name alike, and a file can import several.
       if (known.some((functions) => functions !== undefined && has(functions, name))) return true;
@@ -73,6 +80,25 @@ export class BuildKnowledge implements BuildFacts {
   namesResult(declaration: Declaration, name: string): boolean | undefined {
     const lines = declaration.file === null ? null : this.source?.(declaration.file);
     return lines === null || lines === undefined ? undefined : hasNamedResult(lines, declaration, name);
+  }
+
+  /**
+   * What a package can mean by a name: its own imports, else those of packages of which functions are inlined in it, and of
+   * what is inlined in those.
+   */
+  private knownAs(name: string, listed: PackageImports, inlined: ReadonlySet<string>): string[] {
+    const own = this.importedAs(name, listed);
+    if (own.length > 0) return own;
+    const looked = new Set<string>();
+    for (let layer = [listed]; layer.length > 0; ) {
+      const below = layer.flatMap((each) => [...inlined].flatMap((other) => this.importedAs(other, each)));
+      const fresh = [...new Set(below)].filter((path) => !looked.has(path));
+      layer = fresh.flatMap((path) => this.packages?.get(path) ?? []);
+      for (const path of fresh) looked.add(path);
+      const found = layer.flatMap((each) => this.importedAs(name, each));
+      if (found.length > 0) return [...new Set(found)];
+    }
+    return [];
   }
 
   private importedAs(name: string, listed: PackageImports): string[] {

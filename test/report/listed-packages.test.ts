@@ -40,6 +40,28 @@ describe("with go list's answer", () => {
   });
 });
 
+describe("a name that only inlined code speaks of", () => {
+  const listed: ReadonlyMap<string, PackageImports> = new Map([
+    ["app", { name: "app", imports: ["example.com/y", "example.com/z"] }],
+    ["example.com/y", { name: "y", imports: ["log", "example.com/x"] }],
+    ["example.com/x", { name: "x", imports: ["os"] }],
+    ["example.com/z", { name: "z", imports: ["sort"] }],
+    ["log", { name: "log", imports: ["io"] }],
+  ]);
+  const build = new BuildKnowledge(listed);
+
+  test.each([
+    ["log", ["y"], true],
+    ["os", ["y", "x"], true],
+    ["os", ["y"], undefined],
+    ["log", ["z"], undefined],
+    ["log", [], undefined],
+    ["sort", ["y"], undefined],
+  ])("%s, with functions of %s inlined, is a package: %s", (name, inlined, known) => {
+    expect(build.isPackage(name, "app", new Set(inlined))).toBe(known);
+  });
+});
+
 describe("two imported packages of one name", () => {
   const listed: ReadonlyMap<string, PackageImports> = new Map([
     ["app", { name: "app", imports: ["crypto/rand", "math/rand"] }],
