@@ -14906,10 +14906,10 @@ function cloneIssues(issues) {
 /** Whether this schema's subtree contains a cycle, so one parse can re-enter it. */
 function isRecursive(inst, stack, resolve) {
 	const cached = recursive.get(inst);
-	if (cached !== void 0) return cached ? PROVEN : NONE;
+	if (cached !== void 0) return cached ? PROVEN : NONE$1;
 	if (stack.has(inst)) return PROVEN;
 	stack.add(inst);
-	let result = NONE;
+	let result = NONE$1;
 	const check = (child) => {
 		if (result !== PROVEN && child?._zod) {
 			const answer = isRecursive(child, stack, resolve);
@@ -14917,11 +14917,11 @@ function isRecursive(inst, stack, resolve) {
 		}
 	};
 	const shape = (sh, spread) => {
-		let answer = NONE;
+		let answer = NONE$1;
 		for (const key of Reflect.ownKeys(sh)) {
 			const desc = Object.getOwnPropertyDescriptor(sh, key);
 			if (spread && !desc.enumerable) continue;
-			const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE;
+			const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE$1;
 			if (child > answer) answer = child;
 		}
 		return answer;
@@ -15037,7 +15037,7 @@ function isBackEdge(ctx, value) {
 	const backEdges = ctx[STATE$1]?.backEdges;
 	return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
-var $ZodCyclicError, STATE$1, NO_ISSUES, recursive, NONE, ASSUMED, PROVEN, handoff, open$2, memo;
+var $ZodCyclicError, STATE$1, NO_ISSUES, recursive, NONE$1, ASSUMED, PROVEN, handoff, open$2, memo;
 var init_memoizer = __esmMin((() => {
 	init_util();
 	$ZodCyclicError = class extends Error {
@@ -15049,7 +15049,7 @@ var init_memoizer = __esmMin((() => {
 	STATE$1 = "~memo";
 	NO_ISSUES = [];
 	recursive = /*@__PURE__*/ new WeakMap();
-	NONE = 0;
+	NONE$1 = 0;
 	ASSUMED = 1;
 	PROVEN = 2;
 	open$2 = [];
@@ -15091,7 +15091,7 @@ var init_memoizer = __esmMin((() => {
 				const wrapped = (payload, ctx) => {
 					if (isRecursiveInst === void 0) {
 						const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
-						if (walked === NONE) {
+						if (walked === NONE$1) {
 							inst._zod.parse = base;
 							if (inst._zod.run === wrapped) inst._zod.run = base;
 							return base(payload, ctx);
@@ -29075,13 +29075,14 @@ function calleeKind(callee, local, build) {
 	if (memo?.size !== size) {
 		memo = {
 			size,
-			kinds: /* @__PURE__ */ new Map()
+			kinds: /* @__PURE__ */ new Map(),
+			inlined: inlinedPackages(local)
 		};
 		memos.set(local, memo);
 	}
 	let kind = memo.kinds.get(callee);
 	if (kind === void 0) {
-		kind = calleeKindOf(callee, local, build);
+		kind = calleeKindOf(callee, local, build, memo.inlined);
 		memo.kinds.set(callee, kind);
 	}
 	return kind;
@@ -29090,7 +29091,7 @@ function calleeKind(callee, local, build) {
 * Tells a call of a known function from one through an interface or a func value. The compiler prints a method of a
 * known type as a method expression, `(*T).m(x)` or `T.m(x)`, and other calls as they are written.
 */
-function calleeKindOf(callee, local, build) {
+function calleeKindOf(callee, local, build, inlined) {
 	if (callee === "func literal" || BUILTINS$1.has(callee)) return KNOWN;
 	if (local.functions.has(callee) || local.inlinedCallees.has(callee)) return KNOWN;
 	if (/^\(\*?[\p{L}_"]/u.test(callee) && /\)\.[\p{L}_][\p{L}\p{N}_]*(?:\[.*\])?$/u.test(callee)) return KNOWN;
@@ -29100,10 +29101,10 @@ function calleeKindOf(callee, local, build) {
 	const [first = "", second = "", third] = parts;
 	if (parts.length === 1) return DYNAMIC;
 	if (parts.length > 3) return DYNAMIC;
-	const isPackage = build.isPackage(first, local.importPath);
+	const isPackage = build.isPackage(first, local.importPath, inlined);
 	if (isPackage === false) return DYNAMIC;
 	const rest = third === void 0 ? second : `${second}.${third}`;
-	const declared = build.declares(first, rest, local.importPath);
+	const declared = build.declares(first, rest, local.importPath, inlined);
 	if (declared !== void 0 && isPackage === true) return declared ? KNOWN : DYNAMIC;
 	if (third !== void 0 && !isExported(second)) return DYNAMIC;
 	if (isPackage === void 0 && !(declared ?? false)) {
@@ -29121,6 +29122,16 @@ function calleeKindOf(callee, local, build) {
 		known: true,
 		guess: `${first} is taken for the package: it could be a variable of that name`
 	};
+}
+/** Names of the packages of which functions are inlined in this one. */
+function inlinedPackages({ inlinedCallees }) {
+	const names = /* @__PURE__ */ new Set();
+	for (const callee of inlinedCallees) {
+		const [, quoted, name] = /^(?:\(\*)?(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\./u.exec(callee) ?? [];
+		const found = quoted?.slice(quoted.lastIndexOf("/") + 1) ?? name;
+		if (found !== void 0) names.add(found);
+	}
+	return names;
 }
 /** `a.b.c` as its parts, a quoted import path (`"text/template".New`) included; null for anything else. */
 function splitName(name) {
@@ -30286,10 +30297,11 @@ function nameOf$2(importPath) {
 	if (/^v\d+$/.test(last) && parts.length > 1) last = parts.at(-2) ?? last;
 	return last.replace(/\.v\d+$/, "").replace(/^go-|-go$/, "");
 }
-var BuildKnowledge;
+var NONE, BuildKnowledge;
 var init_listed_packages = __esmMin((() => {
 	init_function_signature();
 	init_standard_packages();
+	NONE = /* @__PURE__ */ new Set();
 	BuildKnowledge = class {
 		packages;
 		source;
@@ -30319,15 +30331,15 @@ var init_listed_packages = __esmMin((() => {
 			if (list === void 0) this.seenByName.set(name, [entry]);
 			else list.push(entry);
 		}
-		isPackage(name, importer) {
+		isPackage(name, importer, inlined = NONE) {
 			const listed = importer === null ? void 0 : this.packages?.get(importer);
-			if (listed !== void 0) return this.importedAs(name, listed).length > 0 ? true : void 0;
+			if (listed !== void 0) return this.knownAs(name, listed, inlined).length > 0 ? true : void 0;
 			return this.seenByName.has(name) || STANDARD_PACKAGE_NAMES.has(name) ? true : void 0;
 		}
-		declares(packageName, name, importer) {
+		declares(packageName, name, importer, inlined = NONE) {
 			const listed = importer === null ? void 0 : this.packages?.get(importer);
 			if (listed !== void 0) {
-				const known = this.importedAs(packageName, listed).map((path) => this.seen.get(path)?.functions ?? this.earlier?.(path));
+				const known = this.knownAs(packageName, listed, inlined).map((path) => this.seen.get(path)?.functions ?? this.earlier?.(path));
 				if (known.some((functions) => functions !== void 0 && has(functions, name))) return true;
 				return known.length === 0 || known.includes(void 0) ? void 0 : false;
 			}
@@ -30339,6 +30351,24 @@ var init_listed_packages = __esmMin((() => {
 		namesResult(declaration, name) {
 			const lines = declaration.file === null ? null : this.source?.(declaration.file);
 			return lines === null || lines === void 0 ? void 0 : hasNamedResult(lines, declaration, name);
+		}
+		/**
+		* What a package can mean by a name: its own imports, else those of packages of which functions are inlined in it, and of
+		* what is inlined in those.
+		*/
+		knownAs(name, listed, inlined) {
+			const own = this.importedAs(name, listed);
+			if (own.length > 0) return own;
+			const looked = /* @__PURE__ */ new Set();
+			for (let layer = [listed]; layer.length > 0;) {
+				const below = layer.flatMap((each) => [...inlined].flatMap((other) => this.importedAs(other, each)));
+				const fresh = [...new Set(below)].filter((path) => !looked.has(path));
+				layer = fresh.flatMap((path) => this.packages?.get(path) ?? []);
+				for (const path of fresh) looked.add(path);
+				const found = layer.flatMap((each) => this.importedAs(name, each));
+				if (found.length > 0) return [...new Set(found)];
+			}
+			return [];
 		}
 		importedAs(name, listed) {
 			return listed.imports.filter((path) => path === name || (this.packages?.get(path)?.name ?? nameOf$2(path)) === name);
