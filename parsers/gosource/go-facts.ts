@@ -1,3 +1,5 @@
+import type { ParameterClosing } from "./closings.js";
+
 /** A place in a file as the compiler counts: both from 1, columns in bytes. */
 export interface Place {
   readonly line: number;
@@ -90,6 +92,30 @@ export interface Members {
   readonly isInterfaceMethod: boolean;
 }
 
+/** A part of a text that another takes the place of, by UTF-16 indices. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** How a way out of a function is closed: what to write, and the expression that no longer gets out; or why it cannot be. */
+export type Closing = { readonly edits: readonly TextEdit[]; readonly closed: string } | { readonly refused: string };
+
+/** A way that a value takes, at the place of its last step. */
+export interface WayOut {
+  /** The compiler's word for the step. */
+  readonly reason: string;
+  /** What the value can be called there. */
+  readonly from: readonly string[];
+  /** The index in the text where the value is made; null where that is in another statement. */
+  readonly made: number | null;
+  /** Whether its address leaves. */
+  readonly isAddress: boolean;
+  /** The interface type that it becomes there; null where it keeps its own. */
+  readonly type: string | null;
+}
+
 /** A Go file that has been read. Good for as long as the call lasts that it was handed to. */
 export interface GoFile {
   /** Whether parts of it are no Go, or Go newer than the grammar: what is told of the rest may be wrong around them. */
@@ -125,6 +151,10 @@ export interface GoFile {
   /** What stands around a place; null where there is no code. */
   surroundingsAt(place: Place): Surroundings | null;
   membersNamed(name: string): Members;
+  /** Cuts the parameter that is declared at a place off from the body of its function. Lines stay as they are. */
+  closeParameter(place: Place, closing: ParameterClosing): Closing;
+  /** Hides the value that leaves at a place. Lines stay as they are. */
+  closeWay(place: Place, way: Omit<WayOut, "made"> & { readonly made: Place | null }): Closing;
   /** The part of a line that an expression of the compiler stands for; null where there is no code. */
   spanOf(place: Place, expression: string): Span | null;
 }

@@ -1,3 +1,4 @@
+export { CLOSING_NAMES, type ResultFlow } from "./closings.js";
 export { FunctionExtents, type SourceFunction } from "./function-extents.js";
-export type { GoFile, GoReader, Span } from "./go-facts.js";
+export type { Closing, GoFile, GoReader, Span, TextEdit } from "./go-facts.js";
 export { loadGoReader } from "./go-reader.js";

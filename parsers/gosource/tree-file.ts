@@ -1,9 +1,11 @@
 import type { Node, Tree } from "web-tree-sitter";
 import { argumentHolding, calleeOf, selectedName, startedBy } from "./calls.js";
+import { closeParameter, closeWay, type ParameterClosing } from "./closings.js";
 import { commentsOf, lineDirectives, saysGenerated } from "./comments.js";
 import { expressionSpan } from "./expression-span.js";
 import { FUNCTION_TYPES, functionsAndLoops } from "./functions.js";
 import type {
+  Closing,
   GoComment,
   GoFile,
   GoFunction,
@@ -14,6 +16,7 @@ import type {
   Place,
   Span,
   Surroundings,
+  WayOut,
   WrittenArgument,
 } from "./go-facts.js";
 import { Positions } from "./positions.js";
@@ -105,6 +108,17 @@ export class TreeFile implements GoFile {
     return this.text.includes(name)
       ? membersNamed(this.tree.rootNode, name)
       : { isField: false, isInterfaceMethod: false };
+  }
+
+  closeParameter(place: Place, closing: ParameterClosing): Closing {
+    const leaf = this.leafAt(place);
+    return leaf === null ? { refused: "its place is not in the file" } : closeParameter(leaf, closing);
+  }
+
+  closeWay(place: Place, { made, ...way }: Omit<WayOut, "made"> & { readonly made: Place | null }): Closing {
+    const leaf = this.leafAt(place);
+    const at = made === null ? null : (this.leafAt(made)?.startIndex ?? null);
+    return leaf === null ? { refused: "its place is not in the file" } : closeWay(leaf, { ...way, made: at });
   }
 
   spanOf(place: Place, expression: string): Span | null {

@@ -19,7 +19,10 @@ import { note } from "./say.js";
 export type SelectionArguments = Pick<PresentationArguments, "C" | "cause" | "package" | "path" | "function" | "quiet">;
 
 /** What the options choose of a source that has not been read yet. */
-export function selectFrom(source: RecordSource, args: SelectionArguments): Selection {
+export function selectFrom(
+  source: Pick<RecordSource, "facts" | "packages" | "root">,
+  args: SelectionArguments,
+): Selection {
   const modules = source.facts().build?.modules ?? [];
   return new Selection(optionsOf(args), { modules, packages: source.packages ?? null, ...rootOf(source.root, args) });
 }

@@ -17,7 +17,13 @@ export interface ListedPackage {
   readonly directory: string;
   /** Its Go files, without those that the build leaves out; names in the directory. */
   readonly files: readonly string[];
-  readonly module: { readonly path: string; readonly directory: string; readonly main: boolean } | null;
+  readonly module: {
+    readonly path: string;
+    readonly directory: string;
+    readonly main: boolean;
+    /** What its go.mod says: `1.22`; null where it says nothing. */
+    readonly goVersion: string | null;
+  } | null;
   /** Import paths of its direct imports. */
   readonly imports: readonly string[];
   /** The file with its compiled code; null where it was not asked for, or there is none. */
@@ -41,7 +47,12 @@ interface GoListPackage {
   readonly Export?: string;
   readonly Error?: GoListError;
   readonly DepsErrors?: readonly GoListError[];
-  readonly Module?: { readonly Path: string; readonly Dir?: string; readonly Main?: boolean };
+  readonly Module?: {
+    readonly Path: string;
+    readonly Dir?: string;
+    readonly Main?: boolean;
+    readonly GoVersion?: string;
+  };
 }
 
 /** Refuses package arguments that go would take for flags. */
@@ -161,10 +172,34 @@ function describe(listed: GoListPackage): ListedPackage {
     module:
       listed.Module === undefined
         ? null
-        : { path: listed.Module.Path, directory: listed.Module.Dir ?? "", main: listed.Module.Main ?? false },
+        : {
+            path: listed.Module.Path,
+            directory: listed.Module.Dir ?? "",
+            main: listed.Module.Main ?? false,
+            goVersion: listed.Module.GoVersion ?? null,
+          },
     archive: listed.Export === undefined || listed.Export === "" ? null : listed.Export,
     imports: (listed.Imports ?? []).map((path) => path.replace(/ \[.*\]$/, "")),
   };
+}
+
+/** What compiling chosen packages gives, with go's own words. */
+export interface Compilation {
+  readonly exitCode: number;
+  /** The packages and their dependencies, with their archives. */
+  readonly listed: readonly ListedPackage[];
+  /** What the compiler and go have printed. */
+  readonly printed: string;
+}
+
+/** Compiles packages with these -gcflags: in one command that lists them with their archives and prints their diagnostics. */
+export async function compileListed(
+  runner: GoRunner,
+  { packages, flags, tests, compile }: ListRequest & { readonly compile: readonly string[] },
+): Promise<Compilation> {
+  const words = listArguments({ packages, flags, tests, compile }, false);
+  const { exitCode, stdout, stderr } = await runGo(runner, words);
+  return { exitCode, listed: exitCode === 0 ? readJsonStream(stdout).map(describe) : [], printed: stderr };
 }
 
 /** go list -json prints one object after the other; each ends in a line that is just a brace. */

@@ -11,6 +11,7 @@ import * as prove from "./prove.js";
 import * as record from "./record.js";
 import * as report from "./report.js";
 import * as story from "./story.js";
+import * as tried from "./try.js";
 
 /** The files and lines that are printed as JSON, and the configuration, by the names of their schemas. */
 const SCHEMAS = {
@@ -27,6 +28,7 @@ const SCHEMAS = {
   profile: { schema: profile.profileReportSchema, title: "What escape-report profile prints under --format json" },
   prove: { schema: prove.proofSchema, title: "What escape-report prove prints under --format json" },
   blame: { schema: blame.blameSchema, title: "What escape-report blame prints under --format json" },
+  try: { schema: tried.trySchema, title: "What escape-report try prints under --format json" },
   gate: { schema: gate.gateSchema, title: "What escape-report gate prints under --format json" },
   config: { schema: config.configSchema, title: "The rules of escape-report gate: .escape-report.yaml" },
 } as const;
@@ -36,7 +38,7 @@ const SCHEMAS = {
  * fields that they do not name, since later releases may add some; a configuration may not.
  */
 export function jsonSchemas(): Readonly<Record<string, object>> {
-  nameSchemas(record, report, diff, story, check, blame, gate, config, leaks, processFacts, profile, prove);
+  nameSchemas(record, report, diff, story, check, blame, gate, config, leaks, processFacts, profile, prove, tried);
   return Object.fromEntries(
     Object.entries(SCHEMAS).map(([name, { schema, title }]) => {
       // As input: what is written has more to promise than what may be read, and the schema is for reading.

@@ -12,3 +12,4 @@ export const LEAKS_SCHEMA = "escape-report/leaks/1";
 export const PROCESS_SCHEMA = "escape-report/process/1";
 export const PROFILE_SCHEMA = "escape-report/profile/1";
 export const PROVE_SCHEMA = "escape-report/prove/1";
+export const TRY_SCHEMA = "escape-report/try/1";

@@ -63,7 +63,7 @@ function guidesOf({ profiled, listed }: BuildContext): readonly string[] {
 }
 
 /** What packages import, by import path. Variants for tests import more, and have the same path. */
-function importsOf(listed: readonly ListedPackage[]): ReadonlyMap<string, PackageImports> {
+export function importsOf(listed: readonly ListedPackage[]): ReadonlyMap<string, PackageImports> {
   const found = new Map<string, PackageImports>();
   for (const { importPath, name, imports } of listed) {
     const known = found.get(importPath);

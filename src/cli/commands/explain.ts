@@ -1,4 +1,3 @@
-import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { CommandModule } from "yargs";
 import { Imports } from "../../callees/imports.js";
 import { Program } from "../../callees/program.js";
@@ -8,7 +7,6 @@ import { LeakFinder } from "../../explain/find-leaks.js";
 import { Library } from "../../explain/package-records.js";
 import { tellLeak, tellStory } from "../../explain/story.js";
 import { readTarget } from "../../explain/story-target.js";
-import { realPath } from "../../go/working-directory.js";
 import type { DiagnosticRecord, EscapeRecord, LeakRecord } from "../../records/record.js";
 import { STORY_SCHEMA } from "../../records/schema-names.js";
 import type { Allocated, Stories, StorySite } from "../../records/story.js";
@@ -21,6 +19,7 @@ import type { RecordSource } from "../../sources/record-source.js";
 import { type RecordStore, recordStore } from "../../sources/records-by-package.js";
 import { NO_SOURCES, SourceFiles, withSources } from "../../sources/source-files.js";
 import { createStyle } from "../../text/style.js";
+import { fileNames } from "../file-names.js";
 import { untilInterrupted } from "../interrupt.js";
 import { noteBroken } from "../note-broken.js";
 import { openSource } from "../open-source.js";
@@ -197,15 +196,6 @@ async function readRecords(
 function widening({ from, scope }: ExplainArguments): string | null {
   if (from !== undefined) return "A report made with `--scope all` would tell more.";
   return scope === "all" ? null : "To follow it there, add `--scope all`.";
-}
-
-/** Names that records may have for a file as it was typed in the working directory. */
-function fileNames(file: string, directory: string, root: string | undefined): string[] {
-  if (root === undefined) return [];
-  const below = relative(realPath(root), realPath(resolve(directory, file)))
-    .split(sep)
-    .join("/");
-  return below.startsWith("../") || isAbsolute(below) ? [] : [below];
 }
 
 async function print(

@@ -9,6 +9,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule<objec
   parse: async () => (await import("./parse.js")).parseCommand as never,
   explain: async () => (await import("./explain.js")).explainCommand as never,
   blame: async () => (await import("./blame.js")).blameCommand as never,
+  try: async () => (await import("./try.js")).tryCommand as never,
   diff: async () => (await import("./diff.js")).diffCommand as never,
   compare: async () => (await import("./compare.js")).compareCommand as never,
   check: async () => (await import("./check.js")).checkCommand as never,

@@ -1,0 +1,3 @@
+module example.com/tries
+
+go 1.22
