@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import type { Closing, TextEdit, WayOut } from "./go-facts.js";
+import type { Closing, ParameterClosing, TextEdit, WayOut } from "./go-facts.js";
 
 /** Names that stand in rewritten text; the file that declares them is written with it. */
 export const CLOSING_NAMES = {
@@ -14,20 +14,6 @@ export const CLOSING_NAMES = {
   /** Before a parameter's or a result's own name. */
   prefix: "escapeReport_",
 } as const;
-
-/** How a parameter is cut off. */
-export interface ParameterClosing {
-  readonly name: string;
-  readonly results: readonly ResultFlow[];
-}
-
-/** A result that a parameter flows to beside, and goes on to do so. */
-export interface ResultFlow {
-  /** As the compiler names it: `~r1` for the second, where it has no name. */
-  readonly result: string;
-  /** Whether only what the parameter points to goes there. */
-  readonly content: boolean;
-}
 
 const FUNCTIONS: ReadonlySet<string> = new Set(["function_declaration", "method_declaration", "func_literal"]);
 const PARAMETERS: ReadonlySet<string> = new Set(["parameter_declaration", "variadic_parameter_declaration"]);

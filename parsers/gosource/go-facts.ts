@@ -1,5 +1,3 @@
-import type { ParameterClosing } from "./closings.js";
-
 /** A place in a file as the compiler counts: both from 1, columns in bytes. */
 export interface Place {
   readonly line: number;
@@ -101,6 +99,20 @@ export interface TextEdit {
 
 /** How a way out of a function is closed: what to write, and the expression that no longer gets out; or why it cannot be. */
 export type Closing = { readonly edits: readonly TextEdit[]; readonly closed: string } | { readonly refused: string };
+
+/** How a parameter is cut off. */
+export interface ParameterClosing {
+  readonly name: string;
+  readonly results: readonly ResultFlow[];
+}
+
+/** A result that a parameter flows to beside, and goes on to do so. */
+export interface ResultFlow {
+  /** As the compiler names it: `~r1` for the second, where it has no name. */
+  readonly result: string;
+  /** Whether only what the parameter points to goes there. */
+  readonly content: boolean;
+}
 
 /** A way that a value takes, at the place of its last step. */
 export interface WayOut {

@@ -1,6 +1,6 @@
 import type { Node, Tree } from "web-tree-sitter";
 import { argumentHolding, calleeOf, selectedName, startedBy } from "./calls.js";
-import { closeParameter, closeWay, type ParameterClosing } from "./closings.js";
+import { closeParameter, closeWay } from "./closings.js";
 import { commentsOf, lineDirectives, saysGenerated } from "./comments.js";
 import { expressionSpan } from "./expression-span.js";
 import { FUNCTION_TYPES, functionsAndLoops } from "./functions.js";
@@ -13,6 +13,7 @@ import type {
   LineDirective,
   Lines,
   Members,
+  ParameterClosing,
   Place,
   Span,
   Surroundings,

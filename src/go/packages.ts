@@ -22,7 +22,7 @@ export interface ListedPackage {
     readonly directory: string;
     readonly main: boolean;
     /** What its go.mod says: `1.22`; null where it says nothing. */
-    readonly goVersion: string | null;
+    readonly goVersion?: string | null;
   } | null;
   /** Import paths of its direct imports. */
   readonly imports: readonly string[];

@@ -61,7 +61,7 @@ export class TrialBuild {
 
   /** Asks go about the packages; compiles nothing. */
   static async open(request: BuildRequest, signal: AbortSignal): Promise<TrialBuild> {
-    const { asked, context } = await openContext({ ...request, machineCode: false }, signal);
+    const { asked, context } = await openContext({ ...request, machineCode: false }, signal, false);
     return new TrialBuild(context, asked);
   }
 
