@@ -1,3 +1,4 @@
+import { isForeignFile } from "../causes/traits.js";
 import type { DiagnosticRecord, LeakRecord } from "../records/record.js";
 import { declaredName, isClosure, namesOfFunction } from "./function-names.js";
 import { type LeakFacts, type LeakTarget, leakFacts } from "./leak-facts.js";
@@ -55,7 +56,10 @@ export class Program {
     if (record.package === null) return;
     if (record.kind === "inlining" && record.function !== null) {
       const entry = this.entry(record.package, declaredName(record.function));
-      entry.place ??= { file: record.file, line: record.line, column: record.column };
+      // `slices.Collect[…]` in a package that has a Collect of its own goes by the same name.
+      if (entry.place === null || (isForeignFile(entry.place.file) && !isForeignFile(record.file))) {
+        entry.place = { file: record.file, line: record.line, column: record.column };
+      }
       if (record.reason === "no function body") entry.bodyless = true;
     } else if (record.kind === "leak") this.leak(record, leakFacts(record));
     else if (!this.packages.has(record.package)) this.packages.set(record.package, new Map());

@@ -54,7 +54,7 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
   const callee = resolveCallee(call.callee, here.importPath, build.program, build.imports);
   switch (callee.kind) {
     case "builtin":
-      return builtin(callee.name, call, ends);
+      return builtin(callee.name, call, ends, isExtended(call, at));
     case "dynamic": {
       const inlined = ends ? inlinedOutside(build, here, at, call.callee) : null;
       if (inlined !== null) return inlined;
@@ -195,13 +195,15 @@ function linkTo(callee: ProgramFunction, parameter: Parameter | null, result: st
   };
 }
 
-function builtin(name: string, call: Call, ends: boolean): CallEntry {
+function builtin(name: string, call: Call, ends: boolean, isFirst: boolean): CallEntry {
   if (name === "panic")
     return { kind: "end", end: "panic", name: null, predicate: "is the argument of `panic`", link: null };
   const target = call.arguments[0] ?? "";
   const predicate =
     name === "append"
-      ? `is appended to ${code(target)}`
+      ? isFirst
+        ? "is the slice that `append` adds to"
+        : `is appended to ${code(target)}`
       : name === "copy"
         ? `is copied to ${code(target)}`
         : `goes through ${code(name)}`;
@@ -213,6 +215,12 @@ function builtin(name: string, call: Call, ends: boolean): CallEntry {
     predicate,
     link: null,
   };
+}
+
+/** Whether `append` adds to the value: only that goes on in its result, elements go into the array. */
+function isExtended(call: Call, { value, from, ends }: CallStep): boolean {
+  const index = argumentOf(call, value, from);
+  return index === 0 || (index < 0 && !ends);
 }
 
 function unknownCall(ends: boolean, name: string | null, predicate: string): CallEntry {

@@ -60,8 +60,8 @@ export function withoutInlinedPackages(
   );
 }
 
-/** `pkg.v` of `pkg.v.f`. */
-const FOREIGN_VARIABLE = /(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)\.([\p{Ll}_][\p{L}\p{N}_]*)(?=\.[\p{L}_])/u;
+/** `pkg.v` of `pkg.v.f`, `*pkg.v` and `pkg.v[i]`, and no call of `pkg.f`. */
+const FOREIGN_VARIABLE = /(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)\.([\p{Ll}_][\p{L}\p{N}_]*)(?![\p{L}\p{N}_({])/u;
 
 /** A value that comes into an inlined function as a parameter. */
 export interface InlinedEntry {

@@ -28,7 +28,7 @@ export function endText(kind: StoryEndKind, name: string | null): string {
     case "func-value":
       return `${name === null ? "It" : code(name)} is a func value: which function runs is decided at run time, so the compiler has to expect that it keeps what it gets.`;
     case "outside":
-      return `The function${it} keeps it; its package is not in this report, so the story ends here.`;
+      return `The function${it} may keep it: the compiler counts on that. Its package is not in this report, so the story ends here.`;
     case "no-body":
       return `The function${it} has no body in Go (assembly, or linked from elsewhere): the compiler has to expect that it keeps what it gets.`;
     case "go":
@@ -36,7 +36,7 @@ export function endText(kind: StoryEndKind, name: string | null): string {
     case "defer":
       return "The `defer` statement stands in a loop or runs more than once, so what it needs is kept on the heap until the function ends.";
     case "longer":
-      return `The variable${it} lives longer: it is declared outside of the loop or the block that this is made in.`;
+      return `The variable${it} lives longer: it is declared outside of the loop, the block or the closure that this is made in.`;
     case "limit":
       return name === "non-constant size"
         ? "How much memory it takes is known only at run time, and a stack frame has a fixed size."

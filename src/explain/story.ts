@@ -1,4 +1,4 @@
-import { linkedName, qualifiedName } from "../callees/function-names.js";
+import { qualifiedName } from "../callees/function-names.js";
 import { leakFacts } from "../callees/leak-facts.js";
 import { code, madeText } from "../callees/phrases.js";
 import { type Advice, adviceFor } from "../causes/advice.js";
@@ -10,6 +10,7 @@ import type { ChainLink, LeakStory, Origin, Story, StoryEnd } from "../records/s
 import type { BuildRecords } from "./build-knowledge.js";
 import { Walk } from "./follow-value.js";
 import { madeInlined } from "./inlined-function.js";
+import { frameName } from "./inlined-step.js";
 import { sourceFacts } from "./site-source.js";
 import { lineAt } from "./source-text.js";
 
@@ -84,23 +85,31 @@ export function tellLeak(build: BuildRecords, leak: LeakRecord): LeakStory {
 
 /** The functions that are inlined at the escape's position down to the one that makes the value. */
 function originOf(build: BuildRecords, escape: EscapeRecord): Origin | null {
-  return originInCode(build, escape) ?? originInText(build, escape);
+  // The call of the compiled code stands in the function itself.
+  if (escape.call !== null && escape.stack === null) return null;
+  const code = originInCode(build, escape);
+  const text = originInText(build, escape);
+  // Of several such calls on a line the text names the very one, by its expression.
+  const isOther = text !== null && text.file === code?.file && text.line !== code?.line && text.line !== null;
+  return code === null || isOther ? text : code;
 }
 
 /** By the inline stack of the call that makes the value. */
 function originInCode(build: BuildRecords, { stack }: EscapeRecord): Origin | null {
   const inner = stack?.slice(1) ?? [];
   const last = inner.at(-1);
-  if (last === undefined || inner.some((frame) => frame.function === null)) return null;
+  const functions = inner.flatMap((frame) => frameName(build, frame) ?? []);
+  if (last === undefined || functions.length < inner.length) return null;
   const { file, line } = last;
   const place = { file, line, column: null };
-  const functions = inner.map((frame) => linkedName(frame.function ?? ""));
-  return { functions, ...place, source: lineAt(build.source, place) };
+  const lines = inner.map((frame) => ({ file: frame.file, line: frame.line }));
+  return { functions, lines, ...place, source: lineAt(build.source, place) };
 }
 
 /** By what the compiler says to be inlined there. */
 function originInText(build: BuildRecords, escape: EscapeRecord): Origin | null {
   const functions: string[] = [];
+  const lines: Origin["lines"] = [];
   let place: EscapeRecord | null = null;
   for (let at = escape; functions.length < MAX_DEPTH; ) {
     const made = madeInlined(build, at);
@@ -108,10 +117,11 @@ function originInText(build: BuildRecords, escape: EscapeRecord): Origin | null 
     const { function: found, text } = made.callee;
     functions.push(found === null ? text : qualifiedName(found.importPath, found.name));
     place = made.record;
+    lines.push({ file: place?.file ?? null, line: place?.line ?? null });
     if (made.record === null) break;
     at = made.record;
   }
   if (functions.length === 0) return null;
   const { file = null, line = null, column = null } = place ?? {};
-  return { functions, file, line, column, source: place === null ? null : lineAt(build.source, place) };
+  return { functions, lines, file, line, column, source: place === null ? null : lineAt(build.source, place) };
 }

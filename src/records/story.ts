@@ -80,6 +80,9 @@ export const storyEndSchema = z.object({
 /** Where a value is made whose position is that of an inlined call. */
 export const originSchema = z.object({
   functions: z.array(z.string()).describe("Inlined one in the other; the last one makes the value"),
+  lines: z
+    .array(z.object({ file: z.string().nullable(), line: z.int().nullable() }))
+    .describe("Of each of them: where it calls the next, or makes the value; null where that is not known"),
   ...place,
   source: z.string().nullable(),
 });

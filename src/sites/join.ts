@@ -32,7 +32,8 @@ export class PackageJoin {
     const found = new Map<EscapeRecord, Site>();
     // What the text shows to be laid out by the compiler comes last: it leaves calls to others.
     const order = [...escapes].sort((a, b) => rankOf(a) - rankOf(b));
-    for (const find of this.searches()) {
+    const last = callsOfBoxed(escapes);
+    for (const find of this.searches(last)) {
       for (const escape of order) {
         if (found.has(escape)) continue;
         const site = find(escape);
@@ -49,11 +50,14 @@ export class PackageJoin {
     return this.code.sites.filter((site) => !this.taken.has(site)).map((site) => this.allocation(site));
   }
 
-  /** From the surest to the least sure way to find a decision's call. */
-  private searches(): readonly ((escape: EscapeRecord) => Site | undefined)[] {
+  /** From the surest to the least sure way to find a decision's call. `last`: those whose call is the last that fits. */
+  private searches(last: ReadonlySet<EscapeRecord>): readonly ((escape: EscapeRecord) => Site | undefined)[] {
     type Fits = (escape: EscapeRecord, site: Site) => boolean;
-    const left = (fits: Fits) => (escape: EscapeRecord) =>
-      this.byLine.get(lineOf(escape))?.find((site) => !this.taken.has(site) && fits(escape, site));
+    const left = (fits: Fits) => (escape: EscapeRecord) => {
+      const isLeft = (site: Site) => !this.taken.has(site) && fits(escape, site);
+      const sites = this.byLine.get(lineOf(escape));
+      return last.has(escape) ? sites?.findLast(isLeft) : sites?.find(isLeft);
+    };
     const onLine = (fits: Fits) => left((escape, site) => !contradicts(escape, site) && fits(escape, site));
     const sameFunction = (escape: EscapeRecord, site: Site) => escape.function === site.function;
     return [
@@ -160,6 +164,26 @@ const WHOLE: ReadonlySet<Allocation> = new Set([
 /** Closures may capture, whatever the text shows: a generic function's captures its dictionary. */
 function rankOf({ allocates, allocation }: EscapeRecord): number {
   return allocates === "no" && allocation !== "closure" ? 1 : 0;
+}
+
+/**
+ * Calls whose result goes into an interface behind that of their arguments, though they stand before these: `f(x)` where
+ * `f` takes `x` as an interface too.
+ */
+function callsOfBoxed(escapes: readonly EscapeRecord[]): Set<EscapeRecord> {
+  const boxed = escapes.filter(({ allocation }) => allocation === "boxed-value");
+  const calls = new Set(boxed.map(callAround));
+  return new Set(boxed.filter((escape) => escape.expression.endsWith(")") && calls.has(placeOf(escape))));
+}
+
+/** Where the call stands among whose variadic arguments a value is. */
+function callAround({ flow }: EscapeRecord): string | null {
+  const step = flow[0]?.steps.at(-1);
+  return step?.expression === "... argument" && step.reason === "slice-literal-element" ? placeOf(step) : null;
+}
+
+function placeOf({ file, line, column }: Pick<EscapeRecord, "file" | "line" | "column">): string {
+  return `${file}:${line}:${column}`;
 }
 
 function makes(allocation: Allocation, { runTime }: Site): boolean {

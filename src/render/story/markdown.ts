@@ -14,7 +14,14 @@ import { allocatedSentence } from "./allocated.js";
 import type { StoryContext, StoryRenderer } from "./context.js";
 import { rawFlow } from "./raw-flow.js";
 import { figuresOf, siteHeading, thingOf } from "./site-list.js";
-import { guessSentence, isSameLine, madeSentence, neverAllocates } from "./story-parts.js";
+import {
+  guessSentence,
+  isSameLine,
+  madeSentence,
+  neverAllocates,
+  originSentence,
+  writtenFunction,
+} from "./story-parts.js";
 
 /** Stories for a pull request. */
 export const storyMarkdown: StoryRenderer = (answer, context) =>
@@ -62,7 +69,7 @@ function leakBlocks({ leak, source, text, steps, end }: LeakStory, isShort: bool
 function storyBlocks(story: Story, context: StoryContext): string[] {
   const { raw, quiet } = context;
   const { escape, source, origin, steps, end } = story;
-  const name = escape.function === null ? "" : ` in ${codeSpan(withoutTypeArguments(escape.function))}`;
+  const name = escape.function === null ? "" : ` in ${codeSpan(writtenFunction(escape.function))}`;
   const blocks = [
     `### ${codeSpan(readable(subject(escape)))}: ${escape.cause}`,
     `${codeSpan(placeText(escape))}${name}. ${proseMarkdown(madeSentence(story))}`,
@@ -70,9 +77,7 @@ function storyBlocks(story: Story, context: StoryContext): string[] {
   const { file, line, column, expression } = escape;
   blocks.push(...frames({ source, file, line, column, expression }, context));
   if (origin !== null) {
-    const last = codeSpan(origin.functions.at(-1) ?? "");
-    const at = origin.file === null ? "" : ` at ${codeSpan(placeText(origin))}`;
-    blocks.push(`This line calls a function that is inlined: the value is made in ${last}${at}.`);
+    blocks.push(originSentence(origin, codeSpan, (at) => codeSpan(placeText({ ...at, column: null }))));
   }
   const verdict = verdictSentence(escape);
   if (verdict !== null) blocks.push(proseMarkdown(verdict));

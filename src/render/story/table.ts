@@ -14,7 +14,14 @@ import { allocatedSentence } from "./allocated.js";
 import type { StoryContext, StoryRenderer } from "./context.js";
 import { rawFlow } from "./raw-flow.js";
 import { siteList } from "./site-list.js";
-import { guessSentence, isSameLine, madeSentence, neverAllocates } from "./story-parts.js";
+import {
+  guessSentence,
+  isSameLine,
+  madeSentence,
+  neverAllocates,
+  originSentence,
+  writtenFunction,
+} from "./story-parts.js";
 
 /** Stories for the terminal: each from the line that makes the value to the place that keeps it, then what to do. */
 export const storyTable: StoryRenderer = (answer, context) => {
@@ -87,7 +94,7 @@ function gutterOf(places: readonly ({ readonly line: number | null } | null)[]):
 
 function title({ escape, copies }: Story, { style, root }: StoryContext): string[] {
   const place = visible(placeText(escape));
-  const name = visible(withoutTypeArguments(escape.function ?? ""));
+  const name = visible(writtenFunction(escape.function));
   const what = visible(readable(subject(escape)));
   const copiesText = copies === 0 ? "" : ` (and ${plural(copies, "instance")} more)`;
   const room = Math.max(20, style.width - displayWidth(name) - displayWidth(copiesText) - 8);
@@ -108,11 +115,11 @@ function frame({ escape, source }: Story, context: StoryContext, gutter: number)
 function originText({ origin }: Story, context: StoryContext, gutter: number): string[] {
   if (origin === null) return [];
   const { style } = context;
-  const last = origin.functions.at(-1) ?? "";
-  const through = origin.functions.slice(0, -1).map((name) => `\`${name}\``);
-  const path = through.length === 0 ? "" : `, inlined in ${through.reverse().join(", inlined in ")}`;
-  const at = origin.file === null ? "" : ` at ${visible(placeText(origin))}`;
-  const text = `This line calls a function that is inlined: the value is made in \`${last}\`${at}${path}.`;
+  const text = originSentence(
+    origin,
+    (name) => `\`${name}\``,
+    (at) => visible(placeText({ ...at, column: null })),
+  );
   return [...prose(text, style), ...codeFrame({ ...origin, column: null, expression: "" }, context, gutter)];
 }
 
@@ -128,7 +135,7 @@ function stepLines(
   if (isSameLine(step, steps[index - 1])) return item(sign, step.text, style);
   const indent = " ".repeat(sign.length);
   const place = fitPath(visible(placeText({ ...step, column: null })), Math.floor(style.width * 0.6));
-  const name = visible(withoutTypeArguments(step.function ?? ""));
+  const name = visible(writtenFunction(step.function));
   const where = `${place}${name === "" ? "" : ` in ${fitFunction(name, style.width - displayWidth(place) - 10)}`}`;
   return [
     ...item(sign, step.text, style),
