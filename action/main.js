@@ -1610,7 +1610,7 @@ function isInlined(caller, callee, functions) {
 	return false;
 }
 /** The place of a reason, from what has one. */
-function placeOf$3({ file, line, column }) {
+function placeOf$4({ file, line, column }) {
 	return {
 		file,
 		line,
@@ -1693,7 +1693,7 @@ var init_evidence = __esmMin((() => {
 				shown: true,
 				package: record.package,
 				function: old.name,
-				...placeOf$3(declared),
+				...placeOf$4(declared),
 				subject: instance.replaceAll("go.shape.", ""),
 				before: null,
 				after: null
@@ -1707,7 +1707,7 @@ var init_evidence = __esmMin((() => {
 				shown: true,
 				package: now.package,
 				function: facts.name,
-				...placeOf$3(now),
+				...placeOf$4(now),
 				subject: null,
 				before: inliningText(old),
 				after: inliningText(now)
@@ -1726,7 +1726,7 @@ var init_evidence = __esmMin((() => {
 					shown: true,
 					package: record.package,
 					function: record.function ?? "",
-					...placeOf$3(record),
+					...placeOf$4(record),
 					subject: record.expression,
 					before: record.message,
 					after: null
@@ -1782,7 +1782,7 @@ function stepsOf$1(flow) {
 function textsOf$1(places) {
 	return withoutNames(places.map(({ value }) => `${plainText(value.expression)} (${value.reason})`));
 }
-function placeOf$2({ home, kind }) {
+function placeOf$3({ home, kind }) {
 	return `${home.package} ${home.outer} ${kind}`;
 }
 var MOST_COMPARED, SimilarItems;
@@ -1793,9 +1793,9 @@ var init_flow_likeness = __esmMin((() => {
 		byPlace = /* @__PURE__ */ new Map();
 		/** `wanted`: the items that will be asked for, which says which functions matter. */
 		constructor(before, wanted) {
-			for (const item of wanted) this.byPlace.set(placeOf$2(item), []);
+			for (const item of wanted) this.byPlace.set(placeOf$3(item), []);
 			for (const item of before) {
-				const list = this.byPlace.get(placeOf$2(item));
+				const list = this.byPlace.get(placeOf$3(item));
 				if (list === void 0 || list.length >= MOST_COMPARED) continue;
 				list.push({
 					item,
@@ -1807,7 +1807,7 @@ var init_flow_likeness = __esmMin((() => {
 			const steps = textsOf$1(stepsOf$1(item.hops));
 			let best = null;
 			let most = 0;
-			for (const other of this.byPlace.get(placeOf$2(item)) ?? []) {
+			for (const other of this.byPlace.get(placeOf$3(item)) ?? []) {
 				const end = steps.findIndex((text, i) => text !== other.steps[i]);
 				const same = end < 0 ? steps.length : end;
 				if (same <= most) continue;
@@ -4820,7 +4820,7 @@ var init_reasons = __esmMin((() => {
 				shown: true,
 				package: first.package,
 				function: callee.name,
-				...placeOf$3(first),
+				...placeOf$4(first),
 				subject: first.parameter,
 				before: null,
 				after: [...new Set(leaks.map(({ message }) => message))].join(", ")
@@ -4913,7 +4913,7 @@ var init_reasons = __esmMin((() => {
 				shown: shown && unchanged === false,
 				package: facts.package,
 				function: facts.name,
-				...placeOf$3(facts.inlining ?? {
+				...placeOf$4(facts.inlining ?? {
 					file: facts.file,
 					line: null,
 					column: null
@@ -28984,7 +28984,7 @@ function evidenceOf(escapes) {
 	let maps = NOTHING$1;
 	for (const { flow } of escapes) for (const { to, from, steps } of flow) {
 		for (const step of steps) if (MAP_LITERALS.has(step.reason)) maps = withText(maps, step.expression);
-		if (to === from && isStorage(to)) for (const step of steps) boxed = withText(boxed, `${placeOf$1(step)} ${to}`);
+		if (to === from && isStorage(to)) for (const step of steps) boxed = withText(boxed, `${placeOf$2(step)} ${to}`);
 	}
 	let reasons = null;
 	const inflow = (storage) => {
@@ -29020,7 +29020,7 @@ function inflowOf(escapes) {
 function isStorage(place) {
 	return place.startsWith("{storage for ");
 }
-function placeOf$1({ file, line, column }) {
+function placeOf$2({ file, line, column }) {
 	return `${file}:${line}:${column}`;
 }
 function isMoved(escape) {
@@ -29036,7 +29036,7 @@ function allocationWith(escape, evidence, local, build) {
 	});
 	if (isMoved(escape) || first !== void 0 && first.from === expression) return certain("variable");
 	const storage = `{storage for ${expression}}`;
-	const isBoxed = evidence.boxed.size > 0 && evidence.boxed.has(`${placeOf$1(escape)} ${storage}`);
+	const isBoxed = evidence.boxed.size > 0 && evidence.boxed.has(`${placeOf$2(escape)} ${storage}`);
 	if (isBoxed && first?.to !== storage) return certain("boxed-value");
 	const kind = allocationOf(expression);
 	if (kind === "append" && /^append\(.* escapes to heap$/s.test(escape.message)) return certain("boxed-value");
@@ -30008,6 +30008,23 @@ var init_type_in_text = __esmMin((() => {
 function rankOf({ allocates, allocation }) {
 	return allocates === "no" && allocation !== "closure" ? 1 : 0;
 }
+/**
+* Calls whose result goes into an interface behind that of their arguments, though they stand before these: `f(x)` where
+* `f` takes `x` as an interface too.
+*/
+function callsOfBoxed(escapes) {
+	const boxed = escapes.filter(({ allocation }) => allocation === "boxed-value");
+	const calls = new Set(boxed.map(callAround));
+	return new Set(boxed.filter((escape) => escape.expression.endsWith(")") && calls.has(placeOf$1(escape))));
+}
+/** Where the call stands among whose variadic arguments a value is. */
+function callAround({ flow }) {
+	const step = flow[0]?.steps.at(-1);
+	return step?.expression === "... argument" && step.reason === "slice-literal-element" ? placeOf$1(step) : null;
+}
+function placeOf$1({ file, line, column }) {
+	return `${file}:${line}:${column}`;
+}
 function makes(allocation, { runTime }) {
 	return runTime.makes.has(allocation);
 }
@@ -30106,7 +30123,8 @@ var init_join = __esmMin((() => {
 		join(escapes) {
 			const found = /* @__PURE__ */ new Map();
 			const order = [...escapes].sort((a, b) => rankOf(a) - rankOf(b));
-			for (const find of this.searches()) for (const escape of order) {
+			const last = callsOfBoxed(escapes);
+			for (const find of this.searches(last)) for (const escape of order) {
 				if (found.has(escape)) continue;
 				const site = find(escape);
 				if (site === void 0) continue;
@@ -30119,9 +30137,13 @@ var init_join = __esmMin((() => {
 		rest() {
 			return this.code.sites.filter((site) => !this.taken.has(site)).map((site) => this.allocation(site));
 		}
-		/** From the surest to the least sure way to find a decision's call. */
-		searches() {
-			const left = (fits) => (escape) => this.byLine.get(lineOf(escape))?.find((site) => !this.taken.has(site) && fits(escape, site));
+		/** From the surest to the least sure way to find a decision's call. `last`: those whose call is the last that fits. */
+		searches(last) {
+			const left = (fits) => (escape) => {
+				const isLeft = (site) => !this.taken.has(site) && fits(escape, site);
+				const sites = this.byLine.get(lineOf(escape));
+				return last.has(escape) ? sites?.findLast(isLeft) : sites?.find(isLeft);
+			};
 			const onLine = (fits) => left((escape, site) => !contradicts(escape, site) && fits(escape, site));
 			const sameFunction = (escape, site) => escape.function === site.function;
 			return [
