@@ -146,6 +146,7 @@ export class Batch {
       flow: explanation?.flow(this.lazy) ?? [],
       otherFlows: [],
       isFunctionCertain: around?.isCertain ?? true,
+      isFunctionPrinted: named !== null,
     };
     if (this.lazy) record[JSON_WRITER] = new EscapeWriter(this.readers.json, decision, explanation);
     return record;

@@ -1,4 +1,5 @@
-import { allocationOf, withoutTypeArguments } from "../causes/expression.js";
+import { allocationOf } from "../causes/expression.js";
+import { inSourceWords, withoutShapedArguments } from "../causes/shapes.js";
 import type { EscapeRecord, Hop, Step } from "../records/record.js";
 import { assignedTo } from "./flow-destination.js";
 import { valueName } from "./printed-call.js";
@@ -26,7 +27,7 @@ export function readable(expression: string): string {
     .replaceAll("<node DYNAMICTYPE>", "T")
     .replace(/\(?(?:\b[\p{L}_][\p{L}\p{N}_]*\.)?~[rb]\d+\)?/gu, "(result)")
     .replace(/\.autotmp_\d+/g, "(value)");
-  return named.includes("go.shape.") ? withoutTypeArguments(named) : named;
+  return named.includes("go.shape.") ? inSourceWords(withoutShapedArguments(named), null) : named;
 }
 
 /** Variables of a loop over a function, whose body the compiler makes a function: `#yield1`, `#state1`, `#rv1`. */

@@ -2,9 +2,23 @@ import type { EscapeRecord, Hop, SiteRecord, Step } from "../records/record.js";
 import { CALL_TEXTS } from "./call-texts.js";
 import { CATALOGUE } from "./catalogue.js";
 import { calleeOf, splitAssignment } from "./expression.js";
+import { inSourceWords } from "./shapes.js";
 
 /** What is allocated: a variable by its name, everything else as it is written; of a call without a decision, the type. */
 export function subject(record: SiteRecord): string {
+  return wordsOf(record)(subjectText(record));
+}
+
+/** Puts a text of the record in words of the source, as far as the types are known that shapes stand for. */
+export function wordsOf({ instances }: SiteRecord): (text: string) => string {
+  const [only, ...others] = instances ?? [];
+  const [types, ...more] = only?.types ?? [];
+  const isOne = others.length === 0 && more.length === 0 && types !== undefined && only?.shape != null;
+  if (isOne) return (text) => inSourceWords(text, { shape: only.shape ?? "", types });
+  return others.length === 0 ? (text) => inSourceWords(text) : (text) => inSourceWords(text, null);
+}
+
+function subjectText(record: SiteRecord): string {
   if (record.kind === "allocation") return record.type ?? CALL_TEXTS[record.cause].noun;
   const { allocation, expression } = record;
   if (allocation === "variadic-slice") return "variadic arguments";
@@ -21,6 +35,10 @@ const PLAIN: Quote = (code) => code;
  * `quote` it holds text of Go source as it is.
  */
 export function why(record: SiteRecord, quote: Quote = PLAIN): string {
+  return wordsOf(record)(whyText(record, quote));
+}
+
+function whyText(record: SiteRecord, quote: Quote): string {
   if (record.kind === "allocation") return CALL_TEXTS[record.cause].why;
   const place = destination(record, quote);
   switch (record.cause) {

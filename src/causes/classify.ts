@@ -7,6 +7,7 @@ import { calledFunction } from "./called-function.js";
 import type { BuildFacts, LocalFacts } from "./callee.js";
 import { causeOf } from "./catalogue.js";
 import { containerOf, indexPlaces, type Places } from "./container.js";
+import { foreignHome } from "./foreign.js";
 import { allocatesAtRunTime } from "./never-allocates.js";
 import { type Facts, wayOf } from "./sink.js";
 
@@ -38,13 +39,14 @@ export function classify(
     return found;
   });
   function factsOf(escape: UnclassifiedEscape, made: Made, flow: readonly Hop[]): Facts {
+    const around = factsAround(escape, local);
     const last = flow[flow.length - 1];
     let container = -1;
     if (last !== undefined && last.to !== "{heap}" && last.to !== "{temp}") {
       places ??= indexPlaces(escapes);
       container = containerOf(escape, last, places, escapes);
     }
-    const way = wayOf({ escape, allocation: made.allocation, flow, container }, local, build);
+    const way = wayOf({ escape, allocation: made.allocation, flow, container }, around, build);
     const cause = causeOf(way);
     const guess =
       (DECIDED_BY_THE_END.has(cause) ? way.guess : null) ?? (WHATEVER_IS_MADE.has(cause) ? null : made.guess);
@@ -78,6 +80,33 @@ export function classify(
     if (writer !== undefined && own.flow === escape.flow) record[JSON_WRITER] = writer;
     return record;
   });
+}
+
+const elsewhere = new WeakMap<LocalFacts, Map<string, LocalFacts>>();
+
+/** A copy of another package's generic function names what that package imports. */
+function factsAround(escape: UnclassifiedEscape, local: LocalFacts): LocalFacts {
+  const home = foreignHome(escape);
+  if (home === null) return local;
+  let known = elsewhere.get(local);
+  if (known === undefined) {
+    known = new Map();
+    elsewhere.set(local, known);
+  }
+  let facts = known.get(home);
+  if (facts === undefined) {
+    facts = {
+      importPath: home,
+      functions: local.functions,
+      inlinedCallees: local.inlinedCallees,
+      capturing: local.capturing,
+      hasResult: (name, result) => local.hasResult(name, result),
+      declaredAt: (name) => local.declaredAt(name),
+      inlinedAt: (place) => local.inlinedAt(place),
+    };
+    known.set(home, facts);
+  }
+  return facts;
 }
 
 /** Why the function is not certain, where neither the compiler nor the source names it. */

@@ -1,2 +1,2 @@
-export type { BuildFacts, LocalFacts } from "./callee.js";
+export type { BuildFacts, LocalFacts, SourcePlace } from "./callee.js";
 export { classify, isCauseGuess, isFunctionGuess } from "./classify.js";

@@ -8,7 +8,7 @@ import { Tally } from "../render/findings/index.js";
 import { type RecordRenderer, renderers, type SummaryRenderer } from "../render/report/index.js";
 import type { Collected, RecordSink } from "../report/collect.js";
 import type { FileTree } from "../report/file-tree.js";
-import { isCandidate } from "../report/filter.js";
+import { isRanked } from "../report/filter.js";
 import { Spool } from "../report/record-spool.js";
 import { Summarizer, type Summary } from "../report/summary.js";
 import type { Selection } from "../selection/index.js";
@@ -112,7 +112,7 @@ function summaryOutput(
       if (record.kind === "allocation") summarizer.addCall(record);
       if (record.kind !== "escape") return;
       summarizer.add(record);
-      culprits.add(record, args.all || isCandidate(record));
+      culprits.add(record, args.all || isRanked(record));
     },
     endPackage: (importPath) => culprits.endPackage(importPath),
     pieces: async (source, { packages, lines }, selection) => {
@@ -122,7 +122,7 @@ function summaryOutput(
       const generated = sources === undefined ? null : await generatedFiles(summarizer.filesWorthALook(), sources);
       const counted = summarizer.summary((file) => generated?.has(file) ?? false);
       const counts = (record: SiteRecord) =>
-        selection.matches(record) && (record.kind === "allocation" || args.all || isCandidate(record));
+        selection.matches(record) && (record.kind === "allocation" || args.all || isRanked(record));
       const summary = ranking === null ? counted : ranking.summary(counted, { counts, top });
       return [
         renderer.render({

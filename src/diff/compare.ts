@@ -2,6 +2,7 @@ import { withoutTypeArguments } from "../causes/expression.js";
 import type { Difference } from "../records/diff.js";
 import type { SiteRecord } from "../records/record.js";
 import type { Item } from "./compared-escape.js";
+import { instanceChanges } from "./instance-changes.js";
 import { plainText } from "./release-wording.js";
 import type { Renames } from "./renames.js";
 import { codeOf, isAcross } from "./replaced-kinds.js";
@@ -29,6 +30,8 @@ export function differences(before: Item, after: Item, comparison: Comparison): 
   if (!sameFunction(before, after, comparison)) found.push("function");
   if (before.file !== after.file) found.push("file");
   const [old, now] = [before.record, after.record];
+  const { come, gone } = instanceChanges(old, now);
+  if (come || gone) found.push("instances");
   // Machine code shows the same, of which the text speaks on one side only.
   if (isAcross(before, after) && codeOf(before) === codeOf(after)) return [...found, ...codeDifferences(old, now)];
   const sameThing = before.looseExpression === after.looseExpression;

@@ -1,3 +1,4 @@
+import { withoutShapes } from "../causes/shapes.js";
 import type { Hop, SiteRecord } from "../records/record.js";
 import type { Allocation, CallCause } from "../records/vocabulary.js";
 import { baseName, plainText, withoutNames } from "./release-wording.js";
@@ -21,7 +22,7 @@ export class Item {
   readonly package: string;
   /** The declared function that it stands in, without type arguments. */
   readonly outer: string;
-  /** With type arguments, without closure numbers. */
+  /** With type arguments, without closure numbers; of a place that has several instances without them. */
   readonly instance: string;
   /** Without type arguments. */
   readonly function: string;
@@ -29,6 +30,7 @@ export class Item {
   readonly file: string;
   /** In words that releases share. */
   expression: string;
+  private readonly words: (text: string) => string;
   private flowTexts: readonly string[] | undefined;
   private cachedSkeleton: string | undefined;
 
@@ -37,12 +39,15 @@ export class Item {
     names: NameReader,
   ) {
     const { instance, plain, outer } = names.read(record.function);
+    const isGeneric = record.instances !== undefined;
     this.package = record.package ?? "";
-    this.instance = instance;
+    this.instance = isGeneric ? plain : instance;
     this.function = plain;
     this.outer = outer;
     this.file = baseName(record.file);
-    this.expression = plainText(record.kind === "escape" ? record.expression : record.message);
+    // A place in a generic function has the words of one of its instances.
+    this.words = isGeneric ? (text) => plainText(withoutShapes(text)) : plainText;
+    this.expression = this.words(wordsOf(record));
     this.home = this;
   }
 
@@ -53,7 +58,7 @@ export class Item {
   prepare(home: Home = this, rewrite: (text: string) => string = (text) => text): void {
     this.home = home;
     this.expression = rewrite(this.expression);
-    this.flowTexts = wayOf(this.record).map(rewrite);
+    this.flowTexts = wayOf(this.record, this.words).map(rewrite);
   }
 
   /** What is allocated; of a call without a decision, why it is there. */
@@ -73,12 +78,12 @@ export class Item {
 
   /** Its flow in words that releases share: every step with its expression, without positions. */
   get flow(): string {
-    return (this.flowTexts ?? wayOf(this.record)).join("\n");
+    return (this.flowTexts ?? wayOf(this.record, this.words)).join("\n");
   }
 
   /** Its expression and flow without names: what stays when variables or types are renamed. */
   get skeleton(): string {
-    const flow = this.flowTexts ?? wayOf(this.record);
+    const flow = this.flowTexts ?? wayOf(this.record, this.words);
     if (this.record.kind === "allocation") return [this.expression, ...flow].join("\n");
     this.cachedSkeleton ??= withoutNames([this.expression, ...flow]).join("\n");
     return this.cachedSkeleton;
@@ -90,18 +95,24 @@ export class Item {
   }
 }
 
+/** What is made; of a call in a generic function without its type, which is another in each instance. */
+function wordsOf(record: SiteRecord): string {
+  if (record.kind === "escape") return record.expression;
+  return record.instances === undefined ? record.message : record.cause;
+}
+
 /** What makes a call one of several alike: the functions that are inlined there. */
-function wayOf(record: SiteRecord): string[] {
-  if (record.kind === "escape") return textsOf(record.flow);
-  return (record.stack ?? []).slice(1).map(({ function: name }) => `in ${plainText(name ?? "")}`);
+function wayOf(record: SiteRecord, words: (text: string) => string): string[] {
+  if (record.kind === "escape") return textsOf(record.flow, words);
+  return (record.stack ?? []).slice(1).map(({ function: name }) => `in ${words(name ?? "")}`);
 }
 
 /** A flow as texts. Hops over `{temp}` are joined: releases before 1.22 print one where later ones print two. */
-function textsOf(flow: readonly Hop[]): string[] {
+function textsOf(flow: readonly Hop[], words: (text: string) => string): string[] {
   const texts: string[] = [];
   for (const { to, steps } of flow) {
-    for (const { expression, reason } of steps) texts.push(`${plainText(expression)} (${reason})`);
-    if (to !== "{temp}") texts.push(`-> ${plainText(to)}`);
+    for (const { expression, reason } of steps) texts.push(`${words(expression)} (${reason})`);
+    if (to !== "{temp}") texts.push(`-> ${words(to)}`);
   }
   return texts;
 }

@@ -1,7 +1,7 @@
 import type { AddedEscape, Diff, DiffSide } from "../records/diff.js";
 import type { DiagnosticRecord, SiteRecord } from "../records/record.js";
 import { DIFF_SCHEMA } from "../records/schema-names.js";
-import { isCandidate, isWritten } from "../report/filter.js";
+import { isRanked, isWritten } from "../report/filter.js";
 import type { GroupKey } from "../report/group-keys.js";
 import { compareRecords, compareText } from "../report/record-order.js";
 import type { ReportRecords, SamePackage } from "../report/report-records.js";
@@ -58,7 +58,7 @@ export function prepareDiff(
   const renames = matchItems(oldItems, newItems, functions);
   const release = releaseOf(before);
   const comparison = { renames, sameRelease: release !== null && release === releaseOf(after) };
-  const ranks = (record: SiteRecord) => all || isCandidate(record);
+  const ranks = (record: SiteRecord) => all || isRanked(record);
   const leaks = diffLeaks(oldSide.functions, newSide.functions, renames, names);
   const returned = (record: SiteRecord) => record.cause === "returned" && ranks(record) && wants(record);
   const left = same.flatMap(({ causes }) => Object.values(causes)).reduce((sum, count) => sum + count, 0);

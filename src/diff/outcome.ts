@@ -4,6 +4,7 @@ import { type Comparison, differences, isMove } from "./compare.js";
 import type { Item } from "./compared-escape.js";
 import { effectsOf } from "./effects.js";
 import { partingStep } from "./flow-likeness.js";
+import { furtherInstances } from "./instance-changes.js";
 import { preallocations } from "./replaced-kinds.js";
 
 /** Which records a diff shows. */
@@ -23,7 +24,10 @@ export interface Outcome {
   /** Those that are on both sides, changed or not. */
   readonly kept: readonly (readonly [before: SiteRecord, after: SiteRecord])[];
   readonly unchanged: number;
-  /** Makes that give an append its room: changes that have no allocation of their own on the older side. */
+  /**
+   * Makes that give an append its room, and instances of a place that other packages have: changes that have no allocation
+   * of their own on the older side.
+   */
   readonly makes: readonly SiteRecord[];
 }
 
@@ -64,8 +68,22 @@ export function sortOut(
   }
   const makes: SiteRecord[] = [];
   const roomOf = preallocations(before, after);
+  const placeOf = furtherInstances(before, after);
   for (const item of after) {
     if (item.mate !== null) continue;
+    const place = placeOf.get(item);
+    if (place !== undefined && ranks(item.record)) {
+      if (!wants(item.record)) continue;
+      makes.push(item.record);
+      changed.push({
+        before: place.record,
+        after: item.record,
+        what: ["package", "instances"],
+        effects: ["new-instance"],
+        parts: null,
+      });
+      continue;
+    }
     const append = roomOf.get(item);
     if (append === undefined || !ranks(item.record)) {
       added.push(item);

@@ -165,9 +165,10 @@ class Ranking {
     const name = withoutTypeArguments(escape.function ?? "");
     const key = `${escape.file}:${escape.line}:${escape.column} ${name} ${escape.expression}`;
     const known = this.places.get(key);
-    if (known !== undefined) known.copies++;
+    const copies = escape.instances?.length ?? 1;
+    if (known !== undefined) known.copies += copies;
     else if (!this.dropped.has(key)) {
-      this.places.set(key, { escape: detached(escape), rank, copies: 0 });
+      this.places.set(key, { escape: detached(escape), rank, copies: copies - 1 });
       if (this.places.size > 4 * this.top + 64) this.prune();
     }
   }

@@ -1,3 +1,4 @@
+import { withoutShapes } from "../causes/shapes.js";
 import { plainText, withoutNames } from "../diff/release-wording.js";
 import type { AddedEscape } from "../records/diff.js";
 import type { StaleEntry } from "../records/gate.js";
@@ -169,11 +170,17 @@ function doubtOf({ reason }: SiteRecord): AddedEscape["doubt"] {
 function entryOf(record: SiteRecord): BaselineEntry {
   return {
     package: visible(record.package ?? ""),
-    function: visible(stableName(record.function) ?? ""),
+    function: visible(stableName(record) ?? ""),
     cause: record.cause,
-    message: visible(plainText(record.message)),
+    message: visible(plainText(messageOf(record))),
     count: 1,
   };
+}
+
+/** What all instances of a generic function have of it: which comes first changes with the others. */
+function messageOf(record: SiteRecord): string {
+  if (record.instances === undefined) return record.message;
+  return record.kind === "escape" ? withoutShapes(record.message) : record.cause;
 }
 
 function entryKey(record: SiteRecord): string {

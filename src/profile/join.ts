@@ -46,7 +46,7 @@ export class SiteIndex implements SiteFinder {
     if (wanted.length === 0) return;
     const kept = record.kind === "escape" ? this.keep(record) : record;
     for (const key of wanted) {
-      push(this.byStack, stackKey(key, levelsOf(kept)), kept);
+      for (const levels of waysTo(kept)) push(this.byStack, stackKey(key, levels), kept);
       if (kept.stack === null) push(this.byFunction, key, kept);
     }
   }
@@ -94,8 +94,18 @@ function push(index: Map<string, SiteRecord[]>, key: string, record: SiteRecord)
   else known.push(record);
 }
 
+/** The levels of its call; of a place in a generic function also in the functions for type arguments that hold a copy. */
+function waysTo(record: SiteRecord): string[][] {
+  const ways = [levelsOf(record)];
+  for (const { stack, wrapper } of record.instances ?? []) {
+    ways.push(levelsOf({ ...record, stack }));
+    if (wrapper !== null) ways.push(levelsOf({ ...record, stack: wrapper }));
+  }
+  return [...new Map(ways.map((way) => [way.join(">"), way])).values()];
+}
+
 /** The lines of the machine call from the outermost to the innermost, without what the run time has inlined. */
-function levelsOf({ stack, file, line }: SiteRecord): string[] {
+function levelsOf({ stack, file, line }: Pick<SiteRecord, "stack" | "file" | "line">): string[] {
   if (stack === null) return [`${baseName(file ?? "")}:${line}`];
   const own = stack.filter((frame) => !isRunTimeFile(frame.file ?? ""));
   return own.map((frame) => `${baseName(frame.file ?? "")}:${frame.line}`);

@@ -17,14 +17,19 @@ export function fitting(records: readonly SiteRecord[], size: number | null): re
   const likely = records.filter((record) => record.kind === "allocation" || isCandidate(record));
   const all = likely.length > 0 ? likely : records;
   if (size === null) return all;
-  const same = all.filter((record) => fixedSize(record) !== null && isRoundedTo(fixedSize(record) ?? 0, size));
+  const same = all.filter((record) => fixedSizes(record).some((bytes) => isRoundedTo(bytes, size)));
   if (same.length > 0) return same;
   // Slices, maps and texts have objects of many sizes.
-  const other = all.filter((record) => fixedSize(record) === null);
+  const other = all.filter((record) => fixedSizes(record).length === 0);
   return other.length > 0 ? other : all;
 }
 
-function fixedSize({ call, bytes }: SiteRecord): number | null {
+/** Of a place in a generic function, that of each instance. */
+function fixedSizes(record: SiteRecord): number[] {
+  return (record.instances ?? [record]).flatMap((each) => fixedSize(each) ?? []);
+}
+
+function fixedSize({ call, bytes }: Pick<SiteRecord, "call" | "bytes">): number | null {
   if (call === null || !FIXED_SIZE.test(call)) return null;
   return WORDS.get(call) ?? bytes;
 }

@@ -20,13 +20,15 @@ export const DIFFERENCES = [
   "allocates",
   "loop",
   "bytes",
+  "instances",
 ] as const;
 
 /**
  * What a change does to an allocation that was there before: for the worse, `into-loop`, `more-bytes` and `certain` (it
  * happens each time that its line runs, and did not); for the better, `out-of-loop`, `fewer-bytes`, `conditional` (a path
  * avoids it now), `no-growth` (one make in place of appends that grow) and `preallocated` (appends that stay are given
- * their room by a new make).
+ * their room by a new make). Neither is `new-instance` (the generic function that it is in is compiled for another type,
+ * too) or `instance-gone`.
  */
 export const EFFECTS = [
   "into-loop",
@@ -37,6 +39,8 @@ export const EFFECTS = [
   "conditional",
   "no-growth",
   "preallocated",
+  "new-instance",
+  "instance-gone",
 ] as const;
 
 /** Which of them are for the worse. */

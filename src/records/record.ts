@@ -68,6 +68,36 @@ const machineCode = {
     .describe("The call's inline stack, outermost first; null where it stands in the function itself"),
 };
 
+/** One copy of the machine code of a generic function, as a site shows it that all copies have. */
+export const instanceSchema = z.object({
+  types: z
+    .array(z.string())
+    .describe("The type arguments that use the copy, each list as the linker writes it; none where they are not known"),
+  shape: z
+    .string()
+    .nullable()
+    .describe("What the copy is compiled for, such as go.shape.int; null where the compiler does not say which it is"),
+  allocates: z.enum(ALLOCATES),
+  reason: z.enum(VERDICT_REASONS).nullable(),
+  call: z.string().nullable(),
+  type: z.string().nullable(),
+  bytes: z.int().nullable(),
+  stack: z.array(frameSchema).nullable(),
+  wrapper: z
+    .array(frameSchema)
+    .nullable()
+    .describe(
+      "The inline stack of the same in the function that is made for a type argument, and holds the copy's body",
+    ),
+});
+
+const instances = {
+  instances: z
+    .array(instanceSchema)
+    .optional()
+    .describe("Of a site in a generic function: the copies of its code, sorted; not there in other functions"),
+};
+
 /** A heap allocation: `EXPR escapes to heap` or `moved to heap: NAME`, with its explanation. */
 export const escapeSchema = z.object({
   kind: z.literal("escape"),
@@ -90,6 +120,7 @@ export const escapeSchema = z.object({
     .describe("Why the cause or the function is not certain, where the compiler's text allows two readings"),
   ...machineCode,
   flow: z.array(hopSchema),
+  ...instances,
 });
 
 /** A call that allocates, and that no decision of the escape analysis speaks of. */
@@ -99,6 +130,7 @@ export const allocationSchema = z.object({
   cause: z.enum(CALL_CAUSES),
   allocates: z.enum(ALLOCATES),
   ...machineCode,
+  ...instances,
 });
 
 /** A parameter that leaks: its value, or what it points to, reaches the heap or a result. */
@@ -172,6 +204,8 @@ export type Step = z.infer<typeof stepSchema>;
 export type StackFrame = z.infer<typeof frameSchema>;
 /** What machine code adds to a record. */
 export type MachineFields = Pick<EscapeRecord, keyof typeof machineCode>;
+/** One copy of a generic function's code. */
+export type Instance = z.infer<typeof instanceSchema>;
 export type Hop = z.infer<typeof hopSchema>;
 export type EscapeRecord = z.infer<typeof escapeSchema>;
 export type AllocationRecord = z.infer<typeof allocationSchema>;
@@ -190,10 +224,20 @@ export type DiagnosticRecord = z.infer<typeof recordSchema>;
 /** An escape as the compiler's text alone tells it, before the rules have given it a cause. */
 export type UnclassifiedEscape = Omit<
   EscapeRecord,
-  "allocation" | "sink" | "callee" | "cause" | "rootCause" | "allocates" | "guess" | keyof typeof machineCode
+  | "allocation"
+  | "sink"
+  | "callee"
+  | "cause"
+  | "rootCause"
+  | "allocates"
+  | "guess"
+  | "instances"
+  | keyof typeof machineCode
 > & {
   /** Further ways to the heap, where the compiler explains several. */
   readonly otherFlows: Hop[][];
   /** Whether the function is the one that the compiler or the source says. */
   readonly isFunctionCertain: boolean;
+  /** Whether the compiler itself names it: which instance of a generic function it is, nothing else says. */
+  readonly isFunctionPrinted: boolean;
 };

@@ -44,7 +44,9 @@ export function detached(escape: EscapeRecord): EscapeRecord & FromParser {
     ...hop,
     steps: hop.steps.map(({ expression, reason, file, line, column }) => ({ expression, reason, file, line, column })),
   }));
-  return { ...escape, flow, [JSON_WRITER]: undefined };
+  const copy: EscapeRecord & { [JSON_WRITER]?: JsonWriter | undefined } = { ...escape, flow };
+  delete copy[JSON_WRITER];
+  return copy;
 }
 
 /**
@@ -122,11 +124,17 @@ function writeEscape(record: EscapeRecord, out: ByteWriter): void {
   out.text(record.guess);
   out.plain(machineJson(record));
   writeFlow(record.flow, out);
+  writeInstances(record, out);
 }
 
 function writeAllocation(record: AllocationRecord, out: ByteWriter): void {
   out.ascii(`,"cause":"${record.cause}","allocates":"${record.allocates}"`);
   out.plain(machineJson(record));
+  writeInstances(record, out);
+}
+
+function writeInstances({ instances }: Pick<EscapeRecord, "instances">, out: ByteWriter): void {
+  if (instances !== undefined) out.plain(`,"instances":${jsonText(instances)}`);
 }
 
 const NO_MACHINE_CODE = jsonOf(TEXT_ALONE);

@@ -113,7 +113,8 @@ export const ALLOCATES = ["yes", "maybe", "no", "unknown"] as const;
  *
  * maybe: `conditional` (a path of the line avoids the call), `panic` (only on the way to a panic), `grows` (only when there is no room), `small-value` (small
  * values stand in a table), `stack-buffer` (a short result fits in the frame), `once` (fills a cache), `deferred` and
- * `reused` (the run time takes one that was given back first), `jumps-unknown` (the jumps of the architecture are not read)
+ * `reused` (the run time takes one that was given back first), `jumps-unknown` (the jumps of the architecture are not read),
+ * `instances` (copies of a generic function's code differ)
  * · no: `constant`, `no-captures`, `static-data` (laid out by the compiler), `static-table` (one byte, out of the run
  * time's table), `zero-size`, `dead-code` (its line has no code), `no-call` (the code of the line calls nothing that allocates this) · unknown: `no-archive`,
  * `other-instance` (generic code of which the linker may keep another copy), `not-compiled` (the function has no code of
@@ -129,6 +130,7 @@ export const VERDICT_REASONS = [
   "deferred",
   "reused",
   "jumps-unknown",
+  "instances",
   "constant",
   "no-captures",
   "static-data",

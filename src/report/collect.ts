@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { DiagnosticsParser, type PackageFacts } from "../../parsers/diagnostics/index.js";
 import { classify } from "../causes/index.js";
 import { InputError } from "../errors.js";
-import type { DiagnosticRecord } from "../records/record.js";
+import type { DiagnosticRecord, SiteRecord } from "../records/record.js";
 import type { LineStats } from "../records/report.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { classifyWithCode, type PackageCode, PackageJoin } from "../sites/index.js";
 import { FilesAhead, type SourceFunctions } from "./files-ahead.js";
 import { type InputRemark, remarksOf } from "./input-remarks.js";
+import { InstanceSites } from "./instances.js";
 import { BuildKnowledge, type PackageImports } from "./listed-packages.js";
 import type { Block, BlockFilter } from "./package-blocks.js";
 import { RepeatedPackages } from "./repeated-packages.js";
@@ -71,6 +72,8 @@ export interface Collected {
   readonly remarks?: readonly InputRemark[];
 }
 
+const NO_TYPES: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+
 /** `# ` lines of one input. The largest builds have some ten thousand packages, each for several tests. */
 const MAX_PARTS = 200_000;
 const TOO_MANY = `The input has more than ${MAX_PARTS} lines that begin a package, more than any build: it is read no further`;
@@ -92,6 +95,7 @@ export async function collect(
   const packages = new Set<string>();
   let parts = 0;
   const sites = new SitesOnce();
+  const instances = new InstanceSites();
   const wants = (importPath: string, variant: string | null) => {
     options.onPackage?.(importPath);
     if (++parts > MAX_PARTS) throw new InputError(TOO_MANY);
@@ -111,6 +115,14 @@ export async function collect(
   };
   const repeated = options.mayRepeat === true ? new RepeatedPackages(takeOnce) : null;
   const take = (record: DiagnosticRecord) => (repeated === null ? takeOnce(record) : repeated.record(record));
+  const takeSite = (record: SiteRecord, isPrinted: boolean, facts: PackageFacts) => {
+    const declared = record.function === null ? null : facts.declaredAt(record.function);
+    if (!instances.take(record, isPrinted, declared)) take(record);
+    else if (instances.isFull) endInstances(facts);
+  };
+  const endInstances = (facts: PackageFacts) => {
+    for (const site of instances.end(joins.of(facts)?.typeArguments ?? NO_TYPES)) take(site);
+  };
   const parser = new DiagnosticsParser({
     kinds: options.kinds,
     mapFile,
@@ -122,13 +134,16 @@ export async function collect(
       const join = joins.of(facts);
       const records =
         join === null ? classify(escapes, facts, knowledge) : classifyWithCode(escapes, facts, knowledge, join);
-      for (const record of records) take(record);
+      records.forEach((record, i) => {
+        takeSite(record, escapes[i]?.isFunctionPrinted === true || record.call !== null, facts);
+      });
     },
     onRecord: take,
     onPackageEnd: (facts) => {
       if (facts.importPath !== null && facts.functions.size > 0) knowledge.add(facts.importPath, facts.functions);
       if (options.kinds.has("allocation") && isWanted(facts))
-        for (const call of joins.of(facts)?.rest() ?? []) take(call);
+        for (const call of joins.of(facts)?.rest() ?? []) takeSite(call, true, facts);
+      endInstances(facts);
       repeated?.end(parser.stats);
       sink.endPackage?.(facts.importPath);
     },

@@ -1,10 +1,11 @@
 import { CALL_TEXTS } from "../causes/call-texts.js";
+import { withoutTypeArguments } from "../causes/expression.js";
 import type { SiteRecord } from "../records/record.js";
 
 /** What stands for a package that is not known. */
 export const NO_PACKAGE = "(no package)";
 /** What stands for a function that is not known. */
-export const NO_FUNCTION = "(no function)";
+const NO_FUNCTION = "(no function)";
 
 /** What a summary can be grouped by. */
 export const GROUP_KEYS = [
@@ -45,7 +46,13 @@ export function groupKey(record: SiteRecord, by: GroupKey): string {
 }
 
 /** `package.function`, as in a stack trace. */
-export function functionName(record: { readonly package: string | null; readonly function: string | null }): string {
-  const name = record.function ?? NO_FUNCTION;
+export function functionName(record: Pick<SiteRecord, "package" | "function" | "instances">): string {
+  const name = ownName(record);
   return record.package === null ? name : `${record.package}.${name}`;
+}
+
+/** The function's name; of a generic one without type arguments, for all its instances. */
+export function ownName({ function: name, instances }: Pick<SiteRecord, "function" | "instances">): string {
+  if (name === null) return NO_FUNCTION;
+  return instances === undefined ? name : withoutTypeArguments(name);
 }

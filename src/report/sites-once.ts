@@ -1,3 +1,4 @@
+import { withoutShapes } from "../causes/shapes.js";
 import type { AllocationRecord, EscapeRecord } from "../records/record.js";
 
 /**
@@ -39,7 +40,10 @@ export class SitesOnce {
   }
 
   /** Stands for file, line, column and message, in 53 bits: numbers and not texts, so that it takes little memory. */
-  private numberOf({ file, line, column, message }: EscapeRecord | AllocationRecord): number {
+  private numberOf(record: EscapeRecord | AllocationRecord): number {
+    const { file, line, column, instances } = record;
+    // Which instance comes first, another printing may have otherwise.
+    const message = instances === undefined ? record.message : withoutShapes(record.message);
     if (file !== this.lastFile) {
       this.lastFile = file;
       this.lastFileHash = hash(file ?? "", FNV_OFFSET);

@@ -1,9 +1,10 @@
+import { genericPlace, isForeign } from "../causes/foreign.js";
 import { isCauseGuess, isFunctionGuess } from "../causes/index.js";
 import type { AllocationRecord, EscapeRecord, SiteRecord } from "../records/record.js";
 import { type CallCause, SITE_CAUSES, type SiteCause } from "../records/vocabulary.js";
 import { objectBytes } from "../sites/index.js";
 import { isCandidate } from "./filter.js";
-import { type GroupKey, groupKey, NO_FUNCTION, NO_PACKAGE } from "./group-keys.js";
+import { type GroupKey, groupKey, NO_PACKAGE, ownName } from "./group-keys.js";
 import { compareText } from "./record-order.js";
 import { WorthALook } from "./worth-a-look.js";
 
@@ -72,6 +73,10 @@ export interface Summary {
   readonly verdicts: Verdicts | null;
   /** Calls that allocate and that no decision speaks of, by cause, the most first. */
   readonly calls: readonly CallGroup[];
+  /** Places in generic functions, and the copies of their code that have them: a place counts once. */
+  readonly generic: { readonly places: number; readonly copies: number };
+  /** Allocations in copies of other modules' generic functions: none of the other numbers has them. */
+  readonly foreign: number;
   /** Without an explanation that a rule fits. */
   readonly unexplained: number;
   /** Whether there are escapes and the compiler explains none of them, as with -m given once. */
@@ -149,12 +154,20 @@ export class Summarizer {
   private hasMachineCode = false;
   private readonly verdicts = { yes: 0, maybe: 0, unknown: 0 };
   private readonly calls = new Map<CallCause, { yes: number; maybe: number }>();
+  private readonly generic = new GenericPlaces();
+  private foreign = 0;
 
   constructor(private readonly options: SummaryOptions) {
     this.worthALook = new WorthALook(options.top);
   }
 
   add(record: EscapeRecord): void {
+    if (!this.options.all && isForeign(record)) {
+      if (isCandidate(record)) this.foreign++;
+    } else if (!this.generic.take(record)) this.count(record);
+  }
+
+  private count(record: EscapeRecord): void {
     this.escapes++;
     if (this.seenPackages.size < MAX_PACKAGES) this.seenPackages.add(record.package ?? "");
     if (record.cause === "unexplained") this.unexplained++;
@@ -170,6 +183,12 @@ export class Summarizer {
 
   /** Counts a call without a decision. */
   addCall(record: AllocationRecord): void {
+    if (!this.options.all && isForeign(record)) {
+      if (isCandidate(record)) this.foreign++;
+    } else if (!this.generic.take(record)) this.countCall(record);
+  }
+
+  private countCall(record: AllocationRecord): void {
     const { cause, allocates } = record;
     this.hasMachineCode = true;
     if (record.reason === "panic") this.panics++;
@@ -197,18 +216,28 @@ export class Summarizer {
     countIn(counter, record);
     const before = counter.functions.size;
     const limit = before + MAX_COUNTERS - this.functions;
-    count(counter.functions, record.function ?? NO_FUNCTION, record, limit);
+    count(counter.functions, ownName(record), record, limit);
     this.functions += counter.functions.size - before;
     this.worthALook.consider(record);
   }
 
   /** Files of the records that are worth a look: those that are generated can be told to {@link summary}. */
   filesWorthALook(): ReadonlySet<string> {
+    this.countGeneric();
     return this.worthALook.files();
+  }
+
+  /** Packages come in any order: which of them a place counts for is known when all have come. */
+  private countGeneric(): void {
+    for (const record of this.generic.end()) {
+      if (record.kind === "escape") this.count(record);
+      else this.countCall(record);
+    }
   }
 
   /** `isGenerated`: whether a program has written a file. */
   summary(isGenerated: (file: string) => boolean = () => false): Summary {
+    this.countGeneric();
     const { groupBy, top, bySize = false } = this.options;
     const whole = bySize ? this.bytes : this.ranked;
     const rows = (counters: Iterable<readonly [string, Counter]>) =>
@@ -241,6 +270,8 @@ export class Summarizer {
       calls: [...this.calls]
         .map(([cause, counts]) => ({ cause, ...counts }))
         .sort((a, b) => b.yes + b.maybe - a.yes - a.maybe || compareText(a.cause, b.cause)),
+      generic: { places: this.generic.places, copies: this.generic.copies },
+      foreign: this.foreign,
       unexplained: this.unexplained,
       lacksFlows: this.escapes > 0 && this.withFlow === 0,
       guesses: this.guesses,
@@ -254,6 +285,56 @@ export class Summarizer {
       topRecords: this.worthALook.records(isGenerated),
     };
   }
+}
+
+/** Places that are held until all packages have come; those behind them count for each package. */
+const MAX_GENERIC = 50_000;
+
+/** Places in generic functions, each once, in whichever packages copies of it are compiled. */
+class GenericPlaces {
+  private readonly held = new Map<string, SiteRecord>();
+  places = 0;
+  copies = 0;
+
+  /** Takes a record of one, and adds its copies to those of the same place; false for others. */
+  take(record: SiteRecord): boolean {
+    const place = genericPlace(record);
+    if (place === null) return false;
+    if (isCandidate(record)) this.copies += record.instances?.length ?? 0;
+    const known = this.held.get(place);
+    // What one package has several times on a line is several places.
+    if (known !== undefined && known.package === record.package) return this.notOne(record);
+    if (known === undefined) {
+      if (isCandidate(record)) this.places++;
+      if (this.held.size >= MAX_GENERIC) return false;
+      this.held.set(place, record);
+    } else if (isBefore(record, known)) {
+      this.held.set(place, { ...record, instances: [...(record.instances ?? []), ...(known.instances ?? [])] });
+    } else this.held.set(place, { ...known, instances: [...(known.instances ?? []), ...(record.instances ?? [])] });
+    return true;
+  }
+
+  private notOne(record: SiteRecord): boolean {
+    if (isCandidate(record)) this.places++;
+    return false;
+  }
+
+  /** Hands them out. */
+  end(): SiteRecord[] {
+    const all = [...this.held.values()];
+    this.held.clear();
+    return all;
+  }
+}
+
+/** Whether the package that has the file, or comes first, is the first's. */
+function isBefore(a: SiteRecord, b: SiteRecord): boolean {
+  const own = [a, b].map(({ file, package: importPath }) => {
+    const directory = file?.includes("/") === true ? file.slice(0, file.lastIndexOf("/")) : "";
+    return directory !== "" && `/${importPath}`.endsWith(`/${directory}`);
+  });
+  if (own[0] !== own[1]) return own[0] === true;
+  return compareText(a.package ?? "", b.package ?? "") < 0;
 }
 
 /** Counts by cause in the order of the catalogue, whatever came first. */

@@ -1,4 +1,6 @@
+import { withoutTypeArguments } from "../causes/expression.js";
 import { type BuildFacts, classify, type LocalFacts } from "../causes/index.js";
+import { isInstance } from "../causes/shapes.js";
 import type { EscapeRecord, UnclassifiedEscape } from "../records/record.js";
 import type { PackageJoin } from "./join.js";
 
@@ -30,6 +32,15 @@ export function classifyWithCode(
     if (found === undefined) return;
     const { allocates, reason, call, type, bytes, loop, stack } = found;
     Object.assign(record, { allocates, reason, call, type, bytes, loop, stack });
+    if (escapes[index]?.isFunctionPrinted === false && isOtherInstance(record.function, found.function)) {
+      record.function = found.function;
+    }
   });
   return records;
+}
+
+/** Before Go 1.25 the text has the name of one instance for the code of all; machine code tells them apart. */
+function isOtherInstance(text: string | null, code: string | null): boolean {
+  if (text === null || code === null || text === code || !isInstance(text)) return false;
+  return withoutTypeArguments(text) === withoutTypeArguments(code);
 }

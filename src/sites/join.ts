@@ -45,6 +45,11 @@ export class PackageJoin {
     return escapes.map((escape) => this.joined(escape, found.get(escape) ?? null, found));
   }
 
+  /** Type arguments that use a copy of a generic function's code, by its name with shapes. */
+  get typeArguments(): ReadonlyMap<string, ReadonlySet<string>> {
+    return this.code.typeArguments;
+  }
+
   /** Calls that no decision speaks of, in the order of the code. */
   rest(): AllocationRecord[] {
     return this.code.sites.filter((site) => !this.taken.has(site)).map((site) => this.allocation(site));
@@ -93,10 +98,10 @@ export class PackageJoin {
     if (site !== null) {
       const { allocates, reason } = verdictOf(site, true);
       const allocation = makes(escape.allocation, site) ? refined(escape, site) : corrected(escape, site);
-      return { escape, allocates, ...fieldsOf(site, reason), allocation };
+      return { escape, allocates, ...fieldsOf(site, reason), allocation, function: site.function };
     }
     const { allocates, reason } = this.withoutCall(escape, all);
-    return { escape, allocates, ...TEXT_ALONE, reason, allocation: null };
+    return { escape, allocates, ...TEXT_ALONE, reason, allocation: null, function: null };
   }
 
   private withoutCall(escape: EscapeRecord, all: ReadonlyMap<EscapeRecord, Site>): Verdict {
@@ -145,11 +150,15 @@ export class PackageJoin {
   }
 }
 
-/** A decision with what machine code shows; `allocation`: what is made, where the text misleads. */
-export type JoinedEscape = { readonly escape: EscapeRecord; readonly allocation: Allocation | null } & Pick<
-  EscapeRecord,
-  "allocates" | "reason" | "call" | "type" | "bytes" | "loop" | "stack"
->;
+/**
+ * A decision with what machine code shows; `allocation`: what is made, where the text misleads; `function`: the one that
+ * holds the call, null without one.
+ */
+export type JoinedEscape = {
+  readonly escape: EscapeRecord;
+  readonly allocation: Allocation | null;
+  readonly function: string | null;
+} & Pick<EscapeRecord, "allocates" | "reason" | "call" | "type" | "bytes" | "loop" | "stack">;
 
 /** What is always made by a call of its own: without one, it is laid out, or was shown never to be made. */
 const WHOLE: ReadonlySet<Allocation> = new Set([

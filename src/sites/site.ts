@@ -1,4 +1,5 @@
 import type { ArchiveResult, Frame, MachineCall, MachineFunction } from "../../parsers/archive/index.js";
+import { instanceName, isInstance, isShaped, typeArgumentsOf } from "../causes/shapes.js";
 import type { StackFrame } from "../records/record.js";
 import { type RunTimeCall, runTimeCall, takesType } from "./run-time-calls.js";
 
@@ -32,6 +33,8 @@ export interface PackageCode {
   readonly lines: ReadonlyMap<string, ReadonlySet<number>>;
   /** Data in place of an allocation, by `file:line`. */
   readonly standIns: ReadonlyMap<string, "zero-size" | "static-table">;
+  /** Type arguments that use a copy of a generic function's code, by its name with shapes. */
+  readonly typeArguments: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** What the archive does not say itself. */
@@ -54,6 +57,7 @@ export function packageCode(archive: PackageArchive, context: CodeContext): Pack
   const files = new Set<string>();
   const lines = new Map<string, Set<number>>();
   const standIns = new Map<string, "zero-size" | "static-table">();
+  const typeArguments = new Map<string, Set<string>>();
   const mapped = new Map<string, string>();
   const fileOf = (file: string) => {
     let name = mapped.get(file);
@@ -65,6 +69,7 @@ export function packageCode(archive: PackageArchive, context: CodeContext): Pack
   };
   for (const code of archive.functions) {
     const name = localName(code.name, context.importPath);
+    const wrapped = isInstance(name) && !isShaped(name) ? typeArgumentsOf(name) : null;
     functions.set(name, !code.dupok);
     if (!code.dupok) files.add(fileOf(code.file));
     const file = fileOf(code.file);
@@ -75,11 +80,23 @@ export function packageCode(archive: PackageArchive, context: CodeContext): Pack
       standIns.set(`${fileOf(file)}:${line}`, data === "zerobase" ? "zero-size" : data);
     }
     for (const call of code.calls) {
+      if (wrapped !== null) noteWrapped(wrapped, [call.callee, call.stack[1]?.function ?? null]);
       const runTime = runTimeCall(call.callee);
       if (runTime !== null) sites.push(siteOf(name, call, runTime));
     }
   }
-  return { sites, functions, files, lines, standIns };
+  return { sites, functions, files, lines, standIns, typeArguments };
+
+  /** A function that is made for type arguments does nothing but call the copy for their shape, or has it inlined. */
+  function noteWrapped(types: string, copies: readonly (string | null)[]): void {
+    for (const copy of copies) {
+      if (copy === null || !isShaped(copy)) continue;
+      const name = instanceName(copy);
+      const known = typeArguments.get(name);
+      if (known === undefined) typeArguments.set(name, new Set([types]));
+      else known.add(types);
+    }
+  }
 
   function siteOf(name: MachineFunction["name"], call: MachineCall, runTime: RunTimeCall): Site {
     const [outermost] = call.stack;
@@ -123,10 +140,11 @@ function typeName(type: NonNullable<MachineCall["type"]>, { nameOf }: CodeContex
 }
 
 /**
- * `example.com/m.(*T).M` is `(*T).M` in decisions of the package, and a wrapper for a struct without a name has no package.
- * Functions of other packages keep theirs.
+ * `example.com/m.(*T).M` is `(*T).M` in decisions of the package, and a wrapper for a struct without a name has no package;
+ * nor have instances of other packages' functions. Other functions of other packages keep theirs.
  */
 function localName(symbol: string, importPath: string): string {
   if (symbol.startsWith(`${importPath}.`)) return symbol.slice(importPath.length + 1);
+  if (isInstance(symbol)) return instanceName(symbol);
   return symbol.replace(/^go\.shape\.(?=(?:\(\*)?struct \{)/, "");
 }

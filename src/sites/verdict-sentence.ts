@@ -21,6 +21,7 @@ const REASONS: Readonly<Record<VerdictReason, string>> = {
   "zero-size": "a value without size needs no memory",
   "dead-code": "its line has no code: it was shown never to run",
   "no-call": "the code of this line calls nothing that allocates it",
+  instances: "instances of the function differ",
   "no-archive": "its compiled package was not read",
   "other-instance": "generic code can have another copy, which the linker keeps",
   "not-compiled": "the function has no code of its own: it is inlined where it is called",

@@ -37,3 +37,19 @@ const TEXT_REASON: ReadonlyMap<Allocation, VerdictReason> = new Map([
 export function textReason(allocation: Allocation): VerdictReason {
   return TEXT_REASON.get(allocation) ?? "static-data";
 }
+
+/**
+ * What holds of a place that is in several copies of a generic function's code: `yes` and `no` only where every copy shows
+ * that; `maybe` where one that allocates is shown.
+ */
+export function joinedVerdict(copies: readonly Verdict[]): Verdict {
+  const [first] = copies;
+  if (first === undefined) return { allocates: "unknown", reason: null };
+  const isSame = copies.every(({ allocates }) => allocates === first.allocates);
+  if (isSame && copies.every(({ reason }) => reason === first.reason)) return first;
+  if (isSame && first.allocates !== "maybe") return first;
+  if (copies.some(({ allocates }) => allocates === "yes" || allocates === "maybe")) {
+    return { allocates: "maybe", reason: "instances" };
+  }
+  return copies.find(({ allocates }) => allocates === "unknown") ?? first;
+}

@@ -1,4 +1,6 @@
+import { posix } from "node:path";
 import type { KnownBlocks } from "../report/collect.js";
+import { isRanked } from "../report/filter.js";
 import type { Block } from "../report/package-blocks.js";
 import { DIFF_KINDS, type ReportRecords, type SamePackage } from "../report/report-records.js";
 import type { Sides } from "./comparison-sides.js";
@@ -36,7 +38,7 @@ export async function readChanges(sides: Sides, { countsSuffice, all }: ChangesO
   if (cached !== null) {
     const known = new SameText(cached);
     const after = await readDiffRecords(sides.after.source, known);
-    if (!known.contradicted) {
+    if (!known.contradicted && !hasInstancesOfOthers(after)) {
       const before = await readDiffRecords(cached, known.left);
       const same = known.same.map(({ package: importPath, causes, ranked }) => ({
         package: importPath === "" ? NO_PACKAGE : importPath,
@@ -47,6 +49,20 @@ export async function readChanges(sides: Sides, { countsSuffice, all }: ChangesO
   }
   const [before, after] = await readSides(sides);
   return { before, after, same: [] };
+}
+
+/**
+ * Whether a package has copies of generic functions of another package of the module: whether that had some before too,
+ * only its own records tell.
+ */
+function hasInstancesOfOthers({ header, escapes, calls }: ReportRecords): boolean {
+  const modules = header.build?.modules ?? [];
+  return [...escapes, ...calls].some((record) => {
+    const { file, package: importPath, instances } = record;
+    if (instances === undefined || file === null || importPath === null || !isRanked(record)) return false;
+    const module = modules.find((path) => importPath === path || importPath.startsWith(`${path}/`)) ?? importPath;
+    return !`/${posix.dirname(file)}`.endsWith(importPath.slice(module.length).replace(/^$/, "/."));
+  });
 }
 
 const NO_PACKAGE = "(no package)";

@@ -109,7 +109,7 @@ export class MachineCode {
     const path = this.archives.get(keyOf(importPath, variant));
     const bytes = path === undefined ? null : this.whole.read(path);
     if (bytes === null) return this.skip("its archive is not there, or too large");
-    const result = readArchive(bytes, this.tables, allocates);
+    const result = readArchive(bytes, this.tables, isWanted);
     if (result.kind === "unreadable") return this.skip(result.note);
     // A program with a profile is one package, and what it imports is compiled for it.
     const apart = variant ?? (this.builtFor.has(importPath) ? importPath : null);
@@ -183,6 +183,11 @@ export class MachineCode {
     }
     return definitions;
   }
+}
+
+/** What allocates, and copies of generic functions, which tell the types that they are called for. */
+function isWanted(callee: string | null): boolean {
+  return allocates(callee) || callee?.includes("[go.shape.") === true;
 }
 
 /** Basic types stand in the archive of the run time. */

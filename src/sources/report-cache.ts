@@ -8,7 +8,7 @@ import type { ReportHeader } from "../records/report.js";
 import { REPORT_SCHEMA } from "../records/schema-names.js";
 import type { CallCause, Cause, RecordKind } from "../records/vocabulary.js";
 import type { Collected, RecordSink } from "../report/collect.js";
-import { isCandidate } from "../report/filter.js";
+import { isRanked } from "../report/filter.js";
 import type { Spool } from "../report/record-spool.js";
 import { version } from "../version.js";
 import type { Cache } from "./cache-directory.js";
@@ -17,6 +17,9 @@ import type { RecordSource } from "./record-source.js";
 
 /** Speed counts more than size here. */
 const GZIP = { level: 1 };
+
+/** Goes up when the same build gives other records than before. */
+const RECORDS = 2;
 
 type CauseCounts = Partial<Record<Cause | CallCause, number>>;
 
@@ -48,7 +51,7 @@ export interface CachedReport extends RecordSource {
 
 /** The name of a report in the cache. `facts`: everything that its content depends on, as JSON has it. */
 export function reportKey(facts: object): string {
-  const text = JSON.stringify({ tool: version(), schema: REPORT_SCHEMA, ...facts });
+  const text = JSON.stringify({ tool: version(), schema: REPORT_SCHEMA, records: RECORDS, ...facts });
   return createHash("sha256").update(text).digest("hex").slice(0, 40);
 }
 
@@ -150,7 +153,7 @@ export class ReportParts {
     }
     const { cause } = site;
     counts.causes[cause] = (counts.causes[cause] ?? 0) + 1;
-    if (isCandidate(site)) counts.ranked[cause] = (counts.ranked[cause] ?? 0) + 1;
+    if (isRanked(site)) counts.ranked[cause] = (counts.ranked[cause] ?? 0) + 1;
   }
 }
 

@@ -25,6 +25,7 @@ function joined(sites: readonly Site[], decisions: readonly Decision[]): string[
     files: new Set([PLACE.file]),
     lines: new Map([[PLACE.file, new Set([PLACE.line])]]),
     standIns: new Map(),
+    typeArguments: new Map(),
   };
   const join = new PackageJoin(code, { package: "example.com/app", variant: null });
   const escapes = decisions.map(([allocation, expression, fields], i) =>

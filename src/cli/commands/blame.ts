@@ -7,7 +7,7 @@ import type { EscapeRecord } from "../../records/record.js";
 import type { LineStats } from "../../records/report.js";
 import type { RecordKind } from "../../records/vocabulary.js";
 import { type BlameFormat, blameRenderers } from "../../render/blame/index.js";
-import { isCandidate } from "../../report/filter.js";
+import { isRanked } from "../../report/filter.js";
 import { ownPackages } from "../../report/own-packages.js";
 import { writeOutput } from "../../sources/output.js";
 import type { RecordSource } from "../../sources/record-source.js";
@@ -105,7 +105,7 @@ async function readBlame(
     record: (record) => {
       ranking?.record(record, source);
       if (record.kind === "allocation") return;
-      const counts = record.kind === "escape" && selection.matches(record) && (args.all || isCandidate(record));
+      const counts = record.kind === "escape" && selection.matches(record) && (args.all || isRanked(record));
       if (counts && ranking !== null) counted.push(record);
       blamer.record(record, counts);
     },

@@ -4,7 +4,7 @@ import type { Config } from "../../records/config.js";
 import type { Diff } from "../../records/diff.js";
 import type { Gate } from "../../records/gate.js";
 import type { SiteRecord } from "../../records/record.js";
-import { isCandidate, isWritten } from "../../report/filter.js";
+import { isRanked, isWritten } from "../../report/filter.js";
 import type { ReportRecords } from "../../report/report-records.js";
 import { ANYWHERE, type Selection } from "../../selection/index.js";
 import { readSides } from "../../sources/changed-packages.js";
@@ -168,7 +168,7 @@ async function readAssertions(files: Iterable<string>, sources: SourceFiles): Pr
 
 /** Whether an allocation counts at all: as in the rankings. */
 export function countedBy(args: GateArguments, config: Config): (record: SiteRecord) => boolean {
-  return args.all || config.all === true ? () => true : (record) => isWritten(record) && isCandidate(record);
+  return args.all || config.all === true ? () => true : (record) => isWritten(record) && isRanked(record);
 }
 
 /** Every allocation of one side: with a decision of the escape analysis, and calls without one. */

@@ -67,7 +67,8 @@ function changeText({ before, what, effects, parts }: ChangedEscape): string {
   if (what.includes("callee") && before.kind === "escape" && before.callee !== null)
     found.push(`was passed to ${before.callee}`);
   if (what.includes("function")) found.push(`was in ${before.function}`);
-  if (what.includes("file") || what.includes("package")) found.push(`was at ${placeText(before)}`);
+  const isElsewhere = what.includes("file") || (what.includes("package") && !what.includes("instances"));
+  if (isElsewhere) found.push(`was at ${placeText(before)}`);
   if (parts?.before != null && found.length === 0) found.push(`went by ${parts.before.expression}`);
   return found.length === 0 ? `what differs: ${what.join(", ")}` : found.join("; ");
 }

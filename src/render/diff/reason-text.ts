@@ -54,6 +54,8 @@ const EFFECT_TEXTS: Readonly<Record<Effect, string>> = {
   conditional: "better: a path avoids it now",
   "no-growth": "better: made once instead of grown",
   preallocated: "better: a make gives it its room now",
+  "new-instance": "a new instance of the function has it, too",
+  "instance-gone": "an instance of the function that had it is gone",
 };
 
 /** What a change does to an allocation, in words: `better: out of the loop; worse: larger now`. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { withoutShapes } from "../../causes/shapes.js";
 import { plainText } from "../../diff/release-wording.js";
 import { NameReader } from "../../diff/stable-names.js";
 import type { SiteRecord } from "../../records/record.js";
@@ -30,12 +31,14 @@ export class Identities {
     const { package: importPath, file, line, column, function: name } = record;
     const [kind, thing] =
       record.kind === "escape" ? [record.allocation, record.expression] : [record.cause, record.message];
+    // Which instance of a generic function comes first changes with the others.
+    const words = record.instances === undefined ? thing : withoutShapes(record.kind === "escape" ? thing : kind);
     if (this.byPackage && importPath !== this.package) {
       this.package = importPath;
       this.counts.clear();
       this.places.clear();
     }
-    const alike = [importPath ?? "", this.names.read(name).plain, kind, plainText(thing)];
+    const alike = [importPath ?? "", this.names.read(name).plain, kind, plainText(words)];
     const key = JSON.stringify(alike);
     const place = JSON.stringify([...alike, file, line, column]);
     const order = this.counts.get(key) ?? 0;

@@ -71,6 +71,7 @@ export function emptyMessage({ summary, facts, all, filtered = false, unmatched 
     return unmatched.map((text) => `Nothing that is reported ${where} matches ${visible(text)}`).join("\n");
   }
   if (packages.length > 0) {
+    if (summary.foreign > 0) return `No escapes of its own code in ${plural(packages.length, "package")}.`;
     return `No escapes in ${plural(packages.length, "package")}: all that the compiler reports stays on the stack.`;
   }
   if (lines.lines === 0) return "There is nothing to report: the input is empty.";
@@ -88,6 +89,18 @@ const TEXT_ALONE =
 export function notes({ summary, facts }: SummaryContext): string[] {
   const { escapes, unexplained, guesses, functionGuesses, lacksFlows } = summary;
   const found: string[] = [];
+  const { generic, foreign } = summary;
+  if (generic.copies > generic.places) {
+    found.push(
+      `${plural(generic.places, "place is", "places are")} in generic functions, and in ${formatCount(generic.copies)} copies of their code: each counts once.`,
+    );
+  }
+  if (foreign > 0) {
+    found.push(
+      `${formatCount(foreign)} more ${foreign === 1 ? "is" : "are"} in generic functions of other modules or the standard library, compiled for types ` +
+        "that are used here: left out without --all, as are their other functions.",
+    );
+  }
   if (summary.verdicts === null && escapes > 0) found.push(TEXT_ALONE);
   if (summary.bySize) {
     const { sized, ranked } = summary;

@@ -1,11 +1,13 @@
 import { causeLine } from "../../causes/call-texts.js";
 import { subject, why } from "../../causes/cause-sentence.js";
+import { withoutTypeArguments } from "../../causes/expression.js";
 import type { SiteRecord } from "../../records/record.js";
 import type { GroupKey } from "../../report/group-keys.js";
 import type { Group, ProfileFigures } from "../../report/summary.js";
 import { codeSpan, markdownText } from "../../text/markdown.js";
 import { formatCount, formatPprofBytes, formatShare } from "../../text/number.js";
 import { causeKey, mainCauses } from "../text/group-table.js";
+import { instancesText } from "../text/instances.js";
 import { markdownPage } from "../text/markdown-page.js";
 import { pipeTable } from "../text/pipe-table.js";
 import { placeText } from "../text/place.js";
@@ -88,12 +90,20 @@ function recordTable(records: readonly SiteRecord[], profile: ProfileFigures | u
     records.map((record) => [
       ...(profile === undefined ? [] : [weightText(record, profile)]),
       codeSpan(placeText(record)),
-      codeSpan(record.function ?? ""),
+      functionCell(record),
       codeSpan(subject(record)),
       record.cause,
       why(record, codeSpan),
     ]),
   );
+}
+
+/** The function, and of a generic one the instances that have the place. */
+function functionCell(record: SiteRecord): string {
+  const { function: name, instances } = record;
+  if (instances === undefined) return codeSpan(name ?? "");
+  const copies = instancesText(record);
+  return `${codeSpan(withoutTypeArguments(name ?? ""))}${copies === "" ? "" : ` ${markdownText(copies)}`}`;
 }
 
 function culpritTable(culprits: readonly CulpritRow[]): string {

@@ -8,6 +8,7 @@ import type { Style } from "../../text/style.js";
 import { visible } from "../../text/visible.js";
 import { columns } from "../text/columns.js";
 import { figuresText } from "../text/figures.js";
+import { instancesText } from "../text/instances.js";
 import { fitFunction, fitPath } from "../text/names.js";
 import { placeText } from "../text/place.js";
 
@@ -28,8 +29,15 @@ export function recordList(
   const heads = columns(
     records.map((record, i) => {
       const name = fitFunction(names[i] ?? "", nameWidth);
-      const figures = [weightText(record, profile), figuresText(record)].filter((text) => text !== "").join(", ");
-      const isRoom = figures !== "" && displayWidth(name) + 2 + figures.length <= nameWidth;
+      const known = [weightText(record, profile), figuresText(record)].filter((text) => text !== "").join(", ");
+      const copies = visible(instancesText(record));
+      const room = nameWidth - displayWidth(name) - 2;
+      // With the types where there is room for them, else their number.
+      const figures =
+        [[known, copies], [known, copies.replace(/:.*/s, "")], [known]]
+          .map((texts) => texts.filter((text) => text !== "").join(", "))
+          .find((text) => displayWidth(text) <= room) ?? "";
+      const isRoom = figures !== "";
       return [
         style.fileLink(fitPath(places[i] ?? "", placeWidth), record, root),
         isRoom ? `${name}${name === "" ? "" : "  "}${style.faint(figures)}` : name,

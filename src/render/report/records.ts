@@ -1,5 +1,5 @@
 import type { DiagnosticRecord, EscapeRecord } from "../../records/record.js";
-import { isCandidate } from "../../report/filter.js";
+import { isRanked } from "../../report/filter.js";
 import type { Spool } from "../../report/record-spool.js";
 
 /** The records of a spool one by one, in order. */
@@ -15,6 +15,6 @@ export function* recordsOf(spool: Spool): Generator<DiagnosticRecord> {
 /** The escapes of a spool, in order: all, or those that the rankings count. */
 export function* escapesOf(spool: Spool, all: boolean): Generator<EscapeRecord> {
   for (const record of recordsOf(spool)) {
-    if (record.kind === "escape" && (all || isCandidate(record))) yield record;
+    if (record.kind === "escape" && (all || isRanked(record))) yield record;
   }
 }

@@ -7,6 +7,7 @@ import { displayWidth, fitEnd } from "../../text/fit.js";
 import { plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
 import { codeFrame } from "../text/code-frame.js";
+import { instancesText } from "../text/instances.js";
 import { fitFunction, fitPath } from "../text/names.js";
 import { placeText } from "../text/place.js";
 import { item, prose } from "../text/prose.js";
@@ -96,7 +97,7 @@ function title({ escape, copies }: Story, { style, root }: StoryContext): string
   const place = visible(placeText(escape));
   const name = visible(writtenFunction(escape.function));
   const what = visible(readable(subject(escape)));
-  const copiesText = copies === 0 ? "" : ` (and ${plural(copies, "instance")} more)`;
+  const copiesText = copiesOf(escape, copies);
   const room = Math.max(20, style.width - displayWidth(name) - displayWidth(copiesText) - 8);
   const shownPlace = fitPath(place, room);
   const thing = fitEnd(what, Math.max(20, style.width - displayWidth(escape.cause) - 2));
@@ -104,6 +105,14 @@ function title({ escape, copies }: Story, { style, root }: StoryContext): string
     `${style.fileLink(style.strong(shownPlace), escape, root)}${name === "" ? "" : ` in ${name}`}${copiesText}`,
     `${style.strong(thing)}: ${style.cause(escape.cause)}`,
   ];
+}
+
+/** Of a generic function, the instances that have the place. */
+function copiesOf({ instances }: Story["escape"], copies: number): string {
+  if (copies === 0) return "";
+  // Several packages, or variants of one, can have it too.
+  const known = visible(instancesText({ instances }));
+  return ` (${known === "" || copies >= (instances?.length ?? 1) ? `and ${plural(copies, "instance")} more` : known})`;
 }
 
 function frame({ escape, source }: Story, context: StoryContext, gutter: number): string[] {

@@ -1,3 +1,4 @@
+import { wordsOf } from "../../causes/cause-sentence.js";
 import { visible } from "../../text/visible.js";
 import type { PlacedFinding } from "../findings/index.js";
 import { placeText } from "./place.js";
@@ -6,5 +7,5 @@ import { placeText } from "./place.js";
 export function unixLine({ record, path, line }: PlacedFinding, change: string | null): string {
   const { column, message, cause } = record;
   const place = placeText({ file: path, line, column });
-  return `${visible(place)}: ${change === null ? "" : `${visible(change)}: `}${visible(message)} [${cause}]\n`;
+  return `${visible(place)}: ${change === null ? "" : `${visible(change)}: `}${visible(wordsOf(record)(message))} [${cause}]\n`;
 }

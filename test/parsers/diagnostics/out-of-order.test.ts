@@ -70,7 +70,8 @@ describe("sorted output", () => {
     for (const sorted of [lines.toSorted(), lines.toReversed()]) {
       const { records, lines: stats } = await readOutput(sorted.join("\n"));
       const escapes = escapesOf(records);
-      expect(escapes).toHaveLength(decisions);
+      // Those of two instances of Gen, or of their wrappers, are about one place.
+      expect(escapes.map(({ instances }) => instances?.length ?? 1).reduce((a, b) => a + b, 0)).toBe(decisions);
       for (const { flow } of escapes) expect(flow).toEqual([]);
       expect(stats.unknown).toBeGreaterThan(decisions);
       expect(signsOf(sorted.join("\n")).outOfPlace).toBeGreaterThan(decisions);

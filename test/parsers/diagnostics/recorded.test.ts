@@ -58,6 +58,17 @@ function countRepeated(lines: readonly string[]): number {
   return count;
 }
 
+/** Decisions in instances of generic functions, and in the functions around these, that are about a place of another. */
+const FOLDED: Readonly<Record<string, number>> = {
+  "go1.19 tour": 1,
+  ...Object.fromEntries(["1.21", "1.22", "1.23", "1.24", "1.26", "1.27"].map((go) => [`go${go} tour`, 3])),
+  "go1.22 net_http": 1,
+  "go1.23 net_http": 1,
+  "go1.24 net_http": 2,
+  "go1.26 net_http": 5,
+  "go1.27 net_http": 5,
+};
+
 describe.each(OUTPUTS)("what %s printed for %s", (release, build) => {
   const output = recorded(release, build);
   const lines = linesOf(output);
@@ -103,7 +114,8 @@ describe.each(OUTPUTS)("what %s printed for %s", (release, build) => {
     const { records } = await readOutput(output);
     expect(records.filter((record) => !recordSchema.safeParse(record).success)).toEqual([]);
     const escapes = escapesOf(records);
-    expect(escapes.filter(({ message }) => !message.endsWith(":")).length).toBe(countLines(lines, "escape"));
+    const folded = FOLDED[`${release} ${build}`] ?? 0;
+    expect(escapes.filter(({ message }) => !message.endsWith(":")).length + folded).toBe(countLines(lines, "escape"));
     const bare = escapes.filter(({ flow }) => flow.length === 0);
     expect(bare.map(({ file, line, message }) => `${file}:${line}: ${message}`)).toEqual([]);
     const unexplained = escapes.filter(({ cause }) => cause === "unexplained");
@@ -139,8 +151,6 @@ describe("the tour's escapes", () => {
       "48 mapEscape: 1234567 escapes to heap | boxed-value to element: interface-conversion, no allocation",
       "54 chanEscape: moved to heap: v | variable to send: channel-send",
       // The text does not tell which instance is meant.
-      "59 Gen[go.shape.int_0]: moved to heap: v | variable to result: returned",
-      "59 Gen[go.shape.int_0]: moved to heap: v | variable to result: returned",
       "63 main: moved to heap: arr | variable to stack-limit: stack-limit",
       "69 main: moved to heap: v | variable to send: channel-send",
       "71 main.func1: moved to heap: x | variable to element append: element-store",
@@ -148,6 +158,7 @@ describe("the tour's escapes", () => {
       "68 main: 1234567 escapes to heap | boxed-value to element: interface-conversion, no allocation",
       "71 main: func literal escapes to heap | closure to goroutine: goroutine",
       "1 null: d.Value escapes to heap | boxed-value to call fmt.Fprintln: interface-conversion",
+      "59 Gen[go.shape.int_0]: moved to heap: v | variable to result: returned",
     ]);
   });
 
@@ -176,11 +187,8 @@ describe("the tour's escapes", () => {
       "66 main: d.Value escapes to heap | boxed-value to call fmt.Fprintln: interface-conversion",
       "68 main: 1234567 escapes to heap | boxed-value to element: interface-conversion, no allocation",
       "71 main: func literal escapes to heap | closure to goroutine: goroutine",
-      "59 Gen[go.shape.string]: moved to heap: v | variable to result: returned",
-      "59 Gen[string]: moved to heap: v | variable to result: returned",
-      "59 Gen[go.shape.int]: moved to heap: v | variable to result: returned",
-      "59 Gen[int]: moved to heap: v | variable to result: returned",
       "1 (*Data).Print: d.Value escapes to heap | boxed-value to call fmt.Fprintln: interface-conversion",
+      "59 Gen[go.shape.int]: moved to heap: v | variable to result: returned",
     ]);
   });
 });
