@@ -37,6 +37,7 @@ export function functionsAndLoops(
       at: positions.startOf(isLiteral ? node : (node.child(1) ?? node)),
       extent: positions.extentOf(node),
       outer: outer?.index ?? null,
+      isGeneric: !isLiteral && hasTypeParameters(node),
     });
   }
   return { functions, loops };
@@ -64,6 +65,12 @@ function declaredName(node: Node): string | null {
   }
   if (type == null) return null;
   return isPointer ? `(*${type.text}).${name}` : `${type.text}.${name}`;
+}
+
+function hasTypeParameters(node: Node): boolean {
+  if (node.childForFieldName("type_parameters") !== null) return true;
+  const receiver = node.childForFieldName("receiver");
+  return receiver !== null && receiver.descendantsOfType("generic_type").length > 0;
 }
 
 function loopOf(node: Node, positions: Positions, index: number | null): GoLoop | null {

@@ -52,6 +52,8 @@ export interface GoFunction {
   readonly extent: Extent;
   /** Index of the function around it; null for a literal in a package-level variable, too. */
   readonly outer: number | null;
+  /** Whether it has type parameters, or is a method of a type that has. Not of literals. */
+  readonly isGeneric: boolean;
 }
 
 /** A `for` statement. */

@@ -1,3 +1,4 @@
+import { shortType, typeArgumentsOf } from "../causes/shapes.js";
 import type { Reason } from "../records/diff.js";
 import type { DevirtualizationRecord, InliningRecord, LeakRecord, SiteRecord } from "../records/record.js";
 import type { ReportRecords } from "../report/report-records.js";
@@ -83,19 +84,33 @@ export class Evidence {
     const { outer, outerInstance: instance } = this.names.read(record.function);
     if (instance === outer) return null;
     const old = this.before.functions.get(record.package ?? "", outer);
-    if (old === undefined || old.instances.size === 0 || old.instances.has(instance)) return null;
+    const known = [...(old?.instances ?? [])].map((name) => typeArgumentsOf(name));
+    const isFirst = known.length === 0;
+    if (
+      isFirst ? !this.wasNotCompiled(record, outer) : instancesOf(record, instance).some((args) => known.includes(args))
+    )
+      return null;
     const declared = this.after.functions.get(record.package ?? "", outer)?.inlining ?? record;
     return {
       kind: "instance-added",
       shown: true,
       package: record.package,
-      function: old.name,
+      function: outer,
       ...placeOf(declared),
-      // The code is compiled for the shape, and called through a wrapper for the type.
-      subject: instance.replaceAll("go.shape.", ""),
+      subject: typesText(record) ?? instance.replaceAll("go.shape.", ""),
       before: null,
       after: null,
     };
+  }
+
+  /** Whether the function was there, and used for no type. */
+  private wasNotCompiled({ file, package: importPath }: SiteRecord, outer: string): boolean {
+    const directory = (file ?? "").split("/").slice(0, -1).join("/");
+    return (this.before.records.header.build?.uninstantiated ?? []).some((name) => {
+      if (!name.endsWith(`.${outer}`)) return false;
+      const home = name.slice(0, -outer.length - 1);
+      return home === importPath || (directory !== "" && `/${home}`.endsWith(`/${directory}`));
+    });
   }
 
   private compareInlining(old: InliningRecord | null, facts: FunctionFacts): void {
@@ -154,6 +169,17 @@ function isInlined(
     if (resolveCallee(text, caller.package, functions).includes(callee)) return true;
   }
   return false;
+}
+
+/** Type arguments of the copies that have it, as functions are named by them. */
+function instancesOf({ instances }: SiteRecord, instance: string): (string | null)[] {
+  return instances?.map(({ shape, types }) => shape ?? types[0] ?? null) ?? [typeArgumentsOf(instance)];
+}
+
+/** `int, string`: the types that are known to use them. */
+function typesText({ instances = [] }: SiteRecord): string | null {
+  const types = instances.flatMap((each) => each.types.map(shortType));
+  return types.length === 0 ? null : types.join(", ");
 }
 
 /** The place of a reason, from what has one. */

@@ -22,6 +22,12 @@ export const buildSchema = z.object({
     .array(z.string())
     .optional()
     .describe("Import paths of packages that could not be built: nothing of them is in the report"),
+  uninstantiated: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "Generic functions that nothing in the build instantiates, so that they are not compiled; not there without any",
+    ),
   machineCode: z
     .boolean()
     .optional()

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { DiagnosticsParser, type PackageFacts } from "../../parsers/diagnostics/index.js";
 import { classify } from "../causes/index.js";
+import { isInstance } from "../causes/shapes.js";
 import { InputError } from "../errors.js";
 import type { DiagnosticRecord, SiteRecord } from "../records/record.js";
 import type { LineStats } from "../records/report.js";
@@ -68,6 +69,8 @@ export interface Collected {
   readonly lines: LineStats;
   /** Import paths of the packages read, sorted. */
   readonly packages: readonly string[];
+  /** Where the generic functions are declared of which there are instances, as `file:line`. */
+  readonly instantiated?: ReadonlySet<string>;
   /** What a reader should know of compiler output that was saved; nothing for what a build prints. */
   readonly remarks?: readonly InputRemark[];
 }
@@ -96,6 +99,7 @@ export async function collect(
   let parts = 0;
   const sites = new SitesOnce();
   const instances = new InstanceSites();
+  const instantiated = new Set<string>();
   const wants = (importPath: string, variant: string | null) => {
     options.onPackage?.(importPath);
     if (++parts > MAX_PARTS) throw new InputError(TOO_MANY);
@@ -144,6 +148,10 @@ export async function collect(
       if (options.kinds.has("allocation") && isWanted(facts))
         for (const call of joins.of(facts)?.rest() ?? []) takeSite(call, true, facts);
       endInstances(facts);
+      for (const name of facts.functions) {
+        const at = isInstance(name) ? facts.declaredAt(name) : null;
+        if (at !== null) instantiated.add(`${at.file}:${at.line}`);
+      }
       repeated?.end(parser.stats);
       sink.endPackage?.(facts.importPath);
     },
@@ -164,7 +172,12 @@ export async function collect(
   await sink.drain?.();
   const remarks = remarksOf(parser.signs);
   if (repeated !== null && repeated.packages > 0) remarks.push({ kind: "repeated", packages: repeated.packages });
-  return { lines: repeated?.without(parser.stats) ?? parser.stats, packages: [...packages].sort(), remarks };
+  return {
+    lines: repeated?.without(parser.stats) ?? parser.stats,
+    packages: [...packages].sort(),
+    remarks,
+    instantiated,
+  };
 }
 
 /** The join of the package that is being read. */

@@ -15,6 +15,7 @@ import { packageFileNamer } from "./package-files.js";
 import { CompiledProgram } from "./program-code.js";
 import { NOTHING_COLLECTED, type RecordSource } from "./record-source.js";
 import { sourceFunctions } from "./source-functions.js";
+import { uninstantiated } from "./uninstantiated.js";
 
 /** Asks go about the packages; the compiler runs when the source is read. */
 export async function openBuild(request: BuildRequest, signal: AbortSignal): Promise<RecordSource> {
@@ -23,11 +24,14 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
   const { env, runner, listed, covered } = context;
   let broken = context.broken;
   let machineCode: MachineCode | null = null;
+  let notCompiled: readonly string[] = [];
   return {
     read: async (kinds, sink) => {
       const { collected, failed, ...read } = await compile(context, kinds, sink);
       machineCode = read.machineCode;
       broken = brokenOnes([...broken, ...failed]);
+      const code = { listed, wants: covered.wants, mapFile: mapperOf(context), sources: context.sources };
+      notCompiled = await uninstantiated(code, collected.instantiated ?? new Set());
       return collected;
     },
     broken: () => broken,
@@ -39,6 +43,7 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
         tests,
         flags: [...request.flags],
         modules: [...covered.modules],
+        ...(notCompiled.length === 0 ? {} : { uninstantiated: [...notCompiled] }),
         machineCode: machineCode !== null,
         ...(broken.length === 0 ? {} : { failed: broken.map(({ importPath }) => importPath) }),
       },

@@ -1,9 +1,12 @@
 import type { Gate } from "../../records/gate.js";
 import { plural } from "../../text/number.js";
+import { notCompiledText } from "../text/not-compiled.js";
 
-/** What is not wrong and should be known: stale entries of the baseline, exemptions that expired or do nothing. */
-export function gateNotes({ stale, exemptions }: Gate, baselineFile: string | null): string[] {
+/** What is not wrong and should be known: generic code that is not compiled, stale entries of the baseline, exemptions that expired or do nothing. */
+export function gateNotes({ stale, exemptions, after }: Gate, baselineFile: string | null): string[] {
   const notes: string[] = [];
+  const notCompiled = after.build === null ? null : notCompiledText(after.build);
+  if (notCompiled !== null) notes.push(notCompiled);
   for (const { state, reason, until, escapes } of exemptions) {
     if (state === "expired") {
       notes.push(

@@ -2,6 +2,7 @@ import type { Toolchain } from "../../records/report.js";
 import type { Summary } from "../../report/summary.js";
 import { formatCount, formatPprofBytes, formatShare, plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
+import { notCompiledText } from "../text/not-compiled.js";
 import type { ReportFacts, SummaryContext } from "./context.js";
 import { cpuTime } from "./record-list.js";
 
@@ -101,6 +102,8 @@ export function notes({ summary, facts }: SummaryContext): string[] {
         "that are used here: left out without --all, as are their other functions.",
     );
   }
+  const notCompiled = facts.build === null ? null : notCompiledText(facts.build);
+  if (notCompiled !== null) found.push(notCompiled);
   if (summary.verdicts === null && escapes > 0) found.push(TEXT_ALONE);
   if (summary.bySize) {
     const { sized, ranked } = summary;
