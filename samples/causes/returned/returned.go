@@ -126,7 +126,7 @@ func inStruct() view {
 	return view{data: buf}
 }
 
-func pointerTo[T any](v T) *T { return &v } // want: returned allocation=variable; returned allocation=variable
+func pointerTo[T any](v T) *T { return &v } // want: returned allocation=variable
 
 //go:noinline
 func inlined() *int {
