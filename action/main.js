@@ -401,7 +401,9 @@ var init_reason_text = __esmMin((() => {
 		"fewer-bytes": "better: smaller now",
 		conditional: "better: a path avoids it now",
 		"no-growth": "better: made once instead of grown",
-		preallocated: "better: a make gives it its room now"
+		preallocated: "better: a make gives it its room now",
+		"new-instance": "a new instance of the function has it, too",
+		"instance-gone": "an instance of the function that had it is gone"
 	};
 }));
 // src/render/gate/rule-text.ts
@@ -627,6 +629,180 @@ var init_schema_names = __esmMin((() => {
 	GATE_SCHEMA = "escape-report/gate/2";
 	LEAKS_SCHEMA = "escape-report/leaks/1";
 }));
+// src/causes/shapes.ts
+/** Whether a function's name has type arguments: it is an instance of a generic function, or made for a type of one. */
+function isInstance(name) {
+	return name?.includes("[") === true && !name.startsWith("(*struct {") && !name.startsWith("struct {");
+}
+/** Whether the type arguments are shapes: such code is compiled, and what has none only calls it. */
+function isShaped(name) {
+	return name.includes(SHAPE);
+}
+/** `go.shape.int,string` of `(*Map[go.shape.int,string]).Get.func1`; null without type arguments. */
+function typeArgumentsOf(name) {
+	const start = name.indexOf("[");
+	if (start < 0) return null;
+	let depth = 0;
+	for (let i = start; i < name.length; i++) {
+		const c = name.charCodeAt(i);
+		if (c === 91) depth++;
+		else if (c === 93 && --depth === 0) return name.slice(start + 1, i);
+	}
+	return null;
+}
+/** A text with `T` for each shape and without type arguments: what is the same in all instances. */
+function withoutShapes(text) {
+	if (!text.includes(SHAPE)) return text;
+	return replaceShapes(text.includes("[") ? withoutShapedArguments(text) : text, () => "T");
+}
+function replaceShapes(text, by) {
+	let result = "";
+	let at = 0;
+	for (let start = text.indexOf(SHAPE); start >= 0; start = text.indexOf(SHAPE, at)) {
+		const type = start + 9;
+		const end = endOfType(text, type);
+		result += text.slice(at, start) + by(text.slice(type, end));
+		at = end;
+	}
+	return result + text.slice(at);
+}
+/**
+* A text of the compiler in words of Go. A shape stands for all types with the same underlying type: `~int`, as constraints
+* have it, or `*…` for pointers. `types`: what is known to stand for the shapes of `shape`; null where several types do.
+*/
+function inSourceWords(text, known) {
+	if (!text.includes(SHAPE)) return text;
+	if (known === null) return replaceShapes(text, () => "…");
+	const shapes = known === void 0 ? [] : splitTypes(known.shape);
+	const types = known === void 0 ? [] : splitTypes(known.types);
+	return replaceShapes(text, (shape) => {
+		const at = shapes.length === types.length ? shapes.indexOf(SHAPE + shape) : -1;
+		return at < 0 ? shapeText(shape) : shortType$1(types[at] ?? "");
+	});
+}
+/** `~int` of `int`; all pointers have the shape of one to a byte. */
+function shapeText(shape) {
+	return shape === "*uint8" ? "*…" : `~${shortType$1(shape)}`;
+}
+/** A shape as the compiler writes it, `go.shape.int` or a list of them, in words of Go. */
+function shapesText(shapes) {
+	return replaceShapes(shapes, shapeText).replaceAll(",", ", ");
+}
+/** A type without the paths of its packages: `*set.T` of `*example.org/set.T`. */
+function shortType$1(type) {
+	return type.replace(/[\p{L}\p{N}_.~%-]+\//gu, "");
+}
+/** A list of type arguments at its commas. */
+function splitTypes(list) {
+	const parts = [];
+	let depth = 0;
+	let start = 0;
+	for (let i = 0; i <= list.length; i++) {
+		const c = list[i];
+		if (c === "[" || c === "(" || c === "{") depth++;
+		else if (c === "]" || c === ")" || c === "}") depth--;
+		else if (i === list.length || c === "," && depth === 0) {
+			parts.push(list.slice(start, i));
+			start = i + 1;
+		}
+	}
+	return parts;
+}
+/** Without brackets that hold shapes: an index, or the length of an array, stays. */
+function withoutShapedArguments(text) {
+	let result = "";
+	let at = 0;
+	for (let start = text.indexOf("["); start >= 0; start = text.indexOf("[", at)) {
+		const inside = typeArgumentsOf(text.slice(start));
+		if (inside === null) break;
+		const isShapes = /^go\.shape\.|,go\.shape\./.test(inside) && !/\bmap$/.test(text.slice(at, start));
+		result += text.slice(at, isShapes ? start : start + 1);
+		at = isShapes ? start + inside.length + 2 : start + 1;
+	}
+	return result + text.slice(at);
+}
+/** Where the type ends that begins at the index. */
+function endOfType(text, start) {
+	const rest = text.slice(start);
+	const prefix = /^(?:\*|\[\d*\]|chan |<-chan |chan<- )/.exec(rest)?.[0];
+	if (prefix !== void 0) return endOfType(text, start + prefix.length);
+	if (rest.startsWith("map[")) return endOfType(text, closing(text, start + 3));
+	if (rest.startsWith("func(")) return endOfResults(text, closing(text, start + 4));
+	if (/^(?:struct|interface) \{/.test(rest)) return closing(text, text.indexOf("{", start));
+	const end = start + (/^[\p{L}_][\p{L}\p{N}_./%-]*/u.exec(rest)?.[0] ?? "").length;
+	return text[end] === "[" ? closing(text, end) : end;
+}
+/** A function type has its results behind its parameters: a list, a type, or nothing. */
+function endOfResults(text, at) {
+	if (text[at] !== " ") return at;
+	if (text[at + 1] === "(") return closing(text, at + 1);
+	return endOfType(text, at + 1);
+}
+/** The index behind the bracket that closes the one at the index. */
+function closing(text, open) {
+	let depth = 0;
+	for (let i = open; i < text.length; i++) {
+		const c = text.charCodeAt(i);
+		if (c === 91 || c === 40 || c === 123) depth++;
+		else if ((c === 93 || c === 41 || c === 125) && --depth === 0) return i + 1;
+	}
+	return text.length;
+}
+/**
+* A function's name as decisions of any package have it: `(*Set[int]).Add` of `example.org/set.(*Set[int]).Add`. The
+* compiler's text names instances of other packages' functions without the package.
+*/
+function instanceName$1(name) {
+	const end = name.search(/[[(]/);
+	const path = end < 0 ? name : name.slice(0, end);
+	const dot = name.indexOf(".", path.lastIndexOf("/") + 1);
+	return dot < 0 || end >= 0 && dot > end ? name : name.slice(dot + 1);
+}
+var SHAPE;
+var init_shapes = __esmMin((() => {
+	SHAPE = "go.shape.";
+}));
+// src/causes/foreign.ts
+/**
+* Whether a record is of the copy of a generic function that another module or the standard library declares: its package
+* only asks for the copy. What the module's own packages declare, in whichever of them it is compiled, is not.
+*/
+function isForeign(place) {
+	return foreignHome(place) !== null;
+}
+/** The import path of the package that declares it; null where it is not foreign. */
+function foreignHome({ file, package: importPath, function: name }) {
+	if (file === null || importPath === null || importPath === "command-line-arguments" || !isInstance(name)) return null;
+	const home = homeOf$1(file);
+	return home === importPath.replace(/_test$/, "") ? null : home;
+}
+/**
+* The import path of the package that a file outside of the main module belongs to: `slices` of
+* `$GOROOT/src/slices/slices.go`, `example.org/lib/set` of `example.org/lib@v1.2.3/set/set.go`. null inside of it.
+*/
+function homeOf$1(file) {
+	const directory = file.slice(0, Math.max(0, file.lastIndexOf("/")));
+	if (directory.startsWith("$GOROOT/src/")) return directory.slice(12);
+	if (directory.startsWith("vendor/")) return directory.slice(7);
+	const [, module = "", rest = ""] = /^([^@]+)@[^/]+(\/.*)?$/.exec(directory) ?? [];
+	return module === "" ? null : module.replace(/!([a-z])/g, (_, letter) => letter.toUpperCase()) + rest;
+}
+/** Names a place in the code of a generic function, in whichever package it is compiled; null for other records. */
+function genericPlace(record) {
+	const { file, line, column, instances, kind, cause } = record;
+	if (instances === void 0 || file === null) return null;
+	return [
+		kind,
+		file,
+		line,
+		column,
+		cause,
+		record.kind === "escape" ? record.allocation : ""
+	].join("\n");
+}
+var init_foreign = __esmMin((() => {
+	init_shapes();
+}));
 // src/report/filter.ts
 /**
 * Whether somebody wrote the code. Wrappers that the compiler makes up hold copies of what their method allocates, which
@@ -641,7 +817,15 @@ function isCandidate(record) {
 	if (record.kind === "allocation") return record.allocates === "yes" || record.allocates === "maybe";
 	return record.allocates !== "no" && record.cause !== "panic" && record.rootCause !== "panic";
 }
+/**
+* What the rankings count: what copies of other modules' generic functions allocate is left to these functions, as that of
+* their other functions is.
+*/
+function isRanked(record) {
+	return isCandidate(record) && !isForeign(record);
+}
 var init_filter = __esmMin((() => {
+	init_foreign();
 	init_wrapped_method();
 }));
 // src/text/json.ts
@@ -1009,6 +1193,7 @@ var init_vocabulary = __esmMin((() => {
 		"deferred",
 		"reused",
 		"jumps-unknown",
+		"instances",
 		"constant",
 		"no-captures",
 		"static-data",
@@ -1059,11 +1244,12 @@ function detached(escape) {
 			column
 		}))
 	}));
-	return {
+	const copy = {
 		...escape,
-		flow,
-		[JSON_WRITER]: void 0
+		flow
 	};
+	delete copy[JSON_WRITER];
+	return copy;
 }
 /**
 * Writes a record as a line of JSON, the same as jsonText gives, with a comma behind it or none. The fields come in
@@ -1131,10 +1317,15 @@ function writeEscape(record, out) {
 	out.text(record.guess);
 	out.plain(machineJson(record));
 	writeFlow(record.flow, out);
+	writeInstances(record, out);
 }
 function writeAllocation(record, out) {
 	out.ascii(`,"cause":"${record.cause}","allocates":"${record.allocates}"`);
 	out.plain(machineJson(record));
+	writeInstances(record, out);
+}
+function writeInstances({ instances }, out) {
+	if (instances !== void 0) out.plain(`,"instances":${jsonText(instances)}`);
 }
 /** The fields that machine code fills, as they stand in a line. */
 function machineJson(record) {
@@ -1287,22 +1478,28 @@ var init_release_wording = __esmMin((() => {
 	WORD$1 = /"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.[^']*)'|(\.?)([\p{L}_~][\p{L}\p{N}_~]*)/gu;
 }));
 // src/diff/compared-escape.ts
+/** What is made; of a call in a generic function without its type, which is another in each instance. */
+function wordsOf$1(record) {
+	if (record.kind === "escape") return record.expression;
+	return record.instances === void 0 ? record.message : record.cause;
+}
 /** What makes a call one of several alike: the functions that are inlined there. */
-function wayOf$2(record) {
-	if (record.kind === "escape") return textsOf$2(record.flow);
-	return (record.stack ?? []).slice(1).map(({ function: name }) => `in ${plainText(name ?? "")}`);
+function wayOf$2(record, words) {
+	if (record.kind === "escape") return textsOf$2(record.flow, words);
+	return (record.stack ?? []).slice(1).map(({ function: name }) => `in ${words(name ?? "")}`);
 }
 /** A flow as texts. Hops over `{temp}` are joined: releases before 1.22 print one where later ones print two. */
-function textsOf$2(flow) {
+function textsOf$2(flow, words) {
 	const texts = [];
 	for (const { to, steps } of flow) {
-		for (const { expression, reason } of steps) texts.push(`${plainText(expression)} (${reason})`);
-		if (to !== "{temp}") texts.push(`-> ${plainText(to)}`);
+		for (const { expression, reason } of steps) texts.push(`${words(expression)} (${reason})`);
+		if (to !== "{temp}") texts.push(`-> ${words(to)}`);
 	}
 	return texts;
 }
 var Item;
 var init_compared_escape = __esmMin((() => {
+	init_shapes();
 	init_release_wording();
 	Item = class {
 		record;
@@ -1315,7 +1512,7 @@ var init_compared_escape = __esmMin((() => {
 		package;
 		/** The declared function that it stands in, without type arguments. */
 		outer;
-		/** With type arguments, without closure numbers. */
+		/** With type arguments, without closure numbers; of a place that has several instances without them. */
 		instance;
 		/** Without type arguments. */
 		function;
@@ -1323,17 +1520,20 @@ var init_compared_escape = __esmMin((() => {
 		file;
 		/** In words that releases share. */
 		expression;
+		words;
 		flowTexts;
 		cachedSkeleton;
 		constructor(record, names) {
 			this.record = record;
 			const { instance, plain, outer } = names.read(record.function);
+			const isGeneric = record.instances !== void 0;
 			this.package = record.package ?? "";
-			this.instance = instance;
+			this.instance = isGeneric ? plain : instance;
 			this.function = plain;
 			this.outer = outer;
 			this.file = baseName$2(record.file);
-			this.expression = plainText(record.kind === "escape" ? record.expression : record.message);
+			this.words = isGeneric ? (text) => plainText(withoutShapes(text)) : plainText;
+			this.expression = this.words(wordsOf$1(record));
 			this.home = this;
 		}
 		/**
@@ -1343,7 +1543,7 @@ var init_compared_escape = __esmMin((() => {
 		prepare(home = this, rewrite = (text) => text) {
 			this.home = home;
 			this.expression = rewrite(this.expression);
-			this.flowTexts = wayOf$2(this.record).map(rewrite);
+			this.flowTexts = wayOf$2(this.record, this.words).map(rewrite);
 		}
 		/** What is allocated; of a call without a decision, why it is there. */
 		get kind() {
@@ -1359,11 +1559,11 @@ var init_compared_escape = __esmMin((() => {
 		}
 		/** Its flow in words that releases share: every step with its expression, without positions. */
 		get flow() {
-			return (this.flowTexts ?? wayOf$2(this.record)).join("\n");
+			return (this.flowTexts ?? wayOf$2(this.record, this.words)).join("\n");
 		}
 		/** Its expression and flow without names: what stays when variables or types are renamed. */
 		get skeleton() {
-			const flow = this.flowTexts ?? wayOf$2(this.record);
+			const flow = this.flowTexts ?? wayOf$2(this.record, this.words);
 			if (this.record.kind === "allocation") return [this.expression, ...flow].join("\n");
 			this.cachedSkeleton ??= withoutNames([this.expression, ...flow]).join("\n");
 			return this.cachedSkeleton;
@@ -1609,8 +1809,17 @@ function isInlined(caller, callee, functions) {
 	for (const text of caller.inlined) if (resolveCallee(text, caller.package, functions).includes(callee)) return true;
 	return false;
 }
+/** Type arguments of the copies that have it, as functions are named by them. */
+function instancesOf({ instances }, instance) {
+	return instances?.map(({ shape, types }) => shape ?? types[0] ?? null) ?? [typeArgumentsOf(instance)];
+}
+/** `int, string`: the types that are known to use them. */
+function typesText({ instances = [] }) {
+	const types = instances.flatMap((each) => each.types.map(shortType$1));
+	return types.length === 0 ? null : types.join(", ");
+}
 /** The place of a reason, from what has one. */
-function placeOf$4({ file, line, column }) {
+function placeOf$5({ file, line, column }) {
 	return {
 		file,
 		line,
@@ -1624,6 +1833,7 @@ function inliningText({ inlinable, function: name, cost, reason }) {
 }
 var Evidence;
 var init_evidence = __esmMin((() => {
+	init_shapes();
 	init_printed_callee();
 	init_release_wording();
 	Evidence = class {
@@ -1685,19 +1895,28 @@ var init_evidence = __esmMin((() => {
 		newInstance(record) {
 			const { outer, outerInstance: instance } = this.names.read(record.function);
 			if (instance === outer) return null;
-			const old = this.before.functions.get(record.package ?? "", outer);
-			if (old === void 0 || old.instances.size === 0 || old.instances.has(instance)) return null;
+			const known = [...this.before.functions.get(record.package ?? "", outer)?.instances ?? []].map((name) => typeArgumentsOf(name));
+			if (known.length === 0 ? !this.wasNotCompiled(record, outer) : instancesOf(record, instance).some((args) => known.includes(args))) return null;
 			const declared = this.after.functions.get(record.package ?? "", outer)?.inlining ?? record;
 			return {
 				kind: "instance-added",
 				shown: true,
 				package: record.package,
-				function: old.name,
-				...placeOf$4(declared),
-				subject: instance.replaceAll("go.shape.", ""),
+				function: outer,
+				...placeOf$5(declared),
+				subject: typesText(record) ?? instance.replaceAll("go.shape.", ""),
 				before: null,
 				after: null
 			};
+		}
+		/** Whether the function was there, and used for no type. */
+		wasNotCompiled({ file, package: importPath }, outer) {
+			const directory = (file ?? "").split("/").slice(0, -1).join("/");
+			return (this.before.records.header.build?.uninstantiated ?? []).some((name) => {
+				if (!name.endsWith(`.${outer}`)) return false;
+				const home = name.slice(0, -outer.length - 1);
+				return home === importPath || directory !== "" && `/${home}`.endsWith(`/${directory}`);
+			});
 		}
 		compareInlining(old, facts) {
 			const now = facts.inlining;
@@ -1707,7 +1926,7 @@ var init_evidence = __esmMin((() => {
 				shown: true,
 				package: now.package,
 				function: facts.name,
-				...placeOf$4(now),
+				...placeOf$5(now),
 				subject: null,
 				before: inliningText(old),
 				after: inliningText(now)
@@ -1726,7 +1945,7 @@ var init_evidence = __esmMin((() => {
 					shown: true,
 					package: record.package,
 					function: record.function ?? "",
-					...placeOf$4(record),
+					...placeOf$5(record),
 					subject: record.expression,
 					before: record.message,
 					after: null
@@ -1782,7 +2001,7 @@ function stepsOf$1(flow) {
 function textsOf$1(places) {
 	return withoutNames(places.map(({ value }) => `${plainText(value.expression)} (${value.reason})`));
 }
-function placeOf$3({ home, kind }) {
+function placeOf$4({ home, kind }) {
 	return `${home.package} ${home.outer} ${kind}`;
 }
 var MOST_COMPARED, SimilarItems;
@@ -1793,9 +2012,9 @@ var init_flow_likeness = __esmMin((() => {
 		byPlace = /* @__PURE__ */ new Map();
 		/** `wanted`: the items that will be asked for, which says which functions matter. */
 		constructor(before, wanted) {
-			for (const item of wanted) this.byPlace.set(placeOf$3(item), []);
+			for (const item of wanted) this.byPlace.set(placeOf$4(item), []);
 			for (const item of before) {
-				const list = this.byPlace.get(placeOf$3(item));
+				const list = this.byPlace.get(placeOf$4(item));
 				if (list === void 0 || list.length >= MOST_COMPARED) continue;
 				list.push({
 					item,
@@ -1807,7 +2026,7 @@ var init_flow_likeness = __esmMin((() => {
 			const steps = textsOf$1(stepsOf$1(item.hops));
 			let best = null;
 			let most = 0;
-			for (const other of this.byPlace.get(placeOf$3(item)) ?? []) {
+			for (const other of this.byPlace.get(placeOf$4(item)) ?? []) {
 				const end = steps.findIndex((text, i) => text !== other.steps[i]);
 				const same = end < 0 ? steps.length : end;
 				if (same <= most) continue;
@@ -3132,12 +3351,19 @@ function groupKey(record, by) {
 }
 /** `package.function`, as in a stack trace. */
 function functionName(record) {
-	const name = record.function ?? "(no function)";
+	const name = ownName(record);
 	return record.package === null ? name : `${record.package}.${name}`;
+}
+/** The function's name; of a generic one without type arguments, for all its instances. */
+function ownName({ function: name, instances }) {
+	if (name === null) return NO_FUNCTION;
+	return instances === void 0 ? name : withoutTypeArguments$1(name);
 }
 var NO_PACKAGE, NO_FUNCTION;
 var init_group_keys = __esmMin((() => {
 	init_call_texts();
+	init_expression();
+	NO_FUNCTION = "(no function)";
 }));
 // src/diff/group-deltas.ts
 /** Counts by each of the keys. `same`: counted by cause and by package, which is all that is known of them. */
@@ -3629,7 +3855,7 @@ var init_align = __esmMin((() => {
 	MAX_CELLS = 4e6;
 }));
 // src/diff/line-mapping.ts
-function keyOf$7(item) {
+function keyOf$8(item) {
 	return `${item.home.package} ${item.home.outer}`;
 }
 var LineMap;
@@ -3648,7 +3874,7 @@ var init_line_mapping = __esmMin((() => {
 		/** The line on which an old item would be, by the nearest thing above it in its function, else below it. */
 		predict(item) {
 			const { line } = item.record;
-			const anchors = this.anchors.get(keyOf$7(item));
+			const anchors = this.anchors.get(keyOf$8(item));
 			if (anchors === void 0 || line === null) return null;
 			let low = 0;
 			let high = anchors.length;
@@ -3661,15 +3887,15 @@ var init_line_mapping = __esmMin((() => {
 			return line + anchor.after - anchor.before;
 		}
 		addDeclaration(item, functions) {
-			if (this.declared.has(keyOf$7(item))) return;
-			this.declared.add(keyOf$7(item));
+			if (this.declared.has(keyOf$8(item))) return;
+			this.declared.add(keyOf$8(item));
 			const before = functions.before.get(item.package, item.outer)?.inlining?.line ?? null;
 			const after = functions.after.get(item.home.package, item.home.outer)?.inlining?.line ?? null;
 			this.add(item, before, after);
 		}
 		add(item, before, after) {
 			if (before === null || after === null) return;
-			const key = keyOf$7(item);
+			const key = keyOf$8(item);
 			const list = this.anchors.get(key);
 			if (list === void 0) this.anchors.set(key, [{
 				before,
@@ -3792,7 +4018,7 @@ function codeOf$1({ record: { call, type, stack } }) {
 	if (call === null) return null;
 	const functions = (stack ?? []).slice(1).map(({ function: name }) => name ?? "");
 	return [
-		nameOf$4(call),
+		nameOf$5(call),
 		type ?? "",
 		...functions
 	].join("\n");
@@ -3801,7 +4027,7 @@ function codeOf$1({ record: { call, type, stack } }) {
 function isAcross(before, after) {
 	return before.record.kind !== after.record.kind;
 }
-function nameOf$4(call) {
+function nameOf$5(call) {
 	if (/^(?:newobject$|mallocgc)/.test(call)) return "newobject";
 	for (const family of FAMILIES) {
 		const found = family.exec(call);
@@ -3883,13 +4109,13 @@ function matchItems(before, after, functions) {
 	const renames = findRenames(functions.before, functions.after);
 	for (const item of matcher.unmatchedBefore) item.prepare(homeOf(item, renames), (text) => renames.words.rewrite(text, item.package));
 	for (const item of matcher.unmatchedAfter) item.prepare();
-	matcher.pass((it) => keyOf$6(home(it), it.file, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$6(outerHome(it), thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$6(home(it), it.file, thing$1(it), it.skeleton));
-	matcher.pass((it) => keyOf$6(outerHome(it), it.kind, it.looseExpression, it.skeleton));
-	matcher.pass((it) => keyOf$6(home(it), thing$1(it)));
-	matcher.pass((it) => keyOf$6(outerHome(it), it.kind, it.looseExpression));
-	matcher.passWhere((it) => orNull$1(codeOf$1(it), (code) => keyOf$6(outerHome(it), code)), isAcross);
+	matcher.pass((it) => keyOf$7(home(it), it.file, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$7(outerHome(it), thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$7(home(it), it.file, thing$1(it), it.skeleton));
+	matcher.pass((it) => keyOf$7(outerHome(it), it.kind, it.looseExpression, it.skeleton));
+	matcher.pass((it) => keyOf$7(home(it), thing$1(it)));
+	matcher.pass((it) => keyOf$7(outerHome(it), it.kind, it.looseExpression));
+	matcher.passWhere((it) => orNull$1(codeOf$1(it), (code) => keyOf$7(outerHome(it), code)), isAcross);
 	outsideOfFunctions(matcher);
 	inTheSameSlot(matcher, before, after);
 	return renames;
@@ -3899,11 +4125,11 @@ function matchItems(before, after, functions) {
 * on the other side, and releases before 1.25 leave open where a closure ends.
 */
 function exactPasses(matcher) {
-	matcher.pass((it) => keyOf$6(it.record.variant ?? "", it.file, it.instance, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$6(it.file, it.function, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$6(it.file, it.outer, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$6(it.function, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$6(it.outer, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$7(it.record.variant ?? "", it.file, it.instance, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$7(it.file, it.function, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$7(it.file, it.outer, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$7(it.function, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$7(it.outer, thing$1(it), it.flow), SAME_TEXT);
 }
 /** The items of the packages that both sides have. One package at a time, the texts of flows need little memory. */
 function byPackage(before, after) {
@@ -3919,7 +4145,7 @@ function byPackage(before, after) {
 	return [...packages.values()].filter(([old, now]) => old.length > 0 && now.length > 0);
 }
 /** Joins parts of a key; none of them holds the separator. */
-function keyOf$6(...parts) {
+function keyOf$7(...parts) {
 	return parts.join("\0");
 }
 /** What is allocated. */
@@ -3927,10 +4153,10 @@ function thing$1({ kind, expression }) {
 	return `${kind} ${expression}`;
 }
 function home({ home }) {
-	return keyOf$6(home.package, home.function);
+	return keyOf$7(home.package, home.function);
 }
 function outerHome({ home }) {
-	return keyOf$6(home.package, home.outer);
+	return keyOf$7(home.package, home.outer);
 }
 function homeOf(item, { packages, functions }) {
 	const now = functions.get(functionKey$2(item.package, item.outer));
@@ -3948,8 +4174,8 @@ function homeOf(item, { packages, functions }) {
 }
 /** Variables of a package: the function that a record names for them depends on the release. */
 function outsideOfFunctions(matcher) {
-	const inside = (it) => isInitialization(it.function) ? null : keyOf$6(it.package, it.file, thing$1(it), it.skeleton);
-	const outside = (it) => isInitialization(it.function) ? keyOf$6(it.package, it.file, thing$1(it), it.skeleton) : null;
+	const inside = (it) => isInitialization(it.function) ? null : keyOf$7(it.package, it.file, thing$1(it), it.skeleton);
+	const outside = (it) => isInitialization(it.function) ? keyOf$7(it.package, it.file, thing$1(it), it.skeleton) : null;
 	matcher.pass(inside, { keyAfter: outside });
 	matcher.pass(outside, { keyAfter: inside });
 }
@@ -3960,11 +4186,11 @@ function outsideOfFunctions(matcher) {
 function inTheSameSlot(matcher, before, after) {
 	if (matcher.unmatchedBefore.length === 0 || matcher.unmatchedAfter.length === 0) return;
 	const slots = slotsOf$1(before, after);
-	const slot = (it) => keyOf$6(home(it), String(slots.get(it)));
-	const edited = (it, ...parts) => it.record.kind === "escape" ? keyOf$6(slot(it), ...parts) : null;
+	const slot = (it) => keyOf$7(home(it), String(slots.get(it)));
+	const edited = (it, ...parts) => it.record.kind === "escape" ? keyOf$7(slot(it), ...parts) : null;
 	matcher.pass((it) => edited(it, it.kind, it.skeleton));
 	matcher.pass((it) => edited(it, kindOf$2(it.kind), it.record.cause, plainText(it.callee ?? "")));
-	for (const asText of [false, true]) matcher.passWhere((it) => orNull$1(purposeOf(it, asText), (purpose) => keyOf$6(slot(it), purpose)), isNoWorse);
+	for (const asText of [false, true]) matcher.passWhere((it) => orNull$1(purposeOf(it, asText), (purpose) => keyOf$7(slot(it), purpose)), isNoWorse);
 }
 function orNull$1(text, key) {
 	return text === null ? null : key(text);
@@ -4119,7 +4345,7 @@ function matchBySource(before, after, functions, renames, calls) {
 		const was = calls.older(to);
 		return still !== void 0 && still !== to && calls.isCalled("after", still, to.name) === true || was !== void 0 && was !== from && calls.isCalled("before", was, from.name) === true;
 	});
-	matcher.passWhere((it) => keyOf$6(it.home.package, thing$1(it), it.skeleton), oneSided);
+	matcher.passWhere((it) => keyOf$7(it.home.package, thing$1(it), it.skeleton), oneSided);
 	matcher.passWhere(thing$1, related);
 	matcher.passWhere(code, (old, now) => oneSided(old, now) && related(old, now));
 	inSimilar(false);
@@ -4155,7 +4381,7 @@ function distinct(functions) {
 function memoized(ask) {
 	const known = /* @__PURE__ */ new Map();
 	return (old, now) => {
-		const key = keyOf$6(old.package, old.outer, now.package, now.outer);
+		const key = keyOf$7(old.package, old.outer, now.package, now.outer);
 		let answer = known.get(key);
 		if (answer === void 0) {
 			answer = ask(old, now);
@@ -4170,10 +4396,57 @@ var init_matching_by_source = __esmMin((() => {
 	init_matching_passes();
 	init_renames();
 	init_similar_functions();
-	skeleton = (it) => keyOf$6(it.kind, it.skeleton);
-	cause = (it) => keyOf$6(it.kind, it.record.cause);
-	code = ({ kind, record: { call, type } }) => call === null ? null : keyOf$6(kindOf$2(kind), call, type ?? "");
+	skeleton = (it) => keyOf$7(it.kind, it.skeleton);
+	cause = (it) => keyOf$7(it.kind, it.record.cause);
+	code = ({ kind, record: { call, type } }) => call === null ? null : keyOf$7(kindOf$2(kind), call, type ?? "");
 }));
+// src/diff/instance-changes.ts
+/** Whether a place in a generic function has instances that it did not have, or lacks some that it had. */
+function instanceChanges({ instances: before }, { instances: after }) {
+	if (before === void 0 || after === void 0) return {
+		come: false,
+		gone: false
+	};
+	const [old, now] = [before.map(nameOf$4), after.map(nameOf$4)];
+	if ([...old, ...now].includes(null)) return {
+		come: old.length < now.length,
+		gone: old.length > now.length
+	};
+	const lacks = (names, other) => other.some((name) => !names.includes(name));
+	return {
+		come: lacks(old, now),
+		gone: lacks(now, old)
+	};
+}
+/** By its shape, which text and machine code both have. */
+function nameOf$4({ shape, types }) {
+	return shape ?? types[0] ?? null;
+}
+/**
+* Finds, for places in generic functions that are new in a package, the same place in another package that had an instance
+* before: one more instance, and no new place.
+*/
+function furtherInstances(before, after) {
+	const known = /* @__PURE__ */ new Map();
+	for (const item of before) if (item.record.instances !== void 0) known.set(placeOf$3(item), item);
+	const found = /* @__PURE__ */ new Map();
+	for (const item of after) {
+		if (item.mate !== null || item.record.instances === void 0) continue;
+		const place = known.get(placeOf$3(item));
+		if (place !== void 0 && place.package !== item.package) found.set(item, place);
+	}
+	return found;
+}
+/** In the text of other packages, its own stands in front of names. */
+function placeOf$3({ record, function: name, kind, looseExpression }) {
+	return [
+		record.file,
+		name,
+		kind,
+		looseExpression.replace(/\b[\p{L}_][\p{L}\p{N}_]*\.(?=[\p{L}_])/gu, "")
+	].join("\n");
+}
+var init_instance_changes = __esmMin((() => {}));
 // src/diff/compare.ts
 /** Whether nothing but the place differs. */
 function isMove$1(what) {
@@ -4186,6 +4459,8 @@ function differences(before, after, comparison) {
 	if (!sameFunction(before, after, comparison)) found.push("function");
 	if (before.file !== after.file) found.push("file");
 	const [old, now] = [before.record, after.record];
+	const { come, gone } = instanceChanges(old, now);
+	if (come || gone) found.push("instances");
 	if (isAcross(before, after) && codeOf$1(before) === codeOf$1(after)) return [...found, ...codeDifferences(old, now)];
 	const sameThing = before.looseExpression === after.looseExpression;
 	if (!sameThing) found.push("expression");
@@ -4237,6 +4512,7 @@ function wayOf$1({ hops }) {
 var PLACE;
 var init_compare = __esmMin((() => {
 	init_expression();
+	init_instance_changes();
 	init_release_wording();
 	init_replaced_kinds();
 	init_stable_names();
@@ -4250,18 +4526,24 @@ var init_compare = __esmMin((() => {
 /** What a change does to an allocation that is on both sides, as far as machine code shows it. */
 function effectsOf(before, after) {
 	const effects = [];
+	const { come, gone } = instanceChanges(before, after);
+	if (come) effects.push("new-instance");
+	if (gone) effects.push("instance-gone");
 	const [into, out] = [before.loop === false && after.loop === true, before.loop === true && after.loop === false];
 	if (into) effects.push("into-loop");
 	if (before.bytes !== null && after.bytes !== null && before.bytes < after.bytes) effects.push("more-bytes");
 	const grew = before.reason === "grows" && after.reason !== "grows";
-	if (before.allocates === "maybe" && after.allocates === "yes" && !grew && !out) effects.push("certain");
+	const sameInstances = !come && !gone;
+	if (before.allocates === "maybe" && after.allocates === "yes" && !grew && !out && sameInstances) effects.push("certain");
 	if (out) effects.push("out-of-loop");
 	if (before.bytes !== null && after.bytes !== null && before.bytes > after.bytes) effects.push("fewer-bytes");
 	if (before.allocates === "yes" && after.allocates === "maybe" && after.reason === "conditional" && !into) effects.push("conditional");
 	if (grew) effects.push("no-growth");
 	return effects;
 }
-var init_effects = __esmMin((() => {}));
+var init_effects = __esmMin((() => {
+	init_instance_changes();
+}));
 // src/diff/outcome.ts
 /** Sorts items by what became of them, once they are matched. */
 function sortOut(before, after, comparison, { ranks, wants }) {
@@ -4305,8 +4587,22 @@ function sortOut(before, after, comparison, { ranks, wants }) {
 	}
 	const makes = [];
 	const roomOf = preallocations(before, after);
+	const placeOf = furtherInstances(before, after);
 	for (const item of after) {
 		if (item.mate !== null) continue;
+		const place = placeOf.get(item);
+		if (place !== void 0 && ranks(item.record)) {
+			if (!wants(item.record)) continue;
+			makes.push(item.record);
+			changed.push({
+				before: place.record,
+				after: item.record,
+				what: ["package", "instances"],
+				effects: ["new-instance"],
+				parts: null
+			});
+			continue;
+		}
 		const append = roomOf.get(item);
 		if (append === void 0 || !ranks(item.record)) {
 			added.push(item);
@@ -4341,6 +4637,7 @@ var init_outcome = __esmMin((() => {
 	init_compare();
 	init_effects();
 	init_flow_likeness();
+	init_instance_changes();
 	init_replaced_kinds();
 }));
 // src/diff/outside-reasons.ts
@@ -4426,7 +4723,7 @@ function stepsOf({ flow }) {
 function textOf$4({ expression, reason }) {
 	return `${plainText(expression)} (${reason})`;
 }
-function keyOf$5({ allocation, expression }, texts) {
+function keyOf$6({ allocation, expression }, texts) {
 	return [
 		allocation,
 		plainText(expression),
@@ -4455,16 +4752,16 @@ var init_inlined_copies = __esmMin((() => {
 				const steps = stepsOf(escape);
 				const returns = steps.findIndex((step) => step.reason === "return");
 				const texts = returns < 0 ? steps.map(textOf$4) : [...steps.slice(0, returns).map(textOf$4), RETURN];
-				if (texts.length > 1 || escape.sink === "stack-limit") known.owners.set(keyOf$5(escape, texts), facts);
+				if (texts.length > 1 || escape.sink === "stack-limit") known.owners.set(keyOf$6(escape, texts), facts);
 			}
 		}
 		/** The function that the record's allocation is a copy from. */
 		sourceOf(record) {
 			const steps = stepsOf(record);
 			const texts = steps.map(textOf$4);
-			const keys = [keyOf$5(record, texts)];
+			const keys = [keyOf$6(record, texts)];
 			steps.forEach(({ expression, reason }, i) => {
-				if (reason === "assign-pair" && expression.startsWith("~")) keys.push(keyOf$5(record, [...texts.slice(0, i), RETURN]));
+				if (reason === "assign-pair" && expression.startsWith("~")) keys.push(keyOf$6(record, [...texts.slice(0, i), RETURN]));
 			});
 			for (const [importPath, { prefix, owners }] of this.byPackage) for (const key of keys) {
 				const own = importPath === record.package;
@@ -4820,7 +5117,7 @@ var init_reasons = __esmMin((() => {
 				shown: true,
 				package: first.package,
 				function: callee.name,
-				...placeOf$4(first),
+				...placeOf$5(first),
 				subject: first.parameter,
 				before: null,
 				after: [...new Set(leaks.map(({ message }) => message))].join(", ")
@@ -4913,7 +5210,7 @@ var init_reasons = __esmMin((() => {
 				shown: shown && unchanged === false,
 				package: facts.package,
 				function: facts.name,
-				...placeOf$4(facts.inlining ?? {
+				...placeOf$5(facts.inlining ?? {
 					file: facts.file,
 					line: null,
 					column: null
@@ -5050,7 +5347,7 @@ function prepareDiff(older, newer, options = {}) {
 		renames,
 		sameRelease: release !== null && release === releaseOf(after)
 	};
-	const ranks = (record) => all || isCandidate(record);
+	const ranks = (record) => all || isRanked(record);
 	const leaks = diffLeaks(oldSide.functions, newSide.functions, renames, names);
 	const returned = (record) => record.cause === "returned" && ranks(record) && wants(record);
 	const left = same.flatMap(({ causes }) => Object.values(causes)).reduce((sum, count) => sum + count, 0);
@@ -9319,7 +9616,7 @@ function functionsAndLoops(root, positions) {
 			continue;
 		}
 		const isLiteral = node.type === "func_literal";
-		const name = isLiteral ? literalName(outer) : declaredName(node);
+		const name = isLiteral ? literalName(outer) : declaredName$1(node);
 		open.push({
 			index: functions.length,
 			endIndex: node.endIndex,
@@ -9332,7 +9629,8 @@ function functionsAndLoops(root, positions) {
 			name,
 			at: positions.startOf(isLiteral ? node : node.child(1) ?? node),
 			extent: positions.extentOf(node),
-			outer: outer?.index ?? null
+			outer: outer?.index ?? null,
+			isGeneric: !isLiteral && hasTypeParameters(node)
 		});
 	}
 	return {
@@ -9347,7 +9645,7 @@ function literalName(outer) {
 	if (outer.name === null) return null;
 	return outer.isLiteral ? `${outer.name}.${outer.literals}` : `${outer.name}.func${outer.literals}`;
 }
-function declaredName(node) {
+function declaredName$1(node) {
 	const name = node.childForFieldName("name")?.text ?? "_";
 	if (name === "_") return null;
 	if (node.type === "function_declaration") return name === "init" ? null : name;
@@ -9359,6 +9657,11 @@ function declaredName(node) {
 	}
 	if (type == null) return null;
 	return isPointer ? `(*${type.text}).${name}` : `${type.text}.${name}`;
+}
+function hasTypeParameters(node) {
+	if (node.childForFieldName("type_parameters") !== null) return true;
+	const receiver = node.childForFieldName("receiver");
+	return receiver !== null && receiver.descendantsOfType("generic_type").length > 0;
 }
 function loopOf(node, positions, index) {
 	const body = node.childForFieldName("body");
@@ -9739,9 +10042,14 @@ var init_assertions = __esmMin((() => {
 	GCASSERT = /^\/\/gcassert:(\S+)/;
 }));
 // src/gate/function-names.ts
-/** A function's name without the numbers of closures, which change when other closures come and go. */
-function stableName(name) {
-	return name === null ? null : reader.read(name).instance;
+/**
+* The name of a record's function without the numbers of closures, which change when other closures come and go; of a
+* generic one without type arguments.
+*/
+function stableName({ function: name, instances }) {
+	if (name === null) return null;
+	const { instance, plain } = reader.read(name);
+	return instances === void 0 ? instance : plain;
 }
 /** The declared function that a closure stands in, without type arguments; other functions are their own. */
 function outerFunction(name) {
@@ -9848,11 +10156,16 @@ function doubtOf({ reason }) {
 function entryOf(record) {
 	return {
 		package: visible(record.package ?? ""),
-		function: visible(stableName(record.function) ?? ""),
+		function: visible(stableName(record) ?? ""),
 		cause: record.cause,
-		message: visible(plainText(record.message)),
+		message: visible(plainText(messageOf$2(record))),
 		count: 1
 	};
+}
+/** What all instances of a generic function have of it: which comes first changes with the others. */
+function messageOf$2(record) {
+	if (record.instances === void 0) return record.message;
+	return record.kind === "escape" ? withoutShapes(record.message) : record.cause;
 }
 function entryKey(record) {
 	return keyText(entryOf(record));
@@ -9871,6 +10184,7 @@ function sortEntries(entries) {
 	return [...entries].sort((a, b) => compareText(keyText(a), keyText(b)));
 }
 var init_baseline = __esmMin((() => {
+	init_shapes();
 	init_release_wording();
 	init_record_order();
 	init_visible();
@@ -17840,7 +18154,7 @@ var init_zod = __esmMin((() => {
 	init_external();
 }));
 // src/records/record.ts
-var position, stepSchema, hopSchema, common$2, frameSchema, machineCode, escapeSchema, allocationSchema, leakSchema, stackSchema, inliningSchema, inlinedCallSchema, captureSchema, devirtualizationSchema, noteSchema, unknownSchema, recordSchema;
+var position, stepSchema, hopSchema, common$3, frameSchema, machineCode, instanceSchema, instances, escapeSchema, allocationSchema, leakSchema, stackSchema, inliningSchema, inlinedCallSchema, captureSchema, devirtualizationSchema, noteSchema, unknownSchema, recordSchema;
 var init_record = __esmMin((() => {
 	init_zod();
 	init_vocabulary();
@@ -17860,7 +18174,7 @@ var init_record = __esmMin((() => {
 		dereferences: int().min(-1).describe("-1: the address of FROM; otherwise how often FROM is dereferenced"),
 		steps: array(stepSchema)
 	});
-	common$2 = {
+	common$3 = {
 		package: string().nullable().describe("Import path from the # line, without the variant; null when there is none"),
 		variant: string().nullable().describe("What stands in brackets after the import path: the package is built once more for it"),
 		...position,
@@ -17880,9 +18194,21 @@ var init_record = __esmMin((() => {
 		loop: boolean().nullable().describe("Whether the call lies in a loop of the machine code; null where it is not known"),
 		stack: array(frameSchema).nullable().describe("The call's inline stack, outermost first; null where it stands in the function itself")
 	};
+	instanceSchema = object({
+		types: array(string()).describe("The type arguments that use the copy, each list as the linker writes it; none where they are not known"),
+		shape: string().nullable().describe("What the copy is compiled for, such as go.shape.int; null where the compiler does not say which it is"),
+		allocates: _enum(ALLOCATES),
+		reason: _enum(VERDICT_REASONS).nullable(),
+		call: string().nullable(),
+		type: string().nullable(),
+		bytes: int().nullable(),
+		stack: array(frameSchema).nullable(),
+		wrapper: array(frameSchema).nullable().describe("The inline stack of the same in the function that is made for a type argument, and holds the copy's body")
+	});
+	instances = { instances: array(instanceSchema).optional().describe("Of a site in a generic function: the copies of its code, sorted; not there in other functions") };
 	escapeSchema = object({
 		kind: literal("escape"),
-		...common$2,
+		...common$3,
 		expression: string().describe("What is allocated, as the explanation prints it where there is one"),
 		allocation: _enum(ALLOCATIONS),
 		sink: _enum(SINKS),
@@ -17892,18 +18218,20 @@ var init_record = __esmMin((() => {
 		allocates: _enum(ALLOCATES),
 		guess: string().nullable().describe("Why the cause or the function is not certain, where the compiler's text allows two readings"),
 		...machineCode,
-		flow: array(hopSchema)
+		flow: array(hopSchema),
+		...instances
 	});
 	allocationSchema = object({
 		kind: literal("allocation"),
-		...common$2,
+		...common$3,
 		cause: _enum(CALL_CAUSES),
 		allocates: _enum(ALLOCATES),
-		...machineCode
+		...machineCode,
+		...instances
 	});
 	leakSchema = object({
 		kind: literal("leak"),
-		...common$2,
+		...common$3,
 		parameter: string(),
 		content: boolean().describe("true: what the parameter points to leaks, not its value"),
 		to: _enum(["heap", "result"]),
@@ -17913,12 +18241,12 @@ var init_record = __esmMin((() => {
 	});
 	stackSchema = object({
 		kind: literal("stack"),
-		...common$2,
+		...common$3,
 		expression: string()
 	});
 	inliningSchema = object({
 		kind: literal("inlining"),
-		...common$2,
+		...common$3,
 		inlinable: boolean(),
 		cost: int().nullable().describe("In nodes, as the inliner counts"),
 		budget: int().nullable().describe("The budget that the cost exceeds"),
@@ -17926,12 +18254,12 @@ var init_record = __esmMin((() => {
 	});
 	inlinedCallSchema = object({
 		kind: literal("inlined-call"),
-		...common$2,
+		...common$3,
 		callee: string()
 	});
 	captureSchema = object({
 		kind: literal("capture"),
-		...common$2,
+		...common$3,
 		variable: string(),
 		by: _enum(["ref", "value"]),
 		addressTaken: boolean(),
@@ -17940,17 +18268,17 @@ var init_record = __esmMin((() => {
 	});
 	devirtualizationSchema = object({
 		kind: literal("devirtualization"),
-		...common$2,
+		...common$3,
 		expression: string(),
 		type: string()
 	});
 	noteSchema = object({
 		kind: literal("note"),
-		...common$2
+		...common$3
 	});
 	unknownSchema = object({
 		kind: literal("unknown"),
-		...common$2
+		...common$3
 	});
 	recordSchema = discriminatedUnion("kind", [
 		escapeSchema,
@@ -17985,6 +18313,7 @@ var init_report = __esmMin((() => {
 		flags: array(string()).describe("What the user gave to go build"),
 		modules: array(string()).describe("Paths of the main module, or of the workspace's modules"),
 		failed: array(string()).optional().describe("Import paths of packages that could not be built: nothing of them is in the report"),
+		uninstantiated: array(string()).optional().describe("Generic functions that nothing in the build instantiates, so that they are not compiled; not there without any"),
 		machineCode: boolean().optional().describe("Whether the compiled packages were read for what allocates; not there in reports of older releases"),
 		revision: string().optional().describe("The git commit, where the report was made from one")
 	});
@@ -18026,7 +18355,8 @@ var init_diff = __esmMin((() => {
 		"flow",
 		"allocates",
 		"loop",
-		"bytes"
+		"bytes",
+		"instances"
 	];
 	EFFECTS = [
 		"into-loop",
@@ -18036,7 +18366,9 @@ var init_diff = __esmMin((() => {
 		"fewer-bytes",
 		"conditional",
 		"no-growth",
-		"preallocated"
+		"preallocated",
+		"new-instance",
+		"instance-gone"
 	];
 	WORSE_EFFECTS = [
 		"into-loop",
@@ -18368,7 +18700,7 @@ function markNew(escapes, { added, changed }) {
 		};
 	});
 }
-function keyOf$4({ package: importPath, variant, file, line, column, function: name, message }) {
+function keyOf$5({ package: importPath, variant, file, line, column, function: name, message }) {
 	return JSON.stringify([
 		importPath,
 		variant,
@@ -18423,14 +18755,14 @@ var init_gate$1 = __esmMin((() => {
 		lists = /* @__PURE__ */ new Map();
 		constructor(all, recordOf) {
 			for (const each of all) {
-				const key = keyOf$4(recordOf(each));
+				const key = keyOf$5(recordOf(each));
 				const list = this.lists.get(key);
 				if (list === void 0) this.lists.set(key, [each]);
 				else list.push(each);
 			}
 		}
 		take(record) {
-			return this.lists.get(keyOf$4(record))?.shift() ?? null;
+			return this.lists.get(keyOf$5(record))?.shift() ?? null;
 		}
 	};
 }));
@@ -18879,11 +19211,14 @@ init_schema_names();
 init_filter();
 /** Speed counts more than size here. */
 const GZIP = { level: 1 };
+/** Goes up when the same build gives other records than before. */
+const RECORDS$1 = 2;
 /** The name of a report in the cache. `facts`: everything that its content depends on, as JSON has it. */
 function reportKey(facts) {
 	const text = JSON.stringify({
 		tool: version(),
 		schema: REPORT_SCHEMA,
+		records: RECORDS$1,
 		...facts
 	});
 	return createHash("sha256").update(text).digest("hex").slice(0, 40);
@@ -18987,7 +19322,7 @@ var ReportParts = class {
 		}
 		const { cause } = site;
 		counts.causes[cause] = (counts.causes[cause] ?? 0) + 1;
-		if (isCandidate(site)) counts.ranked[cause] = (counts.ranked[cause] ?? 0) + 1;
+		if (isRanked(site)) counts.ranked[cause] = (counts.ranked[cause] ?? 0) + 1;
 	}
 };
 var ReportInCache = class {
@@ -19540,10 +19875,10 @@ function isUnicodeSupported() {
 }
 var init_is_unicode_supported = __esmMin((() => {}));
 // node_modules/figures/index.js
-var common$1, specialMainSymbols, specialFallbackSymbols, mainSymbols, fallbackSymbols, shouldUseMain, figures$1, replacements;
+var common$2, specialMainSymbols, specialFallbackSymbols, mainSymbols, fallbackSymbols, shouldUseMain, figures$1, replacements;
 var init_figures$1 = __esmMin((() => {
 	init_is_unicode_supported();
-	common$1 = {
+	common$2 = {
 		circleQuestionMark: "(?)",
 		questionMarkPrefix: "(?)",
 		square: "█",
@@ -19812,11 +20147,11 @@ var init_figures$1 = __esmMin((() => {
 		oneTenth: "1/10"
 	};
 	mainSymbols = {
-		...common$1,
+		...common$2,
 		...specialMainSymbols
 	};
 	fallbackSymbols = {
-		...common$1,
+		...common$2,
 		...specialFallbackSymbols
 	};
 	shouldUseMain = isUnicodeSupported();
@@ -26107,7 +26442,7 @@ function runGo(runner, args, takes) {
 }
 async function runToEnd(runner, file, args, takes) {
 	const subprocess = execa(file, args, {
-		...common(runner),
+		...common$1(runner),
 		stdin: "ignore",
 		stdout: "pipe",
 		stderr: "pipe",
@@ -26132,7 +26467,7 @@ async function runToEnd(runner, file, args, takes) {
 async function* streamGo(runner, args, from = "stderr") {
 	runner.onCommand?.(["go", ...args]);
 	const subprocess = execa(runner.go, args, {
-		...common(runner),
+		...common$1(runner),
 		stdin: "ignore",
 		stdout: from === "stdout" ? "pipe" : "ignore",
 		stderr: from === "stderr" ? "pipe" : "ignore",
@@ -26175,7 +26510,7 @@ function endTogether({ signal }, subprocess) {
 	subprocess.then(forget, forget);
 	return end;
 }
-function common({ directory, env, signal }) {
+function common$1({ directory, env, signal }) {
 	return {
 		cwd: directory,
 		env: {
@@ -26622,7 +26957,7 @@ var init_paths = __esmMin((() => {}));
 function isSamePlace(a, b) {
 	return a.line === b.line && a.column === b.column && a.file === b.file;
 }
-function keyOf$3({ line, column }) {
+function keyOf$4({ line, column }) {
 	return (line ?? 0) * 4096 + (column ?? 0);
 }
 var NO_POSITION, FEW, PlaceIndex;
@@ -26641,7 +26976,7 @@ var init_position = __esmMin((() => {
 			if (all.length < FEW) return;
 			this.byPlace = /* @__PURE__ */ new Map();
 			for (const each of all) {
-				const key = keyOf$3(each);
+				const key = keyOf$4(each);
 				const list = this.byPlace.get(key);
 				if (list === void 0) this.byPlace.set(key, [each]);
 				else list.push(each);
@@ -26649,7 +26984,7 @@ var init_position = __esmMin((() => {
 		}
 		/** Everything that is at the position, in order, perhaps among others. */
 		near(at) {
-			return this.byPlace === null ? this.all : this.byPlace.get(keyOf$3(at)) ?? [];
+			return this.byPlace === null ? this.all : this.byPlace.get(keyOf$4(at)) ?? [];
 		}
 	};
 }));
@@ -26683,10 +27018,10 @@ function baseName$1(name) {
 function byPlace(a, b) {
 	return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }
-var UNKNOWN, INITIALISER, WRAPPER, LOOP_BODY, CLOSURE$1, NUMBERED, FunctionPlaces;
+var UNKNOWN$1, INITIALISER, WRAPPER, LOOP_BODY, CLOSURE$1, NUMBERED, FunctionPlaces;
 var init_function_places = __esmMin((() => {
 	init_position();
-	UNKNOWN = {
+	UNKNOWN$1 = {
 		name: null,
 		isCertain: true
 	};
@@ -26727,7 +27062,7 @@ var init_function_places = __esmMin((() => {
 		* function makes there.
 		*/
 		find(at, before) {
-			if (at.file === null || at.line === null) return UNKNOWN;
+			if (at.file === null || at.line === null) return UNKNOWN$1;
 			this.order();
 			return this.inSource(at.file, at.line, at.column, before) ?? this.inText(at.file, at.line, at.column, before);
 		}
@@ -26737,11 +27072,11 @@ var init_function_places = __esmMin((() => {
 		*/
 		inText(file, line, at, before) {
 			const list = this.isPartial ? void 0 : this.byFile.get(file);
-			if (list === void 0) return UNKNOWN;
+			if (list === void 0) return UNKNOWN$1;
 			let i = lastUpTo(list, line, (at ?? Number.POSITIVE_INFINITY) - (before ? 1 : 0));
 			while (i >= 0 && WRAPPER.test(list[i]?.name ?? "")) i--;
 			let found = list[i];
-			if (found === void 0) return UNKNOWN;
+			if (found === void 0) return UNKNOWN$1;
 			for (i--; i >= 0; i--) {
 				const earlier = list[i];
 				if (!isSamePlace(earlier.at, found.at)) break;
@@ -26837,7 +27172,7 @@ var init_function_places = __esmMin((() => {
 	};
 }));
 // parsers/diagnostics/inlined-places.ts
-function keyOf$2({ file, line, column }) {
+function keyOf$3({ file, line, column }) {
 	return `${file}:${line}:${column}`;
 }
 var MAX_CALLS, EXPORTED, InlinedPlaces;
@@ -26858,12 +27193,12 @@ var init_inlined_places = __esmMin((() => {
 		/** What is inlined at a place, in the order in which it was printed. */
 		at(place) {
 			this.order();
-			return this.byPlace.get(keyOf$2(place)) ?? [];
+			return this.byPlace.get(keyOf$3(place)) ?? [];
 		}
 		order() {
 			const { callees, places, byPlace } = this;
 			callees.forEach((callee, i) => {
-				const key = keyOf$2(places[i]);
+				const key = keyOf$3(places[i]);
 				const list = byPlace.get(key);
 				if (list === void 0) byPlace.set(key, [callee]);
 				else if (!list.includes(callee)) list.push(callee);
@@ -27754,7 +28089,8 @@ var init_batch = __esmMin((() => {
 				expression: (explanation ?? decision).subject,
 				flow: explanation?.flow(this.lazy) ?? [],
 				otherFlows: [],
-				isFunctionCertain: around?.isCertain ?? true
+				isFunctionCertain: around?.isCertain ?? true,
+				isFunctionPrinted: named !== null
 			};
 			if (this.lazy) record[JSON_WRITER] = new EscapeWriter(this.readers.json, decision, explanation);
 			return record;
@@ -29546,6 +29882,7 @@ function classify(escapes, local, build, settled = () => null) {
 		return found;
 	});
 	function factsOf(escape, made, flow) {
+		const around = factsAround(escape, local);
 		const last = flow[flow.length - 1];
 		let container = -1;
 		if (last !== void 0 && last.to !== "{heap}" && last.to !== "{temp}") {
@@ -29557,7 +29894,7 @@ function classify(escapes, local, build, settled = () => null) {
 			allocation: made.allocation,
 			flow,
 			container
-		}, local, build);
+		}, around, build);
 		const cause = causeOf(way);
 		const guess = (DECIDED_BY_THE_END.has(cause) ? way.guess : null) ?? (WHATEVER_IS_MADE.has(cause) ? null : made.guess);
 		const callee = calledFunction(escape.function, flow, local);
@@ -29599,6 +29936,30 @@ function classify(escapes, local, build, settled = () => null) {
 		return record;
 	});
 }
+/** A copy of another package's generic function names what that package imports. */
+function factsAround(escape, local) {
+	const home = foreignHome(escape);
+	if (home === null) return local;
+	let known = elsewhere$1.get(local);
+	if (known === void 0) {
+		known = /* @__PURE__ */ new Map();
+		elsewhere$1.set(local, known);
+	}
+	let facts = known.get(home);
+	if (facts === void 0) {
+		facts = {
+			importPath: home,
+			functions: local.functions,
+			inlinedCallees: local.inlinedCallees,
+			capturing: local.capturing,
+			hasResult: (name, result) => local.hasResult(name, result),
+			declaredAt: (name) => local.declaredAt(name),
+			inlinedAt: (place) => local.inlinedAt(place)
+		};
+		known.set(home, facts);
+	}
+	return facts;
+}
 function withFunctionGuess(guess) {
 	return guess === null ? FUNCTION_GUESS : `${guess}; ${FUNCTION_GUESS}`;
 }
@@ -29623,7 +29984,7 @@ function rootCause(start, facts) {
 		at = next;
 	}
 }
-var WHATEVER_IS_MADE, DECIDED_BY_THE_END, FUNCTION_GUESS;
+var WHATEVER_IS_MADE, DECIDED_BY_THE_END, elsewhere$1, FUNCTION_GUESS;
 var init_classify = __esmMin((() => {
 	init_serialize();
 	init_text_alone();
@@ -29632,6 +29993,7 @@ var init_classify = __esmMin((() => {
 	init_called_function();
 	init_catalogue();
 	init_container();
+	init_foreign();
 	init_never_allocates();
 	init_sink();
 	WHATEVER_IS_MADE = /* @__PURE__ */ new Set([
@@ -29645,6 +30007,7 @@ var init_classify = __esmMin((() => {
 		"call-argument",
 		"loop"
 	]);
+	elsewhere$1 = /* @__PURE__ */ new WeakMap();
 	FUNCTION_GUESS = "the function is taken from the last declaration above: without the source, what stands behind a closure looks as if it were in it";
 }));
 // src/causes/index.ts
@@ -29819,6 +30182,25 @@ function fieldsOf(site, reason) {
 function textReason(allocation) {
 	return TEXT_REASON.get(allocation) ?? "static-data";
 }
+/**
+* What holds of a place that is in several copies of a generic function's code: `yes` and `no` only where every copy shows
+* that; `maybe` where one that allocates is shown.
+*/
+function joinedVerdict(copies) {
+	const [first] = copies;
+	if (first === void 0) return {
+		allocates: "unknown",
+		reason: null
+	};
+	const isSame = copies.every(({ allocates }) => allocates === first.allocates);
+	if (isSame && copies.every(({ reason }) => reason === first.reason)) return first;
+	if (isSame && first.allocates !== "maybe") return first;
+	if (copies.some(({ allocates }) => allocates === "yes" || allocates === "maybe")) return {
+		allocates: "maybe",
+		reason: "instances"
+	};
+	return copies.find(({ allocates }) => allocates === "unknown") ?? first;
+}
 var TEXT_REASON;
 var init_verdict = __esmMin((() => {
 	TEXT_REASON = /* @__PURE__ */ new Map([["boxed-value", "constant"], ["closure", "no-captures"]]);
@@ -29958,11 +30340,19 @@ function classifyWithCode(escapes, local, build, join) {
 			loop,
 			stack
 		});
+		if (escapes[index]?.isFunctionPrinted === false && isOtherInstance(record.function, found.function)) record.function = found.function;
 	});
 	return records;
 }
+/** Before Go 1.25 the text has the name of one instance for the code of all; machine code tells them apart. */
+function isOtherInstance(text, code) {
+	if (text === null || code === null || text === code || !isInstance(text)) return false;
+	return withoutTypeArguments$1(text) === withoutTypeArguments$1(code);
+}
 var init_classify_with_code = __esmMin((() => {
+	init_expression();
 	init_causes();
+	init_shapes();
 }));
 // src/sites/type-in-text.ts
 /** Null where the text names no type, or the type of generic code, of which there are several. */
@@ -30133,6 +30523,10 @@ var init_join = __esmMin((() => {
 			}
 			return escapes.map((escape) => this.joined(escape, found.get(escape) ?? null, found));
 		}
+		/** Type arguments that use a copy of a generic function's code, by its name with shapes. */
+		get typeArguments() {
+			return this.code.typeArguments;
+		}
 		/** Calls that no decision speaks of, in the order of the code. */
 		rest() {
 			return this.code.sites.filter((site) => !this.taken.has(site)).map((site) => this.allocation(site));
@@ -30178,7 +30572,8 @@ var init_join = __esmMin((() => {
 					escape,
 					allocates,
 					...fieldsOf(site, reason),
-					allocation
+					allocation,
+					function: site.function
 				};
 			}
 			const { allocates, reason } = this.withoutCall(escape, all);
@@ -30187,7 +30582,8 @@ var init_join = __esmMin((() => {
 				allocates,
 				...TEXT_ALONE$1,
 				reason,
-				allocation: null
+				allocation: null,
+				function: null
 			};
 		}
 		withoutCall(escape, all) {
@@ -30252,6 +30648,7 @@ function packageCode(archive, context) {
 	const files = /* @__PURE__ */ new Set();
 	const lines = /* @__PURE__ */ new Map();
 	const standIns = /* @__PURE__ */ new Map();
+	const typeArguments = /* @__PURE__ */ new Map();
 	const mapped = /* @__PURE__ */ new Map();
 	const fileOf = (file) => {
 		let name = mapped.get(file);
@@ -30263,6 +30660,7 @@ function packageCode(archive, context) {
 	};
 	for (const code of archive.functions) {
 		const name = localName$1(code.name, context.importPath);
+		const wrapped = isInstance(name) && !isShaped(name) ? typeArgumentsOf(name) : null;
 		functions.set(name, !code.dupok);
 		if (!code.dupok) files.add(fileOf(code.file));
 		const file = fileOf(code.file);
@@ -30271,6 +30669,7 @@ function packageCode(archive, context) {
 		for (const line of code.lines) known.add(line);
 		for (const { data, file, line } of code.standIns) standIns.set(`${fileOf(file)}:${line}`, data === "zerobase" ? "zero-size" : data);
 		for (const call of code.calls) {
+			if (wrapped !== null) noteWrapped(wrapped, [call.callee, call.stack[1]?.function ?? null]);
 			const runTime = runTimeCall(call.callee);
 			if (runTime !== null) sites.push(siteOf(name, call, runTime));
 		}
@@ -30280,8 +30679,19 @@ function packageCode(archive, context) {
 		functions,
 		files,
 		lines,
-		standIns
+		standIns,
+		typeArguments
 	};
+	/** A function that is made for type arguments does nothing but call the copy for their shape, or has it inlined. */
+	function noteWrapped(types, copies) {
+		for (const copy of copies) {
+			if (copy === null || !isShaped(copy)) continue;
+			const name = instanceName$1(copy);
+			const known = typeArguments.get(name);
+			if (known === void 0) typeArguments.set(name, /* @__PURE__ */ new Set([types]));
+			else known.add(types);
+		}
+	}
 	function siteOf(name, call, runTime) {
 		const [outermost] = call.stack;
 		const type = takesType(call.callee) ? call.type : null;
@@ -30311,15 +30721,17 @@ function typeName(type, { nameOf }) {
 	return type.name ?? (type.reference === null ? null : nameOf(type.reference)?.replace(/^type:/, "") ?? null);
 }
 /**
-* `example.com/m.(*T).M` is `(*T).M` in decisions of the package, and a wrapper for a struct without a name has no package.
-* Functions of other packages keep theirs.
+* `example.com/m.(*T).M` is `(*T).M` in decisions of the package, and a wrapper for a struct without a name has no package;
+* nor have instances of other packages' functions. Other functions of other packages keep theirs.
 */
 function localName$1(symbol, importPath) {
 	if (symbol.startsWith(`${importPath}.`)) return symbol.slice(importPath.length + 1);
+	if (isInstance(symbol)) return instanceName$1(symbol);
 	return symbol.replace(/^go\.shape\.(?=(?:\(\*)?struct \{)/, "");
 }
 var IMPLIED_TYPE;
 var init_site = __esmMin((() => {
+	init_shapes();
 	init_run_time_calls();
 	IMPLIED_TYPE = /* @__PURE__ */ new Map([
 		["runtime.convTstring", "string"],
@@ -30363,6 +30775,7 @@ var init_verdict_sentence = __esmMin((() => {
 		"zero-size": "a value without size needs no memory",
 		"dead-code": "its line has no code: it was shown never to run",
 		"no-call": "the code of this line calls nothing that allocates it",
+		instances: "instances of the function differ",
 		"no-archive": "its compiled package was not read",
 		"other-instance": "generic code can have another copy, which the linker keeps",
 		"not-compiled": "the function has no code of its own: it is inlined where it is called",
@@ -30378,6 +30791,7 @@ var init_sites = __esmMin((() => {
 	init_run_time_calls();
 	init_site();
 	init_sizes();
+	init_verdict();
 	init_verdict_sentence();
 }));
 // src/report/files-ahead.ts
@@ -30444,6 +30858,208 @@ function remarksOf(signs) {
 	return remarks;
 }
 var init_input_remarks = __esmMin((() => {}));
+// src/report/instances.ts
+function isAt({ file, line, column }, place) {
+	return line !== null && column !== null && file === place.file && line === place.line && column === place.column;
+}
+/** The n-th of a kind in each instance is the same place. */
+function put(places, held) {
+	const key = keyOf$2(held);
+	const known = places.get(key);
+	if (known === void 0) places.set(key, [new Place(held)]);
+	else if (!known.some((place) => place.add(held))) known.push(new Place(held));
+}
+function keyOf$2({ record, plain }) {
+	const { kind, file, line, column, stack } = record;
+	const inlined = (stack ?? []).slice(1).map((frame) => `${withoutTypeArguments$1(frame.function ?? "")}:${frame.file}:${frame.line}`);
+	return [
+		kind,
+		file,
+		line,
+		column,
+		plain,
+		whatOf(record),
+		...inlined
+	].join("\n");
+}
+/** What is made, in words that all instances share. */
+function whatOf(record) {
+	return record.kind === "escape" ? `${record.allocation} ${withoutShapes(record.message)}` : record.cause;
+}
+function instanceOf({ record, name }, wrappers, isOne, known) {
+	const args = typeArgumentsOf(name) ?? "";
+	const { allocates, reason, call, type, bytes, stack } = record;
+	const [wrapper] = wrappers;
+	const types = isShaped(name) ? typesOf(name, wrappers, known) : [args];
+	return {
+		types: isOne ? types : [],
+		shape: isOne && isShaped(name) ? args : null,
+		allocates,
+		reason: typeof reason === "string" ? reason : null,
+		call,
+		type: type ?? wrapper?.type ?? null,
+		bytes: bytes ?? wrapper?.bytes ?? null,
+		stack,
+		wrapper: wrapper?.stack ?? null
+	};
+}
+/** Type arguments of a copy, sorted: that of a closure is its function's. */
+function typesOf(name, wrappers, known) {
+	const found = new Set(known.get(name) ?? known.get(declaredName(name)) ?? []);
+	for (const { function: wrapper } of wrappers) {
+		const types = wrapper === null ? null : typeArgumentsOf(wrapper);
+		if (types !== null) found.add(types);
+	}
+	return [...found].sort(compareText);
+}
+/** `(*Set[go.shape.int]).Each` of `(*Set[go.shape.int]).Each.func1`. */
+function declaredName(name) {
+	const args = typeArgumentsOf(name);
+	if (args === null) return name;
+	const at = name.indexOf("[") + args.length + 2;
+	const rest = name.slice(at);
+	const end = rest.startsWith(")") ? /^\)\.[^.-]+/.exec(rest)?.[0].length : /^/.exec(rest)?.[0].length;
+	return name.slice(0, at + (end ?? 0));
+}
+function orderOf({ types, shape }) {
+	return `${types.length === 0 ? "~" : types.join(" ")} ${shape ?? ""}`;
+}
+/** What all have; null where they differ. */
+function common(values) {
+	const [first] = values;
+	return first !== void 0 && values.every((value) => value === first) ? first : null;
+}
+var MAX_HELD$1, InstanceSites, Place, Bodies;
+var init_instances$1 = __esmMin((() => {
+	init_expression();
+	init_shapes();
+	init_serialize();
+	init_sites();
+	init_record_order();
+	MAX_HELD$1 = 5e4;
+	InstanceSites = class {
+		held = [];
+		/**
+		* Takes a record of a generic function, and keeps a copy; false for others. `isPrinted`: whether the compiler itself, or
+		* machine code, names the function. `declared`: where the function is, which is where functions for a type argument have
+		* all that is inlined into them.
+		*/
+		take(record, isPrinted, declared) {
+			const { function: name } = record;
+			if (name === null || !isInstance(name)) return false;
+			const copy = record.kind === "escape" ? detached(record) : record;
+			const isWrapper = !isShaped(name) || declared !== null && isAt(record, declared);
+			this.held.push({
+				record: copy,
+				name,
+				plain: withoutTypeArguments$1(name),
+				isPrinted,
+				isWrapper
+			});
+			return true;
+		}
+		get isFull() {
+			return this.held.length >= MAX_HELD$1;
+		}
+		/** Hands out what was taken, each place once. `types`: what machine code shows of the package, where it was read. */
+		end(types) {
+			const { held } = this;
+			if (held.length === 0) return [];
+			this.held = [];
+			const places = /* @__PURE__ */ new Map();
+			const wrappers = [];
+			for (const each of held) if (each.isWrapper) wrappers.push(each);
+			else put(places, each);
+			const bodies = new Bodies([...places.values()].flat());
+			for (const each of wrappers) if (!bodies.wrap(each)) put(places, each);
+			return [...places.values()].flat().map((place) => place.site(types));
+		}
+	};
+	Place = class {
+		plain;
+		record;
+		members;
+		constructor(first) {
+			this.plain = first.plain;
+			this.record = first.record;
+			this.members = [{
+				held: first,
+				wrappers: []
+			}];
+		}
+		/** Takes a record of another instance. */
+		add(held) {
+			if (held.isPrinted && this.members.some((member) => member.held.name === held.name)) return false;
+			this.members.push({
+				held,
+				wrappers: []
+			});
+			return true;
+		}
+		/** Takes what a function for a type argument has of it: that of its own shape where it is known, else of any. */
+		wrap({ record, name }) {
+			if (isShaped(name)) return;
+			const args = typeArgumentsOf(name);
+			const shape = typeArgumentsOf(record.stack?.[1]?.function ?? "");
+			this.members.find(({ held }) => {
+				const shapes = typeArgumentsOf(held.name);
+				return shape === null ? shapes?.replaceAll("go.shape.", "") === args : shapes === shape;
+			})?.wrappers.push(record);
+		}
+		/** The line that it is on, inside of what is inlined. */
+		get line() {
+			const { file, line, stack } = this.record;
+			const inner = stack?.at(-1) ?? {
+				file,
+				line
+			};
+			return `${inner.file}:${inner.line}`;
+		}
+		site(types) {
+			const counts = /* @__PURE__ */ new Map();
+			for (const { held } of this.members) counts.set(held.name, (counts.get(held.name) ?? 0) + 1);
+			const instances = this.members.map(({ held, wrappers }) => ({
+				record: held.record,
+				instance: instanceOf(held, wrappers, counts.get(held.name) === 1, types)
+			})).sort((a, b) => compareText(orderOf(a.instance), orderOf(b.instance)));
+			const first = instances.find(({ record }) => record.call !== null) ?? instances[0];
+			const all = instances.map(({ instance }) => instance);
+			const { allocates, reason } = joinedVerdict(all);
+			const { loop } = first.record;
+			const inLoop = instances.some(({ record }) => record.loop === true);
+			return {
+				...first.record,
+				allocates,
+				reason,
+				type: common(all.map(({ type }) => type)),
+				bytes: common(all.map(({ bytes }) => bytes)),
+				loop: inLoop ? true : loop,
+				instances: all
+			};
+		}
+	};
+	Bodies = class {
+		byFunction = /* @__PURE__ */ new Map();
+		constructor(places) {
+			for (const place of places) {
+				const known = this.byFunction.get(place.plain);
+				if (known === void 0) this.byFunction.set(place.plain, [place]);
+				else known.push(place);
+			}
+		}
+		/** Gives a record of a function for a type argument to the place that it is a copy of; false where there is none. */
+		wrap(held) {
+			const { record, plain } = held;
+			const inner = record.stack?.at(-1);
+			const near = this.byFunction.get(plain) ?? [];
+			const atLine = inner === void 0 ? near : near.filter((place) => place.line === `${inner.file}:${inner.line}`);
+			const what = whatOf(record);
+			const found = atLine.find((place) => whatOf(place.record) === what) ?? (record.call === null ? void 0 : atLine.find((place) => place.record.call === record.call));
+			found?.wrap(held);
+			return found !== void 0;
+		}
+	};
+}));
 // src/report/function-signature.ts
 /**
 * Whether the function declared at the place has a result of that name. The compiler prints a result with a name like
@@ -30709,6 +31325,7 @@ function hash(text, seed) {
 }
 var SitesOnce, FNV_OFFSET, FNV_PRIME;
 var init_sites_once = __esmMin((() => {
+	init_shapes();
 	SitesOnce = class {
 		/** By import path, a number for each allocation that has passed. */
 		passed = /* @__PURE__ */ new Map();
@@ -30741,7 +31358,9 @@ var init_sites_once = __esmMin((() => {
 			return true;
 		}
 		/** Stands for file, line, column and message, in 53 bits: numbers and not texts, so that it takes little memory. */
-		numberOf({ file, line, column, message }) {
+		numberOf(record) {
+			const { file, line, column, instances } = record;
+			const message = instances === void 0 ? record.message : withoutShapes(record.message);
 			if (file !== this.lastFile) {
 				this.lastFile = file;
 				this.lastFileHash = hash(file ?? "", FNV_OFFSET);
@@ -30859,6 +31478,8 @@ async function collect(input, options, sink) {
 	const packages = /* @__PURE__ */ new Set();
 	let parts = 0;
 	const sites = new SitesOnce();
+	const instances = new InstanceSites();
+	const instantiated = /* @__PURE__ */ new Set();
 	const wants = (importPath, variant) => {
 		options.onPackage?.(importPath);
 		if (++parts > MAX_PARTS) throw new InputError(TOO_MANY);
@@ -30876,6 +31497,14 @@ async function collect(input, options, sink) {
 	};
 	const repeated = options.mayRepeat === true ? new RepeatedPackages(takeOnce) : null;
 	const take = (record) => repeated === null ? takeOnce(record) : repeated.record(record);
+	const takeSite = (record, isPrinted, facts) => {
+		const declared = record.function === null ? null : facts.declaredAt(record.function);
+		if (!instances.take(record, isPrinted, declared)) take(record);
+		else if (instances.isFull) endInstances(facts);
+	};
+	const endInstances = (facts) => {
+		for (const site of instances.end(joins.of(facts)?.typeArguments ?? NO_TYPES)) take(site);
+	};
 	const parser = new DiagnosticsParser({
 		kinds: options.kinds,
 		mapFile,
@@ -30885,13 +31514,19 @@ async function collect(input, options, sink) {
 		wants,
 		onEscapes: (escapes, facts) => {
 			const join = joins.of(facts);
-			const records = join === null ? classify(escapes, facts, knowledge) : classifyWithCode(escapes, facts, knowledge, join);
-			for (const record of records) take(record);
+			(join === null ? classify(escapes, facts, knowledge) : classifyWithCode(escapes, facts, knowledge, join)).forEach((record, i) => {
+				takeSite(record, escapes[i]?.isFunctionPrinted === true || record.call !== null, facts);
+			});
 		},
 		onRecord: take,
 		onPackageEnd: (facts) => {
 			if (facts.importPath !== null && facts.functions.size > 0) knowledge.add(facts.importPath, facts.functions);
-			if (options.kinds.has("allocation") && isWanted(facts)) for (const call of joins.of(facts)?.rest() ?? []) take(call);
+			if (options.kinds.has("allocation") && isWanted(facts)) for (const call of joins.of(facts)?.rest() ?? []) takeSite(call, true, facts);
+			endInstances(facts);
+			for (const name of facts.functions) {
+				const at = isInstance(name) ? facts.declaredAt(name) : null;
+				if (at !== null) instantiated.add(`${at.file}:${at.line}`);
+			}
 			repeated?.end(parser.stats);
 			sink.endPackage?.(facts.importPath);
 		}
@@ -30916,20 +31551,24 @@ async function collect(input, options, sink) {
 	return {
 		lines: repeated?.without(parser.stats) ?? parser.stats,
 		packages: [...packages].sort(),
-		remarks
+		remarks,
+		instantiated
 	};
 }
-var MAX_PARTS, TOO_MANY, Joins;
+var NO_TYPES, MAX_PARTS, TOO_MANY, Joins;
 var init_collect = __esmMin((() => {
 	init_diagnostics();
 	init_causes();
+	init_shapes();
 	init_errors$2();
 	init_sites();
 	init_files_ahead();
 	init_input_remarks();
+	init_instances$1();
 	init_listed_packages();
 	init_repeated_packages();
 	init_sites_once();
+	NO_TYPES = /* @__PURE__ */ new Map();
 	MAX_PARTS = 2e5;
 	TOO_MANY = `The input has more than ${MAX_PARTS} lines that begin a package, more than any build: it is read no further`;
 	Joins = class {
@@ -33132,6 +33771,10 @@ var init_file_parts = __esmMin((() => {
 	};
 }));
 // src/sources/machine-code.ts
+/** What allocates, and copies of generic functions, which tell the types that they are called for. */
+function isWanted(callee) {
+	return allocates(callee) || callee?.includes("[go.shape.") === true;
+}
 function sizeOf({ name, reference }, definitions) {
 	if (reference !== null) return definitions(reference.package)?.size(reference.index) ?? null;
 	if (name === null) return null;
@@ -33228,7 +33871,7 @@ var init_machine_code = __esmMin((() => {
 			const path = this.archives.get(keyOf$1(importPath, variant));
 			const bytes = path === void 0 ? null : this.whole.read(path);
 			if (bytes === null) return this.skip("its archive is not there, or too large");
-			const result = readArchive(bytes, this.tables, allocates);
+			const result = readArchive(bytes, this.tables, isWanted);
 			if (result.kind === "unreadable") return this.skip(result.note);
 			const apart = variant ?? (this.builtFor.has(importPath) ? importPath : null);
 			const definitions = (name) => this.definitions(name, apart);
@@ -33604,6 +34247,36 @@ var KEPT_FILES;
 var init_source_functions = __esmMin((() => {
 	KEPT_FILES = 2048;
 }));
+// src/sources/uninstantiated.ts
+/**
+* Generic functions of the main modules' packages that no instance was compiled of, as `example.org/set.(*Set).Add`, sorted.
+* `instantiated`: where those are declared that have one, as `file:line`.
+*/
+async function uninstantiated({ listed, wants, mapFile, sources }, instantiated) {
+	const found = [];
+	for (const { importPath, variant, directory, files, module } of listed) {
+		if (variant !== null || module?.main !== true || !wants(importPath, null)) continue;
+		for (const name of files) {
+			const file = mapFile(join(directory, name));
+			await sources.load([file]);
+			const text = (sources.loaded(file) ?? null)?.join("\n") ?? "";
+			if (!MAY_BE_GENERIC.test(text)) continue;
+			for (const { name: declared, line } of await genericFunctions(text)) if (!instantiated.has(`${file}:${line}`)) found.push(`${importPath}.${declared}`);
+		}
+	}
+	return found.sort();
+}
+async function genericFunctions(text) {
+	const { loadGoReader } = await Promise.resolve().then(() => (init_gosource(), gosource_exports));
+	return (await loadGoReader()).read(text, ({ hasErrors, lineDirectives, functions }) => hasErrors || lineDirectives.length > 0 ? [] : functions.flatMap(({ isGeneric, name, at }) => isGeneric && name !== null ? [{
+		name,
+		line: at.line
+	}] : [])) ?? [];
+}
+var MAY_BE_GENERIC;
+var init_uninstantiated = __esmMin((() => {
+	MAY_BE_GENERIC = /^func\s*(?:\([^)]*\[|[\p{L}_][\p{L}\p{N}_]*\s*\[)/mu;
+}));
 // src/sources/build-source.ts
 /** Asks go about the packages; the compiler runs when the source is read. */
 async function openBuild(request, signal) {
@@ -33612,11 +34285,18 @@ async function openBuild(request, signal) {
 	const { env, runner, listed, covered } = context;
 	let broken = context.broken;
 	let machineCode = null;
+	let notCompiled = [];
 	return {
 		read: async (kinds, sink) => {
 			const { collected, failed, ...read } = await compile(context, kinds, sink);
 			machineCode = read.machineCode;
 			broken = brokenOnes([...broken, ...failed]);
+			notCompiled = await uninstantiated({
+				listed,
+				wants: covered.wants,
+				mapFile: mapperOf(context),
+				sources: context.sources
+			}, collected.instantiated ?? /* @__PURE__ */ new Set());
 			return collected;
 		},
 		broken: () => broken,
@@ -33628,6 +34308,7 @@ async function openBuild(request, signal) {
 				tests,
 				flags: [...request.flags],
 				modules: [...covered.modules],
+				...notCompiled.length === 0 ? {} : { uninstantiated: [...notCompiled] },
 				machineCode: machineCode !== null,
 				...broken.length === 0 ? {} : { failed: broken.map(({ importPath }) => importPath) }
 			}
@@ -33733,6 +34414,7 @@ var init_build_source = __esmMin((() => {
 	init_program_code();
 	init_record_source();
 	init_source_functions();
+	init_uninstantiated();
 }));
 // src/git/run-git.ts
 init_build_source();
@@ -34837,7 +35519,7 @@ function push(heap, cursor) {
 	heap.push(cursor);
 	for (let at = heap.length - 1; at > 0;) {
 		const parent = at - 1 >> 1;
-		if (!isBefore(heap, at, parent)) return;
+		if (!isBefore$1(heap, at, parent)) return;
 		swap(heap, at, parent);
 		at = parent;
 	}
@@ -34853,14 +35535,14 @@ function sink(heap) {
 	for (let at = 0;;) {
 		const [left, right] = [2 * at + 1, 2 * at + 2];
 		let least = at;
-		if (left < heap.length && isBefore(heap, left, least)) least = left;
-		if (right < heap.length && isBefore(heap, right, least)) least = right;
+		if (left < heap.length && isBefore$1(heap, left, least)) least = left;
+		if (right < heap.length && isBefore$1(heap, right, least)) least = right;
 		if (least === at) return;
 		swap(heap, at, least);
 		at = least;
 	}
 }
-function isBefore(heap, a, b) {
+function isBefore$1(heap, a, b) {
 	return heap[a].isBefore(heap[b]);
 }
 function swap(heap, a, b) {
@@ -36397,6 +37079,19 @@ var init_fit = __esmMin((() => {
 // src/causes/cause-sentence.ts
 /** What is allocated: a variable by its name, everything else as it is written; of a call without a decision, the type. */
 function subject(record) {
+	return wordsOf(record)(subjectText(record));
+}
+/** Puts a text of the record in words of the source, as far as the types are known that shapes stand for. */
+function wordsOf({ instances }) {
+	const [only, ...others] = instances ?? [];
+	const [types, ...more] = only?.types ?? [];
+	if (others.length === 0 && more.length === 0 && types !== void 0 && only?.shape != null) return (text) => inSourceWords(text, {
+		shape: only.shape ?? "",
+		types
+	});
+	return others.length === 0 ? (text) => inSourceWords(text) : (text) => inSourceWords(text, null);
+}
+function subjectText(record) {
 	if (record.kind === "allocation") return record.type ?? CALL_TEXTS[record.cause].noun;
 	const { allocation, expression } = record;
 	if (allocation === "variadic-slice") return "variadic arguments";
@@ -36407,6 +37102,9 @@ function subject(record) {
 * `quote` it holds text of Go source as it is.
 */
 function why(record, quote = PLAIN) {
+	return wordsOf(record)(whyText(record, quote));
+}
+function whyText(record, quote) {
 	if (record.kind === "allocation") return CALL_TEXTS[record.cause].why;
 	const place = destination(record, quote);
 	switch (record.cause) {
@@ -36506,6 +37204,7 @@ var init_cause_sentence = __esmMin((() => {
 	init_call_texts();
 	init_catalogue();
 	init_expression();
+	init_shapes();
 	PLAIN = (code) => code;
 }));
 // node_modules/cli-table3/src/debug.js
@@ -38173,6 +38872,34 @@ var init_figures = __esmMin((() => {
 	init_sites();
 	init_number();
 }));
+// src/render/text/instances.ts
+/**
+* `× 3: float64, int, string`: how many copies of a generic function's code have a place, and for which types. Types that
+* share a copy are joined: `*A/*B`. Empty for other places, and for one copy.
+*/
+function instancesText({ instances = [] }) {
+	const names = instanceNames(instances);
+	if (names.length < 2) return "";
+	const shown = names.length > 4 ? [...names.slice(0, SHOWN), `${names.length - SHOWN} more`] : names;
+	const isKnown = names.some((name) => name !== UNKNOWN);
+	return `× ${names.length}${isKnown ? `: ${shown.join(", ")}` : ""}`;
+}
+/** What copies are called, each once: several packages can have one for the same types. */
+function instanceNames(instances) {
+	const names = instances.map(instanceName);
+	return names.every((name) => name === UNKNOWN) ? names : [...new Set(names)].sort();
+}
+/** `int`, `*A/*B`, or the shape where the types are not known: `~int`. */
+function instanceName({ types, shape }) {
+	if (types.length > 0) return types.map((type) => shortType$1(type).replaceAll(",", ", ")).join("/");
+	return shape === null ? UNKNOWN : shapesText(shape);
+}
+var SHOWN, UNKNOWN;
+var init_instances = __esmMin((() => {
+	init_shapes();
+	SHOWN = 3;
+	UNKNOWN = "not known";
+}));
 // src/render/text/names.ts
 /**
 * Names of packages and functions as seen from the modules that are built: without the module's path where there is one
@@ -38240,8 +38967,15 @@ function recordList(records, style, root, profile) {
 	const nameWidth = style.width - placeWidth - 2;
 	const heads = columns(records.map((record, i) => {
 		const name = fitFunction(names[i] ?? "", nameWidth);
-		const figures = [weightText(record, profile), figuresText(record)].filter((text) => text !== "").join(", ");
-		const isRoom = figures !== "" && displayWidth(name) + 2 + figures.length <= nameWidth;
+		const known = [weightText(record, profile), figuresText(record)].filter((text) => text !== "").join(", ");
+		const copies = visible(instancesText(record));
+		const room = nameWidth - displayWidth(name) - 2;
+		const figures = [
+			[known, copies],
+			[known, copies.replace(/:.*/s, "")],
+			[known]
+		].map((texts) => texts.filter((text) => text !== "").join(", ")).find((text) => displayWidth(text) <= room) ?? "";
+		const isRoom = figures !== "";
 		return [style.fileLink(fitPath(places[i] ?? "", placeWidth), record, root), isRoom ? `${name}${name === "" ? "" : "  "}${style.faint(figures)}` : name];
 	}), ["left", "left"]);
 	return records.flatMap((record, i) => [heads[i] ?? "", causeLine(record, style)]);
@@ -38270,6 +39004,7 @@ var init_record_list = __esmMin((() => {
 	init_visible();
 	init_columns();
 	init_figures();
+	init_instances();
 	init_names();
 	init_place();
 	THING = .4;
@@ -38382,7 +39117,7 @@ function changeText$1({ before, what, effects, parts }) {
 	if (what.includes("expression")) found.push(`was ${subject(before)}`);
 	if (what.includes("callee") && before.kind === "escape" && before.callee !== null) found.push(`was passed to ${before.callee}`);
 	if (what.includes("function")) found.push(`was in ${before.function}`);
-	if (what.includes("file") || what.includes("package")) found.push(`was at ${placeText$1(before)}`);
+	if (what.includes("file") || what.includes("package") && !what.includes("instances")) found.push(`was at ${placeText$1(before)}`);
 	if (parts?.before != null && found.length === 0) found.push(`went by ${parts.before.expression}`);
 	return found.length === 0 ? `what differs: ${what.join(", ")}` : found.join("; ");
 }
@@ -38979,6 +39714,7 @@ function fingerprintOf({ identity }) {
 }
 var Identities;
 var init_fingerprint = __esmMin((() => {
+	init_shapes();
 	init_release_wording();
 	init_stable_names();
 	Identities = class {
@@ -38995,6 +39731,7 @@ var init_fingerprint = __esmMin((() => {
 		next(record) {
 			const { package: importPath, file, line, column, function: name } = record;
 			const [kind, thing] = record.kind === "escape" ? [record.allocation, record.expression] : [record.cause, record.message];
+			const words = record.instances === void 0 ? thing : withoutShapes(record.kind === "escape" ? thing : kind);
 			if (this.byPackage && importPath !== this.package) {
 				this.package = importPath;
 				this.counts.clear();
@@ -39004,7 +39741,7 @@ var init_fingerprint = __esmMin((() => {
 				importPath ?? "",
 				this.names.read(name).plain,
 				kind,
-				plainText(thing)
+				plainText(words)
 			];
 			const key = JSON.stringify(alike);
 			const place = JSON.stringify([
@@ -39309,15 +40046,17 @@ var init_placed = __esmMin((() => {
 /** `variable "x" in "limit" escapes to the heap: its caller gets it`. One line, without a period. */
 function findingText(record, quote) {
 	const { function: name } = record;
-	const where = name === null || name === "" ? "" : ` in ${quote(codeText(withoutTypeArguments$1(name)))}`;
+	const copies = instancesText(record);
+	const instances = copies === "" ? "" : ` (${oneLine(copies)})`;
+	const where = name === null || name === "" ? "" : ` in ${quote(codeText(withoutTypeArguments$1(name)))}${instances}`;
 	if (record.kind === "allocation") return `${thing(record, quote)}${where} is allocated: ${oneLine(why(record))}`;
 	return `${thing(record, quote)}${where} escapes to the heap: ${oneLine(why(record))}`;
 }
 function thing(record, quote) {
-	if (record.kind === "allocation") return record.type === null ? sentence(subject(record)) : quote(codeText(record.type));
+	if (record.kind === "allocation") return record.type === null ? sentence(subject(record)) : quote(codeText(wordsOf(record)(record.type)));
 	const { allocation, expression } = record;
 	if (allocation === "variadic-slice") return "Slice of variadic arguments";
-	const code = quote(codeText(expression));
+	const code = quote(codeText(wordsOf(record)(expression)));
 	return allocation === "variable" ? `Variable ${code}` : code;
 }
 function sentence(text) {
@@ -39337,6 +40076,7 @@ var init_text$1 = __esmMin((() => {
 	init_expression();
 	init_fit();
 	init_visible();
+	init_instances();
 	MAX_CODE = 120;
 	MAX_TEXT = 400;
 }));
@@ -39909,9 +40649,10 @@ function unixLine({ record, path, line }, change) {
 		file: path,
 		line,
 		column
-	}))}: ${change === null ? "" : `${visible(change)}: `}${visible(message)} [${cause}]\n`;
+	}))}: ${change === null ? "" : `${visible(change)}: `}${visible(wordsOf(record)(message))} [${cause}]\n`;
 }
 var init_unix_line = __esmMin((() => {
+	init_cause_sentence();
 	init_visible();
 	init_place();
 }));
@@ -40031,6 +40772,18 @@ var ReadSources = class {
 		return text === null || this.reader === null ? null : this.reader.read(text, (read) => look(read, text));
 	}
 };
+// src/render/text/not-compiled.ts
+/** Generic functions that nothing instantiates are not compiled: nothing is known of them. null without any. */
+function notCompiledText({ uninstantiated = [], tests }) {
+	const [first, ...others] = uninstantiated;
+	if (first === void 0) return null;
+	const rest = others.length === 0 ? "" : ` and ${formatCount(others.length)} more`;
+	return `${plural(uninstantiated.length, "generic function is", "generic functions are")} used for no type here, so ${others.length === 0 ? "it is" : "they are"} not compiled and nothing is known of ${others.length === 0 ? "it" : "them"}: ${visible(first)}${rest}. ` + (tests ? "Tests use none of them either." : "With --tests, what tests use is.");
+}
+var init_not_compiled = __esmMin((() => {
+	init_number();
+	init_visible();
+}));
 // src/render/report/headline.ts
 /** Makes the phrases that every summary starts with. */
 function headline(summary, { toolchain }) {
@@ -40084,7 +40837,10 @@ function emptyMessage({ summary, facts, all, filtered = false, unmatched = [] })
 		if (unmatched.length === 0) return `No escape ${where} has all that the options ask for.`;
 		return unmatched.map((text) => `Nothing that is reported ${where} matches ${visible(text)}`).join("\n");
 	}
-	if (packages.length > 0) return `No escapes in ${plural(packages.length, "package")}: all that the compiler reports stays on the stack.`;
+	if (packages.length > 0) {
+		if (summary.foreign > 0) return `No escapes of its own code in ${plural(packages.length, "package")}.`;
+		return `No escapes in ${plural(packages.length, "package")}: all that the compiler reports stays on the stack.`;
+	}
 	if (lines.lines === 0) return "There is nothing to report: the input is empty.";
 	return `No escapes: ${lines.lines === lines.unknown ? "none" : "little"} of the ${plural(lines.lines, "line")} read is output of go build -gcflags='-m -m'.`;
 }
@@ -40092,6 +40848,11 @@ function emptyMessage({ summary, facts, all, filtered = false, unmatched = [] })
 function notes({ summary, facts }) {
 	const { escapes, unexplained, guesses, functionGuesses, lacksFlows } = summary;
 	const found = [];
+	const { generic, foreign } = summary;
+	if (generic.copies > generic.places) found.push(`${plural(generic.places, "place is", "places are")} in generic functions, and in ${formatCount(generic.copies)} copies of their code: each counts once.`);
+	if (foreign > 0) found.push(`${formatCount(foreign)} more ${foreign === 1 ? "is" : "are"} in generic functions of other modules or the standard library, compiled for types that are used here: left out without --all, as are their other functions.`);
+	const notCompiled = facts.build === null ? null : notCompiledText(facts.build);
+	if (notCompiled !== null) found.push(notCompiled);
 	if (summary.verdicts === null && escapes > 0) found.push(TEXT_ALONE);
 	if (summary.bySize) {
 		const { sized, ranked } = summary;
@@ -40119,6 +40880,7 @@ var MEANING, TEXT_ALONE;
 var init_headline = __esmMin((() => {
 	init_number();
 	init_visible();
+	init_not_compiled();
 	init_record_list();
 	MEANING = "A value escapes to the heap when it may outlive the call that makes it.";
 	TEXT_ALONE = "These are the compiler's decisions alone: which of them really allocate shows in the compiled packages, which escape-report build reads.";
@@ -40413,11 +41175,18 @@ function recordTable(records, profile) {
 	], records.map((record) => [
 		...profile === void 0 ? [] : [weightText(record, profile)],
 		codeSpan$1(placeText$1(record)),
-		codeSpan$1(record.function ?? ""),
+		functionCell(record),
 		codeSpan$1(subject(record)),
 		record.cause,
 		why(record, codeSpan$1)
 	]));
+}
+/** The function, and of a generic one the instances that have the place. */
+function functionCell(record) {
+	const { function: name, instances } = record;
+	if (instances === void 0) return codeSpan$1(name ?? "");
+	const copies = instancesText(record);
+	return `${codeSpan$1(withoutTypeArguments$1(name ?? ""))}${copies === "" ? "" : ` ${markdownText(copies)}`}`;
 }
 function culpritTable(culprits) {
 	return pipeTable([
@@ -40440,9 +41209,11 @@ var markdown$1, MOSTLY;
 var init_markdown$1 = __esmMin((() => {
 	init_call_texts();
 	init_cause_sentence();
+	init_expression();
 	init_markdown$3();
 	init_number();
 	init_group_table();
+	init_instances();
 	init_markdown_page();
 	init_pipe_table();
 	init_place();
@@ -40465,7 +41236,7 @@ function* recordsOf(spool) {
 }
 /** The escapes of a spool, in order: all, or those that the rankings count. */
 function* escapesOf(spool, all) {
-	for (const record of recordsOf(spool)) if (record.kind === "escape" && (all || isCandidate(record))) yield record;
+	for (const record of recordsOf(spool)) if (record.kind === "escape" && (all || isRanked(record))) yield record;
 }
 var init_records = __esmMin((() => {
 	init_filter();
@@ -40768,14 +41539,14 @@ function isResult(record, { to, steps }) {
 	return record.kind === "escape" ? record.sink === "result" : leakFacts(record).target === "result";
 }
 // src/callees/phrases.ts
-init_expression();
+init_shapes();
 /**
 * An expression without the names that the compiler makes up: results of inlined calls (`~r0`), variables of its own,
 * the types of instances, and types that are parameters, which have no name in an instance.
 */
 function readable(expression) {
 	const named = expression.replace(LOOP_VARIABLE, (_, kind) => `(loop ${LOOP_WORDS[kind] ?? kind})`).replaceAll("<node DYNAMICTYPE>", "T").replace(/\(?(?:\b[\p{L}_][\p{L}\p{N}_]*\.)?~[rb]\d+\)?/gu, "(result)").replace(/\.autotmp_\d+/g, "(value)");
-	return named.includes("go.shape.") ? withoutTypeArguments$1(named) : named;
+	return named.includes("go.shape.") ? inSourceWords(withoutShapedArguments(named), null) : named;
 }
 /** Variables of a loop over a function, whose body the compiler makes a function: `#yield1`, `#state1`, `#rv1`. */
 const LOOP_VARIABLE = /#([a-z]+)\d+/g;
@@ -41152,6 +41923,7 @@ function varied(records, top) {
 	return [...first, ...rest].slice(0, top);
 }
 // src/report/summary.ts
+init_foreign();
 init_causes();
 init_vocabulary();
 init_sites();
@@ -41191,11 +41963,18 @@ var Summarizer = class {
 		unknown: 0
 	};
 	calls = /* @__PURE__ */ new Map();
+	generic = new GenericPlaces();
+	foreign = 0;
 	constructor(options) {
 		this.options = options;
 		this.worthALook = new WorthALook(options.top);
 	}
 	add(record) {
+		if (!this.options.all && isForeign(record)) {
+			if (isCandidate(record)) this.foreign++;
+		} else if (!this.generic.take(record)) this.count(record);
+	}
+	count(record) {
 		this.escapes++;
 		if (this.seenPackages.size < MAX_PACKAGES) this.seenPackages.add(record.package ?? "");
 		if (record.cause === "unexplained") this.unexplained++;
@@ -41210,6 +41989,11 @@ var Summarizer = class {
 	}
 	/** Counts a call without a decision. */
 	addCall(record) {
+		if (!this.options.all && isForeign(record)) {
+			if (isCandidate(record)) this.foreign++;
+		} else if (!this.generic.take(record)) this.countCall(record);
+	}
+	countCall(record) {
 		const { cause, allocates } = record;
 		this.hasMachineCode = true;
 		if (record.reason === "panic") this.panics++;
@@ -41241,16 +42025,23 @@ var Summarizer = class {
 		countIn(counter, record);
 		const before = counter.functions.size;
 		const limit = before + MAX_COUNTERS - this.functions;
-		count$1(counter.functions, record.function ?? "(no function)", record, limit);
+		count$1(counter.functions, ownName(record), record, limit);
 		this.functions += counter.functions.size - before;
 		this.worthALook.consider(record);
 	}
 	/** Files of the records that are worth a look: those that are generated can be told to {@link summary}. */
 	filesWorthALook() {
+		this.countGeneric();
 		return this.worthALook.files();
+	}
+	/** Packages come in any order: which of them a place counts for is known when all have come. */
+	countGeneric() {
+		for (const record of this.generic.end()) if (record.kind === "escape") this.count(record);
+		else this.countCall(record);
 	}
 	/** `isGenerated`: whether a program has written a file. */
 	summary(isGenerated = () => false) {
+		this.countGeneric();
 		const { groupBy, top, bySize = false } = this.options;
 		const whole = bySize ? this.bytes : this.ranked;
 		const rows = (counters) => [...counters].sort(([a, x], [b, y]) => (bySize ? y.bytes - x.bytes : 0) || y.count - x.count || compareText(a, b)).map(([key, { count, bytes, causes }]) => ({
@@ -41275,6 +42066,11 @@ var Summarizer = class {
 				cause,
 				...counts
 			})).sort((a, b) => b.yes + b.maybe - a.yes - a.maybe || compareText(a.cause, b.cause)),
+			generic: {
+				places: this.generic.places,
+				copies: this.generic.copies
+			},
+			foreign: this.foreign,
 			unexplained: this.unexplained,
 			lacksFlows: this.escapes > 0 && this.withFlow === 0,
 			guesses: this.guesses,
@@ -41289,6 +42085,54 @@ var Summarizer = class {
 		};
 	}
 };
+/** Places that are held until all packages have come; those behind them count for each package. */
+const MAX_GENERIC = 5e4;
+/** Places in generic functions, each once, in whichever packages copies of it are compiled. */
+var GenericPlaces = class {
+	held = /* @__PURE__ */ new Map();
+	places = 0;
+	copies = 0;
+	/** Takes a record of one, and adds its copies to those of the same place; false for others. */
+	take(record) {
+		const place = genericPlace(record);
+		if (place === null) return false;
+		if (isCandidate(record)) this.copies += record.instances?.length ?? 0;
+		const known = this.held.get(place);
+		if (known !== void 0 && known.package === record.package) return this.notOne(record);
+		if (known === void 0) {
+			if (isCandidate(record)) this.places++;
+			if (this.held.size >= MAX_GENERIC) return false;
+			this.held.set(place, record);
+		} else if (isBefore(record, known)) this.held.set(place, {
+			...record,
+			instances: [...record.instances ?? [], ...known.instances ?? []]
+		});
+		else this.held.set(place, {
+			...known,
+			instances: [...known.instances ?? [], ...record.instances ?? []]
+		});
+		return true;
+	}
+	notOne(record) {
+		if (isCandidate(record)) this.places++;
+		return false;
+	}
+	/** Hands them out. */
+	end() {
+		const all = [...this.held.values()];
+		this.held.clear();
+		return all;
+	}
+};
+/** Whether the package that has the file, or comes first, is the first's. */
+function isBefore(a, b) {
+	const own = [a, b].map(({ file, package: importPath }) => {
+		const directory = file?.includes("/") === true ? file.slice(0, file.lastIndexOf("/")) : "";
+		return directory !== "" && `/${importPath}`.endsWith(`/${directory}`);
+	});
+	if (own[0] !== own[1]) return own[0] === true;
+	return compareText(a.package ?? "", b.package ?? "") < 0;
+}
 /** Counts by cause in the order of the catalogue, whatever came first. */
 function inOrder(causes) {
 	const sorted = {};
@@ -41845,7 +42689,7 @@ function summaryOutput(renderer, args, next, ranking) {
 			if (record.kind === "allocation") summarizer.addCall(record);
 			if (record.kind !== "escape") return;
 			summarizer.add(record);
-			culprits.add(record, args.all || isCandidate(record));
+			culprits.add(record, args.all || isRanked(record));
 		},
 		endPackage: (importPath) => culprits.endPackage(importPath),
 		pieces: async (source, { packages, lines }, selection) => {
@@ -41854,7 +42698,7 @@ function summaryOutput(renderer, args, next, ranking) {
 			const sources = args.generated ? void 0 : await source.sources?.();
 			const generated = sources === void 0 ? null : await generatedFiles(summarizer.filesWorthALook(), sources);
 			const counted = summarizer.summary((file) => generated?.has(file) ?? false);
-			const counts = (record) => selection.matches(record) && (record.kind === "allocation" || args.all || isCandidate(record));
+			const counts = (record) => selection.matches(record) && (record.kind === "allocation" || args.all || isRanked(record));
 			const summary = ranking === null ? counted : ranking.summary(counted, {
 				counts,
 				top
@@ -43945,7 +44789,7 @@ async function readAssertions(files, sources) {
 }
 /** Whether an allocation counts at all: as in the rankings. */
 function countedBy(args, config) {
-	return args.all || config.all === true ? () => true : (record) => isWritten(record) && isCandidate(record);
+	return args.all || config.all === true ? () => true : (record) => isWritten(record) && isRanked(record);
 }
 /** Every allocation of one side: with a decision of the escape analysis, and calls without one. */
 function sitesOf({ escapes, calls }) {
@@ -50839,9 +51683,11 @@ function nameOf({ file }, args) {
 	return file === null ? null : typedPath(file, args);
 }
 // src/render/gate/notes.ts
-/** What is not wrong and should be known: stale entries of the baseline, exemptions that expired or do nothing. */
-function gateNotes({ stale, exemptions }, baselineFile) {
+/** What is not wrong and should be known: generic code that is not compiled, stale entries of the baseline, exemptions that expired or do nothing. */
+function gateNotes({ stale, exemptions, after }, baselineFile) {
 	const notes = [];
+	const notCompiled = after.build === null ? null : notCompiledText(after.build);
+	if (notCompiled !== null) notes.push(notCompiled);
 	for (const { state, reason, until, escapes } of exemptions) if (state === "expired") notes.push(`The exemption "${reason}" ended on ${until}` + (escapes > 0 ? `; it would let ${plural(escapes, "allocation")} pass.` : " and can be removed."));
 	else if (state === "unused") notes.push(`The exemption "${reason}" fits nothing any more and can be removed.`);
 	if (stale.length > 0) notes.push(`${plural(stale.length, "entry", "entries")} of the baseline ${stale.length === 1 ? "is" : "are"} stale: what ${stale.length === 1 ? "it accepts" : "they accept"} is gone. Remove with: escape-report gate ${baselineFile === null ? "" : `--baseline ${baselineFile} `}--prune`);
@@ -50853,6 +51699,7 @@ function staleText({ package: importPath, function: name, message, cause, count 
 }
 var init_notes = __esmMin((() => {
 	init_number();
+	init_not_compiled();
 }));
 // src/render/gate/ways-to-accept.ts
 /** How to let a failure's allocations pass on purpose, for somebody who has never done it. */
