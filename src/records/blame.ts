@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BLAME_SCHEMA } from "./schema-names.js";
 import { STORY_ENDS } from "./story.js";
+import { triedSchema } from "./try.js";
 import { CAUSES } from "./vocabulary.js";
 
 /**
@@ -48,6 +49,7 @@ export const culpritSchema = z.object({
   sure: z.int().describe("Those of them that allocate whenever their line runs"),
   inLoops: z.int().describe("Those of these that stand in a loop"),
   size: z.int().describe("Bytes that the sure ones of a known size take each time"),
+  tried: triedSchema.optional().describe("With --try: what compiling again without it has shown"),
   bytes: z.number().optional().describe("With --profile: what it shows to be allocated at these escapes"),
   example: z.object({
     package: z.string().nullable(),

@@ -80,6 +80,19 @@ export const trySchema = z.object({
   notTried: z.string().nullable().describe("Why nothing could be tried"),
 });
 
+/** What `blame --try` adds to a culprit. */
+export const triedSchema = z.object({
+  removed: z.int().describe("Allocation sites that cutting this leak off takes away"),
+  changed: z.int().describe("Sites that stay by another way, or by a call that allocates all the same"),
+  added: z.int().describe("Sites that are new then"),
+  bytes: z
+    .int()
+    .describe("What one allocation of each removed site takes together, as far as it has a size of its own"),
+  packages: z.int().describe("Packages that were compiled again"),
+  notTried: z.string().nullable().describe("Why it could not be tried; the numbers are 0 then"),
+});
+
+export type Tried = z.infer<typeof triedSchema>;
 export type TriedCulprit = z.infer<typeof triedCulpritSchema>;
 export type Difference = z.infer<typeof differenceSchema>;
 export type ChangedSite = Difference["changed"][number];

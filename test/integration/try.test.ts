@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { type Blame, blameSchema } from "../../src/records/blame.js";
 import { type Try, trySchema } from "../../src/records/try.js";
 import { makeDirectory, ROOT, type RunOptions, runCli, startCli } from "../helpers/cli.js";
 import { goDiagnostics, withoutGo } from "../helpers/go.js";
@@ -257,6 +258,62 @@ describe.skipIf(withoutGo)("the ways out of a line", () => {
     expect(sites[0]).toMatchObject({ ends: "heap" });
     expect(sites[0]?.why).toBe("it is made and kept in example.com/i.make1, which is inlined here: try i.go:5");
     expect((await tryIt(["-C", directory, "i.go:5"])).sites[0]?.ends).toBe("stack");
+  });
+});
+
+describe.skipIf(withoutGo)("blame --try", () => {
+  async function blame(...args: readonly string[]): Promise<Blame> {
+    const { exitCode, stdout, stderr } = await runCli(["blame", "-C", MODULE, "--format", "json", ...args]);
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+    return blameSchema.parse(JSON.parse(stdout));
+  }
+
+  test("says of the first culprits what try says of each", async () => {
+    const { culprits } = await blame("--try=3");
+    const tried = culprits.flatMap((each) => (each.tried === undefined ? [] : [each]));
+    expect(
+      tried.map(({ name, parameter, escapes, tried: t }) => [name, parameter, escapes, t?.removed, t?.changed]),
+    ).toEqual([
+      ["store.Both", "n", 4, 2, 2],
+      ["store.Keep", "b", 3, 2, 1],
+      ["store.(*Table).Register", "t", 2, 2, 0],
+    ]);
+    for (const { name, parameter, tried: t } of tried) {
+      const alone = await tryIt(["-C", MODULE, `${name}:${parameter}`]);
+      expect(t).toEqual({
+        removed: alone.removed.length,
+        changed: alone.changed.length,
+        added: alone.added.length,
+        bytes: alone.amounts.removed.bytes,
+        packages: alone.packages.length,
+        notTried: null,
+      });
+    }
+  });
+
+  test("says so in words, and only of what was tried", async () => {
+    const { stdout } = await runCli(["blame", "-C", MODULE, "--top", "4", "--try=1"]);
+    expect(stdout).toContain("removing this leak takes away 2 of 4, 2 stay another");
+    expect(stdout.match(/removing this leak/g)).toHaveLength(1);
+    const { stdout: plain } = await runCli(["blame", "-C", MODULE]);
+    expect(plain).not.toContain("removing this leak");
+  });
+
+  test("tries in groups, too", async () => {
+    const { groups } = await blame("--group-by", "package", "--try");
+    const found = groups.flatMap(({ culprits }) => culprits).filter(({ tried }) => tried !== undefined);
+    expect(found.length).toBeGreaterThan(2);
+  });
+
+  test.each([
+    [["--try=0"], "--try takes a whole number of at least 1"],
+    [["--try", "./..."], "--try takes a whole number of at least 1"],
+    [["--try", "--from", "build.txt"], "does not go with --from"],
+  ])("refuses %j", async (args, text) => {
+    const { exitCode, stderr } = await runCli(["blame", "-C", MODULE, ...args]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(text);
   });
 });
 

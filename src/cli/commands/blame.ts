@@ -2,6 +2,7 @@ import type { CommandModule } from "yargs";
 import { Blamer } from "../../blame/blame.js";
 import { Imports } from "../../callees/imports.js";
 import { Program } from "../../callees/program.js";
+import { UsageError } from "../../errors.js";
 import type { Blame, CallShare } from "../../records/blame.js";
 import type { EscapeRecord } from "../../records/record.js";
 import type { LineStats } from "../../records/report.js";
@@ -30,6 +31,7 @@ import { ProfileRanking } from "../profile/ranking.js";
 import { say } from "../say.js";
 import { noteUnmatched, selectFrom } from "../selection.js";
 import { terminalOf } from "../terminal.js";
+import { culpritsToTry, withTrials } from "../try/culprits.js";
 
 interface BlameArguments
   extends Omit<BuildArguments, "format" | "groupBy" | "records">,
@@ -38,6 +40,7 @@ interface BlameArguments
   readonly from?: string | undefined;
   readonly format?: BlameFormat | undefined;
   readonly groupBy: "culprit" | "package";
+  readonly try?: number | undefined;
 }
 
 export const blameCommand: CommandModule<object, BlameArguments> = {
@@ -65,6 +68,12 @@ export const blameCommand: CommandModule<object, BlameArguments> = {
         default: "culprit" as const,
         describe: "One ranking, or one for each package",
       })
+      .option("try", {
+        type: "string",
+        describe: "Compile again without the first N culprits of your own, and tell what that takes away (alone: 5)",
+        coerce: culpritsToTry,
+      })
+      .example("$0 blame --try", "What the first five would bring, by compiling without each")
       .example("$0 blame", "What to change first in this module")
       .example("$0 blame --scope all --package 'example.com/app/...'", "With chains followed into the dependencies")
       .example("$0 blame --cause interface-conversion --group-by package", "Who boxes most, package by package")
@@ -72,9 +81,13 @@ export const blameCommand: CommandModule<object, BlameArguments> = {
       .example("$0 blame --from build.txt.gz --top 30", "From saved compiler output, or from a report") as never,
   handler: async (args) => {
     await untilInterrupted(async (signal) => {
+      if (args.try !== undefined && args.from !== undefined) {
+        throw new UsageError("--try compiles again, so it does not go with --from: name packages instead");
+      }
       const ranking = await ProfileRanking.of(args.profile, args.C ?? ".", signal);
       const source = await openSource(args, signal);
-      const { blame, lines } = await readBlame(source, args, ranking);
+      const { blame: found, lines } = await readBlame(source, args, ranking);
+      const blame = args.try === undefined ? found : await withTrials(found, args.try, args, signal);
       const render = await blameRenderers[formatOf(args)]();
       const terminal = await terminalOf(args.color, args.output !== undefined);
       const screen = args.top === undefined && args.groupBy === "culprit";

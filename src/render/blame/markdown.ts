@@ -12,6 +12,7 @@ import {
   outermostWords,
   outsideLine,
   profileLine,
+  triedWords,
 } from "../text/culprit-text.js";
 import { markdownPage } from "../text/markdown-page.js";
 import { pipeTable } from "../text/pipe-table.js";
@@ -43,6 +44,7 @@ function page(blame: Blame, quiet: boolean, top: number): string {
 function culpritTable(culprits: readonly Culprit[], quiet: boolean): string {
   const weighed = culprits.some(({ bytes }) => bytes !== undefined);
   const sized = isSized(culprits);
+  const isTried = culprits.some(({ tried }) => tried !== undefined);
   const head = [
     ...(weighed ? ["Bytes"] : []),
     "Escapes",
@@ -51,6 +53,7 @@ function culpritTable(culprits: readonly Culprit[], quiet: boolean): string {
     "End here first",
     "At",
     "Ends in",
+    ...(isTried ? ["Tried"] : []),
     "Example",
     ...(quiet ? [] : ["What helps"]),
   ];
@@ -67,6 +70,7 @@ function culpritTable(culprits: readonly Culprit[], quiet: boolean): string {
       `${before}${codeSpan(name)}${markdownText(after)}${from}`,
       file === null ? "" : codeSpan(placeText(culprit)),
       outermost === null ? "" : outermostText(outermost),
+      ...(isTried ? [markdownText(triedWords(culprit) ?? "")] : []),
       `${codeSpan(placeText(example))} ${codeSpan(readable(example.expression))}`,
       ...(quiet ? [] : [proseMarkdown(remedy)]),
     ];

@@ -14,6 +14,7 @@ import {
   outsideLine,
   profileLine,
   SURE_FIGURES,
+  triedWords,
 } from "../text/culprit-text.js";
 import { fitFunction, fitPath } from "../text/names.js";
 import { placeText } from "../text/place.js";
@@ -129,6 +130,11 @@ function details(
   if (outermost !== null) {
     const { through, name, after } = outermost;
     line("ends in", `${through === null ? "" : `${through}, then `}${name}${after}`, null);
+  }
+  const tried = triedWords(culprit);
+  if (tried !== null) {
+    const [first = "", ...rest] = item(`${sign}tried `, tried, { ...style, width: Math.max(indent + 30, style.width) });
+    lines.push(first.replace("tried", style.faint("tried")), ...rest);
   }
   line("example", `${placeText(example)} ${fitEnd(readable(example.expression), 40)}`, example);
   // What helps against many of them is told once.

@@ -73,3 +73,17 @@ const AFTER: Readonly<Partial<Record<Culprit["outermost"]["kind"], string>>> = {
   cycle: ", which calls itself",
   unknown: ", which is not explained",
 };
+
+/** What compiling again without a culprit has shown; null where it was not tried. */
+export function triedWords({ tried, escapes }: Culprit): string | null {
+  if (tried === undefined) return null;
+  const { removed, changed, added, notTried } = tried;
+  if (notTried !== null) return `not tried: ${notTried}`;
+  // What lives in a value goes with it, and counts elsewhere.
+  const of = removed <= escapes ? `${formatCount(removed)} of ${formatCount(escapes)}` : formatCount(removed);
+  return [
+    removed === 0 ? "removing this leak takes none away" : `removing this leak takes away ${of}`,
+    ...(changed === 0 ? [] : [`${formatCount(changed)} stay another way`]),
+    ...(added === 0 ? [] : [`${formatCount(added)} new`]),
+  ].join(", ");
+}

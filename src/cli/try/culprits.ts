@@ -1,0 +1,82 @@
+import { UsageError } from "../../errors.js";
+import type { Blame, Culprit } from "../../records/blame.js";
+import type { Tried } from "../../records/try.js";
+import { TrialBuild } from "../../sources/trial-build.js";
+import { countsFor } from "../../try/site-lists.js";
+import { type BuildSelection, buildRequest } from "../open-source.js";
+import { type SelectionArguments, selectFrom } from "../selection.js";
+import { neutralise } from "./neutralise.js";
+
+/** How many culprits are tried where nobody says how many. */
+const DEFAULT_TRIALS = 5;
+
+/** Reads the value of `--try`, which can be left out. */
+export function culpritsToTry(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (value === "") return DEFAULT_TRIALS;
+  const count = Number(value);
+  if (!Number.isSafeInteger(count) || count < 1) {
+    throw new UsageError(
+      `--try takes a whole number of at least 1, not "${value}". Alone it stands last, or as --try=5`,
+    );
+  }
+  return count;
+}
+
+/** Tries the first culprits that can be cut off and are in modules of the user; the others stay as they are. */
+export async function withTrials(
+  blame: Blame,
+  count: number,
+  args: BuildSelection & SelectionArguments & { readonly all: boolean },
+  signal: AbortSignal,
+): Promise<Blame> {
+  const trial = await TrialBuild.open({ ...buildRequest(args), keepGoing: true }, signal);
+  const selection = selectFrom(trial, args);
+  const counts = countsFor(args.all, (site) => selection.matches(site));
+  const all = new Map(
+    [...blame.culprits, ...blame.groups.flatMap(({ culprits }) => culprits)].map((each) => [keyOf(each), each]),
+  );
+  const first = [...all.values()].filter((each) => canBeCut(each) && trial.isOwn(each.file)).slice(0, count);
+  const packages = new Set(first.flatMap(({ file }) => trial.importersOf(trial.packageOf(file) ?? "")));
+  const tried = new Map<string, Tried>();
+  if (first.length > 0) {
+    const before = await trial.compile({ packages: [...packages], files: [] });
+    for (const each of first) {
+      const { file, line, column, parameter } = each;
+      const kind = each.kind === "closure" ? ("closure" as const) : ("parameter" as const);
+      const culprit = { kind, package: trial.packageOf(file), function: null, parameter, file, line, column };
+      const {
+        difference,
+        notTried,
+        packages: compiled,
+      } = before.failure === null
+        ? await neutralise(trial, culprit, before, counts)
+        : { difference: null, notTried: `the packages do not compile as they are: ${before.failure}`, packages: [] };
+      tried.set(keyOf(each), {
+        removed: difference?.removed.length ?? 0,
+        changed: difference?.changed.length ?? 0,
+        added: difference?.added.length ?? 0,
+        bytes: difference?.amounts.removed.bytes ?? 0,
+        packages: compiled.length,
+        notTried,
+      });
+    }
+  }
+  const withTried = (each: Culprit): Culprit => {
+    const found = tried.get(keyOf(each));
+    return found === undefined ? each : { ...each, tried: found };
+  };
+  return {
+    ...blame,
+    culprits: blame.culprits.map(withTried),
+    groups: blame.groups.map((group) => ({ ...group, culprits: group.culprits.map(withTried) })),
+  };
+}
+
+function canBeCut({ kind }: Culprit): boolean {
+  return kind === "parameter" || kind === "closure";
+}
+
+function keyOf({ kind, name, parameter, file, line, column }: Culprit): string {
+  return [kind, name, parameter, file, line, column].join("\0");
+}
