@@ -1,10 +1,12 @@
 // Compares consecutive commits of public repositories, and holds what compare says against the source:
-//   node bench/pairs/run.js [--pairs N] [--verbose] [--results FILE] [NAME[@AFTER]…]
+//   node bench/pairs/run.js [--pairs N] [--verbose] [--results FILE] [--reasons N] [NAME[@AFTER]…]
 //   node bench/pairs/run.js --repository URL --commit HASH [--pairs N]
 // Without --repository, releases of modules stand for commits. NAME is a part of a module's path, AFTER the newer release of
-// a pair. --verbose prints what is wrong; --results writes a line of JSON for each pair. Ends with 1 where something
+// a pair. --verbose prints what is wrong; --results writes a line of JSON for each pair; --reasons draws as many reasons, the
+// same in every run, to be checked by undoing what they name. Ends with 1 where something
 // differs though the tokens are equal, or more than 1% of what is added is the same allocation elsewhere.
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -27,6 +29,7 @@ const { values, positionals } = parseArgs({
     repository: { type: "string" },
     commit: { type: "string", default: "HEAD" },
     results: { type: "string" },
+    reasons: { type: "string", default: "0" },
     verbose: { type: "boolean", default: false },
   },
 });
@@ -44,6 +47,8 @@ mkdirSync(directory, { recursive: true });
 const tokens = buildTokens(directory);
 /** @type {[string, Counts][]} */
 const rows = [];
+/** @type {string[]} */
+const reasons = [];
 const url = values.repository;
 if (url !== undefined) measure(commitsOf({ url, commit: values.commit }, most, directory));
 for (const releases of url === undefined ? RELEASES : []) {
@@ -56,6 +61,7 @@ for (const releases of url === undefined ? RELEASES : []) {
   );
   measure({ ...history, pairs: wanted.slice(-most) });
 }
+for (const text of drawn(reasons, Number(values.reasons))) console.log(text);
 const all = print();
 process.exitCode = all.wrong > 0 || all.elsewhere > 0.01 * all.added ? 1 : 0;
 
@@ -90,6 +96,10 @@ function measure({ name, path, pairs }) {
     counts.elsewhere += elsewhere.length;
     counts.reasoned += diff.added.filter((/** @type {any} */ { reason }) => reason !== null).length;
     counts.seconds.push(seconds);
+    for (const reason of diff.reasons) {
+      const [first] = reason.added;
+      if (first !== undefined) reasons.push(`${name} ${label}: ${placeOf(diff.added[first])}: ${reasonOf(reason)}`);
+    }
     const { length: removed } = diff.removed;
     note({
       name,
@@ -109,6 +119,23 @@ function measure({ name, path, pairs }) {
 /** @param {any} site */
 function placeOf({ file, line, column, function: name, message }) {
   return `${file}:${line}:${column} ${name}: ${message}`;
+}
+
+/** @param {any} reason */
+function reasonOf({ kind, shown, package: path, function: about, subject, before, after }) {
+  return `${shown ? "" : "perhaps "}${kind} ${path ?? ""} ${about} ${subject ?? ""} [${before ?? ""} -> ${after ?? ""}]`;
+}
+
+/**
+ * Some of the texts, the same for the same texts: by a hash of each.
+ * @param {readonly string[]} texts @param {number} count
+ */
+function drawn(texts, count) {
+  const hashed = texts.map((text) => ({ text, hash: createHash("sha256").update(text).digest("hex") }));
+  return hashed
+    .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+    .slice(0, count)
+    .map(({ text }) => text);
 }
 
 /** @param {Record<string, unknown> & { name: string, pair: string, wrong?: number, places?: string[], failed?: string }} result */

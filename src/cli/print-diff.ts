@@ -13,6 +13,7 @@ import type { Selection } from "../selection/index.js";
 import { withBothSources } from "../sources/both-sources.js";
 import type { Sides } from "../sources/comparison-sides.js";
 import { writeOutput } from "../sources/output.js";
+import type { RecordSource } from "../sources/record-source.js";
 import { type SourceFiles, withSources } from "../sources/source-files.js";
 import { version } from "../version.js";
 import { DEFAULT_TOP, formatOf, type PresentationArguments } from "./options/shared.js";
@@ -59,6 +60,16 @@ export function countsSuffice({ groupBy = "cause", ...filters }: PresentationArg
   return (
     [cause, packages, path, functions].every((list) => list.length === 0) && ["cause", "package"].includes(groupBy)
   );
+}
+
+/** Says that other modules of the workspace are looked at too than those that were asked for. */
+export function importedNote({ imported = [] }: Pick<RecordSource, "imported">): string[] {
+  if (imported.length === 0) return [];
+  const which = imported.length === 1 ? "a module" : "modules";
+  return [
+    `Imported from ${which} of the workspace, and counted too: ${imported.join(", ")}. --scope named leaves out what is ` +
+      "only imported.",
+  ];
 }
 
 /** What {@link printDiff} can be told beside the options. */

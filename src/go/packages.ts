@@ -249,6 +249,8 @@ export interface Coverage {
   readonly expected: number;
   /** Paths of the main module, or of the workspace's modules. */
   readonly modules: readonly string[];
+  /** Those of them that nothing was asked of: packages of theirs are reported since others import them. */
+  readonly imported: readonly string[];
 }
 
 /**
@@ -276,6 +278,12 @@ export function coverage(listed: readonly ListedPackage[], scope: Scope, only?: 
   const wanted = new Set(reported.map(({ importPath, variant }) => key(importPath, variant)));
   const paths = new Set(reported.map(({ importPath }) => importPath));
   const modules = [...new Set(listed.flatMap(({ module }) => (module?.main === true ? [module.path] : [])))].sort();
+  const asked = new Set(
+    listed.flatMap(({ module, dependency }) => (module === null || dependency ? [] : [module.path])),
+  );
+  const others = reported.flatMap(({ module }) =>
+    module?.main === true && !asked.has(module.path) ? [module.path] : [],
+  );
   return {
     patterns: only === undefined ? patternsFor(scope, modules, reported) : patternsOf(reported),
     // A package can also be built for one program (with its profile): go list does not say so.
@@ -284,6 +292,7 @@ export function coverage(listed: readonly ListedPackage[], scope: Scope, only?: 
     packages: [...paths],
     expected: wanted.size,
     modules,
+    imported: scope === "module" ? [...new Set(others)].sort() : [],
   };
 }
 

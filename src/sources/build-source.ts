@@ -54,6 +54,7 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
     imports: importsOf(listed),
     fileNamer: packageFileNamer(listed, fileMapper(env, runner.directory, listed, true)),
     packages: covered.packages,
+    imported: covered.imported,
     sources: async () => context.sources,
   };
 }

@@ -64,6 +64,9 @@ function whenRead(open: () => Promise<RecordSource>): RecordSource {
     get packages() {
       return opened?.packages;
     },
+    get imported() {
+      return opened?.imported;
+    },
     program: () => opened?.program?.() ?? null,
     sources: async () => (await opened?.sources?.()) ?? new SourceFiles(NO_SOURCES),
   };

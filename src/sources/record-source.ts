@@ -31,6 +31,8 @@ export interface RecordSource {
   readonly fileNamer?: FileNamer | undefined;
   /** Import paths of what it can hold, where that is known before it is read. */
   readonly packages?: readonly string[] | undefined;
+  /** Modules of the workspace of which nothing was asked, and packages are reported since others import them. */
+  readonly imported?: readonly string[] | undefined;
   /** What go list told of the packages, by import path, where it was asked. */
   readonly imports?: ReadonlyMap<string, PackageImports> | undefined;
   /** Asked after reading: the functions of the compiled packages; null where those were not read. */

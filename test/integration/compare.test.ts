@@ -300,12 +300,25 @@ describe("a workspace", () => {
     const compare = await compareIn({ ...MODULES, "go.work": GO_WORK });
     await compare.repository.write(CHANGED);
     expect(await compare.differences("HEAD")).toEqual(ADDED);
+    expect((await compare.run("HEAD")).stderr).not.toContain("and counted too");
+  });
+
+  test("is told where one of its modules is asked for and another one is imported", async () => {
+    const compare = await compareIn({ ...MODULES, "go.work": GO_WORK });
+    await compare.repository.write(CHANGED);
+    const app = join(compare.repository.directory, "app");
+    const { stdout, stderr } = await compare.run("HEAD", "-C", app, "--format", "json");
+    expect(diffSchema.parse(JSON.parse(stdout)).added).toHaveLength(1);
+    expect(stderr).toContain("Imported from a module of the workspace, and counted too: example.com/lib.");
+    const named = await compare.run("HEAD", "-C", app, "--format", "json", "--scope", "named");
+    expect(diffSchema.parse(JSON.parse(named.stdout)).added).toHaveLength(0);
+    expect(named.stderr).not.toContain("and counted too");
   });
 
   test("that git does not have is the same for both sides", async () => {
     const compare = await compareIn({ ...MODULES, ".gitignore": "go.work\n" });
     await compare.repository.write({ ...CHANGED, "go.work": GO_WORK });
-    expect(await compare.differences("HEAD", "--packages", "./app/...", "-C", ".")).toEqual(ADDED);
+    expect(await compare.differences("HEAD", "--packages", "./app/...", "-C", ".", "--quiet")).toEqual(ADDED);
   });
 
   test("around the repository is left out of both sides, and that is said", async () => {

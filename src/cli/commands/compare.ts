@@ -6,7 +6,7 @@ import { untilInterrupted } from "../interrupt.js";
 import { comparisonRequest } from "../open-source.js";
 import { type CompareBuildArguments, compareOptions } from "../options/compare.js";
 import { formatNames, type PresentationArguments, presentationOptions } from "../options/shared.js";
-import { compareSides, countsSuffice, printDiff } from "../print-diff.js";
+import { compareSides, countsSuffice, importedNote, printDiff } from "../print-diff.js";
 import { note } from "../say.js";
 import { noteUnmatched, selectFromSides } from "../selection.js";
 
@@ -38,7 +38,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       const sides = await openSides(comparisonRequest(args), signal);
       const wanted = { countsSuffice: countsSuffice(args), all: args.all };
       const { before, after, same } = await readChanges(sides, wanted);
-      if (!args.quiet) for (const text of sides.notes) note(text);
+      if (!args.quiet) for (const text of [...sides.notes, ...importedNote(sides.after.source)]) note(text);
       const { root } = sides.after.source;
       const selection = selectFromSides([before, after], root, args);
       const diff = await compareSides(sides, { before, after, same }, args, selection);

@@ -14,7 +14,7 @@ import type { RecordSource } from "../../sources/record-source.js";
 import { NO_SOURCES, SourceFiles } from "../../sources/source-files.js";
 import { comparisonRequest } from "../open-source.js";
 import type { GateArguments } from "../options/compare.js";
-import { compareSides } from "../print-diff.js";
+import { compareSides, importedNote } from "../print-diff.js";
 import { note } from "../say.js";
 import { codeOf, selectFromSides } from "../selection.js";
 import { refuseAboutNothing } from "./about-nothing.js";
@@ -62,7 +62,7 @@ export async function judge(args: GateArguments, plan: JudgingPlan, signal: Abor
     ...(await withCalls({ args, plan, source, after, escapes, selection, sources, signal })),
     today: today(),
   });
-  if (!args.quiet) for (const text of notBuiltNote(gate.after)) note(text);
+  if (!args.quiet) for (const text of [...notBuiltNote(gate.after), ...importedNote(source)]) note(text);
   return { gate, diff: null, place: { loaded, root: source.root, sources, baselineFile: mode.file } };
 }
 
@@ -76,7 +76,7 @@ async function againstRevision(
   const { config } = loaded;
   const sides = await openSides({ ...comparisonRequest(args), base, sinceBranch: !args.baseExact }, signal);
   const [before, after] = await readSides(sides);
-  if (!args.quiet) for (const text of sides.notes) note(text);
+  if (!args.quiet) for (const text of [...sides.notes, ...importedNote(sides.after.source)]) note(text);
   const { root } = sides.after.source;
   const selection = selectFromSides([before, after], root, args);
   refuseAboutNothing(args, plan, selection, after, root);
