@@ -26855,12 +26855,15 @@ function coverage(listed, scope, only) {
 	const wanted = new Set(reported.map(({ importPath, variant }) => key(importPath, variant)));
 	const paths = new Set(reported.map(({ importPath }) => importPath));
 	const modules = [...new Set(listed.flatMap(({ module }) => module?.main === true ? [module.path] : []))].sort();
+	const asked = new Set(listed.flatMap(({ module, dependency }) => module === null || dependency ? [] : [module.path]));
+	const others = reported.flatMap(({ module }) => module?.main === true && !asked.has(module.path) ? [module.path] : []);
 	return {
 		patterns: only === void 0 ? patternsFor(scope, modules, reported) : patternsOf(reported),
 		wants: (importPath, variant) => wanted.has(key(importPath, variant)) || variant !== null && !variant.endsWith(".test") && paths.has(importPath),
 		packages: [...paths],
 		expected: wanted.size,
-		modules
+		modules,
+		imported: scope === "module" ? [...new Set(others)].sort() : []
 	};
 }
 /**
@@ -34319,6 +34322,7 @@ async function openBuild(request, signal) {
 		imports: importsOf(listed),
 		fileNamer: packageFileNamer(listed, fileMapper(env, runner.directory, listed, true)),
 		packages: covered.packages,
+		imported: covered.imported,
 		sources: async () => context.sources
 	};
 }
@@ -36172,6 +36176,9 @@ function whenRead(open) {
 		},
 		get packages() {
 			return opened?.packages;
+		},
+		get imported() {
+			return opened?.imported;
 		},
 		program: () => opened?.program?.() ?? null,
 		sources: async () => await opened?.sources?.() ?? new SourceFiles(NO_SOURCES)
@@ -42827,6 +42834,11 @@ function diffOptions({ all, groupBy = "cause" }, selection) {
 		wants: (record) => selection.matches(record)
 	};
 }
+/** Says that other modules of the workspace are looked at too than those that were asked for. */
+function importedNote({ imported = [] }) {
+	if (imported.length === 0) return [];
+	return [`Imported from ${imported.length === 1 ? "a module" : "modules"} of the workspace, and counted too: ${imported.join(", ")}. --scope named leaves out what is only imported.`];
+}
 /** Prints a diff in the format asked for; notes on how well the two compare go to standard error. */
 async function printDiff(diff, args, { root, sources, next = [] } = {}) {
 	if (!args.quiet) for (const text of comparabilityNotes(diff.before, diff.after)) note(text);
@@ -44673,7 +44685,7 @@ async function judge(args, plan, signal) {
 		}),
 		today: today()
 	});
-	if (!args.quiet) for (const text of notBuiltNote(gate.after)) note(text);
+	if (!args.quiet) for (const text of [...notBuiltNote(gate.after), ...importedNote(source)]) note(text);
 	return {
 		gate,
 		diff: null,
@@ -44694,7 +44706,7 @@ async function againstRevision(base, args, plan, signal) {
 		sinceBranch: !args.baseExact
 	}, signal);
 	const [before, after] = await readSides(sides);
-	if (!args.quiet) for (const text of sides.notes) note(text);
+	if (!args.quiet) for (const text of [...sides.notes, ...importedNote(sides.after.source)]) note(text);
 	const { root } = sides.after.source;
 	const selection = selectFromSides([before, after], root, args);
 	refuseAboutNothing(args, plan, selection, after, root);
