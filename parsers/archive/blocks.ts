@@ -15,9 +15,6 @@ export interface CodeFacts {
   readonly tables: readonly { readonly offset: number; readonly targets: readonly number[] }[];
 }
 
-/** Lines have fewer (cmd/internal/src). */
-const MAX_LINE = 2 ** 24;
-
 /** In place of a block: a return. */
 export const LEAVES = -1;
 
@@ -67,17 +64,25 @@ export class Blocks {
   }
 
   private numberLines(ranges: readonly OuterRange[]): Int32Array {
-    const numbers = new Map<number, number>();
+    const files = new Map<number, Map<number, number>>();
+    let count = 0;
+    const numberOf = ({ file, line }: Pick<OuterRange, "file" | "line">): number => {
+      const numbers = files.get(file) ?? new Map<number, number>();
+      files.set(file, numbers);
+      const number = numbers.get(line) ?? count++;
+      numbers.set(line, number);
+      return number;
+    };
     const lines = new Int32Array(this.starts.length);
     let range = 0;
-    this.starts.forEach((start, block) => {
+    let number = numberOf(ranges[0] ?? { file: -1, line: 0 });
+    for (let block = 0; block < lines.length; block++) {
+      const start = this.starts[block] ?? 0;
+      const before = range;
       while ((ranges[range + 1]?.start ?? start + 1) <= start) range++;
-      const { file = -1, line = 0 } = ranges[range] ?? {};
-      const key = file * MAX_LINE + line;
-      const number = numbers.get(key) ?? numbers.size;
-      numbers.set(key, number);
+      if (range !== before) number = numberOf(ranges[range] ?? { file: -1, line: 0 });
       lines[block] = number;
-    });
+    }
     return lines;
   }
 }

@@ -196,13 +196,15 @@ export function calleeOf(call: string): string | null {
 
 /** Without type arguments: `slices.Sort` of `slices.Sort[go.shape.[]int,go.shape.int]`. */
 export function withoutTypeArguments(name: string): string {
+  // Not a character at a time: each would be an object of its own as long as the name is kept.
+  if (!name.includes("[") && !name.includes("]")) return name;
   let result = "";
   let depth = 0;
+  let from = 0;
   for (let i = 0; i < name.length; i++) {
     const c = name.charCodeAt(i);
-    if (c === 91) depth++;
-    if (depth === 0) result += name[i];
-    if (c === 93) depth--;
+    if (c === 91 && depth++ === 0) result += name.slice(from, i);
+    if (c === 93 && --depth === 0) from = i + 1;
   }
-  return result;
+  return depth > 0 ? result : result + name.slice(from);
 }

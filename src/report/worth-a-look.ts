@@ -3,6 +3,7 @@ import type { SiteRecord } from "../records/record.js";
 import { detached } from "../records/serialize.js";
 import { SITE_CAUSES, type SiteCause } from "../records/vocabulary.js";
 import { functionName } from "./group-keys.js";
+import { PlaceNumbers } from "./place-numbers.js";
 import { interest, mostInterest } from "./ranking.js";
 import { compareRecords } from "./record-order.js";
 
@@ -27,13 +28,14 @@ export class WorthALook {
   /** By cause, what a record has to exceed to be shown: as many others reach it as there is room for. */
   private readonly floor = new Map<SiteCause, Rated>();
 
-  /** How often a place was seen: in as many functions, it is inlined or instantiated. */
-  private readonly copies = new Map<string, number>();
+  /** How often a place was seen, by its number: in as many functions, it is inlined or instantiated. */
+  private readonly copies = new Map<number, number>();
+  private readonly places = new PlaceNumbers();
 
   constructor(private readonly size: number) {}
 
   consider(record: SiteRecord): void {
-    const made = madeAt(record);
+    const made = this.madeAt(record);
     if (this.copies.size < MAX_PLACES || this.copies.has(made)) this.copies.set(made, (this.copies.get(made) ?? 0) + 1);
     const floor = this.floor.get(record.cause);
     if (floor !== undefined && mostInterest(record) < floor.interest) return;
@@ -74,7 +76,15 @@ export class WorthALook {
 
   /** Of what is nearly alike, what more functions have comes first. */
   private bonus(record: SiteRecord): number {
-    return Math.min(MOST_COPIES, Math.log2(this.copies.get(madeAt(record)) ?? 1));
+    return Math.min(MOST_COPIES, Math.log2(this.copies.get(this.madeAt(record)) ?? 1));
+  }
+
+  /** The line that makes it, though it is compiled into other functions. */
+  private madeAt({ file, line, column, stack, message }: SiteRecord): number {
+    const made = stack?.at(-1);
+    return made === undefined
+      ? this.places.of(file, line, column, "")
+      : this.places.of(made.file, made.line, null, message);
   }
 
   /**
@@ -94,12 +104,6 @@ export class WorthALook {
       if (before + 1 === this.size) this.floor.set(cause, rated);
     }
   }
-}
-
-/** The line that makes it, though it is compiled into other functions. */
-function madeAt({ file, line, column, stack, message }: SiteRecord): string {
-  const made = stack?.at(-1);
-  return made === undefined ? `${file}:${line}:${column}` : `${made.file}:${made.line} ${message}`;
 }
 
 function byInterest(a: Rated, b: Rated): number {

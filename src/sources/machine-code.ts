@@ -17,7 +17,7 @@ import { FileParts } from "./file-parts.js";
 /** A larger archive is not read. */
 const MAX_ARCHIVE_BYTES = 1 << 29;
 /** Bytes that are kept to look definitions up; at least those of the last archive are. */
-const MAX_HELD_BYTES = 96 << 20;
+const MAX_HELD_BYTES = 48 << 20;
 
 /** Allocations of packages that are read before they are needed: some 500 bytes each. */
 const MAX_SITES_AHEAD = 50_000;
@@ -82,7 +82,7 @@ export class MachineCode {
       if (done === true || value === null) return;
       const { importPath, variant } = value;
       const key = keyOf(importPath, variant);
-      if (!this.asked.has(key)) {
+      if (this.archives.has(key) && !this.asked.has(key)) {
         const code = this.readCode(importPath, variant);
         this.ahead.set(key, code);
         this.aheadSites += code?.sites.length ?? 0;
@@ -218,7 +218,7 @@ class WholeFiles {
       descriptor = openSync(path, "r");
       const { size } = fstatSync(descriptor);
       if (size > MAX_ARCHIVE_BYTES) return null;
-      if (size > this.memory.length) this.memory = Buffer.allocUnsafeSlow(Math.max(size, 2 * this.memory.length));
+      if (size > this.memory.length) this.memory = Buffer.allocUnsafeSlow(size);
       let used = 0;
       while (used < size) {
         const read = readSync(descriptor, this.memory, used, size - used, used);
