@@ -1743,15 +1743,16 @@ function calleeOf$2(call) {
 }
 /** Without type arguments: `slices.Sort` of `slices.Sort[go.shape.[]int,go.shape.int]`. */
 function withoutTypeArguments$1(name) {
+	if (!name.includes("[") && !name.includes("]")) return name;
 	let result = "";
 	let depth = 0;
+	let from = 0;
 	for (let i = 0; i < name.length; i++) {
 		const c = name.charCodeAt(i);
-		if (c === 91) depth++;
-		if (depth === 0) result += name[i];
-		if (c === 93) depth--;
+		if (c === 91 && depth++ === 0) result += name.slice(from, i);
+		if (c === 93 && --depth === 0) from = i + 1;
 	}
-	return result;
+	return depth > 0 ? result : result + name.slice(from);
 }
 var BASIC_TYPES, LITERAL_START, STRINGS, NUMBERS, lastCall$1;
 var init_expression = __esmMin((() => {
@@ -26389,11 +26390,11 @@ var init_search_path = __esmMin((() => {
 	];
 }));
 // src/go/short-lines.ts
-var NEWLINE$2, COLON, MAX_LINE$1, MAX_KEPT, ShortLines;
+var NEWLINE$2, COLON, MAX_LINE, MAX_KEPT, ShortLines;
 var init_short_lines = __esmMin((() => {
 	NEWLINE$2 = 10;
 	COLON = 58;
-	MAX_LINE$1 = 1024;
+	MAX_LINE = 1024;
 	MAX_KEPT = 1 << 20;
 	ShortLines = class {
 		takes;
@@ -26413,15 +26414,15 @@ var init_short_lines = __esmMin((() => {
 				start = end + 1;
 			}
 			const rest = bytes.subarray(start);
-			if (rest.length > MAX_LINE$1) this.keep(rest);
-			this.open = rest.length > MAX_LINE$1 ? Buffer.alloc(0) : Buffer.from(rest);
+			if (rest.length > MAX_LINE) this.keep(rest);
+			this.open = rest.length > MAX_LINE ? Buffer.alloc(0) : Buffer.from(rest);
 		}
 		/** What was kept, with the line that has no end yet. */
 		text() {
 			return Buffer.concat([...this.kept, this.open]).toString("utf8");
 		}
 		line(bytes, start, end, hasColon) {
-			if (!hasColon && end - start <= MAX_LINE$1 && this.takes(bytes.toString("utf8", start, end))) return;
+			if (!hasColon && end - start <= MAX_LINE && this.takes(bytes.toString("utf8", start, end))) return;
 			if (this.keptBytes < MAX_KEPT) this.keep(bytes.subarray(start, end + 1));
 		}
 		keep(bytes) {
@@ -31319,24 +31320,45 @@ var init_repeated_packages = __esmMin((() => {
 		}
 	};
 }));
-// src/report/sites-once.ts
+// src/report/place-numbers.ts
 /** FNV-1a over the units of a text. */
 function hash(text, seed) {
 	let value = seed;
 	for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), FNV_PRIME);
 	return value;
 }
-var SitesOnce, FNV_OFFSET, FNV_PRIME;
+var PlaceNumbers, FNV_OFFSET, FNV_PRIME;
+var init_place_numbers = __esmMin((() => {
+	PlaceNumbers = class {
+		lastFile = null;
+		lastFileHash = 0;
+		/** Stands for file, line, column and text, in 53 bits. */
+		of(file, line, column, text) {
+			if (file !== this.lastFile) {
+				this.lastFile = file;
+				this.lastFileHash = hash(file ?? "", FNV_OFFSET);
+			}
+			const place = Math.imul(this.lastFileHash ^ (line ?? 0), FNV_PRIME) ^ (column ?? 0);
+			const high = hash(text, place) >>> 0;
+			const low = hash(text, Math.imul(place, 2246822507) ^ text.length) & 2097151;
+			return high * 2097152 + low;
+		}
+	};
+	FNV_OFFSET = 2166136261;
+	FNV_PRIME = 16777619;
+}));
+// src/report/sites-once.ts
+var SitesOnce;
 var init_sites_once = __esmMin((() => {
 	init_shapes();
+	init_place_numbers();
 	SitesOnce = class {
 		/** By import path, a number for each allocation that has passed. */
 		passed = /* @__PURE__ */ new Map();
 		current = [];
 		/** How many of each number earlier printings of the package have that this one has not had yet; null for the first. */
 		before = null;
-		lastFile = null;
-		lastFileHash = 0;
+		places = new PlaceNumbers();
 		/** A package is printed, for the first time or again. */
 		begin(importPath) {
 			const known = this.passed.get(importPath);
@@ -31351,7 +31373,9 @@ var init_sites_once = __esmMin((() => {
 		/** Whether no earlier printing of the package has this allocation. Those of one printing that look alike are all new. */
 		isNew(record) {
 			if (record.package === null) return true;
-			const number = this.numberOf(record);
+			const { file, line, column, instances } = record;
+			const message = instances === void 0 ? record.message : withoutShapes(record.message);
+			const number = this.places.of(file, line, column, message);
 			const left = this.before?.get(number) ?? 0;
 			if (left > 0) {
 				this.before?.set(number, left - 1);
@@ -31360,22 +31384,7 @@ var init_sites_once = __esmMin((() => {
 			this.current.push(number);
 			return true;
 		}
-		/** Stands for file, line, column and message, in 53 bits: numbers and not texts, so that it takes little memory. */
-		numberOf(record) {
-			const { file, line, column, instances } = record;
-			const message = instances === void 0 ? record.message : withoutShapes(record.message);
-			if (file !== this.lastFile) {
-				this.lastFile = file;
-				this.lastFileHash = hash(file ?? "", FNV_OFFSET);
-			}
-			const place = Math.imul(this.lastFileHash ^ (line ?? 0), FNV_PRIME) ^ (column ?? 0);
-			const high = hash(message, place) >>> 0;
-			const low = hash(message, Math.imul(place, 2246822507) ^ message.length) & 2097151;
-			return high * 2097152 + low;
-		}
 	};
-	FNV_OFFSET = 2166136261;
-	FNV_PRIME = 16777619;
 }));
 // src/report/package-blocks.ts
 var package_blocks_exports = /* @__PURE__ */ __exportAll({ remainingBlocks: () => remainingBlocks });
@@ -32886,10 +32895,9 @@ function endsOf({ jumps, ends, calls, tables }) {
 		return false;
 	}
 }
-var MAX_LINE, LEAVES, Blocks;
+var LEAVES, Blocks;
 var init_blocks = __esmMin((() => {
 	init_jumps();
-	MAX_LINE = 2 ** 24;
 	Blocks = class {
 		/** By block: the offset of its first byte. */
 		starts;
@@ -32928,17 +32936,31 @@ var init_blocks = __esmMin((() => {
 			return next;
 		}
 		numberLines(ranges) {
-			const numbers = /* @__PURE__ */ new Map();
+			const files = /* @__PURE__ */ new Map();
+			let count = 0;
+			const numberOf = ({ file, line }) => {
+				const numbers = files.get(file) ?? /* @__PURE__ */ new Map();
+				files.set(file, numbers);
+				const number = numbers.get(line) ?? count++;
+				numbers.set(line, number);
+				return number;
+			};
 			const lines = new Int32Array(this.starts.length);
 			let range = 0;
-			this.starts.forEach((start, block) => {
-				while ((ranges[range + 1]?.start ?? start + 1) <= start) range++;
-				const { file = -1, line = 0 } = ranges[range] ?? {};
-				const key = file * MAX_LINE + line;
-				const number = numbers.get(key) ?? numbers.size;
-				numbers.set(key, number);
-				lines[block] = number;
+			let number = numberOf(ranges[0] ?? {
+				file: -1,
+				line: 0
 			});
+			for (let block = 0; block < lines.length; block++) {
+				const start = this.starts[block] ?? 0;
+				const before = range;
+				while ((ranges[range + 1]?.start ?? start + 1) <= start) range++;
+				if (range !== before) number = numberOf(ranges[range] ?? {
+					file: -1,
+					line: 0
+				});
+				lines[block] = number;
+			}
 			return lines;
 		}
 	};
@@ -33796,7 +33818,7 @@ var init_machine_code = __esmMin((() => {
 	init_sites();
 	init_file_parts();
 	MAX_ARCHIVE_BYTES = 1 << 29;
-	MAX_HELD_BYTES = 96 << 20;
+	MAX_HELD_BYTES = 48 << 20;
 	MAX_SITES_AHEAD = 5e4;
 	MachineCode = class MachineCode {
 		tables;
@@ -33849,7 +33871,7 @@ var init_machine_code = __esmMin((() => {
 				if (done === true || value === null) return;
 				const { importPath, variant } = value;
 				const key = keyOf$1(importPath, variant);
-				if (!this.asked.has(key)) {
+				if (this.archives.has(key) && !this.asked.has(key)) {
 					const code = this.readCode(importPath, variant);
 					this.ahead.set(key, code);
 					this.aheadSites += code?.sites.length ?? 0;
@@ -33956,7 +33978,7 @@ var init_machine_code = __esmMin((() => {
 				descriptor = openSync(path, "r");
 				const { size } = fstatSync(descriptor);
 				if (size > MAX_ARCHIVE_BYTES) return null;
-				if (size > this.memory.length) this.memory = Buffer.allocUnsafeSlow(Math.max(size, 2 * this.memory.length));
+				if (size > this.memory.length) this.memory = Buffer.allocUnsafeSlow(size);
 				let used = 0;
 				while (used < size) {
 					const read = readSync(descriptor, this.memory, used, size - used, used);
@@ -41825,6 +41847,7 @@ init_expression();
 init_serialize();
 init_vocabulary();
 init_group_keys();
+init_place_numbers();
 init_ranking();
 init_record_order();
 /** Records that are held at once, at least. */
@@ -41841,13 +41864,14 @@ var WorthALook = class {
 	best = /* @__PURE__ */ new Map();
 	/** By cause, what a record has to exceed to be shown: as many others reach it as there is room for. */
 	floor = /* @__PURE__ */ new Map();
-	/** How often a place was seen: in as many functions, it is inlined or instantiated. */
+	/** How often a place was seen, by its number: in as many functions, it is inlined or instantiated. */
 	copies = /* @__PURE__ */ new Map();
+	places = new PlaceNumbers();
 	constructor(size) {
 		this.size = size;
 	}
 	consider(record) {
-		const made = madeAt(record);
+		const made = this.madeAt(record);
 		if (this.copies.size < MAX_PLACES || this.copies.has(made)) this.copies.set(made, (this.copies.get(made) ?? 0) + 1);
 		const floor = this.floor.get(record.cause);
 		if (floor !== void 0 && mostInterest(record) < floor.interest) return;
@@ -41888,7 +41912,12 @@ var WorthALook = class {
 	}
 	/** Of what is nearly alike, what more functions have comes first. */
 	bonus(record) {
-		return Math.min(MOST_COPIES, Math.log2(this.copies.get(madeAt(record)) ?? 1));
+		return Math.min(MOST_COPIES, Math.log2(this.copies.get(this.madeAt(record)) ?? 1));
+	}
+	/** The line that makes it, though it is compiled into other functions. */
+	madeAt({ file, line, column, stack, message }) {
+		const made = stack?.at(-1);
+		return made === void 0 ? this.places.of(file, line, column, "") : this.places.of(made.file, made.line, null, message);
 	}
 	/**
 	* Forgets what cannot be shown any more, so that memory does not grow with the input: of each cause the best stay, so
@@ -41908,11 +41937,6 @@ var WorthALook = class {
 		}
 	}
 };
-/** The line that makes it, though it is compiled into other functions. */
-function madeAt({ file, line, column, stack, message }) {
-	const made = stack?.at(-1);
-	return made === void 0 ? `${file}:${line}:${column}` : `${made.file}:${made.line} ${message}`;
-}
 function byInterest(a, b) {
 	return b.interest - a.interest || compareRecords(a.record, b.record);
 }
