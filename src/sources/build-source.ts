@@ -132,6 +132,7 @@ async function compile(
     });
   } finally {
     endAhead?.();
+    machineCode?.release();
     progress?.end();
   }
   for (const [reason, count] of machineCode?.skipped ?? []) {

@@ -155,6 +155,13 @@ export class MachineCode {
     return this.mapFile(file);
   }
 
+  /** Gives back files and memory until something is asked for again. */
+  release(): void {
+    this.parts.close();
+    this.whole.release();
+    this.ahead.clear();
+  }
+
   private skip(note: string): null {
     this.skips.set(note, (this.skips.get(note) ?? 0) + 1);
     return null;
@@ -210,6 +217,10 @@ const BASIC_TYPE = /^[\w[\]*. {}]+$/;
 /** Reads files into the same memory, one after the other: what is read holds until the next one is. */
 class WholeFiles {
   private memory = Buffer.alloc(0);
+
+  release(): void {
+    this.memory = Buffer.alloc(0);
+  }
 
   /** null where the file cannot be read, or is too large. */
   read(path: string): Buffer | null {
