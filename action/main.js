@@ -33940,6 +33940,12 @@ var init_machine_code = __esmMin((() => {
 		fileOf(file) {
 			return this.mapFile(file);
 		}
+		/** Gives back files and memory until something is asked for again. */
+		release() {
+			this.parts.close();
+			this.whole.release();
+			this.ahead.clear();
+		}
 		skip(note) {
 			this.skips.set(note, (this.skips.get(note) ?? 0) + 1);
 			return null;
@@ -33971,6 +33977,9 @@ var init_machine_code = __esmMin((() => {
 	BASIC_TYPE = /^[\w[\]*. {}]+$/;
 	WholeFiles = class {
 		memory = Buffer.alloc(0);
+		release() {
+			this.memory = Buffer.alloc(0);
+		}
 		/** null where the file cannot be read, or is too large. */
 		read(path) {
 			let descriptor = null;
@@ -34408,6 +34417,7 @@ async function compile(context, kinds, sink) {
 		});
 	} finally {
 		endAhead?.();
+		machineCode?.release();
 		progress?.end();
 	}
 	for (const [reason, count] of machineCode?.skipped ?? []) request.onNote?.(`The machine code of ${count === 1 ? "a package" : `${count} packages`} was not read: ${reason}`);
