@@ -75,11 +75,11 @@ export class StandingCalls {
     return this.parametersOf("after", now);
   }
 
-  /** Whether the parameter has been added to the function's signature, or may have been. */
+  /** Whether the parameter is not in the function's older signature: another value is passed as it than before. */
   isAddedParameter(now: FunctionFacts, parameter: string): boolean {
     const old = this.older(now);
     const [was, is] = [old === undefined ? null : this.parametersOf("before", old), this.parameters(now)];
-    return was !== null && is !== null && was.length < is.length && !was.includes(parameter);
+    return was !== null && is !== null && !was.includes(lastName(parameter));
   }
 
   /** The code of a function of that side, as bareCode has it; null where it is not at hand. */
