@@ -5302,11 +5302,11 @@ var init_standing_calls = __esmMin((() => {
 		parameters(now) {
 			return this.parametersOf("after", now);
 		}
-		/** Whether the parameter has been added to the function's signature, or may have been. */
+		/** Whether the parameter is not in the function's older signature: another value is passed as it than before. */
 		isAddedParameter(now, parameter) {
 			const old = this.older(now);
 			const [was, is] = [old === void 0 ? null : this.parametersOf("before", old), this.parameters(now)];
-			return was !== null && is !== null && was.length < is.length && !was.includes(parameter);
+			return was !== null && is !== null && !was.includes(lastName$1(parameter));
 		}
 		/** The code of a function of that side, as bareCode has it; null where it is not at hand. */
 		textOf(side, facts) {
