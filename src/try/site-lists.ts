@@ -93,8 +93,15 @@ function siteKey(site: SiteRecord): string {
 }
 
 function callKey({ package: importPath, variant, function: name, file, line, call }: SiteRecord): string {
-  return [importPath, variant, name, file, line, call].join("\0");
+  const kind = CALL_KINDS.find(([, calls]) => calls.test(call ?? ""))?.[0] ?? call;
+  return [importPath, variant, name, file, line, kind].join("\0");
 }
+
+/** Calls that make the same: which one it is depends on whether the value may lie on the stack, where it is small enough. */
+const CALL_KINDS: readonly (readonly [string, RegExp])[] = [
+  ["slice", /^(?:mallocgc\w*|makeslice\w*|newarray|newobject)$/],
+  ["map", /^makemap\w*$/],
+];
 
 /** Which of several alike are gone, and which are which on the other side. Those at the same column stay. */
 function split(

@@ -64,6 +64,18 @@ test("a decision that is gone where the call stays takes no allocation away", ()
   expect(changed).toEqual([{ before, after, what: ["decision", "allocates"] }]);
 });
 
+test("nor where another call makes the same, which a value on the stack needs when it is large", () => {
+  const before = site({ expression: "make([]byte, len(v))", call: "mallocgc", bytes: 1 });
+  const after = allocationRecord({ file: "a.go", line: 3, function: "F", call: "makeslice", allocates: "maybe" });
+  expect(siteDifference([before], [after], every)).toMatchObject({
+    removed: [],
+    added: [],
+    changed: [{ before, after }],
+  });
+  const other = allocationRecord({ file: "a.go", line: 3, function: "F", call: "growslice", allocates: "maybe" });
+  expect(siteDifference([before], [other], every)).toMatchObject({ removed: [before], added: [other], changed: [] });
+});
+
 test("only what counts is told, and a pair of which one side counts", () => {
   const constant = site({ allocates: "no", reason: "constant" });
   const counts = countsFor(false, every);
