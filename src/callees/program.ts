@@ -29,6 +29,8 @@ export interface ProgramFunction {
   readonly place: Place | null;
   /** Written in assembly, or linked from elsewhere: what it does with its parameters is not known. */
   readonly bodyless: boolean;
+  /** Why the compiler does not inline it, in its own words; null where it does, or that is not known. */
+  readonly notInlined: string | null;
   /** By position in the source, so that they are in the order of the declaration. */
   readonly parameters: readonly Parameter[];
 }
@@ -38,6 +40,7 @@ interface MutableFunction {
   readonly name: string;
   place: Place | null;
   bodyless: boolean;
+  notInlined: string | null;
   parameters: MutableParameter[];
   sorted: boolean;
 }
@@ -61,6 +64,8 @@ export class Program {
         entry.place = { file: record.file, line: record.line, column: record.column };
       }
       if (record.reason === "no function body") entry.bodyless = true;
+      // A text of the parser holds on to the input.
+      if (!record.inlinable && record.reason !== null) entry.notInlined ??= Buffer.from(record.reason).toString();
     } else if (record.kind === "leak") this.leak(record, leakFacts(record));
     else if (!this.packages.has(record.package)) this.packages.set(record.package, new Map());
   }
@@ -157,7 +162,7 @@ export class Program {
     }
     let entry = functions.get(name);
     if (entry === undefined) {
-      entry = { importPath, name, place: null, bodyless: false, parameters: [], sorted: true };
+      entry = { importPath, name, place: null, bodyless: false, notInlined: null, parameters: [], sorted: true };
       functions.set(name, entry);
     }
     return entry;

@@ -48,7 +48,14 @@ export function leaksOf(
   });
   parameters.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
   const { inlining } = callee;
-  const fun = { importPath: callee.package, name: callee.name, place: inlining, bodyless: false, parameters };
+  const fun = {
+    importPath: callee.package,
+    name: callee.name,
+    place: inlining,
+    bodyless: false,
+    notInlined: null,
+    parameters,
+  };
   const target = passed.toHeap ? "heap" : "result";
   const parameter =
     (index >= 0 ? names?.[Math.min(index, names.length - 1)] : undefined) ??

@@ -11,6 +11,7 @@ import type { BuildRecords } from "./build-knowledge.js";
 import { Walk } from "./follow-value.js";
 import { madeInlined } from "./inlined-function.js";
 import { frameName } from "./inlined-step.js";
+import { keptCalls } from "./not-inlined.js";
 import { sourceFacts } from "./site-source.js";
 import { lineAt } from "./source-text.js";
 
@@ -31,6 +32,7 @@ export function tellStory(build: BuildRecords, escape: EscapeRecord, copies: num
     steps: walk.steps,
     chain: walk.chain,
     end,
+    keptCalls: escape.allocates === "no" ? [] : keptCalls(build, escape, walk.chain, end),
     explanation: entry.explanation,
     ...advice,
     whenNotToBother: entry.whenNotToBother,

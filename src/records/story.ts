@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { escapeSchema, leakSchema } from "./record.js";
+import { allocationSchema, escapeSchema, leakSchema } from "./record.js";
 import { STORY_SCHEMA } from "./schema-names.js";
 
 /**
@@ -87,6 +87,33 @@ export const originSchema = z.object({
   source: z.string().nullable(),
 });
 
+/** A call on a value's way that stays a call, so that its code is not looked at with this very value. */
+export const keptCallSchema = z.object({
+  kind: z.enum(["not-inlined", "not-devirtualized"]),
+  name: z.string().nullable().describe("What is called; null for a func value without a name"),
+  text: z.string().describe("Why, and what is known of what would follow, in plain words; Go code stands in backticks"),
+});
+
+/** A call that allocates though no decision speaks of it. */
+export const undecidedCallSchema = allocationSchema
+  .pick({
+    package: true,
+    file: true,
+    line: true,
+    function: true,
+    cause: true,
+    allocates: true,
+    reason: true,
+    call: true,
+    type: true,
+    bytes: true,
+    loop: true,
+  })
+  .extend({
+    text: z.string().describe("What the compiler says that stays there, and why it allocates all the same"),
+    remedy: z.string().nullable(),
+  });
+
 /** What a profile shows of an escape. */
 export const allocatedSchema = z.object({
   bytes: z.number(),
@@ -103,6 +130,7 @@ export const storySchema = z.object({
   steps: z.array(storyStepSchema),
   chain: z.array(chainLinkSchema).describe("The functions and closures it goes through"),
   end: storyEndSchema,
+  keptCalls: z.array(keptCallSchema).describe("Why calls on its way are not inlined, or not made direct"),
   explanation: z.string(),
   remedies: z.array(z.string()).describe("What can be meant for this place; none for what never allocates"),
   noRemedy: z.string().nullable().describe("Why there is no remedy, where it allocates"),
@@ -156,11 +184,16 @@ export const storiesSchema = z.object({
     .array(storySiteSchema)
     .describe("Those that match, in short: the first of them, more than there are stories"),
   stories: z.array(storySchema),
+  undecided: z
+    .array(undecidedCallSchema)
+    .describe("Calls at the line or in the function asked for that allocate without a decision"),
   leaks: z
     .array(leakStorySchema)
     .describe("Parameters that leak: of the function asked for, of that name, or declared at that line"),
 });
 
+export type KeptCall = z.infer<typeof keptCallSchema>;
+export type UndecidedCall = z.infer<typeof undecidedCallSchema>;
 export type Allocated = z.infer<typeof allocatedSchema>;
 export type StoryStep = z.infer<typeof storyStepSchema>;
 export type ChainLink = z.infer<typeof chainLinkSchema>;

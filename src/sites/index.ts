@@ -5,4 +5,4 @@ export { allocates, causeOfCall, takesType } from "./run-time-calls.js";
 export { type PackageCode, packageCode } from "./site.js";
 export { objectBytes, sizeText } from "./sizes.js";
 export { joinedVerdict } from "./verdict.js";
-export { reasonText, verdictSentence } from "./verdict-sentence.js";
+export { callSentence, reasonText, verdictSentence } from "./verdict-sentence.js";

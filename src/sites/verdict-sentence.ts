@@ -3,6 +3,9 @@ import type { VerdictReason } from "../records/vocabulary.js";
 import { sizeText } from "./sizes.js";
 import { textReason } from "./verdict.js";
 
+/** What is known of a call that may allocate. */
+type Called = Pick<EscapeRecord, "allocates" | "reason" | "loop" | "call" | "type" | "bytes">;
+
 /** Why something is not sure, or not so, as the end of a sentence. */
 const REASONS: Readonly<Record<VerdictReason, string>> = {
   conditional: "a path through the line avoids it",
@@ -39,17 +42,24 @@ export function reasonText(reason: VerdictReason): string {
  * alone does not show that it never does.
  */
 export function verdictSentence(record: EscapeRecord): string | null {
-  const { allocates, allocation, reason, loop } = record;
+  const { allocates, allocation, reason } = record;
   const why = typeof reason === "string" ? REASONS[reason] : null;
   if (allocates === "no") return `It never allocates: ${why ?? REASONS[textReason(allocation)]}.`;
-  if (allocates === "unknown") return why === null ? null : `Whether it allocates is not known: ${why}.`;
+  return allocates === "unknown" && why === null ? null : callSentence(record);
+}
+
+/** The same of any call that may allocate. */
+export function callSentence(record: Called): string {
+  const { allocates, reason, loop } = record;
+  const why = typeof reason === "string" ? REASONS[reason] : null;
+  if (allocates === "unknown") return `Whether it allocates is not known${why === null ? "" : `: ${why}`}.`;
   const how = `${callText(record)}${loop === true ? ", in a loop" : ""}`;
   return allocates === "yes"
     ? `It allocates each time the line runs: ${how}.`
     : `It may allocate: ${how}${why === null ? "" : `; ${why}`}.`;
 }
 
-function callText(record: EscapeRecord): string {
+function callText(record: Called): string {
   const { call, type } = record;
   const of = type === null ? "" : ` of \`${type}\``;
   const size = sizeText(record);

@@ -54,6 +54,12 @@ func Wrap(n int) error { return fmt.Errorf("n is %d", n) }
 
 //go:noinline
 func Count(n int) { metrics.Keep(&n) }
+
+func Room(n int) int { return len(make([]byte, n)) }
+
+var hook func(*int)
+
+func Hooked(n int) { hook(&n) }
 `,
   "metrics/m.go": `package metrics
 
@@ -133,6 +139,53 @@ describe.skipIf(withoutGo)("explain", () => {
       const { leaks } = await told("(*buffer).keep");
       expect(leaks.map(({ leak, end }) => [leak.parameter, end.kind, end.name])).toEqual([["p", "field", "b.last"]]);
       expect(await explain("Range")).not.toContain("Parameters that leak");
+    });
+  });
+
+  describe("of what the compiler says to stay", () => {
+    test.each(["p.go:50", "Room"])("%s: names the call that allocates all the same, and why", async (target) => {
+      const { match, hint, undecided } = await told(target);
+      expect([match, hint]).toEqual([
+        "none",
+        "The compiler sends nothing that is made here to the heap. This allocates all the same:",
+      ]);
+      expect(undecided).toMatchObject([{ file: "p.go", line: 50, function: "Room", call: "makeslice", type: "uint8" }]);
+      expect(undecided[0]?.text).toMatch(
+        /^The compiler says that `make\(\[\]byte, n\)` does not escape; .*its size is known only at run time\.$/,
+      );
+    });
+
+    test("shows it, in both formats, and not where a column asks for a decision", async () => {
+      expect(await explain("Room")).toMatch(
+        /\nAllocates without a decision\n {2}p\.go:50\n {4}It may allocate: `runtime\.makes/,
+      );
+      expect(await explain("Room", "--format", "markdown")).toContain("**Allocates without a decision:** `p.go:50`. ");
+      expect((await told("p.go:50:2")).undecided).toEqual([]);
+      expect((await told("Hooked")).undecided).toEqual([]);
+    });
+  });
+
+  describe("of a call that stays a call", () => {
+    test("says why it is not inlined, in the compiler's words, and how to find out what that would change", async () => {
+      const { stories } = await told("Count");
+      expect(stories[0]?.keptCalls).toMatchObject([{ kind: "not-inlined", name: "metrics.Keep" }]);
+      const text = (await explain("Count")).replace(/\s+/g, " ");
+      expect(text).toContain("Why it is not inlined `metrics.Keep` is not inlined: marked go:noinline. Inlined,");
+      expect(text).toMatch(/this build does not show\. `escape-report try p\.go:\d+` compiles again/);
+      expect(await explain("Count", "--quiet")).not.toContain("not inlined");
+    });
+
+    test("says why it is not a direct call", async () => {
+      const { stories } = await told("Hooked");
+      expect(stories[0]?.keptCalls).toMatchObject([{ kind: "not-devirtualized", name: "hook" }]);
+      expect(await explain("Hooked")).toContain(
+        "\nWhy it is not a direct call\n`hook` is not replaced by a direct call:",
+      );
+    });
+
+    test("says nothing of it where a value goes to no such call", async () => {
+      const { stories } = await told("Range");
+      for (const { end, keptCalls } of stories) if (end.kind !== "func-value") expect(keptCalls).toEqual([]);
     });
   });
 

@@ -7,9 +7,10 @@ import { LeakFinder } from "../../explain/find-leaks.js";
 import { Library } from "../../explain/package-records.js";
 import { tellLeak, tellStory } from "../../explain/story.js";
 import { readTarget } from "../../explain/story-target.js";
+import { UndecidedCalls } from "../../explain/undecided-calls.js";
 import type { DiagnosticRecord, EscapeRecord, LeakRecord } from "../../records/record.js";
 import { STORY_SCHEMA } from "../../records/schema-names.js";
-import type { Allocated, Stories, StorySite } from "../../records/story.js";
+import type { Allocated, Stories, StorySite, UndecidedCall } from "../../records/story.js";
 import type { RecordKind } from "../../records/vocabulary.js";
 import { type StoryContext, type StoryFormat, storyRenderers } from "../../render/story/index.js";
 import { ownPackages } from "../../report/own-packages.js";
@@ -66,8 +67,8 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
       const source = await openSource(args, signal);
       const store = recordStore(args.from, args.C ?? ".");
       try {
-        const { build, matches: found, leaks, allocated } = await readRecords(source, args, store, ranking);
-        const matches = leaks.length > 0 ? withoutGuesses(found) : found;
+        const { build, matches: found, leaks, undecided, allocated } = await readRecords(source, args, store, ranking);
+        const matches = withoutGuesses(found, leaks, undecided);
         const sources = (await source.sources?.()) ?? new SourceFiles(NO_SOURCES);
         const go = await goFiles();
         const stories: Stories = {
@@ -83,6 +84,7 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
               .slice(0, args.top ?? STORIES)
               .map(({ escape, copies }) => ({ ...tellStory(known, escape, copies), ...allocated(escape) }));
           }),
+          undecided,
           leaks: await withSources(sources, (lookup) => {
             const known = { ...build, source: lookup, go: go(lookup).look };
             return leaks.map((leak) => tellLeak(known, leak));
@@ -110,18 +112,19 @@ function siteOf(escape: EscapeRecord, copies: number): StorySite {
   return { ...site, allocates, reason, call, type, bytes, loop, copies };
 }
 
-/** Where parameters answer the question, nothing that merely comes near does. */
-function withoutGuesses(matches: Matches): Matches {
+/** Where parameters or calls answer the question, nothing that merely comes near does. */
+function withoutGuesses(matches: Matches, leaks: readonly LeakRecord[], undecided: readonly UndecidedCall[]): Matches {
   if (matches.match !== "closest" && matches.match !== "none") return matches;
-  const hint = "Nothing that is made here goes to the heap. What parameters bring can:";
+  if (leaks.length + undecided.length === 0) return matches;
+  const hint =
+    undecided.length > 0
+      ? "The compiler sends nothing that is made here to the heap. This allocates all the same:"
+      : "Nothing that is made here goes to the heap. What parameters bring can:";
   return { match: "none", count: 0, found: [], hint };
 }
 
 /** What a story needs; report files hold the first three. */
-const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "leak", "inlining", "inlined-call", "stack"]);
-
-/** Calls without a decision are what else may be allocated at a line. */
-const WEIGHED_KINDS: ReadonlySet<RecordKind> = new Set([...KINDS, "allocation"]);
+const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "leak", "inlining", "inlined-call", "stack", "allocation"]);
 /** Escapes that are looked at where a profile ranks them. */
 const WEIGHED = 10_000;
 
@@ -130,6 +133,7 @@ interface Read {
   readonly build: Omit<BuildRecords, "source" | "go">;
   readonly matches: Matches;
   readonly leaks: readonly LeakRecord[];
+  readonly undecided: UndecidedCall[];
   /** What a profile shows of an escape; nothing without one. */
   readonly allocated: (escape: EscapeRecord) => { readonly allocated?: Allocated | null };
 }
@@ -145,11 +149,13 @@ async function readRecords(
   const listed = Math.max(args.top ?? 0, LISTED);
   const matcher = new Matcher(target, ranking === null ? listed : Math.max(listed, WEIGHED));
   const finder = new LeakFinder(target);
+  const calls = new UndecidedCalls(target);
   const selection = selectFrom(source, args);
-  const { packages } = await source.read(ranking === null ? KINDS : WEIGHED_KINDS, {
+  const { packages } = await source.read(KINDS, {
     lazy: ranking === null && (store.lazy ?? false),
     record: (record) => {
       ranking?.record(record, source);
+      if (record.kind === "allocation" || record.kind === "stack") calls.add(record);
       if (record.kind === "allocation") return;
       program.record(record);
       if (record.kind === "escape" && selection.matches(record)) matcher.add(record);
@@ -179,7 +185,7 @@ async function readRecords(
   };
   const matches = matcher.result(isFunction);
   const leaks = finder.leaks(args.top ?? STORIES);
-  if (ranking === null) return { build, matches, leaks, allocated: () => ({}) };
+  if (ranking === null) return { build, matches, leaks, undecided: calls.found(), allocated: () => ({}) };
   const weights = ranking.weigh();
   const bytes = (escape: EscapeRecord) => weights.of(escape)?.bytes ?? 0;
   const found = [...matches.found].sort((a, b) => bytes(b.escape) - bytes(a.escape)).slice(0, listed);
@@ -189,7 +195,7 @@ async function readRecords(
       allocated: weight === null ? null : { ...weight, share: weight.bytes / (weights.total.bytes || 1) },
     };
   };
-  return { build, matches: { ...matches, found }, leaks, allocated };
+  return { build, matches: { ...matches, found }, leaks, undecided: calls.found(), allocated };
 }
 
 /** How to get at functions that the report does not cover. */

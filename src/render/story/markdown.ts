@@ -2,7 +2,7 @@ import { readable } from "../../callees/phrases.js";
 import { subject } from "../../causes/cause-sentence.js";
 import { withoutTypeArguments } from "../../causes/expression.js";
 import type { LeakStory, Stories, Story, StoryStep } from "../../records/story.js";
-import { verdictSentence } from "../../sites/index.js";
+import { callSentence, verdictSentence } from "../../sites/index.js";
 import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
 import { plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
@@ -36,6 +36,10 @@ function page(answer: Stories, context: StoryContext): string {
     const { cause } = story.escape;
     blocks.push(...storyBlocks(story, { ...context, quiet: context.quiet || advised.has(cause) }));
     advised.add(cause);
+  }
+  for (const call of answer.undecided) {
+    const place = codeSpan(placeText({ ...call, column: null }));
+    blocks.push(`**Allocates without a decision:** ${place}. ${proseMarkdown(`${callSentence(call)} ${call.text}`)}`);
   }
   for (const leak of answer.leaks) blocks.push(...leakBlocks(leak, answer.match === "exact", context));
   const more = rest(answer);
@@ -88,6 +92,7 @@ function storyBlocks(story: Story, context: StoryContext): string[] {
   if (steps.length > 0) blocks.push(steps.map((step, i) => stepText(step, i, steps, context)).join("\n"));
   blocks.push(`**So:** ${proseMarkdown(end.text)}`);
   if (raw) blocks.push(folded("The compiler's words", fenced(rawFlow(escape))));
+  if (!quiet) for (const { text } of story.keptCalls) blocks.push(proseMarkdown(text));
   if (!quiet) blocks.push(folded("What helps", adviceText(story)));
   return blocks;
 }

@@ -2,7 +2,7 @@ import { readable } from "../../callees/phrases.js";
 import { subject } from "../../causes/cause-sentence.js";
 import { withoutTypeArguments } from "../../causes/expression.js";
 import type { LeakStory, Stories, Story, StoryStep } from "../../records/story.js";
-import { verdictSentence } from "../../sites/index.js";
+import { callSentence, verdictSentence } from "../../sites/index.js";
 import { displayWidth, fitEnd } from "../../text/fit.js";
 import { plural } from "../../text/number.js";
 import { visible } from "../../text/visible.js";
@@ -35,7 +35,7 @@ export const storyTable: StoryRenderer = (answer, context) => {
     blocks.push(...storyBlocks(story, context));
     if (!context.quiet && !neverAllocates(story)) blocks.push(...advice(story, context, advised));
   }
-  blocks.push(...leakBlocks(answer, context));
+  blocks.push(...undecidedBlocks(answer, context), ...leakBlocks(answer, context));
   const more = rest(answer);
   if (more !== null && !context.quiet) blocks.push(prose(more, context.style));
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -44,6 +44,17 @@ export const storyTable: StoryRenderer = (answer, context) => {
 function rest({ stories, matches }: Stories): string | null {
   const more = matches - stories.length;
   return more > 0 && stories.length > 0 ? `${plural(more, "further story", "further stories")}: see --top.` : null;
+}
+
+/** What allocates though no story is told of it. */
+function undecidedBlocks({ undecided }: Stories, { style, root, quiet }: StoryContext): string[][] {
+  if (undecided.length === 0) return [];
+  const told = undecided.flatMap((call) => {
+    const place = style.fileLink(visible(placeText({ ...call, column: null })), call, root);
+    const help = quiet || call.remedy === null ? "" : ` ${call.remedy}`;
+    return [`  ${place}`, ...item("    ", `${callSentence(call)} ${call.text}${help}`, style)];
+  });
+  return [[style.heading("Allocates without a decision"), ...told]];
 }
 
 /** Parameters that leak: the whole way where they are the answer, else what keeps them. */
@@ -153,12 +164,17 @@ function stepLines(
   ];
 }
 
+/** Headings of what stays a call. */
+const KEPT = { "not-inlined": "Why it is not inlined", "not-devirtualized": "Why it is not a direct call" } as const;
+
 /** What was told before, as `told` has it, is not told again. */
 function advice(story: Story, { style }: StoryContext, told: Set<string>): string[][] {
-  const { escape, explanation, remedies, noRemedy, whenNotToBother, docs } = story;
+  const { escape, keptCalls, explanation, remedies, noRemedy, whenNotToBother, docs } = story;
   const isNew = (key: string) => !told.has(key) && told.add(key).size > 0;
   const helps = noRemedy === null ? remedies.flatMap((remedy) => item("  - ", remedy, style)) : prose(noRemedy, style);
-  const blocks: string[][] = [];
+  const blocks: string[][] = keptCalls
+    .filter(({ text }) => isNew(text))
+    .map(({ kind, text }) => [style.heading(KEPT[kind]), ...prose(text, style)]);
   const isNewCause = isNew(escape.cause);
   if (isNewCause) blocks.push([style.heading("Why"), ...prose(explanation, style)]);
   if (isNew(helps.join("\n"))) blocks.push([style.heading("What helps"), ...helps]);
