@@ -11,6 +11,7 @@ export function toldText(story) {
     matches: 1,
     sites: [],
     stories: [story],
+    undecided: [],
     leaks: [],
   });
   const style = createStyle({ color: false, hyperlinks: false, width: 100 });
