@@ -39,6 +39,8 @@ export interface BuildFacts {
   ): boolean | undefined;
   /** Whether the function declared at the place has a result of that name; undefined when the source is not at hand. */
   namesResult(declaration: SourcePlace, name: string): boolean | undefined;
+  /** The same of a parameter or a receiver. */
+  namesParameter(declaration: SourcePlace, name: string): boolean | undefined;
 }
 
 /** Whether the compiler knew which function a call reaches. */

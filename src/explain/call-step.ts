@@ -57,15 +57,10 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
       return builtin(callee.name, call, ends, isExtended(call, at));
     case "dynamic": {
       const inlined = ends ? inlinedOutside(build, here, at, call.callee) : null;
-      if (inlined !== null) return inlined;
-      const kind = dynamicKind(build, here, at, call.callee);
-      // `valueEncoder(v)(e)` calls what another call returned.
-      const name = /^(?:\.autotmp_\d+|~[rb]\d+)$/.test(call.callee) ? null : call.callee;
-      if (!ends) return { kind: "on", predicate: `goes through ${code(call.callee)}`, link: null };
-      const predicate = name === null ? "is passed to a func value" : dynamicText(call, at.value);
-      return { kind: "end", end: kind, name, predicate, link: null };
+      return inlined ?? atRunTime(build, here, at, call);
     }
     case "outside": {
+      if (isParameter(build, step, callee.packageName, call.callee)) return atRunTime(build, here, at, call);
       const name = nameFromOutside(build, here, at, call.callee, `${callee.packageName}.${callee.name}`);
       return ends
         ? keptOutside(at, name)
@@ -74,6 +69,27 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
     case "function":
       return knownCall(build, here, at, call, callee.function);
   }
+}
+
+/** A call that is decided at run time. */
+function atRunTime(build: BuildRecords, here: Caller, at: CallStep, call: Call): CallEntry {
+  const kind = dynamicKind(build, here, at, call.callee);
+  // `valueEncoder(v)(e)` calls what another call returned.
+  const name = /^(?:\.autotmp_\d+|~[rb]\d+)$/.test(call.callee) ? null : call.callee;
+  if (!at.ends) return { kind: "on", predicate: `goes through ${code(call.callee)}`, link: null };
+  const predicate = name === null ? "is passed to a func value" : dynamicText(call, at.value);
+  return { kind: "end", end: kind, name, predicate, link: null };
+}
+
+/** Whether a parameter of that name hides the package: `ut.T(x)` in `func(ut ut.Translator)`. */
+function isParameter({ go }: BuildRecords, step: Step, name: string, callee: string): boolean {
+  return (
+    lookAt(
+      go,
+      step,
+      (source, at) => source.calleeAt(at) === callee && source.surroundingsAt(at)?.parameters.includes(name) === true,
+    ) === true
+  );
 }
 
 /**

@@ -330,14 +330,21 @@ export class Walk {
 
   /** The compiler does not ask what comes first: a value can be said to go where the code has been before it is made. */
   private orderNote(kind: StoryEndKind, at: Place, record: EscapeRecord | LeakRecord): string {
-    if (!CALLS.has(kind) || record.kind !== "escape" || record.loop !== false || at.file !== record.file) return "";
+    if (record.kind !== "escape" || record.loop !== false || at.file !== record.file) return "";
     if ((at.line ?? 0) >= (record.line ?? 0)) return "";
+    const { program } = this.build;
+    if (program.enclosing(record.package ?? "", at) !== program.enclosing(record.package ?? "", record)) return "";
+    if (kind === "result") {
+      const lines = lookAt(this.build.go, at, (source, { line }) => source.codeBelow(line - 1));
+      return lines === null || lines.to >= (record.line ?? 0) ? "" : EARLIER;
+    }
+    if (!CALLS.has(kind)) return "";
     const around = lookAt(this.build.go, at, (source, call) => {
       const { line, column } = record;
       if (line === null || column === null || source.calleeAt(call) === null) return null;
       return { holds: source.argumentAt(call, { line, column }) !== null };
     });
-    return around === null || around.holds ? "" : " (That line comes first: the compiler does not look at the order.)";
+    return around === null || around.holds ? "" : EARLIER;
   }
 
   private isResult(
@@ -386,6 +393,8 @@ function inlinedLink({ callee, name }: InlinedEntry): ChainLink {
   const facts = { inlined: true, parameter: name };
   return link(found?.importPath ?? null, found?.name ?? text, found?.place ?? NOWHERE, facts);
 }
+
+const EARLIER = " (That line comes first: the compiler does not look at the order.)";
 
 /** Ends that a call is. */
 const CALLS: ReadonlySet<StoryEndKind> = new Set<StoryEndKind>(["interface-call", "func-value", "outside", "no-body"]);

@@ -16,6 +16,40 @@ const MAX_LINES = 60;
  * `func` of a closure.
  */
 export function hasNamedResult(lines: readonly string[], at: Declaration, name: string): boolean | undefined {
+  const declared = listsAt(lines, at, name);
+  if (typeof declared !== "object") return declared;
+  const { text, groups } = declared;
+  const results = groups[text.startsWith("(") ? 2 : 1];
+  if (results === undefined) return false;
+  const entries = splitList(results);
+  // `(n int, err error)` names its results, `(int, error)` does not; one way or the other for all of them.
+  if (
+    !entries.some(
+      (entry) => /^[\p{L}_][\p{L}\p{N}_]*\s+\S/u.test(entry) && !/^(?:func|map|chan|struct|interface)\b/.test(entry),
+    )
+  ) {
+    return false;
+  }
+  return entries.some((entry) => entry.split(/\s/, 1)[0] === name);
+}
+
+/** The same of a parameter, or of the receiver. */
+export function hasParameter(lines: readonly string[], at: Declaration, name: string): boolean | undefined {
+  const declared = listsAt(lines, at, name);
+  if (typeof declared !== "object") return declared;
+  const { text, groups } = declared;
+  return groups
+    .slice(0, text.startsWith("(") ? 2 : 1)
+    .flatMap(splitList)
+    .some((entry) => entry.split(/\s/, 1)[0] === name);
+}
+
+/** The declaration at a place from there on, and its lists; false for a name that nobody wrote. */
+function listsAt(
+  lines: readonly string[],
+  at: Declaration,
+  name: string,
+): { readonly text: string; readonly groups: readonly string[] } | false | undefined {
   if (at.line === null || at.column === null) return undefined;
   if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return false; // made up by the compiler, or of an inlined function
   const first = lines[at.line - 1];
@@ -29,19 +63,7 @@ export function hasNamedResult(lines: readonly string[], at: Declaration, name: 
     .replace(/\/\/.*$/gm, "")
     .replace(/\/\*[\s\S]*?\*\//g, " ");
   const groups = parameterLists(text);
-  if (groups.length === 0) return undefined;
-  const results = groups[text.startsWith("(") ? 2 : 1];
-  if (results === undefined) return false;
-  const entries = splitList(results);
-  // `(n int, err error)` names its results, `(int, error)` does not; one way or the other for all of them.
-  if (
-    !entries.some(
-      (entry) => /^[\p{L}_][\p{L}\p{N}_]*\s+\S/u.test(entry) && !/^(?:func|map|chan|struct|interface)\b/.test(entry),
-    )
-  ) {
-    return false;
-  }
-  return entries.some((entry) => entry.split(/\s/, 1)[0] === name);
+  return groups.length === 0 ? undefined : { text, groups };
 }
 
 /** Splits at commas outside brackets. */

@@ -1,5 +1,5 @@
 import type { BuildFacts } from "../causes/index.js";
-import { type Declaration, hasNamedResult } from "./function-signature.js";
+import { type Declaration, hasNamedResult, hasParameter } from "./function-signature.js";
 import { STANDARD_PACKAGE_NAMES } from "./standard-packages.js";
 
 /** What go list tells of one package of a build. */
@@ -78,8 +78,17 @@ export class BuildKnowledge implements BuildFacts {
   }
 
   namesResult(declaration: Declaration, name: string): boolean | undefined {
-    const lines = declaration.file === null ? null : this.source?.(declaration.file);
-    return lines === null || lines === undefined ? undefined : hasNamedResult(lines, declaration, name);
+    const lines = this.linesOf(declaration);
+    return lines === null ? undefined : hasNamedResult(lines, declaration, name);
+  }
+
+  namesParameter(declaration: Declaration, name: string): boolean | undefined {
+    const lines = this.linesOf(declaration);
+    return lines === null ? undefined : hasParameter(lines, declaration, name);
+  }
+
+  private linesOf({ file }: Declaration): readonly string[] | null {
+    return file === null ? null : (this.source?.(file) ?? null);
   }
 
   /**

@@ -17,6 +17,7 @@ const BUILD: BuildFacts = {
   isPackage: (name) => (["fmt", "text/template", "log"].includes(name) ? true : name === "w" ? false : undefined),
   declares: (name, fn) => (name === "log" ? fn === "Println" || fn === "Logger.Print" : undefined),
   namesResult: () => undefined,
+  namesParameter: () => undefined,
 };
 
 const known: CalleeKind = { known: true, guess: null };

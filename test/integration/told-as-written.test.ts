@@ -115,6 +115,18 @@ func Line(b []byte, n int) []byte {
 	return b
 }
 
+func Hidden(sync io.Writer, b byte) { sync.Write([]byte{b}) }
+
+func Early(n int) ([]int, error) {
+	var list []int
+	if n > 3 {
+		return list, nil
+	}
+	list = append(list, n)
+	fmt.Print(len(list))
+	return nil, nil
+}
+
 type pair struct{ a, b int }
 
 func Pair(a int) *pair {
@@ -173,8 +185,19 @@ describe.skipIf(withoutGo)("stories of one module", () => {
   test("a place that comes before the value is told to", () => {
     const told = story("Ordered", /^append/);
     if (told.end.kind === "interface-call") expect(told.end.text).toContain("does not look at the order");
-    const multiline = answer.stories.filter(({ escape }) => escape.function !== "Ordered");
+    const multiline = answer.stories.filter(({ escape }) => !/^(?:Ordered|Early)$/.test(escape.function ?? ""));
     for (const { end } of multiline) expect(end.text).not.toContain("the order");
+  });
+
+  test("a parameter that hides a package is no package", () => {
+    const told = story("Hidden", /^\[\]byte/);
+    expect([told.escape.cause, told.escape.guess]).toEqual(["interface-call", null]);
+    expect(told.end).toMatchObject({ kind: "interface-call", name: "sync.Write" });
+  });
+
+  test("a return that comes before the value is told to", () => {
+    expect(story("Early", /^append/).end.text).toMatch(/^The caller gets it.* does not look at the order\.\)$/);
+    expect(story("Pair", /^&pair/).end.text).not.toContain("the order");
   });
 
   test("arguments in a call whose result is boxed too have their own calls", () => {
