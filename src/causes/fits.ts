@@ -61,6 +61,8 @@ export const isSlogCall: Fits = has("slogCall");
 export const isLogCall: Fits = has("logCall");
 /** A function that fills in what it is given. */
 export const isFilledIn: Fits = has("filledIn");
+/** A constant that is converted. */
+export const isConstant: Fits = has("constant");
 /** A text that is written as bytes. */
 export const isWriteOfString: Fits = has("writesString");
 /** A key or a value of a map. */

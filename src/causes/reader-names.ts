@@ -52,6 +52,8 @@ function keeperOf({ flow, sink }: EscapeRecord): string | null {
 
 /** `Route` of `github.com/gorilla/mux.Route` in its own package; null for what has no short name. */
 function shortType(type: string, importPath: string | null): string | null {
+  // Of arrays, slices and maps the brackets belong to the type.
+  if (!/^[\p{L}_]/u.test(type) || type.startsWith("map[")) return null;
   const name = withoutTypeArguments(type);
   if (importPath !== null && name.startsWith(`${importPath}.`)) return plain(name.slice(importPath.length + 1));
   const short = name.slice(name.lastIndexOf("/") + 1);

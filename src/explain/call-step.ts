@@ -60,7 +60,7 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
       return inlined ?? atRunTime(build, here, at, call);
     }
     case "outside": {
-      if (isParameter(build, step, callee.packageName, call.callee)) return atRunTime(build, here, at, call);
+      if (isVariable(build, step, callee.packageName, call.callee)) return atRunTime(build, here, at, call);
       const name = nameFromOutside(build, here, at, call.callee, `${callee.packageName}.${callee.name}`);
       return ends
         ? keptOutside(at, name)
@@ -81,13 +81,18 @@ function atRunTime(build: BuildRecords, here: Caller, at: CallStep, call: Call):
   return { kind: "end", end: kind, name, predicate, link: null };
 }
 
-/** Whether a parameter of that name hides the package: `ut.T(x)` in `func(ut ut.Translator)`. */
-function isParameter({ go }: BuildRecords, step: Step, name: string, callee: string): boolean {
+/**
+ * Whether a variable hides the package: a parameter does in `func(ut ut.Translator)`, and what is written as `doc.get(x)`
+ * calls nothing of a package, whose function would have a capital letter.
+ */
+function isVariable({ go }: BuildRecords, step: Step, name: string, callee: string): boolean {
   return (
     lookAt(
       go,
       step,
-      (source, at) => source.calleeAt(at) === callee && source.surroundingsAt(at)?.parameters.includes(name) === true,
+      (source, at) =>
+        source.calleeAt(at) === callee &&
+        (/\.[\p{Ll}_][\p{L}\p{N}_]*$/u.test(callee) || source.surroundingsAt(at)?.parameters.includes(name) === true),
     ) === true
   );
 }

@@ -68,6 +68,7 @@ describe("a pointer that is returned", () => {
     expect(told({ ...returned, ...type, type: "example.com/app/store.Item" }, "result")).toContain("Return `Item`");
     expect(told({ ...returned, ...type, type: "example.com/app/user.Item" }, "result")).toContain("`*user.Item`");
     expect(told({ ...returned, ...type, type: "struct { A int }" }, "result")).toContain("Return the value");
+    expect(told({ ...returned, ...type, type: "[20]uint8" }, "result")).toContain("Return the value");
   });
 
   test("is held in a field by value, and in nothing else", () => {
@@ -108,6 +109,12 @@ describe("what does not fit is left out", () => {
   test.each([
     ["a slice cannot be held by value", { cause: "contained", allocation: "make-slice" }, "result", "by value"],
     ["a text that is appended is no key", { cause: "element-store", allocation: "string-conversion" }, "append", "m["],
+    [
+      "a constant stays neither text nor bytes",
+      { cause: "returned", allocation: "string-conversion", expression: '([]byte)("warning")' },
+      "result",
+      "Stay with one",
+    ],
     [
       "one concatenation needs no builder",
       { cause: "returned", allocation: "string-concatenation" },

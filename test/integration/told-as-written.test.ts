@@ -115,6 +115,13 @@ func Line(b []byte, n int) []byte {
 	return b
 }
 
+type container interface{ get(part *int) }
+
+func Found(pd *container, part int) {
+	slices := *pd
+	slices.get(&part)
+}
+
 func Hidden(sync io.Writer, b byte) { sync.Write([]byte{b}) }
 
 func Early(n int) ([]int, error) {
@@ -193,6 +200,10 @@ describe.skipIf(withoutGo)("stories of one module", () => {
     const told = story("Hidden", /^\[\]byte/);
     expect([told.escape.cause, told.escape.guess]).toEqual(["interface-call", null]);
     expect(told.end).toMatchObject({ kind: "interface-call", name: "sync.Write" });
+  });
+
+  test("a variable that hides a package, and calls what no package shows, is no package", () => {
+    expect(story("Found", /^part$/).end).toMatchObject({ kind: "interface-call", name: "slices.get" });
   });
 
   test("a return that comes before the value is told to", () => {

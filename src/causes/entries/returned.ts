@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { both, isConstructor, isInInterface, isInLoop, isPointer, isSmallPointer, not } from "../fits.js";
+import { both, isConstant, isConstructor, isInInterface, isInLoop, isPointer, isSmallPointer, not } from "../fits.js";
 
 /** Something the caller gets a reference to. */
 export const returned: CauseText = {
@@ -56,7 +56,10 @@ func Middle(a, b Point) Point {
       { text: "Append to a `[]byte` that the caller passes, instead of returning a new string.", at: not(isInLoop) },
     ],
     "string-conversion": [
-      "Stay with one of `string` and `[]byte` on the whole way; lookups `m[string(b)]` and comparisons need no copy.",
+      {
+        text: "Stay with one of `string` and `[]byte` on the whole way; lookups `m[string(b)]` and comparisons need no copy.",
+        at: not(isConstant),
+      },
     ],
     closure: [{ text: "Return a small struct with a method instead of a function literal.", at: not(isInInterface) }],
     "make-map": [{ text: "Fill a map that the caller passes, or clear and reuse one.", at: not(isConstructor) }],
