@@ -7,7 +7,7 @@ import { run } from "../truth/modules.js";
 
 /** @typedef {{ file: string | null, line: number | null, call: string | null, type: string | null }} Site */
 
-/** What else than Go files can change what a Go build allocates; go.mod does where a dependency changes, and is left aside. */
+/** What else than Go files can change what a Go build allocates; go.mod does where a dependency changes, and counts apart. */
 const OTHER_CODE = /(?:^|\/)(?:go\.work|vendor\/.*|[^/]+\.(?:s|S|c|cc|cpp|h|syso|swig|pgo))$/;
 
 /** Builds what reads tokens. @param {string} directory @returns the program */
@@ -15,6 +15,11 @@ export function buildTokens(directory) {
   const program = join(directory, "tokens");
   run("go", ["build", "-o", program, join(import.meta.dirname, "tokens", "main.go")], directory);
   return program;
+}
+
+/** Whether the two commits have one go.mod. @param {string} path of the repository @param {string} before @param {string} after */
+export function hasSameModules(path, before, after) {
+  return run("git", ["diff", "--name-only", before, after, "--", "go.mod"], path) === "";
 }
 
 /**

@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { DIRECTORY } from "../input.js";
 import { commitsOf, releasesOf } from "./history.js";
-import { buildTokens, hasSameTokens, sameElsewhere } from "./oracle.js";
+import { buildTokens, hasSameModules, hasSameTokens, sameElsewhere } from "./oracle.js";
 import { RELEASES } from "./repositories.js";
 
 const CLI = join(import.meta.dirname, "..", "..", "bin", "escape-report.js");
@@ -38,7 +38,7 @@ if (!Number.isInteger(most) || most < 1) throw new Error(`--pairs ${values.pairs
 
 /**
  * @typedef {object} Counts
- * @property {number} pairs @property {number} failed @property {number} equal @property {number} wrong
+ * @property {number} pairs @property {number} failed @property {number} equal @property {number} wrong @property {number} dependencies
  * @property {number} added @property {number} elsewhere @property {number} reasoned @property {number[]} seconds
  */
 
@@ -68,7 +68,17 @@ process.exitCode = all.wrong > 0 || all.elsewhere > 0.01 * all.added ? 1 : 0;
 /** @param {import("./history.js").History} history */
 function measure({ name, path, pairs }) {
   /** @type {Counts} */
-  const counts = { pairs: 0, failed: 0, equal: 0, wrong: 0, added: 0, elsewhere: 0, reasoned: 0, seconds: [] };
+  const counts = {
+    pairs: 0,
+    failed: 0,
+    equal: 0,
+    wrong: 0,
+    dependencies: 0,
+    added: 0,
+    elsewhere: 0,
+    reasoned: 0,
+    seconds: [],
+  };
   const cache = `${path}-cache`;
   for (const { before, after, label } of pairs) {
     const args = [CLI, "compare", before, after, "--format", "json", "--quiet", "--keep-going", "--cache-dir", cache];
@@ -88,10 +98,13 @@ function measure({ name, path, pairs }) {
     const equal = hasSameTokens(tokens, path, before, after);
     const differences = [diff.added, diff.removed, diff.moved, diff.changed].flat();
     const elsewhere = sameElsewhere(diff.added, diff.removed, path, before, after);
-    const wrong = equal ? differences.length : 0;
+    // Another version of a dependency can change what is inlined from it.
+    const dependencies = equal && !hasSameModules(path, before, after);
+    const wrong = equal && !dependencies ? differences.length : 0;
     counts.pairs++;
     counts.equal += equal ? 1 : 0;
     counts.wrong += wrong;
+    counts.dependencies += dependencies ? differences.length : 0;
     counts.added += diff.added.length;
     counts.elsewhere += elsewhere.length;
     counts.reasoned += diff.added.filter((/** @type {any} */ { reason }) => reason !== null).length;
@@ -155,6 +168,7 @@ function print() {
     "not built",
     "equal tokens",
     "their differences",
+    "by go.mod",
     "added",
     "with a reason",
     "elsewhere",
@@ -166,16 +180,46 @@ function print() {
     style: { head: [], border: [], compact: true },
   });
   /** @type {Counts} */
-  const total = { pairs: 0, failed: 0, equal: 0, wrong: 0, added: 0, elsewhere: 0, reasoned: 0, seconds: [] };
+  const total = {
+    pairs: 0,
+    failed: 0,
+    equal: 0,
+    wrong: 0,
+    dependencies: 0,
+    added: 0,
+    elsewhere: 0,
+    reasoned: 0,
+    seconds: [],
+  };
   for (const [, counts] of rows) {
-    for (const key of /** @type {const} */ (["pairs", "failed", "equal", "wrong", "added", "elsewhere", "reasoned"])) {
+    for (const key of /** @type {const} */ ([
+      "pairs",
+      "failed",
+      "equal",
+      "wrong",
+      "dependencies",
+      "added",
+      "elsewhere",
+      "reasoned",
+    ])) {
       total[key] += counts[key];
     }
     total.seconds.push(...counts.seconds);
   }
   for (const [name, counts] of [...rows, /** @type {[string, Counts]} */ (["all", total])]) {
-    const { pairs, failed, equal, wrong, added, reasoned, elsewhere, seconds } = counts;
-    table.push([name, pairs, failed, equal, wrong, added, reasoned, elsewhere, median(seconds).toFixed(1)]);
+    const { pairs, failed, equal, wrong, dependencies, added, reasoned, elsewhere, seconds } = counts;
+    table.push([
+      name,
+      pairs,
+      failed,
+      equal,
+      wrong,
+      dependencies,
+      added,
+      reasoned,
+      elsewhere,
+      median(seconds).toFixed(1),
+    ]);
   }
   console.log(table.toString());
   return total;
