@@ -130,6 +130,14 @@ export interface WayOut {
   readonly type: string | null;
 }
 
+/** One of several ways that a function can take. */
+export interface Branch {
+  /** Of its block, or its case. */
+  readonly lines: Lines;
+  /** Whether nothing outside of it takes the variable's address, nor calls a method of it. */
+  readonly isOnlyOne: boolean;
+}
+
 /** A Go file that has been read. Good for as long as the call lasts that it was handed to. */
 export interface GoFile {
   /** Whether parts of it are no Go, or Go newer than the grammar: what is told of the rest may be wrong around them. */
@@ -169,6 +177,11 @@ export interface GoFile {
   closeParameter(place: Place, closing: ParameterClosing): Closing;
   /** Hides the value that leaves at a place. Lines stay as they are. */
   closeWay(place: Place, way: Omit<WayOut, "made"> & { readonly made: Place | null }): Closing;
+  /**
+   * The branch that one place is in and another, before it in the function, is not: what is declared there is used here.
+   * null where there is none. `name`: of the variable whose address is taken.
+   */
+  branchBetween(inside: Place, outside: Place, name: string): Branch | null;
   /** The part of a line that an expression of the compiler stands for; null where there is no code. */
   spanOf(place: Place, expression: string): Span | null;
 }

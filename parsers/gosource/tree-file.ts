@@ -1,10 +1,12 @@
 import type { Node, Tree } from "web-tree-sitter";
+import { branchBetween } from "./branches.js";
 import { argumentHolding, calleeOf, selectedName, startedBy } from "./calls.js";
 import { closeParameter, closeWay } from "./closings.js";
 import { commentsOf, lineDirectives, saysGenerated } from "./comments.js";
 import { expressionSpan } from "./expression-span.js";
 import { FUNCTION_TYPES, functionsAndLoops } from "./functions.js";
 import type {
+  Branch,
   Closing,
   GoComment,
   GoFile,
@@ -120,6 +122,11 @@ export class TreeFile implements GoFile {
     const leaf = this.leafAt(place);
     const at = made === null ? null : (this.leafAt(made)?.startIndex ?? null);
     return leaf === null ? { refused: "its place is not in the file" } : closeWay(leaf, { ...way, made: at });
+  }
+
+  branchBetween(inside: Place, outside: Place, name: string): Branch | null {
+    const [leaf, declared] = [this.leafAt(inside), this.leafAt(outside)];
+    return leaf === null || declared === null ? null : branchBetween(leaf, declared, name);
   }
 
   spanOf(place: Place, expression: string): Span | null {

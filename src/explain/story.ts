@@ -7,6 +7,7 @@ import { remedySite } from "../causes/fits.js";
 import { readerNames } from "../causes/reader-names.js";
 import type { EscapeRecord, LeakRecord } from "../records/record.js";
 import type { ChainLink, LeakStory, Origin, Story, StoryEnd } from "../records/story.js";
+import { answersTo } from "./answers.js";
 import type { BuildRecords } from "./build-knowledge.js";
 import { Walk } from "./follow-value.js";
 import { madeInlined } from "./inlined-function.js";
@@ -23,6 +24,7 @@ export function tellStory(build: BuildRecords, escape: EscapeRecord, copies: num
   const walk = new Walk(build);
   const end = walk.escape(escape);
   const entry = CATALOGUE[escape.cause];
+  const answers = answersTo(build, escape);
   const advice = adviceOn(build, escape, walk.chain, end);
   return {
     escape,
@@ -33,6 +35,7 @@ export function tellStory(build: BuildRecords, escape: EscapeRecord, copies: num
     chain: walk.chain,
     end,
     keptCalls: escape.allocates === "no" ? [] : keptCalls(build, escape, walk.chain, end),
+    ...(answers.length === 0 ? {} : { answers }),
     explanation: entry.explanation,
     ...advice,
     whenNotToBother: entry.whenNotToBother,

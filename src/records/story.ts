@@ -121,6 +121,12 @@ export const allocatedSchema = z.object({
   share: z.number().describe("Of all that was allocated, from 0 to 1"),
 });
 
+/** A question that people ask of such a place, with its answer: only where the records or the source show it. */
+export const storyAnswerSchema = z.object({
+  question: z.string(),
+  text: z.string().describe("In plain words; Go code stands in backticks"),
+});
+
 /** Why one value escapes, from the line that makes it to the place that keeps it. */
 export const storySchema = z.object({
   escape: escapeSchema,
@@ -131,6 +137,7 @@ export const storySchema = z.object({
   chain: z.array(chainLinkSchema).describe("The functions and closures it goes through"),
   end: storyEndSchema,
   keptCalls: z.array(keptCallSchema).describe("Why calls on its way are not inlined, or not made direct"),
+  answers: z.array(storyAnswerSchema).optional().describe("Not there without any"),
   explanation: z.string(),
   remedies: z.array(z.string()).describe("What can be meant for this place; none for what never allocates"),
   noRemedy: z.string().nullable().describe("Why there is no remedy, where it allocates"),
@@ -199,6 +206,7 @@ export type StoryStep = z.infer<typeof storyStepSchema>;
 export type ChainLink = z.infer<typeof chainLinkSchema>;
 export type StoryEnd = z.infer<typeof storyEndSchema>;
 export type StoryEndKind = StoryEnd["kind"];
+export type StoryAnswer = z.infer<typeof storyAnswerSchema>;
 export type Origin = z.infer<typeof originSchema>;
 export type StorySite = z.infer<typeof storySiteSchema>;
 export type Story = z.infer<typeof storySchema>;

@@ -22,10 +22,15 @@ export async function uninstantiated(
   instantiated: ReadonlySet<string>,
 ): Promise<string[]> {
   const found: string[] = [];
+  const seen = new Set<string>();
   for (const { importPath, variant, directory, files, module } of listed) {
-    if (variant !== null || module?.main !== true || !wants(importPath, null)) continue;
+    if (module?.main !== true || !wants(importPath, variant)) continue;
     for (const name of files) {
-      const file = mapFile(join(directory, name));
+      const path = join(directory, name);
+      // A package that is tested is listed with its tests, and perhaps without.
+      if (name.endsWith("_test.go") || seen.has(path)) continue;
+      seen.add(path);
+      const file = mapFile(path);
       await sources.load([file]);
       const lines = sources.loaded(file) ?? null;
       const text = lines?.join("\n") ?? "";

@@ -251,3 +251,46 @@ describe.skipIf(withoutGo)("one more instance", { timeout: 120_000 }, () => {
     expect((await diff()).added.map(({ file, message }) => `${file} ${message}`)).toEqual([]);
   });
 });
+
+describe.skipIf(withoutGo)("generic code that nothing instantiates", { timeout: 120_000 }, () => {
+  const LIBRARY = { "go.mod": "module example.com/app\n\ngo 1.21\n", "set/set.go": SET };
+  const TESTS = `package set
+
+import "testing"
+
+func TestItems(t *testing.T) {
+	if len(New[int]().Items()) != 0 {
+		t.Fatal("not empty")
+	}
+}
+`;
+
+  test("is counted and named, with the way to see it; tests that use it make instances", async () => {
+    const cwd = makeDirectory({ ...LIBRARY, "set/set_test.go": TESTS });
+    const text = async (...args: readonly string[]) => (await runCli([...args], { cwd })).stdout.replace(/\s+/g, " ");
+    expect(await text("build", "./...")).toContain(
+      "4 generic functions are used for no type here, so they are not compiled and nothing is known of them: " +
+        "example.com/app/set.(*Set).Each and 3 more. With --tests, what tests use is.",
+    );
+    expect(await text("build", "./...", "--tests")).not.toContain("used for no type here");
+    const { uninstantiated } = JSON.parse(await text("build", "./...", "--format", "json")).build;
+    expect(uninstantiated).toEqual(
+      ["(*Set).Each", "(*Set).Items", "(*Set).Print", "New"].map((name) => `example.com/app/set.${name}`),
+    );
+  });
+
+  test("is named by the gate, and its first instance is the reason of what is new", async () => {
+    const repository = await createRepository(LIBRARY);
+    await repository.write({ "set/use.go": "package set\n\nvar A = New[int]()\n" });
+    const env = { ...GIT_ENVIRONMENT, ESCAPE_REPORT_CACHE: join(await temporaryDirectory(), "cache"), GOWORK: "" };
+    const run = (...args: readonly string[]) => runCli([...args], { cwd: repository.directory, env });
+    const { added, reasons } = diffSchema.parse(JSON.parse((await run("compare", "HEAD", "--format", "json")).stdout));
+    const inSet = added.filter(({ file }) => file === "set/set.go");
+    expect(inSet.length).toBeGreaterThan(0);
+    for (const { reason } of inSet)
+      expect(reasons[reason ?? -1]).toMatchObject({ kind: "instance-added", subject: "int" });
+    await repository.write({ "set/use.go": null });
+    const gate = await run("gate", "--base", "HEAD");
+    expect(gate.stdout.replace(/\s+/g, " ")).toContain("4 generic functions are used for no type here");
+  });
+});

@@ -21,7 +21,7 @@ function reasonClause({ kind, function: name, subject, before, after }: Reason):
     case "devirtualization-lost":
       return `${subject} in ${name} was a direct call and is decided at run time now${before === null ? "" : ` (before: ${before})`}`;
     case "instance-added":
-      return `${name} is compiled for another type: ${subject}`;
+      return `${name} is compiled for one more type now: ${subject}`;
     case "callee-edited":
       return `${name}, which is inlined here, has changed`;
     case "dependency-changed":

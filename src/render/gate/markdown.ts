@@ -1,4 +1,4 @@
-import { why } from "../../causes/cause-sentence.js";
+import { why, wordsOf } from "../../causes/cause-sentence.js";
 import { textsOf } from "../../causes/site-texts.js";
 import type { CountedEscape, Failure } from "../../records/gate.js";
 import { codeSpan, markdownText, proseMarkdown } from "../../text/markdown.js";
@@ -57,7 +57,7 @@ function escapeLines(record: CountedEscape, context: GateContext): string[] {
     remedies: [remedy = noRemedy],
   } = textsOf(record);
   return [
-    `- ${codeSpan(placeText(record))}: **${codeSpan(record.message)}**${record.isNew ? "" : " (not new)"}`,
+    `- ${codeSpan(placeText(record))}: **${codeSpan(wordsOf(record)(record.message))}**${record.isNew ? "" : " (not new)"}`,
     ...(line === null ? [] : [`  ${codeSpan(line)}`]),
     `  - ${record.kind === "escape" ? "Why it escapes" : "Why it allocates"}: ${why(record, codeSpan)} (${markdownText(title)})`,
     ...(record.effects.length === 0 ? [] : [`  - What the change does: ${effectsText(record.effects)}`]),

@@ -1,4 +1,5 @@
-import { why } from "../../causes/cause-sentence.js";
+import { why, wordsOf } from "../../causes/cause-sentence.js";
+import { withoutTypeArguments } from "../../causes/expression.js";
 import { textsOf } from "../../causes/site-texts.js";
 import type { CountedEscape, Failure } from "../../records/gate.js";
 import { fill, fitEnd } from "../../text/fit.js";
@@ -66,7 +67,7 @@ function escapeSection(record: CountedEscape, number: number, again: boolean, co
   const line = context.sourceLine(record);
   const place = style.fileLink(visible(placeText(record)), record, root);
   const lines = [
-    `${number}. ${place}: ${style.strong(visible(record.message))}${record.isNew ? "" : style.faint(" (not new)")}`,
+    `${number}. ${place}: ${style.strong(visible(wordsOf(record)(record.message)))}${record.isNew ? "" : style.faint(" (not new)")}`,
   ];
   if (line !== null) lines.push(`     ${style.command(fitEnd(visible(line), style.width - 5))}`);
   if (quiet) return lines;
@@ -109,7 +110,8 @@ function throughSections({ paths, unknown, unknownCalls }: Failure, before: numb
   ];
 }
 
-function inFunction({ function: name, package: importPath }: CountedEscape): string {
+function inFunction({ function: full, package: importPath, instances }: CountedEscape): string {
+  const name = full === null || instances === undefined ? full : withoutTypeArguments(full);
   return [name ?? "outside of functions", importPath === null ? "" : `package ${importPath}`]
     .filter((part) => part !== "")
     .join(", ");

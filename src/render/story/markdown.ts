@@ -91,6 +91,7 @@ function storyBlocks(story: Story, context: StoryContext): string[] {
   if (neverAllocates(story)) return blocks;
   if (steps.length > 0) blocks.push(steps.map((step, i) => stepText(step, i, steps, context)).join("\n"));
   blocks.push(`**So:** ${proseMarkdown(end.text)}`);
+  for (const { question, text } of story.answers ?? []) blocks.push(`**${question}** ${proseMarkdown(text)}`);
   if (raw) blocks.push(folded("The compiler's words", fenced(rawFlow(escape))));
   if (!quiet) for (const { text } of story.keptCalls) blocks.push(proseMarkdown(text));
   if (!quiet) blocks.push(folded("What helps", adviceText(story)));

@@ -97,6 +97,7 @@ function storyBlocks(story: Story, context: StoryContext): string[][] {
   const steps = story.steps.flatMap((step, i) => stepLines(step, i, story.steps, context, gutter));
   if (steps.length > 0) blocks.push(steps);
   blocks.push(item("So: ", story.end.text, style));
+  for (const { question, text } of story.answers ?? []) blocks.push([style.heading(question), ...prose(text, style)]);
   return blocks;
 }
 
