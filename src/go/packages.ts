@@ -4,6 +4,7 @@ import { UsageError } from "../errors.js";
 import type { Scope } from "../records/vocabulary.js";
 import { BrokenBuild, type BrokenPackage, brokenOnes, brokenText } from "./broken-packages.js";
 import { type GoRunner, runGo } from "./run-go.js";
+import { saidBy } from "./toolchain.js";
 
 /** One package of a build, as go list describes it. */
 export interface ListedPackage {
@@ -98,15 +99,16 @@ export async function listPackages(runner: GoRunner, request: ListRequest): Prom
           onCompiled(line);
           return true;
         };
-  const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, false), takes);
+  const failed = await runGo(runner, listArguments(request, false), takes);
+  const { exitCode, stdout, stderr } = failed;
   if (exitCode === 0) return { listed: readJsonStream(stdout).map(describe), broken: [] };
   const found = readJsonStream((await runGo(runner, listArguments(request, true))).stdout);
   const broken = brokenOnes(found.flatMap(brokenOf));
   // What was compiled for its archive only is no matter of the build.
   if (broken.length === 0 && request.compile !== null) return listPackages(runner, { ...request, compile: null });
   if (broken.length === 0 || !found.some((each) => each.DepOnly !== true && brokenOf(each).length === 0)) {
-    const said = broken.length === 0 || stderr.trim() !== "" ? stderr.trim() : brokenText(broken);
-    throw new BrokenBuild(`go cannot build the packages:\n${said}${hintFor(said)}`, broken, false);
+    const said = broken.length === 0 || stderr.trim() !== "" ? saidBy(failed) : `:\n${brokenText(broken)}`;
+    throw new BrokenBuild(`go cannot build the packages${said}${hintFor(said)}`, broken, false);
   }
   return { listed: found.filter((each) => brokenOf(each).length === 0).map(describe), broken };
 }

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { ToolchainError } from "../errors.js";
 import type { Toolchain } from "../records/report.js";
 import { findProgram, isExecutable } from "../search-path.js";
-import { type GoRunner, runGo } from "./run-go.js";
+import { type GoResult, type GoRunner, runGo } from "./run-go.js";
 
 const NAME = process.platform === "win32" ? "go.exe" : "go";
 
@@ -58,9 +58,7 @@ export interface GoEnvironment {
 /** Reads `go env`. Throws {@link ToolchainError} with go's own words when it fails. */
 export async function readEnvironment(runner: GoRunner): Promise<GoEnvironment> {
   const names = ["GOVERSION", "GOOS", "GOARCH", "GOEXPERIMENT", "GOROOT", "GOMODCACHE", "GOWORK", "GOMOD", "GOFLAGS"];
-  const { exitCode, stdout, stderr } = await runGo(runner, ["env", "-json", ...names]);
-  if (exitCode !== 0) throw new ToolchainError(`go env failed:\n${stderr.trim()}`);
-  const env = JSON.parse(stdout) as Record<string, string | undefined>;
+  const env = await variablesOf(runner, names);
   const experiment = env["GOEXPERIMENT"] ?? "";
   return {
     toolchain: {
@@ -75,6 +73,38 @@ export async function readEnvironment(runner: GoRunner): Promise<GoEnvironment> 
     gomod: env["GOMOD"] ?? "",
     goflags: env["GOFLAGS"] ?? "",
   };
+}
+
+/**
+ * What a go command that failed has printed, as the end of a sentence. A program in its place, which chooses a toolchain or
+ * logs its calls, may say why on standard output, or not at all.
+ */
+export function saidBy({ exitCode, stdout, stderr }: GoResult): string {
+  const said = [stderr, stdout].map((text) => text.trim()).find((text) => text !== "");
+  return said === undefined ? `: it ended with exit status ${exitCode} and said nothing` : `:\n${said}`;
+}
+
+/**
+ * Variables as go env answers, behind what a program in its place prints first. Throws {@link ToolchainError} where it
+ * fails, or answers something else.
+ */
+export async function variablesOf(
+  runner: GoRunner,
+  names: readonly string[],
+): Promise<Record<string, string | undefined>> {
+  const result = await runGo(runner, ["env", "-json", ...names]);
+  if (result.exitCode !== 0) throw new ToolchainError(`go env failed${saidBy(result)}`);
+  const printed = result.stdout;
+  const start = /^\{/m.exec(printed)?.index;
+  try {
+    return JSON.parse(start === undefined ? printed : printed.slice(start)) as Record<string, string | undefined>;
+  } catch {
+    const [first = ""] = printed.trim().split("\n");
+    const answer = first === "" ? "nothing" : `"${first}"`;
+    throw new ToolchainError(
+      `${runner.go} answers go env -json with ${answer}, which is no JSON. Is it another program? Name the go command with --go PATH`,
+    );
+  }
 }
 
 /** The third word of `go version go1.26.8 linux/amd64`; releases before 1.16 have no GOVERSION. */

@@ -2,9 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
-import { ToolchainError } from "../errors.js";
-import { runGo } from "../go/run-go.js";
-import { findGo } from "../go/toolchain.js";
+import { findGo, variablesOf } from "../go/toolchain.js";
 import type { BuildRequest } from "./build-context.js";
 
 /** Variables that change what the compiler makes of the same files (go help environment). */
@@ -47,10 +45,8 @@ export async function buildFingerprint(request: BuildRequest, signal: AbortSigna
   const directory = resolve(request.directory);
   const go = await findGo(request.go, directory);
   const runner = { go, directory: tmpdir(), signal, env: { ...request.env, GOWORK: "off" } };
-  const { exitCode, stdout, stderr } = await runGo(runner, ["env", "-json", ...VARIABLES]);
-  if (exitCode !== 0) throw new ToolchainError(`go env failed:\n${stderr.trim()}`);
   return {
-    env: JSON.parse(stdout) as Record<string, string>,
+    env: await variablesOf(runner, VARIABLES),
     gowork: request.env?.GOWORK ?? process.env.GOWORK ?? "",
     flags: request.flags,
     files: await digests(request.flags, directory),
