@@ -206,10 +206,11 @@ export async function compileListed(
 
 /** go list -json prints one object after the other; each ends in a line that is just a brace. */
 function readJsonStream(text: string): GoListPackage[] {
-  return text
-    .split(/^\}$/m)
-    .filter((part) => part.trim() !== "")
-    .map((part) => JSON.parse(`${part}}`) as GoListPackage);
+  return text.split(/^\}$/m).flatMap((part) => {
+    // A program in the place of go may print lines of its own before, between and behind.
+    const start = /^\{$/m.exec(part)?.index;
+    return start === undefined ? [] : [JSON.parse(`${part.slice(start)}}`) as GoListPackage];
+  });
 }
 
 /** Which programs a profile guides the build of. */
