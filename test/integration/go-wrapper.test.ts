@@ -38,6 +38,6 @@ describe.skipIf(withoutGo || process.platform === "win32")("a program in the pla
 
   test("may print lines of its own before the answer", async () => {
     const { exitCode, stdout } = await withWrapper('if [ "$1" = env ]; then echo "using go"; fi; exec go "$@"');
-    expect([exitCode, stdout]).toEqual([0, "p.go:3:27: new(int) escapes to heap [returned]\n"]);
+    expect([exitCode, stdout]).toEqual([0, "./p.go:3:27: new(int) escapes to heap [returned]\n"]);
   });
 });
