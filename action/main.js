@@ -318,7 +318,7 @@ function reasonClause({ kind, function: name, subject, before, after }) {
 		case "inlining-gained": return `${name} is inlined here now, and with it what it allocates`;
 		case "leak-appeared": return `${name} began to leak what it is given${subject === null ? "" : ` as ${subject}`}`;
 		case "devirtualization-lost": return `${subject} in ${name} was a direct call and is decided at run time now${before === null ? "" : ` (before: ${before})`}`;
-		case "instance-added": return `${name} is compiled for another type: ${subject}`;
+		case "instance-added": return `${name} is compiled for one more type now: ${subject}`;
 		case "callee-edited": return `${name}, which is inlined here, has changed`;
 		case "dependency-changed": return `${subject} is another version: ${before} before, ${after} now`;
 		case "release-changed": return `another release of Go compiles the same code: ${before} before, ${after} now`;
@@ -9451,6 +9451,145 @@ ${JSON.stringify(symbolNames, null, 2)}`);
 		}
 	});
 }));
+// parsers/gosource/functions.ts
+/** Functions and loops of a tree, by where they start. */
+function functionsAndLoops(root, positions) {
+	const functions = [];
+	const loops = [];
+	const open = [];
+	for (const node of root.descendantsOfType([...FUNCTION_TYPES, "for_statement"])) {
+		while ((open.at(-1)?.endIndex ?? Number.POSITIVE_INFINITY) <= node.startIndex) open.pop();
+		const outer = open.at(-1) ?? null;
+		if (node.type === "for_statement") {
+			const loop = loopOf(node, positions, outer?.index ?? null);
+			if (loop !== null) loops.push(loop);
+			continue;
+		}
+		const isLiteral = node.type === "func_literal";
+		const name = isLiteral ? literalName(outer) : declaredName$1(node);
+		open.push({
+			index: functions.length,
+			endIndex: node.endIndex,
+			name,
+			isLiteral,
+			literals: 0
+		});
+		functions.push({
+			kind: isLiteral ? "literal" : node.type === "method_declaration" ? "method" : "function",
+			name,
+			at: positions.startOf(isLiteral ? node : node.child(1) ?? node),
+			extent: positions.extentOf(node),
+			outer: outer?.index ?? null,
+			isGeneric: !isLiteral && hasTypeParameters(node)
+		});
+	}
+	return {
+		functions,
+		loops
+	};
+}
+/** The compiler numbers literals in the order of the source, all those in one function or literal together. */
+function literalName(outer) {
+	if (outer === null) return null;
+	outer.literals++;
+	if (outer.name === null) return null;
+	return outer.isLiteral ? `${outer.name}.${outer.literals}` : `${outer.name}.func${outer.literals}`;
+}
+function declaredName$1(node) {
+	const name = node.childForFieldName("name")?.text ?? "_";
+	if (name === "_") return null;
+	if (node.type === "function_declaration") return name === "init" ? null : name;
+	let type = node.childForFieldName("receiver")?.namedChildren.find((child) => child.type === "parameter_declaration")?.lastNamedChild;
+	let isPointer = false;
+	while (type != null && type.type !== "type_identifier") {
+		if (type.type === "pointer_type") isPointer = true;
+		type = type.type === "generic_type" ? type.childForFieldName("type") : type.firstNamedChild;
+	}
+	if (type == null) return null;
+	return isPointer ? `(*${type.text}).${name}` : `${type.text}.${name}`;
+}
+function hasTypeParameters(node) {
+	if (node.childForFieldName("type_parameters") !== null) return true;
+	const receiver = node.childForFieldName("receiver");
+	return receiver !== null && receiver.descendantsOfType("generic_type").length > 0;
+}
+function loopOf(node, positions, index) {
+	const body = node.childForFieldName("body");
+	if (body === null) return null;
+	const clause = node.namedChildren.find((child) => child.type === "range_clause");
+	const left = clause?.children.some((child) => child.type === ":=") ? clause.childForFieldName("left") : null;
+	return {
+		kind: clause === void 0 ? "for" : "range",
+		at: positions.startOf(node),
+		extent: positions.extentOf(node),
+		body: positions.extentOf(body),
+		variables: left == null ? null : positions.extentOf(left),
+		function: index
+	};
+}
+var FUNCTION_TYPES;
+var init_functions = __esmMin((() => {
+	FUNCTION_TYPES = [
+		"function_declaration",
+		"method_declaration",
+		"func_literal"
+	];
+}));
+// parsers/gosource/branches.ts
+/**
+* The outermost branch that the leaf `inside` is in and the leaf `outside` is not, both of one function; null where all
+* that runs after `outside` comes to `inside`. `name`: of the variable whose address is looked for.
+*/
+function branchBetween(inside, outside, name) {
+	const holds = (node, part) => node.startIndex <= part.startIndex && part.endIndex <= node.endIndex;
+	let branch = null;
+	let node = inside;
+	for (; node !== null && !holds(node, outside); node = node.parent) {
+		if (node.type === "func_literal") return null;
+		if (CASES.has(node.type) || node.type === "block" && node.parent?.type === "if_statement") branch = node;
+	}
+	while (node !== null && !FUNCTION_TYPES.includes(node.type)) node = node.parent;
+	if (branch === null || node === null) return null;
+	const around = branch;
+	const elsewhere = node.descendantsOfType([
+		"unary_expression",
+		"func_literal",
+		"call_expression"
+	]).some((each) => !holds(around, each) && !holds(each, around) && takesAddress(each, name));
+	return {
+		lines: {
+			from: branch.startPosition.row + 1,
+			to: branch.endPosition.row + 1
+		},
+		isOnlyOne: !elsewhere
+	};
+}
+/** Whether an expression takes the address of a variable, or may: a method can be one of the pointer. */
+function takesAddress(node, name) {
+	if (node.type === "func_literal") return node.descendantsOfType("identifier").some(({ text }) => text === name);
+	if (node.type === "unary_expression") {
+		const operand = node.childForFieldName("operand");
+		return node.text.startsWith("&") && operand !== null && firstName(operand) === name;
+	}
+	const called = node.childForFieldName("function");
+	return called?.type === "selector_expression" && firstName(called) === name;
+}
+/** `x` of `x.f[1]`. */
+function firstName(node) {
+	let at = node;
+	while (at !== null && at.type !== "identifier") at = at.firstNamedChild;
+	return at?.text ?? "";
+}
+var CASES;
+var init_branches = __esmMin((() => {
+	init_functions();
+	CASES = /* @__PURE__ */ new Set([
+		"expression_case",
+		"default_case",
+		"type_case",
+		"communication_case"
+	]);
+}));
 // parsers/gosource/calls.ts
 /** What is called with the parenthesis that a leaf of the tree is: `store.New`; null where that is no name. */
 function calleeOf(leaf) {
@@ -9610,90 +9749,6 @@ var init_expression_span = __esmMin((() => {
 		"type_arguments"
 	]);
 }));
-// parsers/gosource/functions.ts
-/** Functions and loops of a tree, by where they start. */
-function functionsAndLoops(root, positions) {
-	const functions = [];
-	const loops = [];
-	const open = [];
-	for (const node of root.descendantsOfType([...FUNCTION_TYPES, "for_statement"])) {
-		while ((open.at(-1)?.endIndex ?? Number.POSITIVE_INFINITY) <= node.startIndex) open.pop();
-		const outer = open.at(-1) ?? null;
-		if (node.type === "for_statement") {
-			const loop = loopOf(node, positions, outer?.index ?? null);
-			if (loop !== null) loops.push(loop);
-			continue;
-		}
-		const isLiteral = node.type === "func_literal";
-		const name = isLiteral ? literalName(outer) : declaredName$1(node);
-		open.push({
-			index: functions.length,
-			endIndex: node.endIndex,
-			name,
-			isLiteral,
-			literals: 0
-		});
-		functions.push({
-			kind: isLiteral ? "literal" : node.type === "method_declaration" ? "method" : "function",
-			name,
-			at: positions.startOf(isLiteral ? node : node.child(1) ?? node),
-			extent: positions.extentOf(node),
-			outer: outer?.index ?? null,
-			isGeneric: !isLiteral && hasTypeParameters(node)
-		});
-	}
-	return {
-		functions,
-		loops
-	};
-}
-/** The compiler numbers literals in the order of the source, all those in one function or literal together. */
-function literalName(outer) {
-	if (outer === null) return null;
-	outer.literals++;
-	if (outer.name === null) return null;
-	return outer.isLiteral ? `${outer.name}.${outer.literals}` : `${outer.name}.func${outer.literals}`;
-}
-function declaredName$1(node) {
-	const name = node.childForFieldName("name")?.text ?? "_";
-	if (name === "_") return null;
-	if (node.type === "function_declaration") return name === "init" ? null : name;
-	let type = node.childForFieldName("receiver")?.namedChildren.find((child) => child.type === "parameter_declaration")?.lastNamedChild;
-	let isPointer = false;
-	while (type != null && type.type !== "type_identifier") {
-		if (type.type === "pointer_type") isPointer = true;
-		type = type.type === "generic_type" ? type.childForFieldName("type") : type.firstNamedChild;
-	}
-	if (type == null) return null;
-	return isPointer ? `(*${type.text}).${name}` : `${type.text}.${name}`;
-}
-function hasTypeParameters(node) {
-	if (node.childForFieldName("type_parameters") !== null) return true;
-	const receiver = node.childForFieldName("receiver");
-	return receiver !== null && receiver.descendantsOfType("generic_type").length > 0;
-}
-function loopOf(node, positions, index) {
-	const body = node.childForFieldName("body");
-	if (body === null) return null;
-	const clause = node.namedChildren.find((child) => child.type === "range_clause");
-	const left = clause?.children.some((child) => child.type === ":=") ? clause.childForFieldName("left") : null;
-	return {
-		kind: clause === void 0 ? "for" : "range",
-		at: positions.startOf(node),
-		extent: positions.extentOf(node),
-		body: positions.extentOf(body),
-		variables: left == null ? null : positions.extentOf(left),
-		function: index
-	};
-}
-var FUNCTION_TYPES;
-var init_functions = __esmMin((() => {
-	FUNCTION_TYPES = [
-		"function_declaration",
-		"method_declaration",
-		"func_literal"
-	];
-}));
 // parsers/gosource/signatures.ts
 /** Names of the receiver, where there is one, and of the parameters in order; `_` for one without a name. */
 function parametersOf(declaration) {
@@ -9806,6 +9861,7 @@ var init_type_members = __esmMin((() => {}));
 // parsers/gosource/tree-file.ts
 var TreeFile;
 var init_tree_file = __esmMin((() => {
+	init_branches();
 	init_calls$1();
 	init_closings();
 	init_comments();
@@ -9895,6 +9951,10 @@ var init_tree_file = __esmMin((() => {
 				...way,
 				made: at
 			});
+		}
+		branchBetween(inside, outside, name) {
+			const [leaf, declared] = [this.leafAt(inside), this.leafAt(outside)];
+			return leaf === null || declared === null ? null : branchBetween(leaf, declared, name);
 		}
 		spanOf(place, expression) {
 			const leaf = this.leafAt(place);
@@ -26728,6 +26788,101 @@ var init_build = __esmMin((() => {
 	init_variants();
 	NO_STAMP = ["-buildvcs=false"];
 }));
+// src/go/toolchain.ts
+/** Finds the go command: the one given, else the first on PATH, else in the usual places. Returns its absolute path. */
+async function findGo(given, directory) {
+	if (given !== void 0) {
+		const path = given.includes("/") || given.includes("\\") ? resolve(directory, given) : await findProgram(given);
+		if (path !== null && await isExecutable(path)) return path;
+		throw new ToolchainError(`--go ${given}: there is no such program. ${HOW_TO_GET}`);
+	}
+	const found = await findProgram(NAME);
+	if (found !== null) return found;
+	for (const place of usualPlaces()) if (await isExecutable(place)) return place;
+	throw new ToolchainError(`The go command was not found on PATH or in the usual places. ${HOW_TO_GET}`);
+}
+function usualPlaces() {
+	const root = process.env["GOROOT"];
+	return [...root === void 0 || root === "" ? [] : [root], ...process.platform === "win32" ? ["C:\\Program Files\\Go", "C:\\Go"] : [
+		"/usr/local/go",
+		"/usr/lib/go",
+		"/usr/lib/golang",
+		"/opt/homebrew/opt/go/libexec",
+		"/snap/go/current",
+		join(homedir(), "go"),
+		join(homedir(), "sdk", "go")
+	]].map((each) => join(each, "bin", NAME));
+}
+/** Reads `go env`. Throws {@link ToolchainError} with go's own words when it fails. */
+async function readEnvironment(runner) {
+	const env = await variablesOf(runner, [
+		"GOVERSION",
+		"GOOS",
+		"GOARCH",
+		"GOEXPERIMENT",
+		"GOROOT",
+		"GOMODCACHE",
+		"GOWORK",
+		"GOMOD",
+		"GOFLAGS"
+	]);
+	const experiment = env["GOEXPERIMENT"] ?? "";
+	return {
+		toolchain: {
+			version: env["GOVERSION"] || await readVersion(runner),
+			goos: env["GOOS"] ?? "",
+			goarch: env["GOARCH"] ?? "",
+			...experiment === "" ? {} : { experiment }
+		},
+		goroot: env["GOROOT"] ?? "",
+		modcache: env["GOMODCACHE"] ?? "",
+		gowork: env["GOWORK"] === "off" ? "" : env["GOWORK"] ?? "",
+		gomod: env["GOMOD"] ?? "",
+		goflags: env["GOFLAGS"] ?? ""
+	};
+}
+/**
+* What a go command that failed has printed, as the end of a sentence. A program in its place, which chooses a toolchain or
+* logs its calls, may say why on standard output, or not at all.
+*/
+function saidBy({ exitCode, stdout, stderr }) {
+	const said = [stderr, stdout].map((text) => text.trim()).find((text) => text !== "");
+	return said === void 0 ? `: it ended with exit status ${exitCode} and said nothing` : `:\n${said}`;
+}
+/**
+* Variables as go env answers, behind what a program in its place prints first. Throws {@link ToolchainError} where it
+* fails, or answers something else.
+*/
+async function variablesOf(runner, names) {
+	const result = await runGo(runner, [
+		"env",
+		"-json",
+		...names
+	]);
+	if (result.exitCode !== 0) throw new ToolchainError(`go env failed${saidBy(result)}`);
+	const printed = result.stdout;
+	const start = /^\{/m.exec(printed)?.index;
+	try {
+		return JSON.parse(start === void 0 ? printed : printed.slice(start));
+	} catch {
+		const [first = ""] = printed.trim().split("\n");
+		const answer = first === "" ? "nothing" : `"${first}"`;
+		throw new ToolchainError(`${runner.go} answers go env -json with ${answer}, which is no JSON. Is it another program? Name the go command with --go PATH`);
+	}
+}
+/** The third word of `go version go1.26.8 linux/amd64`; releases before 1.16 have no GOVERSION. */
+async function readVersion(runner) {
+	const { stdout } = await runGo(runner, ["version"]);
+	return stdout.split(" ")[2] ?? "unknown";
+}
+var NAME, HOW_TO_GET;
+var init_toolchain = __esmMin((() => {
+	init_errors$2();
+	init_search_path();
+	init_run_go();
+	NAME = process.platform === "win32" ? "go.exe" : "go";
+	HOW_TO_GET = "Install Go from https://go.dev/dl/ or with your package manager, or name it with --go PATH. Without Go, saved compiler output can be reported: escape-report parse build.txt";
+}));
 // src/go/packages.ts
 /** Refuses package arguments that go would take for flags. */
 function checkPackages(packages) {
@@ -26744,7 +26899,8 @@ async function listPackages(runner, request) {
 		onCompiled(line);
 		return true;
 	};
-	const { exitCode, stdout, stderr } = await runGo(runner, listArguments(request, false), takes);
+	const failed = await runGo(runner, listArguments(request, false), takes);
+	const { exitCode, stdout, stderr } = failed;
 	if (exitCode === 0) return {
 		listed: readJsonStream(stdout).map(describe),
 		broken: []
@@ -26756,8 +26912,8 @@ async function listPackages(runner, request) {
 		compile: null
 	});
 	if (broken.length === 0 || !found.some((each) => each.DepOnly !== true && brokenOf(each).length === 0)) {
-		const said = broken.length === 0 || stderr.trim() !== "" ? stderr.trim() : brokenText(broken);
-		throw new BrokenBuild(`go cannot build the packages:\n${said}${hintFor$1(said)}`, broken, false);
+		const said = broken.length === 0 || stderr.trim() !== "" ? saidBy(failed) : `:\n${brokenText(broken)}`;
+		throw new BrokenBuild(`go cannot build the packages${said}${hintFor$1(said)}`, broken, false);
 	}
 	return {
 		listed: found.filter((each) => brokenOf(each).length === 0).map(describe),
@@ -26828,7 +26984,10 @@ function describe(listed) {
 }
 /** go list -json prints one object after the other; each ends in a line that is just a brace. */
 function readJsonStream(text) {
-	return text.split(/^\}$/m).filter((part) => part.trim() !== "").map((part) => JSON.parse(`${part}}`));
+	return text.split(/^\}$/m).flatMap((part) => {
+		const start = /^\{$/m.exec(part)?.index;
+		return start === void 0 ? [] : [JSON.parse(`${part.slice(start)}}`)];
+	});
 }
 /** Finds what a profile guides: everything when -pgo names one, else the programs that have a default.pgo. */
 async function profiledPrograms(listed, flags) {
@@ -26903,6 +27062,7 @@ var init_packages = __esmMin((() => {
 	init_errors$2();
 	init_broken_packages();
 	init_run_go();
+	init_toolchain();
 	COMPILED = /^[^\s:]+(?: \[[^\s:]+\])?$/;
 	GUIDE = "default.pgo";
 	MAX_PATTERNS = 500;
@@ -31729,78 +31889,6 @@ var init_package_arguments = __esmMin((() => {
 	init_run_go();
 	FILE_FLAGS = /^(--?(?:overlay|modfile|pgo|pkgdir))(?:=(.*))?$/s;
 }));
-// src/go/toolchain.ts
-/** Finds the go command: the one given, else the first on PATH, else in the usual places. Returns its absolute path. */
-async function findGo(given, directory) {
-	if (given !== void 0) {
-		const path = given.includes("/") || given.includes("\\") ? resolve(directory, given) : await findProgram(given);
-		if (path !== null && await isExecutable(path)) return path;
-		throw new ToolchainError(`--go ${given}: there is no such program. ${HOW_TO_GET}`);
-	}
-	const found = await findProgram(NAME);
-	if (found !== null) return found;
-	for (const place of usualPlaces()) if (await isExecutable(place)) return place;
-	throw new ToolchainError(`The go command was not found on PATH or in the usual places. ${HOW_TO_GET}`);
-}
-function usualPlaces() {
-	const root = process.env["GOROOT"];
-	return [...root === void 0 || root === "" ? [] : [root], ...process.platform === "win32" ? ["C:\\Program Files\\Go", "C:\\Go"] : [
-		"/usr/local/go",
-		"/usr/lib/go",
-		"/usr/lib/golang",
-		"/opt/homebrew/opt/go/libexec",
-		"/snap/go/current",
-		join(homedir(), "go"),
-		join(homedir(), "sdk", "go")
-	]].map((each) => join(each, "bin", NAME));
-}
-/** Reads `go env`. Throws {@link ToolchainError} with go's own words when it fails. */
-async function readEnvironment(runner) {
-	const { exitCode, stdout, stderr } = await runGo(runner, [
-		"env",
-		"-json",
-		...[
-			"GOVERSION",
-			"GOOS",
-			"GOARCH",
-			"GOEXPERIMENT",
-			"GOROOT",
-			"GOMODCACHE",
-			"GOWORK",
-			"GOMOD",
-			"GOFLAGS"
-		]
-	]);
-	if (exitCode !== 0) throw new ToolchainError(`go env failed:\n${stderr.trim()}`);
-	const env = JSON.parse(stdout);
-	const experiment = env["GOEXPERIMENT"] ?? "";
-	return {
-		toolchain: {
-			version: env["GOVERSION"] || await readVersion(runner),
-			goos: env["GOOS"] ?? "",
-			goarch: env["GOARCH"] ?? "",
-			...experiment === "" ? {} : { experiment }
-		},
-		goroot: env["GOROOT"] ?? "",
-		modcache: env["GOMODCACHE"] ?? "",
-		gowork: env["GOWORK"] === "off" ? "" : env["GOWORK"] ?? "",
-		gomod: env["GOMOD"] ?? "",
-		goflags: env["GOFLAGS"] ?? ""
-	};
-}
-/** The third word of `go version go1.26.8 linux/amd64`; releases before 1.16 have no GOVERSION. */
-async function readVersion(runner) {
-	const { stdout } = await runGo(runner, ["version"]);
-	return stdout.split(" ")[2] ?? "unknown";
-}
-var NAME, HOW_TO_GET;
-var init_toolchain = __esmMin((() => {
-	init_errors$2();
-	init_search_path();
-	init_run_go();
-	NAME = process.platform === "win32" ? "go.exe" : "go";
-	HOW_TO_GET = "Install Go from https://go.dev/dl/ or with your package manager, or name it with --go PATH. Without Go, saved compiler output can be reported: escape-report parse build.txt";
-}));
 // src/go/working-directory.ts
 /** A path without symbolic links; as it stands where there is no such file. */
 function realPath(path) {
@@ -34332,10 +34420,14 @@ var init_source_functions = __esmMin((() => {
 */
 async function uninstantiated({ listed, wants, mapFile, sources }, instantiated) {
 	const found = [];
+	const seen = /* @__PURE__ */ new Set();
 	for (const { importPath, variant, directory, files, module } of listed) {
-		if (variant !== null || module?.main !== true || !wants(importPath, null)) continue;
+		if (module?.main !== true || !wants(importPath, variant)) continue;
 		for (const name of files) {
-			const file = mapFile(join(directory, name));
+			const path = join(directory, name);
+			if (name.endsWith("_test.go") || seen.has(path)) continue;
+			seen.add(path);
+			const file = mapFile(path);
 			await sources.load([file]);
 			const text = (sources.loaded(file) ?? null)?.join("\n") ?? "";
 			if (!MAY_BE_GENERIC.test(text)) continue;
@@ -35877,8 +35969,6 @@ function joined(lines) {
 	return lines.length === 1 ? lines[0] : Buffer.concat(lines);
 }
 // src/sources/build-fingerprint.ts
-init_errors$2();
-init_run_go();
 init_toolchain();
 /** Variables that change what the compiler makes of the same files (go help environment). */
 const VARIABLES = [
@@ -35916,22 +36006,16 @@ const FILE_FLAG = /^--?(?:pgo|overlay|modfile)(?:=(.*))?$/s;
 */
 async function buildFingerprint(request, signal) {
 	const directory = resolve(request.directory);
-	const { exitCode, stdout, stderr } = await runGo({
-		go: await findGo(request.go, directory),
-		directory: tmpdir(),
-		signal,
-		env: {
-			...request.env,
-			GOWORK: "off"
-		}
-	}, [
-		"env",
-		"-json",
-		...VARIABLES
-	]);
-	if (exitCode !== 0) throw new ToolchainError(`go env failed:\n${stderr.trim()}`);
 	return {
-		env: JSON.parse(stdout),
+		env: await variablesOf({
+			go: await findGo(request.go, directory),
+			directory: tmpdir(),
+			signal,
+			env: {
+				...request.env,
+				GOWORK: "off"
+			}
+		}, VARIABLES),
 		gowork: request.env?.GOWORK ?? process.env.GOWORK ?? "",
 		flags: request.flags,
 		files: await digests(request.flags, directory),
@@ -51887,7 +51971,7 @@ function failureSections(failure, explained, context) {
 function escapeSection(record, number, again, context) {
 	const { gate, style, quiet, root } = context;
 	const line = context.sourceLine(record);
-	const lines = [`${number}. ${style.fileLink(visible(placeText$1(record)), record, root)}: ${style.strong(visible(record.message))}${record.isNew ? "" : style.faint(" (not new)")}`];
+	const lines = [`${number}. ${style.fileLink(visible(placeText$1(record)), record, root)}: ${style.strong(visible(wordsOf(record)(record.message)))}${record.isNew ? "" : style.faint(" (not new)")}`];
 	if (line !== null) lines.push(`     ${style.command(fitEnd(visible(line), style.width - 5))}`);
 	if (quiet) return lines;
 	if (again) return [...lines, "   Explained above."];
@@ -51917,8 +52001,8 @@ function throughSections({ paths, unknown, unknownCalls }, before, context) {
 		...more > 0 ? [style.faint(`  … and ${formatCount(more)} more`)] : []
 	]];
 }
-function inFunction({ function: name, package: importPath }) {
-	return [name ?? "outside of functions", importPath === null ? "" : `package ${importPath}`].filter((part) => part !== "").join(", ");
+function inFunction({ function: full, package: importPath, instances }) {
+	return [(full === null || instances === void 0 ? full : withoutTypeArguments$1(full)) ?? "outside of functions", importPath === null ? "" : `package ${importPath}`].filter((part) => part !== "").join(", ");
 }
 function acceptSection(context) {
 	const { style, gate } = context;
@@ -51955,6 +52039,7 @@ function words(sentence, { style }, indent = 0) {
 var REMEDIES, text;
 var init_text = __esmMin((() => {
 	init_cause_sentence();
+	init_expression();
 	init_site_texts();
 	init_fit();
 	init_number();
@@ -52046,7 +52131,7 @@ function escapeLines(record, context) {
 	const reason = whyNew(record, context.gate);
 	const { title, noRemedy, remedies: [remedy = noRemedy] } = textsOf(record);
 	return [
-		`- ${codeSpan$1(placeText$1(record))}: **${codeSpan$1(record.message)}**${record.isNew ? "" : " (not new)"}`,
+		`- ${codeSpan$1(placeText$1(record))}: **${codeSpan$1(wordsOf(record)(record.message))}**${record.isNew ? "" : " (not new)"}`,
 		...line === null ? [] : [`  ${codeSpan$1(line)}`],
 		`  - ${record.kind === "escape" ? "Why it escapes" : "Why it allocates"}: ${why(record, codeSpan$1)} (${markdownText(title)})`,
 		...record.effects.length === 0 ? [] : [`  - What the change does: ${effectsText(record.effects)}`],
