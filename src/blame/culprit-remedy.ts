@@ -34,8 +34,8 @@ export function causeOf(kind: CulpritKind, keeper: StoryEndKind, kinds: EscapeKi
 export function remedyFor(cause: Cause, kind: CulpritKind, keeper: StoryEndKind, kinds: EscapeKinds): string {
   const votes = new Map<string, number>();
   // The slice of a call's arguments comes with what is in it.
-  const boxed = [...kinds.values()].some(({ allocation }) => allocation === "boxed-value");
-  for (const { allocation, traits, count } of kinds.values()) {
+  const boxed = kinds.some(({ allocation }) => allocation === "boxed-value");
+  for (const { allocation, traits, count } of kinds) {
     if (boxed && allocation === "variadic-slice") continue;
     const { remedies, noRemedy } = adviceFor([cause], {
       allocation,
@@ -57,7 +57,7 @@ export function remedyFor(cause: Cause, kind: CulpritKind, keeper: StoryEndKind,
 /** What most of them allocate; of equal ones the first in the vocabulary. Slices of arguments come with what is in them. */
 function mostOf(kinds: EscapeKinds): Allocation {
   const counts = new Map<Allocation, number>();
-  for (const { allocation, count } of kinds.values()) counts.set(allocation, (counts.get(allocation) ?? 0) + count);
+  for (const { allocation, count } of kinds) counts.set(allocation, (counts.get(allocation) ?? 0) + count);
   const order = counts.has("boxed-value") ? ALLOCATIONS.filter((each) => each !== "variadic-slice") : ALLOCATIONS;
   let most: Allocation = order[0] ?? "variable";
   for (const each of order) if ((counts.get(each) ?? 0) > (counts.get(most) ?? 0)) most = each;

@@ -7,6 +7,7 @@ import { causeOf, remedyFor } from "./culprit-remedy.js";
 import {
   addKind,
   type CostSum,
+  callsOf,
   type EscapeKinds,
   isBefore,
   isPlaceBefore,
@@ -25,8 +26,8 @@ interface Row {
   outermost: Outermost;
   readonly kinds: EscapeKinds;
   readonly cost: CostSum;
-  /** Of the calls that the escapes go through. */
-  readonly places: Set<string>;
+  /** Of the calls that the escapes go through, where they are counted. */
+  readonly places: Set<string> | null;
   example: Seed["example"];
   escapes: number;
   bytes: number;
@@ -63,9 +64,9 @@ export class Tally {
         importPath,
         packages: null,
         outermost,
-        kinds: new Map(),
+        kinds: [],
         cost: noCost(),
-        places: new Set(),
+        places: culprit.kind === "calls" ? new Set() : null,
         example,
         escapes: 0,
         bytes: 0,
@@ -73,16 +74,16 @@ export class Tally {
       this.rows.set(key, row);
     }
     row.escapes += count;
-    if (this.weightOf !== null) for (const record of seed.records) row.bytes += this.weightOf(record);
+    if (this.weightOf !== null) for (const record of seed.records ?? []) row.bytes += this.weightOf(record);
     if (seed.importPath !== row.importPath) {
       row.packages ??= new Set([row.importPath]);
       row.packages.add(seed.importPath);
     }
     if (isBefore(example, row.example)) row.example = example;
     if (isPlaceBefore(place, row.place)) row.place = place;
-    for (const kind of seed.kinds.values()) addKind(row.kinds, kind);
+    for (const kind of seed.kinds) addKind(row.kinds, kind);
     // Seeds of one row that pass the same call are few: each makes one kind of value of it.
-    for (const call of seed.calls) row.places.add(call);
+    if (row.places !== null) for (const call of callsOf(seed)) row.places.add(call);
     row.cost.sure += seed.cost.sure;
     row.cost.inLoops += seed.cost.inLoops;
     row.cost.size += seed.cost.size;
@@ -113,7 +114,7 @@ function culpritOf({ culprit, place, packages, outermost, kinds, cost, places, e
   const cause = causeOf(culprit.kind, outermost.kind, kinds);
   const remedy = remedyFor(cause, culprit.kind, outermost.kind, kinds);
   const { sure, inLoops, size } = cost;
-  const calls = culprit.kind === "calls" ? places.size : null;
+  const calls = places?.size ?? null;
   const counts = { calls, escapes, packages: packages?.size ?? 1, sure, inLoops, size };
   return { ...culprit, file, line, column, ...counts, example, outermost, cause, remedy };
 }

@@ -15,14 +15,13 @@ interface EscapeKind {
   count: number;
 }
 
-/** Escapes by their kind. */
-export type EscapeKinds = Map<string, EscapeKind>;
+/** Escapes by their kind: mostly one, of many thousand places, so that this is no map. */
+export type EscapeKinds = EscapeKind[];
 
 /** Adds escapes of one kind. */
 export function addKind(kinds: EscapeKinds, { allocation, traits, count }: EscapeKind): void {
-  const key = `${allocation} ${traits}`;
-  const kind = kinds.get(key);
-  if (kind === undefined) kinds.set(key, { allocation, traits, count });
+  const kind = kinds.find((each) => each.allocation === allocation && each.traits === traits);
+  if (kind === undefined) kinds.push({ allocation, traits, count });
   else kind.count += count;
 }
 
@@ -58,14 +57,14 @@ export interface Seed {
   readonly isInlined: boolean;
   /** Escapes by what is allocated, and by what decides what helps. */
   readonly kinds: EscapeKinds;
-  /** Places of the calls that they go through, as `line:column`. */
-  readonly calls: Set<string>;
+  /** Places of the calls that they go through, as `file:line:column`: one, or several. */
+  calls: string | Set<string>;
   readonly cost: CostSum;
   count: number;
   /** Those of them whose cause is `call-argument` and which are passed to the call themselves. */
   callArguments: number;
   /** Those of them that a profile may have something to say of. */
-  readonly records: EscapeRecord[];
+  records: EscapeRecord[] | null;
   /** The first of them. */
   example: Example;
   /** The first place where one of them ends. */
@@ -93,22 +92,25 @@ export class Seeds {
       const { package: importPath } = escape;
       const example = exampleOf(escape);
       const empty = {
-        kinds: new Map(),
-        calls: new Set<string>(),
+        kinds: [],
+        calls: NO_CALL,
         cost: noCost(),
         count: 0,
         callArguments: 0,
-        records: [],
+        records: null,
       };
       seed = { importPath, outer, through, isInlined, ...empty, example, place };
       this.ofPackage.set(key, seed);
       this.seeds.push(seed);
     }
     seed.count++;
-    if (record !== null) seed.records.push(record);
+    if (record !== null) {
+      seed.records ??= [];
+      seed.records.push(record);
+    }
     addKind(seed.kinds, { allocation, traits, count: 1 });
     const call = through === null ? place : escape;
-    seed.calls.add(`${call.file}:${call.line}:${call.column}`);
+    addCall(seed, `${call.file}:${call.line}:${call.column}`);
     if (cost.sure) {
       seed.cost.sure++;
       seed.cost.size += cost.bytes ?? 0;
@@ -128,6 +130,20 @@ export class Seeds {
   values(): Iterable<Seed> {
     return this.seeds;
   }
+}
+
+/** Before the first is added. */
+const NO_CALL = "";
+
+function addCall(seed: Seed, call: string): void {
+  if (seed.calls === NO_CALL) seed.calls = call;
+  else if (typeof seed.calls !== "string") seed.calls.add(call);
+  else if (seed.calls !== call) seed.calls = new Set([seed.calls, call]);
+}
+
+/** The places of the calls that escapes go through. */
+export function callsOf({ calls }: Seed): Iterable<string> {
+  return typeof calls === "string" ? [calls] : calls;
 }
 
 const NOWHERE: Place = { file: null, line: null, column: null };

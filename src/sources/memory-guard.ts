@@ -6,7 +6,7 @@ const MIB = 1024 * 1024;
 /** From so much on it is looked at what of it is garbage. */
 const LOOK_BYTES = 160 * MIB;
 /** So much may be in use: with what V8 and Node.js need beside it, a process takes less than 500 MB. */
-const MOST_BYTES = 290 * MIB;
+const MOST_BYTES = 256 * MIB;
 /** How much has to come before it is looked again: collecting garbage takes time. */
 const STEP_BYTES = 24 * MIB;
 

@@ -21,7 +21,7 @@ func identity[T any](v T) T { return v }
 func apply[T any](v T, f func(T)) { f(v) }
 
 // pointerTo is inlined into its callers.
-func pointerTo[T any](v T) *T { return &v } // chain: result ~r0; result ~r0
+func pointerTo[T any](v T) *T { return &v } // chain: result ~r0
 
 //go:noinline
 func function(s *stack[item.Item]) {
