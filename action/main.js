@@ -5560,182 +5560,9 @@ var init_diff$1 = __esmMin((() => {
 	init_comparability();
 	init_diff$2();
 }));
-// parsers/gosource/closings.ts
-/**
-* Cuts a parameter off from the body of its function, in the same lines: the parameter gets another name, and its own is
-* that of a variable which the body begins with. `leaf` is the parameter's name in the list.
-*/
-function closeParameter(leaf, { name, results }) {
-	const list = leaf.parent;
-	if (leaf.text !== name || list === null || !PARAMETERS.has(list.type)) return refused("its place is no parameter's");
-	const owner = list.parent?.parent ?? null;
-	if (owner === null || !FUNCTIONS.has(owner.type)) return refused("its place is in no function");
-	const body = owner.childForFieldName("body");
-	if (body === null) return refused("the function has no body");
-	const hidden = CLOSING_NAMES.prefix + name;
-	const edits = [{
-		start: leaf.startIndex,
-		end: leaf.endIndex,
-		text: hidden
-	}];
-	const named = results.length === 0 ? {
-		names: [],
-		edits: []
-	} : nameResults(owner);
-	if (named === null) return refused("its results cannot be named");
-	edits.push(...named.edits);
-	const flows = results.flatMap(({ result: printed, content }) => {
-		const index = /^~r(\d+)$/.exec(printed)?.[1];
-		const result = index === void 0 ? named.names.find((each) => each === printed) : named.names[Number(index)];
-		const like = content ? CLOSING_NAMES.likeContent : CLOSING_NAMES.like;
-		return result === void 0 ? [] : [`${result} = ${like}(${result}, ${hidden})`];
-	});
-	if (flows.length < results.length) return refused("the results that it flows to are not found");
-	const kept = flows.length === 0 ? "" : `; if ${CLOSING_NAMES.never} { ${flows.join("; ")} }`;
-	const at = body.startIndex + 1;
-	edits.push({
-		start: at,
-		end: at,
-		text: ` ${name} := ${CLOSING_NAMES.hide}(${hidden})${kept};`
-	});
-	return {
-		edits,
-		closed: name
-	};
-}
-/** Gives names to results that have none. */
-function nameResults(owner) {
-	const result = owner.childForFieldName("result");
-	if (result === null) return null;
-	const fresh = (i) => `${CLOSING_NAMES.prefix}${i}`;
-	if (result.type !== "parameter_list") {
-		const { startIndex: start, endIndex: end } = result;
-		const edits = [{
-			start,
-			end: start,
-			text: `(${fresh(0)} `
-		}, {
-			start: end,
-			end,
-			text: ")"
-		}];
-		return {
-			names: [fresh(0)],
-			edits
-		};
-	}
-	const names = [];
-	const edits = [];
-	for (const each of result.namedChildren) {
-		if (each.type === "comment") continue;
-		if (each.type !== "parameter_declaration") return null;
-		const written = each.childrenForFieldName("name").filter(({ isNamed }) => isNamed);
-		if (written.length === 0) {
-			edits.push({
-				start: each.startIndex,
-				end: each.startIndex,
-				text: `${fresh(names.length)} `
-			});
-			names.push(fresh(names.length));
-		}
-		for (const { text, startIndex: start, endIndex: end } of written) {
-			if (text === "_") edits.push({
-				start,
-				end,
-				text: fresh(names.length)
-			});
-			names.push(text === "_" ? fresh(names.length) : text);
-		}
-	}
-	return {
-		names,
-		edits
-	};
-}
-/** Hides the value of an expression where it leaves: at the last step that the compiler prints. */
-function closeWay(leaf, way) {
-	const found = valuesAt(leaf, way).filter(({ node }) => canBeHidden(node));
-	if (found.length === 0) return refused("the value does not stand there as an expression of its own");
-	const type = way.type === null ? "" : `[${way.type}]`;
-	return {
-		edits: found.flatMap(({ node: { startIndex: start, endIndex: end }, isOperand }) => {
-			const address = isOperand && way.isAddress ? "&" : "";
-			return [{
-				start,
-				end: start,
-				text: `${CLOSING_NAMES.hide}${type}(${address}`
-			}, {
-				start: end,
-				end,
-				text: ")"
-			}];
-		}),
-		closed: found.map(({ node }) => node.text.replace(/\s+/g, " ")).join(", ")
-	};
-}
-/** Expressions that a value can leave by at a place, the likeliest alone where one is it. */
-function valuesAt(leaf, way) {
-	const most = way.reason === CAPTURED ? Number.POSITIVE_INFINITY : MAX_LEVELS$1;
-	for (let node = leaf, level = 0; node !== null && level < most; node = node.parent, level++) {
-		const values = valuesOf(node, leaf, way);
-		if (values !== null) return likeliest(values, way);
-	}
-	return [];
-}
-/** What a statement or an expression hands on; null where it is none that does. */
-function valuesOf(node, leaf, { reason }) {
-	if (reason === CAPTURED) return node.type === "func_literal" ? [value(node)] : null;
-	const all = (name) => (node.childForFieldName(name)?.namedChildren ?? []).map(value);
-	switch (node.type) {
-		case "func_literal": return leaf.startIndex === node.startIndex ? [value(node)] : null;
-		case "call_expression": return callValues(node, reason);
-		case "assignment_statement":
-		case "short_var_declaration": return all("right");
-		case "var_spec": return all("value");
-		case "return_statement": return node.namedChildren.flatMap((each) => each.type === "expression_list" ? each.namedChildren.map(value) : []);
-		case "send_statement": {
-			const sent = node.childForFieldName("value");
-			return sent === null ? [] : [value(sent)];
-		}
-		case "composite_literal": return literalValues(node).map(value);
-		default: return null;
-	}
-}
-function callValues(call, reason) {
-	const callee = call.childForFieldName("function");
-	if (reason === "callee operand") return callee === null ? [] : [value(callee)];
-	const operand = callee?.type === "selector_expression" ? callee.childForFieldName("operand") : null;
-	return [...(call.childForFieldName("arguments")?.namedChildren ?? []).map(value), ...operand === null ? [] : [{
-		node: operand,
-		isOperand: true
-	}]];
-}
-function literalValues(literal) {
-	return (literal.childForFieldName("body")?.namedChildren ?? []).flatMap((each) => {
-		const value = each.type === "keyed_element" ? each.namedChildren.at(-1) : each;
-		return value === void 0 ? [] : unwrapped(value);
-	});
-}
-function unwrapped(node) {
-	const inner = node.type === "literal_element" ? node.firstNamedChild : node;
-	return inner === null || inner.type === "literal_value" ? [] : [inner];
-}
-/** Those that hold the place where the value is made, or read as it does; else all that are no operand. */
-function likeliest(values, { from, made }) {
-	const holding = values.filter(({ node: { startIndex, endIndex } }) => made !== null && startIndex <= made && made < endIndex);
-	if (holding.length > 0) return holding;
-	const packed = (text) => text.replace(/\s+/g, "");
-	const alike = values.filter(({ node }) => from.some((each) => packed(each) === packed(node.text)));
-	return alike.length > 0 ? alike : values.filter(({ isOperand }) => !isOperand);
-}
-function canBeHidden({ type }) {
-	return !CONSTANTS$1.has(type) && !type.endsWith("_type");
-}
-function refused(reason) {
-	return { refused: reason };
-}
-var CLOSING_NAMES, FUNCTIONS, PARAMETERS, value, MAX_LEVELS$1, CAPTURED, CONSTANTS$1;
-var init_closings = __esmMin((() => {
+// parsers/gosource/closing-names.ts
+var CLOSING_NAMES;
+var init_closing_names = __esmMin((() => {
 	CLOSING_NAMES = {
 		/** Hands a value on so that the compiler loses its track. */
 		hide: "escapeReportHide",
@@ -5748,30 +5575,6 @@ var init_closings = __esmMin((() => {
 		/** Before a parameter's or a result's own name. */
 		prefix: "escapeReport_"
 	};
-	FUNCTIONS = /* @__PURE__ */ new Set([
-		"function_declaration",
-		"method_declaration",
-		"func_literal"
-	]);
-	PARAMETERS = /* @__PURE__ */ new Set(["parameter_declaration", "variadic_parameter_declaration"]);
-	value = (node) => ({
-		node,
-		isOperand: false
-	});
-	MAX_LEVELS$1 = 6;
-	CAPTURED = "captured by a closure";
-	CONSTANTS$1 = /* @__PURE__ */ new Set([
-		"nil",
-		"true",
-		"false",
-		"iota",
-		"int_literal",
-		"float_literal",
-		"imaginary_literal",
-		"rune_literal",
-		"comment",
-		"variadic_argument"
-	]);
 }));
 // parsers/gosource/positions.ts
 /** Below 0 where `a` comes before `b`. */
@@ -9633,6 +9436,208 @@ function isName$1({ type, firstNamedChild }) {
 	return type === "selector_expression" && firstNamedChild !== null && isName$1(firstNamedChild);
 }
 var init_calls$1 = __esmMin((() => {}));
+// parsers/gosource/closings.ts
+/**
+* Cuts a parameter off from the body of its function, in the same lines: the parameter gets another name, and its own is
+* that of a variable which the body begins with. `leaf` is the parameter's name in the list.
+*/
+function closeParameter(leaf, { name, results }) {
+	const list = leaf.parent;
+	if (leaf.text !== name || list === null || !PARAMETERS.has(list.type)) return refused("its place is no parameter's");
+	const owner = list.parent?.parent ?? null;
+	if (owner === null || !FUNCTIONS.has(owner.type)) return refused("its place is in no function");
+	const body = owner.childForFieldName("body");
+	if (body === null) return refused("the function has no body");
+	const hidden = CLOSING_NAMES.prefix + name;
+	const edits = [{
+		start: leaf.startIndex,
+		end: leaf.endIndex,
+		text: hidden
+	}];
+	const named = results.length === 0 ? {
+		names: [],
+		edits: []
+	} : nameResults(owner);
+	if (named === null) return refused("its results cannot be named");
+	edits.push(...named.edits);
+	const flows = results.flatMap(({ result: printed, content }) => {
+		const index = /^~r(\d+)$/.exec(printed)?.[1];
+		const result = index === void 0 ? named.names.find((each) => each === printed) : named.names[Number(index)];
+		const like = content ? CLOSING_NAMES.likeContent : CLOSING_NAMES.like;
+		return result === void 0 ? [] : [`${result} = ${like}(${result}, ${hidden})`];
+	});
+	if (flows.length < results.length) return refused("the results that it flows to are not found");
+	const kept = flows.length === 0 ? "" : `; if ${CLOSING_NAMES.never} { ${flows.join("; ")} }`;
+	const at = body.startIndex + 1;
+	edits.push({
+		start: at,
+		end: at,
+		text: ` ${name} := ${CLOSING_NAMES.hide}(${hidden})${kept};`
+	});
+	return {
+		edits,
+		closed: name
+	};
+}
+/** Gives names to results that have none. */
+function nameResults(owner) {
+	const result = owner.childForFieldName("result");
+	if (result === null) return null;
+	const fresh = (i) => `${CLOSING_NAMES.prefix}${i}`;
+	if (result.type !== "parameter_list") {
+		const { startIndex: start, endIndex: end } = result;
+		const edits = [{
+			start,
+			end: start,
+			text: `(${fresh(0)} `
+		}, {
+			start: end,
+			end,
+			text: ")"
+		}];
+		return {
+			names: [fresh(0)],
+			edits
+		};
+	}
+	const names = [];
+	const edits = [];
+	for (const each of result.namedChildren) {
+		if (each.type === "comment") continue;
+		if (each.type !== "parameter_declaration") return null;
+		const written = each.childrenForFieldName("name").filter(({ isNamed }) => isNamed);
+		if (written.length === 0) {
+			edits.push({
+				start: each.startIndex,
+				end: each.startIndex,
+				text: `${fresh(names.length)} `
+			});
+			names.push(fresh(names.length));
+		}
+		for (const { text, startIndex: start, endIndex: end } of written) {
+			if (text === "_") edits.push({
+				start,
+				end,
+				text: fresh(names.length)
+			});
+			names.push(text === "_" ? fresh(names.length) : text);
+		}
+	}
+	return {
+		names,
+		edits
+	};
+}
+/** Hides the value of an expression where it leaves: at the last step that the compiler prints. */
+function closeWay(leaf, way) {
+	const found = valuesAt(leaf, way).filter(({ node }) => canBeHidden(node));
+	if (found.length === 0) return refused("the value does not stand there as an expression of its own");
+	const type = way.type === null ? "" : `[${way.type}]`;
+	return {
+		edits: found.flatMap(({ node: { startIndex: start, endIndex: end }, isOperand }) => {
+			const address = isOperand && way.isAddress ? "&" : "";
+			return [{
+				start,
+				end: start,
+				text: `${CLOSING_NAMES.hide}${type}(${address}`
+			}, {
+				start: end,
+				end,
+				text: ")"
+			}];
+		}),
+		closed: found.map(({ node }) => node.text.replace(/\s+/g, " ")).join(", ")
+	};
+}
+/** Expressions that a value can leave by at a place, the likeliest alone where one is it. */
+function valuesAt(leaf, way) {
+	const most = way.reason === CAPTURED ? Number.POSITIVE_INFINITY : MAX_LEVELS$1;
+	for (let node = leaf, level = 0; node !== null && level < most; node = node.parent, level++) {
+		const values = valuesOf(node, leaf, way);
+		if (values !== null) return likeliest(values, way);
+	}
+	return [];
+}
+/** What a statement or an expression hands on; null where it is none that does. */
+function valuesOf(node, leaf, { reason }) {
+	if (reason === CAPTURED) return node.type === "func_literal" ? [value(node)] : null;
+	const all = (name) => (node.childForFieldName(name)?.namedChildren ?? []).map(value);
+	switch (node.type) {
+		case "func_literal": return leaf.startIndex === node.startIndex ? [value(node)] : null;
+		case "call_expression": return callValues(node, reason);
+		case "assignment_statement":
+		case "short_var_declaration": return all("right");
+		case "var_spec": return all("value");
+		case "return_statement": return node.namedChildren.flatMap((each) => each.type === "expression_list" ? each.namedChildren.map(value) : []);
+		case "send_statement": {
+			const sent = node.childForFieldName("value");
+			return sent === null ? [] : [value(sent)];
+		}
+		case "composite_literal": return literalValues(node).map(value);
+		default: return null;
+	}
+}
+function callValues(call, reason) {
+	const callee = call.childForFieldName("function");
+	if (reason === "callee operand") return callee === null ? [] : [value(callee)];
+	const operand = callee?.type === "selector_expression" ? callee.childForFieldName("operand") : null;
+	return [...(call.childForFieldName("arguments")?.namedChildren ?? []).map(value), ...operand === null ? [] : [{
+		node: operand,
+		isOperand: true
+	}]];
+}
+function literalValues(literal) {
+	return (literal.childForFieldName("body")?.namedChildren ?? []).flatMap((each) => {
+		const value = each.type === "keyed_element" ? each.namedChildren.at(-1) : each;
+		return value === void 0 ? [] : unwrapped(value);
+	});
+}
+function unwrapped(node) {
+	const inner = node.type === "literal_element" ? node.firstNamedChild : node;
+	return inner === null || inner.type === "literal_value" ? [] : [inner];
+}
+/** Those that hold the place where the value is made, or read as it does; else all that are no operand. */
+function likeliest(values, { from, made }) {
+	const holding = values.filter(({ node: { startIndex, endIndex } }) => made !== null && startIndex <= made && made < endIndex);
+	if (holding.length > 0) return holding;
+	const packed = (text) => text.replace(/\s+/g, "");
+	const alike = values.filter(({ node }) => from.some((each) => packed(each) === packed(node.text)));
+	return alike.length > 0 ? alike : values.filter(({ isOperand }) => !isOperand);
+}
+function canBeHidden({ type }) {
+	return !CONSTANTS$1.has(type) && !type.endsWith("_type");
+}
+function refused(reason) {
+	return { refused: reason };
+}
+var FUNCTIONS, PARAMETERS, value, MAX_LEVELS$1, CAPTURED, CONSTANTS$1;
+var init_closings = __esmMin((() => {
+	init_closing_names();
+	FUNCTIONS = /* @__PURE__ */ new Set([
+		"function_declaration",
+		"method_declaration",
+		"func_literal"
+	]);
+	PARAMETERS = /* @__PURE__ */ new Set(["parameter_declaration", "variadic_parameter_declaration"]);
+	value = (node) => ({
+		node,
+		isOperand: false
+	});
+	MAX_LEVELS$1 = 6;
+	CAPTURED = "captured by a closure";
+	CONSTANTS$1 = /* @__PURE__ */ new Set([
+		"nil",
+		"true",
+		"false",
+		"iota",
+		"int_literal",
+		"float_literal",
+		"imaginary_literal",
+		"rune_literal",
+		"comment",
+		"variadic_argument"
+	]);
+}));
 // parsers/gosource/comments.ts
 /** Comments of a tree, in order. */
 function commentsOf(root, text, positions) {
@@ -10072,7 +10077,7 @@ var gosource_exports = /* @__PURE__ */ __exportAll({
 	loadGoReader: () => loadGoReader
 });
 var init_gosource = __esmMin((() => {
-	init_closings();
+	init_closing_names();
 	init_function_extents();
 	init_go_reader();
 }));
