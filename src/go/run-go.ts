@@ -109,7 +109,9 @@ function endTogether({ signal }: GoRunner, subprocess: Promise<unknown> & { read
       // All of them have ended.
     }
   };
+  const forgetWatcher = pid === undefined || process.platform === "win32" ? () => {} : watch(pid);
   const forget = () => {
+    forgetWatcher();
     signal?.removeEventListener("abort", end);
     process.off("exit", end);
   };
@@ -117,6 +119,32 @@ function endTogether({ signal }: GoRunner, subprocess: Promise<unknown> & { read
   process.on("exit", end);
   subprocess.then(forget, forget);
   return end;
+}
+
+/** Waits for a line; where there is none, the process that holds the other end of its input is gone. */
+const WATCHER = 'read -r line || kill -s TERM -- "-$1"';
+
+/**
+ * Ends a group of processes when this one is killed in a way that it cannot answer (SIGKILL, out of memory): go would go
+ * on until it prints something. Returns what takes the watch away.
+ */
+function watch(group: number): () => void {
+  const watcher = execa("/bin/sh", ["-c", WATCHER, "sh", String(group)], {
+    stdin: "pipe",
+    stdout: "ignore",
+    stderr: "ignore",
+    env: {},
+    extendEnv: false,
+    // Ctrl-C is not for it: it is there for what comes after.
+    detached: true,
+    cleanup: false,
+    reject: false,
+  });
+  watcher.stdin.on("error", () => {});
+  watcher.catch(() => {});
+  return () => {
+    watcher.stdin.end("\n");
+  };
 }
 
 function common({ directory, env, signal }: GoRunner) {

@@ -44,6 +44,25 @@ describe.skipIf(!mounted)("a full disk", () => {
     expect(readdirSync(disk)).toEqual([]);
   });
 
+  test.skipIf(withoutGo)("for what try writes ends with a sentence, and leaves nothing", async () => {
+    const module = mkdtempSync(join(directory, "try-"));
+    const line = "// so that the file takes more room than there is\n";
+    writeFileSync(join(module, "go.mod"), "module example.com/app\n\ngo 1.21\n");
+    writeFileSync(
+      join(module, "app.go"),
+      `package app\n\nvar kept *int\n\n${line.repeat(8000)}func Keep(p *int) { kept = p }\n\nfunc Make() { Keep(new(int)) }\n`,
+    );
+    const { exitCode, stderr } = await runCli(["try", "app.Keep:p"], {
+      cwd: module,
+      // go's own temporary files have room elsewhere.
+      env: { ...GIT_ENVIRONMENT, GOWORK: "", TMPDIR: disk, GOTMPDIR: directory },
+    });
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain("The temporary directory");
+    expect(stderr).toContain("TMPDIR=DIR");
+    expect(readdirSync(disk)).toEqual([]);
+  });
+
   test.skipIf(withoutGo)("for the cache ends with a sentence or goes without it, and the next run works", async () => {
     const repository = new TestRepository(join(directory, "repository"));
     mkdirSync(repository.directory);

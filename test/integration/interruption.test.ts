@@ -2,6 +2,7 @@
 //   ESCAPE_REPORT_INTERRUPTIONS=50 npx vitest run test/integration/interruption.test.ts
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -30,6 +31,15 @@ function processesWith(word: string): number[] {
       }
     })
     .map(Number);
+}
+
+/** Its words with a space between them; nothing when it has ended. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "latin1").replaceAll("\0", " ");
+  } catch {
+    return "";
+  }
 }
 
 async function untilNone(word: string): Promise<number[]> {
@@ -84,5 +94,26 @@ describe.skipIf(withoutGo || process.platform !== "linux")("a run that ends earl
     const { exitCode, stderr } = await run("");
     expect(exitCode, stderr).toBeLessThan(2);
     expect(readdirSync(directory).sort()).toEqual(name === "build" ? ["report.json"] : ["cache"]);
+  });
+
+  test("by SIGKILL ends what go is doing, though it prints nothing", async () => {
+    const { directory } = await createRepository({ "go.mod": "module example.com/app\n\ngo 1.21\n" });
+    const go = join(await temporaryDirectory(), "go");
+    // It answers questions as go does, and then works for a minute.
+    await writeFile(go, '#!/bin/sh\ncase "$2" in -json|-m) exec go "$@";; esac\nsleep 60 &\nwait\n');
+    await chmod(go, 0o755);
+    const word = randomUUID();
+    const child = startCli(["build", "--go", go], {
+      cwd: directory,
+      env: { ...GIT_ENVIRONMENT, GOWORK: "", TEST_WORD: word },
+    });
+    const isWorking = () => processesWith(word).some((pid) => commandOf(pid).startsWith("sleep"));
+    for (let tries = 0; !isWorking() && tries < 300; tries++) await setTimeout(100);
+    expect(isWorking()).toBe(true);
+    child.kill("SIGKILL");
+    await child;
+    const killed = performance.now();
+    expect(await untilNone(word)).toEqual([]);
+    expect(performance.now() - killed).toBeLessThan(PATIENCE_MS);
   });
 });

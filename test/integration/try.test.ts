@@ -300,6 +300,40 @@ describe.skipIf(withoutGo)("blame --try", () => {
     expect(plain).not.toContain("removing this leak");
   });
 
+  test("tries what ranks behind places that cannot be tried, and shows it first", async () => {
+    const directory = makeDirectory({
+      "go.mod": "module example.com/app\n\ngo 1.21\n",
+      "app.go": `package app
+
+import "fmt"
+
+var kept *int
+
+func Print(values []string) {
+	for _, value := range values {
+		fmt.Println(value, len(value), value)
+	}
+}
+
+//go:noinline
+func Keep(p *int) { kept = p }
+
+func Use() {
+	n := 1
+	Keep(&n)
+}
+`,
+    });
+    const names = async (...args: readonly string[]) => {
+      const { stdout } = await runCli(["blame", "-C", directory, "--format", "json", ...args]);
+      return blameSchema.parse(JSON.parse(stdout)).culprits.map(({ name, tried }) => `${name} ${tried?.removed}`);
+    };
+    expect(await names("--top", "1")).toEqual(["fmt.Fprintln undefined"]);
+    expect(await names("--top", "1", "--try=1")).toEqual(["app.Keep 1", "fmt.Fprintln undefined"]);
+    const { stderr } = await runCli(["blame", "-C", directory, "--try", "--function", "Print"]);
+    expect(stderr).toContain("Nothing was tried: none of the places is a parameter or a function literal");
+  });
+
   test("tries in groups, too", async () => {
     const { groups } = await blame("--group-by", "package", "--try");
     const found = groups.flatMap(({ culprits }) => culprits).filter(({ tried }) => tried !== undefined);

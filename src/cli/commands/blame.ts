@@ -3,7 +3,7 @@ import { Blamer } from "../../blame/blame.js";
 import { Imports } from "../../callees/imports.js";
 import { Program } from "../../callees/program.js";
 import { UsageError } from "../../errors.js";
-import type { Blame, CallShare } from "../../records/blame.js";
+import type { Blame, CallShare, Culprit } from "../../records/blame.js";
 import type { EscapeRecord } from "../../records/record.js";
 import type { LineStats } from "../../records/report.js";
 import type { RecordKind } from "../../records/vocabulary.js";
@@ -28,7 +28,7 @@ import {
 } from "../options/shared.js";
 import { statsLine } from "../print-report.js";
 import { ProfileRanking } from "../profile/ranking.js";
-import { say } from "../say.js";
+import { note, say } from "../say.js";
 import { noteUnmatched, selectFrom } from "../selection.js";
 import { terminalOf } from "../terminal.js";
 import { culpritsToTry, withTrials } from "../try/culprits.js";
@@ -87,7 +87,7 @@ export const blameCommand: CommandModule<object, BlameArguments> = {
       const ranking = await ProfileRanking.of(args.profile, args.C ?? ".", signal);
       const source = await openSource(args, signal);
       const { blame: found, lines } = await readBlame(source, args, ranking);
-      const blame = args.try === undefined ? found : await withTrials(found, args.try, args, signal);
+      const blame = args.try === undefined ? found : triedFirst(await withTrials(found, args.try, args, signal), args);
       const render = await blameRenderers[formatOf(args)]();
       const terminal = await terminalOf(args.color, args.output !== undefined);
       const screen = args.top === undefined && args.groupBy === "culprit";
@@ -98,6 +98,19 @@ export const blameCommand: CommandModule<object, BlameArguments> = {
     });
   },
 };
+
+/** What was tried, and behind it the first of the others; says where nothing was. */
+function triedFirst(blame: Blame, { top = DEFAULT_TOP }: BlameArguments): Blame {
+  const tried = blame.culprits.filter(isTried);
+  if (tried.length === 0 && !blame.groups.some(({ culprits }) => culprits.some(isTried))) {
+    note("Nothing was tried: none of the places is a parameter or a function literal in a module of yours");
+  }
+  return { ...blame, culprits: [...tried, ...blame.culprits.filter((each) => !isTried(each)).slice(0, top)] };
+}
+
+function isTried({ tried }: Culprit): boolean {
+  return tried !== undefined;
+}
 
 const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "leak"]);
 /** Calls without a decision are what else may be allocated at a line. */
@@ -131,7 +144,8 @@ async function readBlame(
     imports: new Imports(program, source.imports ?? null),
     isOwn: ownPackages(source.facts().build, packages),
     modules: source.facts().build?.modules ?? [],
-    top: args.top ?? DEFAULT_TOP,
+    // Those that can be tried may rank behind what is shown.
+    top: args.try === undefined ? (args.top ?? DEFAULT_TOP) : Number.MAX_SAFE_INTEGER,
     byPackage: args.groupBy === "package",
   });
   noteUnmatched(selection, args);

@@ -33,9 +33,9 @@ export async function withTrials(
   const trial = await TrialBuild.open({ ...buildRequest(args), keepGoing: true }, signal);
   const selection = selectFrom(trial, args);
   const counts = countsFor(args.all, (site) => selection.matches(site));
-  const all = new Map(
-    [...blame.culprits, ...blame.groups.flatMap(({ culprits }) => culprits)].map((each) => [keyOf(each), each]),
-  );
+  const { groups } = blame;
+  const ranked = groups.length === 0 ? blame.culprits : groups.flatMap(({ culprits }) => culprits);
+  const all = new Map(ranked.map((each) => [keyOf(each), each]));
   const first = [...all.values()].filter((each) => canBeCut(each) && trial.isOwn(each.file)).slice(0, count);
   const packages = new Set(first.flatMap(({ file }) => trial.importersOf(trial.packageOf(file) ?? "")));
   const tried = new Map<string, Tried>();
