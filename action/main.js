@@ -26575,7 +26575,9 @@ function endTogether({ signal }, subprocess) {
 			process.kill(-pid, "SIGTERM");
 		} catch {}
 	};
+	const forgetWatcher = pid === void 0 || process.platform === "win32" ? () => {} : watch(pid);
 	const forget = () => {
+		forgetWatcher();
 		signal?.removeEventListener("abort", end);
 		process.off("exit", end);
 	};
@@ -26583,6 +26585,32 @@ function endTogether({ signal }, subprocess) {
 	process.on("exit", end);
 	subprocess.then(forget, forget);
 	return end;
+}
+/**
+* Ends a group of processes when this one is killed in a way that it cannot answer (SIGKILL, out of memory): go would go
+* on until it prints something. Returns what takes the watch away.
+*/
+function watch(group) {
+	const watcher = execa("/bin/sh", [
+		"-c",
+		WATCHER,
+		"sh",
+		String(group)
+	], {
+		stdin: "pipe",
+		stdout: "ignore",
+		stderr: "ignore",
+		env: {},
+		extendEnv: false,
+		detached: true,
+		cleanup: false,
+		reject: false
+	});
+	watcher.stdin.on("error", () => {});
+	watcher.catch(() => {});
+	return () => {
+		watcher.stdin.end("\n");
+	};
 }
 function common$1({ directory, env, signal }) {
 	return {
@@ -26605,11 +26633,13 @@ function throwIfNotRun(runner, file, result) {
 	if (result.signal === "SIGINT" || result.signal === "SIGTERM") throw new Interrupted();
 	throw new ToolchainError(`${file} could not be run: ${result.shortMessage ?? `it ended by ${result.signal}`}`);
 }
+var WATCHER;
 var init_run_go = __esmMin((() => {
 	init_execa();
 	init_errors$2();
 	init_search_path();
 	init_short_lines();
+	WATCHER = "read -r line || kill -s TERM -- \"-$1\"";
 }));
 // src/go/variants.ts
 /**
