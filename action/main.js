@@ -31958,7 +31958,7 @@ function buildable({ listed, broken }, { exclude = [], keepGoing = false }) {
 	const isExcluded = exclusion([...listed, ...broken], exclude);
 	const left = broken.filter(({ importPath }) => !isExcluded.has(importPath));
 	const reported = listed.filter(({ importPath }) => !isExcluded.has(importPath));
-	const named = new Set(reported.filter(({ dependency }) => !dependency).map(({ importPath }) => importPath));
+	const named = new Set(reported.filter(canBeNamed).map(({ importPath }) => importPath));
 	if (left.length > 0 && !keepGoing) throw new BrokenBuild(`go cannot build the packages:\n${brokenText(left)}`, left, named.size > 0);
 	if (named.size === 0) throw new UsageError("--exclude leaves no package to build");
 	return {
@@ -31970,6 +31970,10 @@ function buildable({ listed, broken }, { exclude = [], keepGoing = false }) {
 		broken: left,
 		named: named.has("command-line-arguments") ? null : [...named]
 	};
+}
+/** What go lists for tests beside a package has names that go takes for other packages. */
+function canBeNamed({ importPath, dependency, variant }) {
+	return !dependency && variant === null && !importPath.endsWith(".test");
 }
 /** The import paths that the patterns mean. */
 function exclusion(known, exclude) {

@@ -67,18 +67,7 @@ process.exitCode = all.wrong > 0 || all.elsewhere > 0.01 * all.added ? 1 : 0;
 
 /** @param {import("./history.js").History} history */
 function measure({ name, path, pairs }) {
-  /** @type {Counts} */
-  const counts = {
-    pairs: 0,
-    failed: 0,
-    equal: 0,
-    wrong: 0,
-    dependencies: 0,
-    added: 0,
-    elsewhere: 0,
-    reasoned: 0,
-    seconds: [],
-  };
+  const counts = noCounts();
   const cache = `${path}-cache`;
   for (const { before, after, label } of pairs) {
     const args = [CLI, "compare", before, after, "--format", "json", "--quiet", "--keep-going", "--cache-dir", cache];
@@ -179,18 +168,7 @@ function print() {
     colAligns: ["left", ...head.slice(1).map(() => /** @type {const} */ ("right"))],
     style: { head: [], border: [], compact: true },
   });
-  /** @type {Counts} */
-  const total = {
-    pairs: 0,
-    failed: 0,
-    equal: 0,
-    wrong: 0,
-    dependencies: 0,
-    added: 0,
-    elsewhere: 0,
-    reasoned: 0,
-    seconds: [],
-  };
+  const total = noCounts();
   for (const [, counts] of rows) {
     for (const key of /** @type {const} */ ([
       "pairs",
@@ -228,4 +206,19 @@ function print() {
 /** @param {readonly number[]} numbers */
 function median(numbers) {
   return [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
+}
+
+/** @returns {Counts} */
+function noCounts() {
+  return {
+    pairs: 0,
+    failed: 0,
+    equal: 0,
+    wrong: 0,
+    dependencies: 0,
+    added: 0,
+    elsewhere: 0,
+    reasoned: 0,
+    seconds: [],
+  };
 }

@@ -31,7 +31,7 @@ export function buildable({ listed, broken }: Listing, { exclude = [], keepGoing
   const isExcluded = exclusion([...listed, ...broken], exclude);
   const left = broken.filter(({ importPath }) => !isExcluded.has(importPath));
   const reported = listed.filter(({ importPath }) => !isExcluded.has(importPath));
-  const named = new Set(reported.filter(({ dependency }) => !dependency).map(({ importPath }) => importPath));
+  const named = new Set(reported.filter(canBeNamed).map(({ importPath }) => importPath));
   if (left.length > 0 && !keepGoing) {
     throw new BrokenBuild(`go cannot build the packages:\n${brokenText(left)}`, left, named.size > 0);
   }
@@ -42,6 +42,11 @@ export function buildable({ listed, broken }: Listing, { exclude = [], keepGoing
     broken: left,
     named: named.has("command-line-arguments") ? null : [...named],
   };
+}
+
+/** What go lists for tests beside a package has names that go takes for other packages. */
+function canBeNamed({ importPath, dependency, variant }: ListedPackage): boolean {
+  return !dependency && variant === null && !importPath.endsWith(".test");
 }
 
 type Known = Pick<ListedPackage, "importPath"> & Partial<Pick<ListedPackage, "module">>;

@@ -50,6 +50,19 @@ describe.skipIf(withoutGo)("build with packages that cannot be built", () => {
     expect(stderr).not.toContain("not known as compiler output");
   });
 
+  test("reports what has tests of both kinds, too", async () => {
+    const tests = {
+      "ok/in_test.go": 'package ok\n\nimport "testing"\n\nfunc TestIn(t *testing.T) { _ = New() }\n',
+      "ok/out_test.go":
+        'package ok_test\n\nimport (\n\t"testing"\n\n\t"example.com/app/ok"\n)\n\nvar kept *int\n\nfunc TestOut(t *testing.T) { kept = ok.New() }\n',
+    };
+    const cwd = makeDirectory({ ...FILES, ...tests });
+    const { stdout, stderr, exitCode } = await runCli(["build", "--tests", "--format", "ndjson"], { cwd });
+    expect(stderr).not.toContain("no required module provides package");
+    expect(files(stdout).sort()).toEqual(["ok/ok.go", "ok/out_test.go"]);
+    expect(exitCode).toBe(3);
+  });
+
   test("names them in the report, and a diff with it leaves them out", async () => {
     const cwd = makeDirectory({ ...FILES, ...BROKEN, "ui/dist/index.html": "" });
     expect((await runCli(["build", "-o", "broken.json"], { cwd })).exitCode).toBe(3);

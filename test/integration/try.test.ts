@@ -330,6 +330,8 @@ func Use() {
     };
     expect(await names("--top", "1")).toEqual(["fmt.Fprintln undefined"]);
     expect(await names("--top", "1", "--try=1")).toEqual(["app.Keep 1", "fmt.Fprintln undefined"]);
+    const { stderr: skipped } = await runCli(["blame", "-C", directory, "--try=1"]);
+    expect(skipped).toContain("1 place before the last that was tried was left out: variables, fields, results");
     const { stderr } = await runCli(["blame", "-C", directory, "--try", "--function", "Print"]);
     expect(stderr).toContain("Nothing was tried: none of the places is a parameter or a function literal");
   });

@@ -12,7 +12,7 @@ import { isRanked } from "../../report/filter.js";
 import { ownPackages } from "../../report/own-packages.js";
 import { writeOutput } from "../../sources/output.js";
 import type { RecordSource } from "../../sources/record-source.js";
-import { formatCount, formatShare } from "../../text/number.js";
+import { formatCount, formatShare, plural } from "../../text/number.js";
 import { createStyle } from "../../text/style.js";
 import { untilInterrupted } from "../interrupt.js";
 import { noteBroken } from "../note-broken.js";
@@ -100,8 +100,15 @@ export const blameCommand: CommandModule<object, BlameArguments> = {
 };
 
 /** What was tried, and behind it the first of the others; says where nothing was. */
-function triedFirst(blame: Blame, { top = DEFAULT_TOP }: BlameArguments): Blame {
+function triedFirst(blame: Blame, { top = DEFAULT_TOP, quiet }: BlameArguments): Blame {
   const tried = blame.culprits.filter(isTried);
+  const before = blame.culprits.findLastIndex(isTried) + 1 - tried.length;
+  if (before > 0 && blame.groups.length === 0 && !quiet) {
+    note(
+      `${plural(before, "place")} before the last that was tried ${before === 1 ? "was" : "were"} left out: variables, ` +
+        "fields, results and calls, or not in a module of yours. Only parameters and function literals are tried",
+    );
+  }
   if (tried.length === 0 && !blame.groups.some(({ culprits }) => culprits.some(isTried))) {
     note("Nothing was tried: none of the places is a parameter or a function literal in a module of yours");
   }
