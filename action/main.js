@@ -31899,7 +31899,7 @@ async function mainModules(runner) {
 		"-f",
 		"{{.Path}}"
 	]);
-	return exitCode === 0 ? stdout.split("\n").filter((line) => line !== "" && line !== "command-line-arguments") : [];
+	return exitCode === 0 ? stdout.split(/\r?\n/).filter((line) => MODULE_PATH.test(line)) : [];
 }
 /** Build flags that name files, made independent of the directory go runs in. */
 function flagsFrom(directory, flags) {
@@ -31919,9 +31919,10 @@ function flagsFrom(directory, flags) {
 function absolute(directory, file) {
 	return file === "auto" || file === "off" || file === "" ? file : resolve(directory, file);
 }
-var FILE_FLAGS;
+var MODULE_PATH, FILE_FLAGS;
 var init_package_arguments = __esmMin((() => {
 	init_run_go();
+	MODULE_PATH = /^(?!command-line-arguments$)\S+$/;
 	FILE_FLAGS = /^(--?(?:overlay|modfile|pgo|pkgdir))(?:=(.*))?$/s;
 }));
 // src/go/working-directory.ts

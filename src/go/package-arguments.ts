@@ -28,10 +28,13 @@ export async function workspacePackages(runner: GoRunner, env: GoEnvironment, di
     : below.map((module) => `./${relative(directory, module).split(sep).join("/")}/...`);
 }
 
+/** Where there is no module, go names what is on the command line; a program in its place prints sentences. */
+const MODULE_PATH = /^(?!command-line-arguments$)\S+$/;
+
 /** Paths of the main module, or of the workspace's modules; none where go names none. */
 export async function mainModules(runner: GoRunner): Promise<string[]> {
   const { exitCode, stdout } = await runGo(runner, ["list", "-m", "-f", "{{.Path}}"]);
-  return exitCode === 0 ? stdout.split("\n").filter((line) => line !== "" && line !== "command-line-arguments") : [];
+  return exitCode === 0 ? stdout.split(/\r?\n/).filter((line) => MODULE_PATH.test(line)) : [];
 }
 
 const FILE_FLAGS = /^(--?(?:overlay|modfile|pgo|pkgdir))(?:=(.*))?$/s;

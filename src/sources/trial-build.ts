@@ -199,12 +199,17 @@ export class TrialBuild {
       source: sources.now,
       functions: sourceFunctions(sources),
     };
-    await collect(withVariants(oneChunk(printed), variantsFor(null, listed)), options, {
-      record: (record) => {
-        if (record.kind === "unknown") errors.push(record.message);
-        else records.push(JSON.parse(JSON.stringify(record)) as DiagnosticRecord);
-      },
-    });
+    try {
+      await collect(withVariants(oneChunk(printed), variantsFor(null, listed)), options, {
+        record: (record) => {
+          if (record.kind === "unknown") errors.push(record.message);
+          else records.push(JSON.parse(JSON.stringify(record)) as DiagnosticRecord);
+        },
+      });
+    } finally {
+      // Each trial opens its own archives, and there can be many.
+      code?.release();
+    }
     const resultFlows = exitCode === 0 ? resultFlowsIn(printed, mapFile) : new Map<string, ResultFlow[]>();
     return { records, resultFlows, failure: exitCode === 0 ? null : firstError(errors) };
   }
