@@ -113,6 +113,11 @@ export function gcflagsArguments(patterns: readonly (string | null)[], user: rea
   );
 }
 
+/** Values for the packages that a command names, as values for packages of these patterns, whatever the command names. */
+export function withPatterns(user: readonly CompilerFlags[], named: readonly string[]): CompilerFlags[] {
+  return user.flatMap((each) => (each.pattern === null ? named.map((pattern) => ({ ...each, pattern })) : [each]));
+}
+
 /** The user's own -gcflags without what makes the compiler print: the machine code is the same. */
 export function silentGcflags(user: readonly CompilerFlags[]): string[] {
   return user.map(({ pattern, flags }) => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { UsageError } from "../errors.js";
 import type { Scope } from "../records/vocabulary.js";
 import { BrokenBuild, type BrokenPackage, brokenOnes, brokenText } from "./broken-packages.js";
-import { type GoRunner, runGo } from "./run-go.js";
+import { type GoRunner, runGo, runGoForBytes } from "./run-go.js";
 import { saidBy } from "./toolchain.js";
 
 /** One package of a build, as go list describes it. */
@@ -191,7 +191,7 @@ export interface Compilation {
   /** The packages and their dependencies, with their archives. */
   readonly listed: readonly ListedPackage[];
   /** What the compiler and go have printed. */
-  readonly printed: string;
+  readonly printed: Buffer;
 }
 
 /** Compiles packages with these -gcflags: in one command that lists them with their archives and prints their diagnostics. */
@@ -200,7 +200,7 @@ export async function compileListed(
   { packages, flags, tests, compile }: ListRequest & { readonly compile: readonly string[] },
 ): Promise<Compilation> {
   const words = listArguments({ packages, flags, tests, compile }, false);
-  const { exitCode, stdout, stderr } = await runGo(runner, words);
+  const { exitCode, stdout, stderr } = await runGoForBytes(runner, words);
   return { exitCode, listed: exitCode === 0 ? readJsonStream(stdout).map(describe) : [], printed: stderr };
 }
 

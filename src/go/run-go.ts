@@ -33,6 +33,31 @@ export function runGo(runner: GoRunner, args: readonly string[], takes?: (line: 
   return runToEnd(runner, runner.go, args, takes);
 }
 
+/** The same with the bytes of standard error: those of many packages can be more than a text holds. */
+export async function runGoForBytes(
+  runner: GoRunner,
+  args: readonly string[],
+): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: Buffer }> {
+  runner.onCommand?.(["go", ...args]);
+  const subprocess = execa(runner.go, args, {
+    ...common(runner),
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+    encoding: "buffer",
+    maxBuffer: 1 << 30,
+  });
+  endTogether(runner, subprocess);
+  const result = await subprocess;
+  throwIfNotRun(runner, runner.go, result);
+  const { stdout, stderr } = result;
+  return {
+    exitCode: result.exitCode ?? -1,
+    stdout: Buffer.from(stdout).toString(),
+    stderr: Buffer.from(stderr.buffer, stderr.byteOffset, stderr.byteLength),
+  };
+}
+
 /** The same for a program that go has compiled. */
 export function runProgram(runner: GoRunner, file: string, args: readonly string[]): Promise<GoResult> {
   runner.onCommand?.([file, ...args]);

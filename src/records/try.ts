@@ -67,7 +67,9 @@ export const trySchema = z.object({
   schema: z.literal(TRY_SCHEMA),
   target: z.string(),
   culprit: triedCulpritSchema.nullable().describe("What was cut off; null for a line"),
-  packages: z.array(z.string()).describe("Import paths of what was compiled again"),
+  packages: z
+    .array(z.string())
+    .describe("Import paths of what the answer holds for: the package, and those that import it"),
   ...differenceSchema.shape,
   balanced: z
     .array(z.string())
@@ -88,7 +90,7 @@ export const triedSchema = z.object({
   bytes: z
     .int()
     .describe("What one allocation of each removed site takes together, as far as it has a size of its own"),
-  packages: z.int().describe("Packages that were compiled again"),
+  packages: z.int().describe("Packages that the answer holds for: the one that it is in, and those that import it"),
   notTried: z.string().nullable().describe("Why it could not be tried; the numbers are 0 then"),
 });
 

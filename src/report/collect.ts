@@ -54,6 +54,8 @@ export interface CollectOptions {
   readonly packages?: ReadonlyMap<string, PackageImports>;
   /** The lines of a source file by its name in records; null where it cannot be read. Asked where the text is not enough. */
   readonly source?: (file: string) => readonly string[] | null;
+  /** Functions of packages that are not in the input, as the compiler names them. */
+  readonly functionsOf?: ((importPath: string) => ReadonlySet<string> | undefined) | undefined;
   /** Where functions begin and end in the source. Asked where the compiler does not name the function. */
   readonly functions?: SourceFunctions | undefined;
   /** Has the input read straight to where it is parsed, where it can be. */
@@ -92,7 +94,7 @@ export async function collect(
 ): Promise<Collected> {
   const { blocks } = sink;
   const { functions, mapFile = (file: string) => file } = options;
-  const earlier = blocks === undefined ? null : (importPath: string) => blocks.functions(importPath);
+  const earlier = options.functionsOf ?? (blocks === undefined ? null : (path: string) => blocks.functions(path));
   const knowledge = new BuildKnowledge(options.packages ?? null, options.source ?? null, earlier);
   const joins = new Joins(options.code);
   const packages = new Set<string>();

@@ -1,28 +1,13 @@
 import { basename, dirname, join, resolve } from "node:path";
-import type { ResultFlow } from "../../parsers/gosource/index.js";
 import { dependentsOf } from "../go/broken-packages.js";
-import { compilerFlagsOf, gcflagsArguments } from "../go/flags.js";
+import { compilerFlagsOf, gcflagsArguments, withPatterns } from "../go/flags.js";
 import { compileListed, type ListedPackage } from "../go/packages.js";
-import { variantsFor, withVariants } from "../go/variants.js";
-import type { DiagnosticRecord } from "../records/record.js";
-import type { RecordKind } from "../records/vocabulary.js";
-import { collect } from "../report/collect.js";
 import type { PackageImports } from "../report/listed-packages.js";
 import { type BuildContext, type BuildRequest, mapperOf, openContext } from "./build-context.js";
 import { importsOf } from "./build-source.js";
-import { MachineCode } from "./machine-code.js";
-import { type OverlaidFile, withOverlay, withoutCopies } from "./overlay.js";
+import { type OverlaidFile, withOverlay } from "./overlay.js";
 import type { SourceFacts } from "./record-source.js";
-import { sourceFunctions } from "./source-functions.js";
-
-/** What one compilation of chosen packages prints. */
-export interface TrialRecords {
-  readonly records: readonly DiagnosticRecord[];
-  /** Results that parameters flow to, by `file:line:column` of the parameter: records of one that leaks leave them out. */
-  readonly resultFlows: ReadonlyMap<string, readonly ResultFlow[]>;
-  /** What go says where they do not compile: its first line; null where they do. */
-  readonly failure: string | null;
-}
+import { TrialOutput } from "./trial-output.js";
 
 /** What a compilation is of. */
 export interface Trial {
@@ -45,8 +30,6 @@ export interface OwnFile {
   readonly knowsGenerics: boolean;
 }
 
-const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "allocation", "leak", "inlining", "inlined-call"]);
-
 const NO_FILE = "its place is in no Go file of the build";
 
 /** Type parameters came with Go 1.18. */
@@ -54,6 +37,9 @@ const GENERIC_LANGUAGE = "-lang=go1.21";
 
 /** Compiles packages of a build again, with other texts for some of their files. The tree stays as it is. */
 export class TrialBuild {
+  /** What was compiled without other texts, by import path and variant. */
+  private readonly compiled = new Map<string, ListedPackage>();
+
   private constructor(
     private readonly context: BuildContext,
     private readonly asked: readonly string[],
@@ -149,8 +135,20 @@ export class TrialBuild {
     return this.context.listed.some((each) => each.directory === directory && each.files.includes(name));
   }
 
+  /** The texts of all files of a package, also of its tests. */
+  async sourcesOf(importPath: string): Promise<string[]> {
+    const { listed, sources } = this.context;
+    const nameOf = mapperOf(this.context);
+    const files = listed
+      .filter((each) => each.importPath === importPath)
+      .flatMap(({ directory, files: names }) => names.map((name) => nameOf(join(directory, name))));
+    const names = [...new Set(files)];
+    await sources.load(names);
+    return names.map((name) => sources.loaded(name)?.join("\n") ?? "");
+  }
+
   /** Compiles, and keeps what was printed. */
-  async compile({ packages, files, generic = [] }: Trial): Promise<TrialRecords> {
+  async compile({ packages, files, generic = [] }: Trial): Promise<TrialOutput> {
     if (files.length === 0) return this.run(packages, generic, []);
     return withOverlay(files, (overlay) => this.run(packages, generic, [`-overlay=${overlay}`]));
   }
@@ -159,87 +157,56 @@ export class TrialBuild {
     packages: readonly string[],
     generic: readonly string[],
     more: readonly string[],
-  ): Promise<TrialRecords> {
-    const { request, runner, flags, env } = this.context;
-    const user = [...compilerFlagsOf(env.goflags), ...flags.compiler];
-    const all = user.filter(({ pattern }) => pattern === null).flatMap((each) => each.flags);
-    const language = generic.map((pattern) => ({ pattern, flags: [...all, GENERIC_LANGUAGE] }));
+  ): Promise<TrialOutput> {
+    const { request, runner, flags } = this.context;
     const progress = request.onBuild?.(packages.length);
     try {
-      const { exitCode, listed, printed } = await compileListed(runner, {
+      const compilation = await compileListed(runner, {
         packages,
         flags: [...flags.others, ...more],
         tests: request.tests,
-        compile: gcflagsArguments([null], [...user, ...language]),
+        compile: this.compilerFlags(generic),
       });
-      return await this.read(packages, listed, printed, exitCode);
+      if (more.length === 0) for (const each of compilation.listed) this.compiled.set(keyOf(each), each);
+      return await TrialOutput.of(this.context, packages, {
+        ...compilation,
+        listed: this.withOthers(compilation.listed),
+      });
     } finally {
       progress?.end();
     }
   }
 
-  private async read(
-    packages: readonly string[],
-    compiled: readonly ListedPackage[],
-    printed: string,
-    exitCode: number,
-  ): Promise<TrialRecords> {
-    const { env, listed, sources, covered } = this.context;
-    const mapFile = mapperOf(this.context);
-    const code = exitCode === 0 ? await MachineCode.of(env.goroot, compiled, mapFile) : null;
-    const wanted = new Set(packages);
-    const records: DiagnosticRecord[] = [];
-    const errors: string[] = [];
-    const options = {
-      kinds: KINDS,
-      code: code === null ? undefined : (path: string, variant: string | null) => code.code(path, variant),
-      packages: importsOf(listed),
-      mapFile,
-      wants: (path: string, variant: string | null) => wanted.has(path) && covered.wants(path, variant),
-      source: sources.now,
-      functions: sourceFunctions(sources),
-    };
-    try {
-      await collect(withVariants(oneChunk(printed), variantsFor(null, listed)), options, {
-        record: (record) => {
-          if (record.kind === "unknown") errors.push(record.message);
-          else records.push(JSON.parse(JSON.stringify(record)) as DiagnosticRecord);
-        },
-      });
-    } finally {
-      // Each trial opens its own archives, and there can be many.
-      code?.release();
-    }
-    const resultFlows = exitCode === 0 ? resultFlowsIn(printed, mapFile) : new Map<string, ResultFlow[]>();
-    return { records, resultFlows, failure: exitCode === 0 ? null : firstError(errors) };
+  /** Sizes of basic types stand in the archive of the run time, which not all packages import. */
+  private withOthers(listed: readonly ListedPackage[]): ListedPackage[] {
+    const all = new Map(this.compiled);
+    for (const each of listed) all.set(keyOf(each), each);
+    return [...all.values()];
+  }
+
+  /** As the build of the report has them, so that go compiles what a trial changes and nothing else. */
+  private compilerFlags(generic: readonly string[]): string[] {
+    const { flags, env, covered, listed } = this.context;
+    const named = namedPatterns(listed, covered.modules);
+    const given = [...compilerFlagsOf(env.goflags), ...flags.compiler];
+    const all = given.filter(({ pattern }) => pattern === null).flatMap((each) => each.flags);
+    const user = withPatterns(given, named);
+    const language = generic.map((pattern) => ({ pattern, flags: [...all, GENERIC_LANGUAGE] }));
+    const patterns = covered.patterns.flatMap((each) => (each === null ? named : [each]));
+    return gcflagsArguments(patterns, [...user, ...language]);
   }
 }
 
-async function* oneChunk(text: string): AsyncGenerator<Uint8Array, number> {
-  yield Buffer.from(text);
-  return 0;
+function keyOf({ importPath, variant }: ListedPackage): string {
+  return `${importPath} ${variant ?? ""}`;
 }
 
-const RESULT_FLOW = /^(.+?):(\d+):(\d+): parameter \S+ leaks to ([^{\s]\S*)(?: for .*)? with derefs=(\d+):$/gm;
-
-/** The explanations of flows to results, which the compiler prints also of parameters that leak to the heap. */
-function resultFlowsIn(printed: string, mapFile: (file: string) => string): Map<string, ResultFlow[]> {
-  const found = new Map<string, ResultFlow[]>();
-  for (const [, file = "", line, column, result = "", derefs] of printed.matchAll(RESULT_FLOW)) {
-    const key = `${mapFile(file)}:${line}:${column}`;
-    const flow = { result, content: Number(derefs) > 0 };
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [flow]);
-    // Instances of a generic function are explained each; the nearest flow holds the others.
-    else if (!known.some((each) => each.result === result && each.content === flow.content)) known.push(flow);
-  }
-  return found;
-}
-
-/** What the compiler refuses, or what go says where it says no more. */
-function firstError(lines: readonly string[]): string {
-  const found = lines.find((line) => /^\S.*?:\d+(?::\d+)?: /.test(line)) ?? lines.find((line) => line.trim() !== "");
-  return withoutCopies(found ?? "go ended with an error and said nothing");
+/** Patterns for the packages that were named: those of a command for fewer packages have to stand for the same ones. */
+function namedPatterns(listed: readonly ListedPackage[], modules: readonly string[]): string[] {
+  const plain = listed.filter(({ variant, importPath }) => variant === null && !importPath.endsWith(".test"));
+  const isWhole = plain.every(({ module, dependency }) => module?.main !== true || !dependency);
+  if (modules.length > 0 && isWhole) return modules.map((path) => (path === "std" ? "std" : `${path}/...`));
+  return plain.filter(({ dependency }) => !dependency).map(({ importPath }) => importPath);
 }
 
 function knowsGenerics(goVersion: string | null): boolean {

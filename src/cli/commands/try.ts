@@ -61,6 +61,7 @@ async function tried(trial: TrialBuild, args: TryArguments): Promise<Try> {
   const counts = countsFor(args.all, (site) => selection.matches(site));
   const before = await trial.compile({ packages: trial.packages, files: [] });
   if (before.failure !== null) throw new ToolchainError(`The packages do not compile as they are: ${before.failure}`);
+  const records = await before.records(trial.packages);
   const base = {
     schema: TRY_SCHEMA as typeof TRY_SCHEMA,
     target: args.target,
@@ -68,13 +69,13 @@ async function tried(trial: TrialBuild, args: TryArguments): Promise<Try> {
     waysOut: null,
   } satisfies Partial<Try>;
   if (target.kind === "place" && target.line !== null) {
-    const found = await tryLine(trial, target, before, counts);
+    const found = await tryLine(trial, target, records, counts);
     noteUnmatched(selection, args);
     return { ...base, culprit: null, balanced: [], ...found };
   }
-  const found = findParameter(before.records, namedParameter(args.target), (file) => trial.packageOf(file));
+  const found = findParameter(records, namedParameter(args.target), (file) => trial.packageOf(file));
   const culprit = "culprit" in found ? found.culprit : null;
-  const outcome = "keeps" in found ? null : await neutralise(trial, found.culprit, before, counts);
+  const outcome = "keeps" in found ? null : await neutralise(trial, found.culprit, before, { counts, total: true });
   if (outcome === null) {
     return {
       ...base,

@@ -44,13 +44,13 @@ export async function withTrials(
     for (const each of first) {
       const { file, line, column, parameter } = each;
       const kind = each.kind === "closure" ? ("closure" as const) : ("parameter" as const);
-      const culprit = { kind, package: trial.packageOf(file), function: null, parameter, file, line, column };
+      const culprit = { kind, package: trial.packageOf(file), function: each.name, parameter, file, line, column };
       const {
         difference,
         notTried,
         packages: compiled,
       } = before.failure === null
-        ? await neutralise(trial, culprit, before, counts)
+        ? await neutralise(trial, culprit, before, { counts, total: false })
         : { difference: null, notTried: `the packages do not compile as they are: ${before.failure}`, packages: [] };
       tried.set(keyOf(each), {
         removed: difference?.removed.length ?? 0,

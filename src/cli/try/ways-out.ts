@@ -1,8 +1,9 @@
 import { type Closing, loadGoReader, type TextEdit } from "../../../parsers/gosource/index.js";
 import { isFile, type Target } from "../../explain/story-target.js";
-import type { EscapeRecord, SiteRecord } from "../../records/record.js";
+import type { DiagnosticRecord, EscapeRecord, SiteRecord } from "../../records/record.js";
 import type { TriedSite, Try, WayOut } from "../../records/try.js";
-import type { OwnFile, TrialBuild, TrialRecords } from "../../sources/trial-build.js";
+import type { OwnFile, TrialBuild } from "../../sources/trial-build.js";
+import type { TrialOutput } from "../../sources/trial-output.js";
 import { movedColumn, originalPlace } from "../../try/columns.js";
 import { ownText } from "../../try/rewrite.js";
 import { amountOf, sitesOf } from "../../try/site-lists.js";
@@ -24,12 +25,12 @@ type LineResult = Pick<
 export async function tryLine(
   trial: TrialBuild,
   target: Line,
-  before: TrialRecords,
+  before: readonly DiagnosticRecord[],
   counts: (site: SiteRecord) => boolean,
 ): Promise<LineResult> {
   const isMeant = ({ file, line, column }: SiteRecord) =>
     line === target.line && isFile(file, target) && (target.column === null || column === target.column);
-  const here = sitesOf(before.records).filter(isMeant);
+  const here = sitesOf(before).filter(isMeant);
   const asked = here.filter((site): site is EscapeRecord => site.kind === "escape" && counts(site));
   const found = asked.filter((site, i) => asked.findIndex((each) => placeOf(each) === placeOf(site)) === i);
   const nothing = { ...NOTHING, packages: [], sites: [], waysOut: [] };
@@ -72,10 +73,10 @@ class WaySearch {
     private readonly index: number,
   ) {}
 
-  async run(before: TrialRecords): Promise<TriedSite> {
+  async run(before: readonly DiagnosticRecord[]): Promise<TriedSite> {
     const { site } = this;
     const stays = (why: string): TriedSite => ({ site, ends: "heap", why });
-    let { records } = before;
+    let records = before;
     let current: EscapeRecord | null = site;
     while (current !== null) {
       const way = firstWay(current, (file) => this.trial.isOwn(file));
@@ -87,10 +88,10 @@ class WaySearch {
       const isKnown = this.ways.some((each) => WAY_KEYS.every((key) => each[key] === found[key]));
       if (!isKnown) this.ways.push({ ...found, closed: "refused" in closed ? null : closed.text });
       if ("refused" in closed) return stays(closed.refused);
-      records = closed.records.records;
+      records = closed.records;
       current = siteAt(records, site, this.columnNow());
     }
-    return { site, ends: stillCalls(before.records, records, site) ? "call" : "stack", why: null };
+    return { site, ends: stillCalls(before, records, site) ? "call" : "stack", why: null };
   }
 
   private wayOut({ final, to }: FirstWay): Omit<WayOut, "closed"> {
@@ -109,7 +110,7 @@ class WaySearch {
   /** Closes a way, as the first text that compiles does it. */
   private async close(
     way: FirstWay,
-  ): Promise<{ readonly text: string; readonly records: TrialRecords } | { readonly refused: string }> {
+  ): Promise<{ readonly text: string; readonly records: readonly DiagnosticRecord[] } | { readonly refused: string }> {
     const { step } = way;
     const known = this.files.get(step.file ?? "");
     const file = known?.file ?? (await this.trial.ownFile(step.file));
@@ -126,14 +127,15 @@ class WaySearch {
       );
       if (!isNew) return { refused: "it is hidden there already, and gets out all the same" };
       const all = new Map(this.files).set(step.file ?? "", { file, edits: [...edits, ...closing.edits] });
-      const records = await this.compile(all);
-      if (records.failure === null) {
+      const output = await this.compile(all);
+      if (output.failure === null) {
+        const records = await output.records([this.site.package ?? ""]);
         this.files.set(step.file ?? "", { file, edits: [...edits, ...closing.edits] });
         return { text: closing.closed, records };
       }
-      const wanted = wantedType(records.failure);
+      const wanted = wantedType(output.failure);
       if (attempt > 0 || wanted === null)
-        return { refused: `with it hidden there it does not compile: ${records.failure}` };
+        return { refused: `with it hidden there it does not compile: ${output.failure}` };
       type = wanted;
     }
   }
@@ -157,7 +159,7 @@ class WaySearch {
     return closing ?? { refused: "its source cannot be read as Go" };
   }
 
-  private compile(all: ReadonlyMap<string, EditedFile>): Promise<TrialRecords> {
+  private compile(all: ReadonlyMap<string, EditedFile>): Promise<TrialOutput> {
     const importPath = this.site.package ?? "";
     const old = [...all.values()].flatMap(({ file }) => (file.knowsGenerics ? [] : [file.importPath]));
     return this.trial.compile({
