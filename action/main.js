@@ -31723,7 +31723,7 @@ var init_package_blocks = __esmMin((() => {
 async function collect(input, options, sink) {
 	const { blocks } = sink;
 	const { functions, mapFile = (file) => file } = options;
-	const earlier = blocks === void 0 ? null : (importPath) => blocks.functions(importPath);
+	const earlier = options.functionsOf ?? (blocks === void 0 ? null : (path) => blocks.functions(path));
 	const knowledge = new BuildKnowledge(options.packages ?? null, options.source ?? null, earlier);
 	const joins = new Joins(options.code);
 	const packages = /* @__PURE__ */ new Set();
