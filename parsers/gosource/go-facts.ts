@@ -83,6 +83,14 @@ export interface Surroundings {
   readonly parameters: readonly string[];
   /** What is called with the function literals around it, innermost first, as it is written: `once.Do`. */
   readonly takers: readonly string[];
+  /** Conditions of the `if` statements whose first branch it is in, inside of the innermost function, innermost first. */
+  readonly conditions: readonly string[];
+  /** The name of the method that is declared around it; null in a function. */
+  readonly method: string | null;
+  /** Whether the function that is declared around it has one result, of a type with a name. */
+  readonly returnsNamedType: boolean;
+  /** How many parameters the function literal has that begins there; null where none does. */
+  readonly literal: number | null;
 }
 
 /** What the types of a file have under a name. */
@@ -173,6 +181,8 @@ export interface GoFile {
   /** What stands around a place; null where there is no code. */
   surroundingsAt(place: Place): Surroundings | null;
   membersNamed(name: string): Members;
+  /** Whether the function around a place gives a variable's slice room: a capacity, or what another has left. */
+  givesRoom(place: Place, name: string): boolean;
   /** Cuts the parameter that is declared at a place off from the body of its function. Lines stay as they are. */
   closeParameter(place: Place, closing: ParameterClosing): Closing;
   /** Hides the value that leaves at a place. Lines stay as they are. */

@@ -7,12 +7,63 @@ import { parametersOf } from "./signatures.js";
 export function surroundingsOf(leaf: Node): Surroundings {
   const parameters: string[] = [];
   const takers: string[] = [];
+  const conditions: string[] = [];
+  let declared: Node | null = null;
   for (let node: Node | null = leaf; node !== null; node = node.parent) {
+    if (node.type === "block" && node.parent?.type === "if_statement" && declared === null) {
+      const { parent } = node;
+      const condition = parent.childForFieldName("condition");
+      if (condition !== null && parent.childForFieldName("consequence")?.id === node.id)
+        conditions.push(condition.text);
+    }
     if (!FUNCTION_TYPES.includes(node.type)) continue;
+    declared = node;
     parameters.push(...parametersOf(node));
     const call = node.parent?.type === "argument_list" ? node.parent.parent : null;
     const callee = call?.type === "call_expression" ? call.childForFieldName("function") : null;
     if (callee != null) takers.push(callee.text);
   }
-  return { parameters, takers };
+  const method = declared?.type === "method_declaration" ? (declared.childForFieldName("name")?.text ?? null) : null;
+  const result = declared?.childForFieldName("result")?.type ?? null;
+  return {
+    parameters,
+    takers,
+    conditions,
+    method,
+    returnsNamedType: NAMED.has(result ?? ""),
+    literal: literalOf(leaf),
+  };
+}
+
+const NAMED: ReadonlySet<string> = new Set(["type_identifier", "qualified_type", "generic_type"]);
+
+/** How many parameters the function literal has that a leaf begins; null where it begins none. */
+function literalOf({ type, parent }: Node): number | null {
+  return type === "func" && parent?.type === "func_literal" ? parametersOf(parent).length : null;
+}
+
+/** Whether the function around a leaf gives a variable's slice room before anything is appended: a capacity, or `[:0]`. */
+export function givesRoom(leaf: Node, name: string): boolean {
+  let around: Node | null = leaf;
+  while (around !== null && around.parent !== null && around.parent.type !== "source_file") around = around.parent;
+  const writes = around?.descendantsOfType(["short_var_declaration", "assignment_statement", "var_spec"]) ?? [];
+  return writes.some((node) => {
+    const isSpec = node.type === "var_spec";
+    const left = isSpec ? node.childrenForFieldName("name").filter(({ isNamed }) => isNamed) : listOf(node, "left");
+    const right = listOf(node, isSpec ? "value" : "right");
+    const at = left.findIndex(({ text }) => text === name);
+    const value = at < 0 ? undefined : right[at];
+    return value !== undefined && hasRoom(value);
+  });
+}
+
+function listOf(node: Node, field: string): Node[] {
+  return node.childForFieldName(field)?.namedChildren.filter(({ type }) => type !== "comment") ?? [];
+}
+
+function hasRoom(value: Node): boolean {
+  if (value.type === "slice_expression") return /\[:0\]$/.test(value.text);
+  const callee = value.type === "call_expression" ? value.childForFieldName("function")?.text : null;
+  if (callee === "slices.Grow") return true;
+  return callee === "make" && listOf(value, "arguments").length === 3;
 }

@@ -25,7 +25,7 @@ import type {
 import { Positions } from "./positions.js";
 import { parametersOf } from "./signatures.js";
 import { codeBelow } from "./statements.js";
-import { surroundingsOf } from "./surroundings.js";
+import { givesRoom, surroundingsOf } from "./surroundings.js";
 import { membersNamed } from "./type-members.js";
 
 /** A Go file as what is asked of its tree. */
@@ -105,6 +105,11 @@ export class TreeFile implements GoFile {
   surroundingsAt(place: Place): Surroundings | null {
     const leaf = this.leafAt(place);
     return leaf === null ? null : surroundingsOf(leaf);
+  }
+
+  givesRoom(place: Place, name: string): boolean {
+    const leaf = this.leafAt(place);
+    return leaf !== null && givesRoom(leaf, name);
   }
 
   membersNamed(name: string): Members {

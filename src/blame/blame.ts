@@ -87,7 +87,7 @@ export class Blamer {
     const calls = { escapes: 0, inScope: 0, found: 0 };
     for (const seed of this.seeds.values()) {
       const { importPath, outer } = seed;
-      const target = outer.end.kind === "call" ? chains.target(outer.end, importPath) : null;
+      const target = outer.end.kind === "call" ? chains.target(outer.end, importPath, outer.function) : null;
       if (target !== null) this.countCalls(calls, seed, target);
       const place = attribute(seed, target, chains, imports, known);
       if (place === null) continue;
@@ -118,11 +118,11 @@ export class Blamer {
     };
   }
 
-  private countCalls(calls: CallShare, { callArguments }: Seed, { callee, leak }: CallTarget): void {
+  private countCalls(calls: CallShare, { callArguments }: Seed, { callee, leak, isOfParameter }: CallTarget): void {
     calls.escapes += callArguments;
     // A callee that is not found counts as one in scope, but for those that stand in packages outside of the report.
     const outside = callee.kind === "outside" && (callee.importPath === null || !this.program.has(callee.importPath));
-    if (outside || callee.kind === "builtin") return;
+    if (outside || callee.kind === "builtin" || isOfParameter) return;
     calls.inScope += callArguments;
     if (leak !== null) calls.found += callArguments;
   }

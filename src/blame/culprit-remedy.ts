@@ -1,4 +1,5 @@
 import { adviceFor, NONE_KNOWN } from "../causes/advice.js";
+import { TRAIT } from "../causes/traits.js";
 import type { CulpritKind } from "../records/blame.js";
 import type { StoryEndKind } from "../records/story.js";
 import { ALLOCATIONS, type Allocation, type Cause } from "../records/vocabulary.js";
@@ -40,7 +41,8 @@ export function remedyFor(cause: Cause, kind: CulpritKind, keeper: StoryEndKind,
     const { remedies, noRemedy } = adviceFor([cause], {
       allocation,
       traits,
-      end: keeper,
+      // In a loop that can be a defer statement as well, which asks for something else.
+      end: keeper === "go" && (traits & TRAIT.noLoop) === 0 ? "unknown" : keeper,
       ownCallee: kind === "parameter",
     });
     // One of call-argument's sends its reader to where this reader is.

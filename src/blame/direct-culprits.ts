@@ -7,7 +7,7 @@ import { STANDARD_PACKAGE_NAMES } from "../report/standard-packages.js";
 import { isPlaceBefore } from "./escape-groups.js";
 import { type FlowEnd, flowEnd, letGo } from "./flow-end.js";
 import { dynamicName, ownerText } from "./kept-by.js";
-import { endCulprit, isCulprit } from "./storage-culprit.js";
+import { endCulprit, isCulprit, isLiteral } from "./storage-culprit.js";
 
 /** What many escapes end in, as far as escapes alone tell: without leaks a chain is not followed. */
 export interface DirectCulprit extends Place {
@@ -73,7 +73,8 @@ export class CulpritCounter {
       const isFunction = escape.cause === "call-argument" ? true : null;
       this.count(`${isFunction} ${end.callee}`, escape, null, end, isFunction);
     } else {
-      const owner = this.outermostOf(escape.function);
+      const isOwn = end.kind === "end" && end.end === "result" && isLiteral(escape.function);
+      const owner = isOwn ? escape.function : this.outermostOf(escape.function);
       const what = end.kind === "call" ? end.callee : `${end.end} ${end.name}`;
       this.count(`${owner} ${what}`, escape, owner, end, false);
     }

@@ -1,6 +1,7 @@
 import { endingOf } from "../callees/flow-destination.js";
 import { leakFacts } from "../callees/leak-facts.js";
 import { isCapture, reasonKind } from "../causes/compiler-reasons.js";
+import { inlinedOwn } from "../causes/inlined-own.js";
 import type { EscapeRecord, Hop, LeakRecord, Step } from "../records/record.js";
 import { lastHop } from "../records/serialize.js";
 import type { StoryEndKind } from "../records/story.js";
@@ -14,6 +15,10 @@ export interface CallEnd {
   readonly from: string;
   /** Where an escape's record has it. */
   readonly callee: string | null;
+  /** Functions of the same package that are inlined where the value is made: the call can stand in them. */
+  readonly inlined: readonly string[];
+  /** Whether the call is decided at run time, as far as the record's cause tells. */
+  readonly isDynamic: boolean;
 }
 
 /** Where a record's own flow ends, before anything is followed. */
@@ -70,7 +75,16 @@ function silentEnd(record: EscapeRecord | LeakRecord): FlowEnd {
 
 function callEnd(record: EscapeRecord | LeakRecord, hop: Hop, step: Step): CallEnd {
   const callee = record.kind === "escape" ? record.callee : null;
-  return { kind: "call", step, value: hop.steps.at(-2)?.expression ?? hop.from, from: hop.from, callee };
+  const value = hop.steps.at(-2)?.expression ?? hop.from;
+  return {
+    kind: "call",
+    step,
+    value,
+    from: hop.from,
+    callee,
+    inlined: record.kind === "escape" ? inlinedOwn(record) : [],
+    isDynamic: record.kind === "escape" && record.cause === "interface-call",
+  };
 }
 
 function isResult(record: EscapeRecord | LeakRecord, { to, steps }: Hop): boolean {

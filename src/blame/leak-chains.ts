@@ -1,4 +1,5 @@
 import { qualifiedName } from "../callees/function-names.js";
+import { isOfParameter } from "../callees/hidden-package.js";
 import type { Imports } from "../callees/imports.js";
 import { parameterOf } from "../callees/leaking-parameter.js";
 import { argumentOf, readCall } from "../callees/printed-call.js";
@@ -32,6 +33,8 @@ export interface CallTarget {
   readonly callee: Callee;
   /** The parameter that the value enters as, where its leak is known. */
   readonly leak: Leak | null;
+  /** Whether a parameter that is called like a package is what it is called on. */
+  readonly isOfParameter?: true;
 }
 
 /** Where a flow goes on, or what keeps the value. */
@@ -51,11 +54,19 @@ export class Chains {
     private readonly called: CalledNames,
   ) {}
 
-  /** Looks up the callee of a call in a package: the function that the code calls, else the one that is printed. */
-  target(end: CallEnd, importPath: string | null): CallTarget {
+  /**
+   * Looks up the callee of a call in a function of a package: the function that the code calls, else the one that is
+   * printed.
+   */
+  target(end: CallEnd, importPath: string | null, caller: string | null): CallTarget {
     const printed = readCall(end.step.expression)?.callee ?? null;
     const text = end.callee ?? this.called.nameOf(printed) ?? printed;
     const found = this.targetOf(text, end, importPath, text !== printed);
+    // A function that the report has the leak of can be of a package that goes by another name there.
+    const isOpen = found.leak === null || end.isDynamic;
+    if (isOpen && printed !== null && isOfParameter(this.program, importPath, [caller, ...end.inlined], printed)) {
+      return { text: printed, callee: { kind: "dynamic" }, leak: null, isOfParameter: true };
+    }
     if (found.leak !== null || text === printed) return found;
     const inner = this.targetOf(printed, end, importPath, false);
     return inner.leak !== null && this.isOwn(inner.leak.function.importPath) ? inner : found;
@@ -149,7 +160,7 @@ export class Chains {
 
   private next({ end, function: name }: OuterEnd, importPath: string | null): Next {
     if (end.kind === "end") return { keeper: endKeeper(end, importPath, ownerText(importPath, name)) };
-    const target = this.target(end, importPath);
+    const target = this.target(end, importPath, name);
     return target.leak === null ? { keeper: this.calleeKeeper(target, end, importPath, name) } : { leak: target.leak };
   }
 

@@ -1,4 +1,4 @@
-import { packageNameOf } from "../callees/function-names.js";
+import { isClosure, packageNameOf, qualifiedName } from "../callees/function-names.js";
 import { readable } from "../callees/phrases.js";
 import type { Place } from "../callees/program.js";
 import { splitList } from "../causes/expression.js";
@@ -51,7 +51,8 @@ export function endCulprit(
   const what = end.name === null ? "" : readable(end.name);
   switch (end.end) {
     case "result":
-      return make("result", `result of ${owner}`);
+      // What a function literal returns is no result of the function around it.
+      return make("result", `result of ${isLiteral(name) ? qualifiedName(importPath, name ?? "") : owner}`);
     case "global":
       return make("store", `variable ${globalName(what, importPath)}`);
     case "field":
@@ -70,6 +71,11 @@ export function endCulprit(
     default:
       return null;
   }
+}
+
+/** Whether a function is a literal of its own, and not the body of a loop over a function. */
+export function isLiteral(name: string | null): boolean {
+  return name !== null && isClosure(name) && !/-range\d+$/.test(name);
 }
 
 function make(kind: EndCulprit["kind"], name: string, place: Place | null = null): EndCulprit {

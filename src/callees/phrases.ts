@@ -25,7 +25,7 @@ export function readable(expression: string): string {
   const named = expression
     .replace(LOOP_VARIABLE, (_, kind: string) => `(loop ${LOOP_WORDS[kind] ?? kind})`)
     .replaceAll("<node DYNAMICTYPE>", "T")
-    .replace(/\(?(?:\b[\p{L}_][\p{L}\p{N}_]*\.)?~[rb]\d+\)?/gu, "(result)")
+    .replace(/\((?:[\p{L}_][\p{L}\p{N}_]*\.)?~[rb]\d+\)|(?:\b[\p{L}_][\p{L}\p{N}_]*\.)?~[rb]\d+/gu, "(result)")
     .replace(/\.autotmp_\d+/g, "(value)");
   return named.includes("go.shape.") ? inSourceWords(withoutShapedArguments(named), null) : named;
 }
@@ -75,6 +75,8 @@ export function subjectOf({ from }: Hop): string {
   if (name !== from) {
     if (name === "... argument") return "the slice of arguments";
     if (name === "func literal") return "the closure";
+    // A literal is its own name.
+    if (/^&?[\p{L}_][\p{L}\p{N}_.]*\{.*\}$/u.test(name)) return code(name);
     return `the ${storageNoun(name)} made here`;
   }
   if (/^(?:[\p{L}_][\p{L}\p{N}_]*\.)?~r\d+$/u.test(from)) return "the result";

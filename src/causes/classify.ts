@@ -20,25 +20,32 @@ const DECIDED_BY_THE_END: ReadonlySet<Cause> = new Set<Cause>(["interface-call",
 /**
  * Gives the escapes of one batch of functions their allocation, sink and cause. They are taken together because one can
  * live in another: a variable in the closure that captures it, an element in its literal. `settled`: what is allocated,
- * where it is known from elsewhere than the text.
+ * where it is known from elsewhere than the text; `inlined`: functions of the package that are inlined at an escape.
  */
 export function classify(
   escapes: readonly UnclassifiedEscape[],
   local: LocalFacts,
   build: BuildFacts,
   settled: (index: number) => Allocation | null = () => null,
+  inlined: (index: number) => readonly string[] = () => [],
 ): EscapeRecord[] {
   const evidence = evidenceOf(escapes);
   let places: Places | null = null;
   const facts = escapes.map((escape, index): Facts => {
     const allocation = settled(index);
     const made = allocation === null ? allocationWith(escape, evidence, local, build) : { allocation, guess: null };
-    let found = factsOf(escape, made, escape.flow);
+    const within = [escape.function, ...inlined(index)];
+    let found = factsOf(escape, made, escape.flow, within);
     // Of several ways to the heap, the one whose rule comes first.
-    for (const flow of escape.otherFlows) found = earlierRule(found, factsOf(escape, made, flow));
+    for (const flow of escape.otherFlows) found = earlierRule(found, factsOf(escape, made, flow, within));
     return found;
   });
-  function factsOf(escape: UnclassifiedEscape, made: Made, flow: readonly Hop[]): Facts {
+  function factsOf(
+    escape: UnclassifiedEscape,
+    made: Made,
+    flow: readonly Hop[],
+    within: readonly (string | null)[],
+  ): Facts {
     const around = factsAround(escape, local);
     const last = flow[flow.length - 1];
     let container = -1;
@@ -46,7 +53,7 @@ export function classify(
       places ??= indexPlaces(escapes);
       container = containerOf(escape, last, places, escapes);
     }
-    const way = wayOf({ escape, allocation: made.allocation, flow, container }, around, build);
+    const way = wayOf({ escape, within, allocation: made.allocation, flow, container }, around, build);
     const cause = causeOf(way);
     const guess =
       (DECIDED_BY_THE_END.has(cause) ? way.guess : null) ?? (WHATEVER_IS_MADE.has(cause) ? null : made.guess);

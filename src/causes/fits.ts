@@ -20,6 +20,19 @@ export interface SourceFacts {
   readonly once: boolean;
   /** Whether what is appended to comes from the function's caller; null where that is not shown. */
   readonly appendsToParameter: boolean | null;
+  /** Whether what is appended to was given room before; null where that is not shown. */
+  readonly hasRoom: boolean | null;
+  /** What is only missing, or too small, where the code comes there: `if b.buf == nil { b.buf = make(…) }`. */
+  readonly onlyMissing: string | null;
+  /**
+   * Whether parameters and results of the function that it stands in are settled: an interface asks for the method, or the
+   * function is passed on as a value.
+   */
+  readonly isAsked: boolean;
+  /** Whether the function returns a type with a name, such as `http.HandlerFunc`. */
+  readonly returnsNamedType: boolean;
+  /** How many parameters the function literal has that is made there; null where none is. */
+  readonly literal: number | null;
 }
 
 /** Whether a remedy can be meant for a place. */
@@ -74,6 +87,21 @@ export const appendsToOwn: Fits = ({ source }) => source?.appendsToParameter ===
 /** It is not the caller's slice that is appended to, as far as is known. */
 export const appendsToOther: Fits = ({ source }) => source?.appendsToParameter !== true;
 
+/** What is appended to has room, and still grows. */
+export const hasRoom: Fits = ({ source }) => source?.hasRoom === true;
+/** Parameters and results of the function can be other ones, as far as is known. */
+export const isFree: Fits = ({ source }) => source?.isAsked !== true;
+/** The function returns what has to be a function, by its type's name. */
+export const returnsNamedType: Fits = ({ source }) => source?.returnsNamedType === true;
+/** A function literal that gets nothing when it is called: all that it works with it captures. */
+export const hasNoParameters: Fits = ({ source }) => source !== undefined && (source.literal ?? 0) === 0;
+/** A value of more than a few words. */
+export const isSmall: Fits = has("small");
+/** An element of a map or a slice is appended to. */
+export const appendsToElement: Fits = has("toElement");
+/** A call that prints or logs: its arguments are for reading, whatever is done. */
+export const isPrinted: Fits = has("printed");
+
 /** A story that ends in one of these ways. */
 export function endsIn(...kinds: readonly string[]): Fits {
   return ({ end }) => kinds.includes(end);
@@ -91,10 +119,13 @@ export function not(fits: Fits): Fits {
 export function notWorthIt(site: RemedySite): string | null {
   const { allocation, end, source } = site;
   if (has("foreign")(site)) return "None at this place: it belongs to another module, or the compiler made it.";
-  if (has("error")(site)) return "None that is worth it: it is made for an error.";
   if (end === "panic") return "None that is worth it: only a program that panics pays for it.";
+  if (has("error")(site)) return "None that is worth it: it is made for an error.";
   if (has("once")(site)) return "None that is worth it: it runs once, when the program starts.";
   if (source?.once === true) return "None that is worth it: it is set up once, whatever asks for it first.";
+  if (source?.onlyMissing != null) {
+    return `None that is worth it: it is made only where \`${source.onlyMissing}\` is not there yet, or too small.`;
+  }
   if (isConstructor(site) && end === "result" && !isInLoop(site) && allocation !== "append") {
     return "None that is worth it: it is what a constructor returns, or a part of that, and has to be somewhere.";
   }

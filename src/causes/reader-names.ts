@@ -20,10 +20,12 @@ export const NO_NAMES: ReaderNames = { variable: null, type: null, keeper: null,
 const VARIABLE = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const SELECTION = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
 
-/** Reads the names off a record. Of what is inlined there are none: those names are another function's. */
+/** Reads the names off a record. Of what is inlined the type alone: variables are another function's. */
 export function readerNames(escape: EscapeRecord): ReaderNames {
-  if (escape.stack !== null && escape.stack.length > 1) return NO_NAMES;
   const { allocation, expression, type, package: importPath, callee } = escape;
+  if (escape.stack !== null && escape.stack.length > 1) {
+    return { ...NO_NAMES, type: type === null ? null : shortType(type, importPath) };
+  }
   return {
     variable: allocation === "variable" ? plain(expression) : allocation === "append" ? appended(expression) : null,
     type: type === null ? null : shortType(type, importPath),

@@ -40,6 +40,8 @@ interface Destination {
 /** A flow, and where it is. */
 export interface FlowAt {
   readonly escape: UnclassifiedEscape;
+  /** Functions that its code can be of: the escape's own, and those of the package that are inlined there. */
+  readonly within: readonly (string | null)[];
   readonly allocation: Allocation;
   readonly flow: readonly Hop[];
   /** Index of the escape of the same batch that the flow ends in; -1 for none. */
@@ -100,30 +102,30 @@ function destinationOf(at: FlowAt, local: LocalFacts, build: BuildFacts): Destin
     case "appended":
       return to("element");
     case "call":
-      return endInCall(step, at.escape, local, build);
+      return endInCall(step, at.within, local, build);
   }
   return to(isElementAssignment(step.expression, last.from) ? "element" : "assignment");
 }
 
-function endInCall(
-  step: Step,
-  { function: name }: Pick<UnclassifiedEscape, "function">,
-  local: LocalFacts,
-  build: BuildFacts,
-): Destination {
+function endInCall(step: Step, within: readonly (string | null)[], local: LocalFacts, build: BuildFacts): Destination {
   const callee = calleeOf(step.expression);
   if (callee === "append" || callee === "copy") return to("element");
   if (callee === null) return { sink: "call", calleeIsKnown: false, guess: null };
   const { known, guess } = calleeKind(callee, local, build);
   // `ut.T(x)` in `func(ut ut.Translator)`: the parameter hides the package.
-  if (known && isOfParameter(callee, name, local, build)) return { sink: "call", calleeIsKnown: false, guess: null };
+  if (known && isOfParameter(callee, within, local, build)) return { sink: "call", calleeIsKnown: false, guess: null };
   return { sink: "call", calleeIsKnown: known, guess };
 }
 
-function isOfParameter(callee: string, name: string | null, local: LocalFacts, build: BuildFacts): boolean {
+function isOfParameter(
+  callee: string,
+  within: readonly (string | null)[],
+  local: LocalFacts,
+  build: BuildFacts,
+): boolean {
   const variable = /^([\p{L}_][\p{L}\p{N}_]*)\.[\p{L}_][\p{L}\p{N}_]*$/u.exec(callee)?.[1];
   if (variable === undefined || local.functions.has(callee)) return false;
-  return enclosingFunctions(name).some((each) => {
+  return within.flatMap(enclosingFunctions).some((each) => {
     const declaration = local.declaredAt(each);
     return declaration !== null && build.namesParameter(declaration, variable) === true;
   });
@@ -184,14 +186,14 @@ function leavesFunction(flow: readonly Hop[]): Destination | null {
 }
 
 /** Flows that end without a step. There are four of them. */
-function endWithoutStep(last: Hop, { escape, flow }: FlowAt, local: LocalFacts, build: BuildFacts): Destination {
+function endWithoutStep(last: Hop, { within, flow }: FlowAt, local: LocalFacts, build: BuildFacts): Destination {
   // `{temp} ← pending`: the container that a range statement goes through, which is declared outside of the loop.
   if (last.to === "{temp}") return to("variable");
   // `{heap} ← run`: the func variable that a go statement, or a defer in a loop, calls.
   if (last.from !== "{temp}") return to("goroutine");
   // `{temp} ← r (call parameter)`, `{heap} ← *{temp}`: an argument that flows to several places, the heap among them.
   const step = flow.at(-2)?.steps.at(-1);
-  if (step?.reason === "call parameter") return endInCall(step, escape, local, build);
+  if (step?.reason === "call parameter") return endInCall(step, within, local, build);
   // `{temp} ← &x (address-of)`, `{heap} ← {temp}`: the receiver of a method value leaks.
   return to("method-value");
 }

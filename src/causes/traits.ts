@@ -37,6 +37,10 @@ export const TRAIT = {
   writesString: 262144,
   /** A constant is converted. */
   constant: 524288,
+  /** It is an element of a map or a slice that is appended to. */
+  toElement: 1048576,
+  /** A call that prints or logs. */
+  printed: 2097152,
 } as const;
 
 /** Sum of the {@link TRAIT}s that hold. */
@@ -59,12 +63,14 @@ const BUFFERS: ReadonlySet<string> = new Set(["make-slice", "slice-literal", "ap
 const CONSTRUCTOR = /(?:^|\.)(?:New|new(?=\p{Lu}))(?:\p{Lu}[\p{L}\p{N}_]*)?(?:\[.*\])?$/u;
 const RUNS_ONCE = /^(?:map\.)?init(?:\.\d+)?$|^glob\./;
 /** Types of errors, as the compiled code names them. */
-const ERROR_TYPE = /(?:^|\.)(?:errorString|wrapErrors?|joinError|\p{L}+Err(?:or)?)(?:\[.*\])?$/u;
+const ERROR_TYPE = /(?:^|\.)(?:errorString|wrapErrors?|joinError|\p{L}+Err(?:or)?|Diagnostics?)(?:\[.*\])?$/u;
 /** Calls that make an error. */
 const ERROR_CALL = /^(?:fmt\.Errorf|(?:errors|xerrors)\.\p{L}+)$/u;
-/** A call of a package or a method whose name says that it logs. */
+/** A call of a package or a method whose name says that it logs at a level: `log.Printf` has none. */
 const LOG_CALL =
-  /^\(?\*?(?:log|slog|zap|zerolog|logrus|klog|glog|logger)\.|\.(?:Debug|Trace|Info|Warn)\p{L}*$|[lL]ogf?$/u;
+  /^\(?\*?(?:slog|zap|zerolog|logrus|klog|glog)\.|^\(?\*?log(?:ger)?\.(?!.*(?:Print|Fatal|Panic|Output))|\.(?:Debug|Trace|Info|Warn)\p{L}*$|[lL]ogf?$/u;
+const PRINT_CALL =
+  /\.\p{L}*(?:[pP]rint|[lL]og|[eE]rror|[wW]arn|[iI]nfo|[dD]ebug|[tT]race|[fF]atal)(?:ln|f|w|\p{Lu}\p{L}*)?$/u;
 const FILLS_IN = /(?:Unmarshal|Decode|Scan|Bind)\p{L}*$/u;
 
 const TESTS: readonly (readonly [keyof typeof TRAIT, (escape: EscapeRecord) => boolean])[] = [
@@ -87,6 +93,8 @@ const TESTS: readonly (readonly [keyof typeof TRAIT, (escape: EscapeRecord) => b
   ["madeElsewhere", ({ stack }) => isForeignFile(stack?.at(-1)?.file ?? null)],
   ["ofMap", isOfMap],
   ["constant", ({ expression }) => /^\(?(?:\[\]byte|\[\]rune|string)\)?\(["`'\d].*["`'\d]\)$/s.test(expression)],
+  ["toElement", ({ expression }) => /^append\([^,(]*\],/.test(expression)],
+  ["printed", ({ callee }) => PRINT_CALL.test(callee ?? "")],
   ["writesString", ({ expression, callee }) => /^\(?\[\]byte\)?\(/.test(expression) && /\.Write$/.test(callee ?? "")],
 ];
 

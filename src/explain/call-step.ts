@@ -1,4 +1,5 @@
 import { distinctName, qualifiedCallee, qualifiedName } from "../callees/function-names.js";
+import { isOfParameter } from "../callees/hidden-package.js";
 import { parameterOf } from "../callees/leaking-parameter.js";
 import { code } from "../callees/phrases.js";
 import { argumentIndex, argumentOf, type Call, likeArgument, readCall } from "../callees/printed-call.js";
@@ -28,6 +29,8 @@ export interface CallStep {
   readonly called: string | null;
   /** Functions that are inlined there and that the story has come into. */
   readonly entered: ReadonlySet<string>;
+  /** Functions of the same package that are inlined where the value is made. */
+  readonly inlined: readonly string[];
 }
 
 /** How a flow goes on behind a call. `predicate` says about the value what happens to it; null where that was told. */
@@ -51,6 +54,9 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
   const { step, ends } = at;
   const call = readCall(step.expression);
   if (call === null) return unknownCall(ends, null, "is passed to a func value");
+  if (isOfParameter(build.program, here.importPath, [here.function, ...at.inlined], call.callee, build.source)) {
+    return atRunTime(build, here, at, call);
+  }
   const callee = resolveCallee(call.callee, here.importPath, build.program, build.imports);
   switch (callee.kind) {
     case "builtin":
@@ -75,10 +81,21 @@ export function enterCall(build: BuildRecords, here: Caller, at: CallStep): Call
 function atRunTime(build: BuildRecords, here: Caller, at: CallStep, call: Call): CallEntry {
   const kind = dynamicKind(build, here, at, call.callee);
   // `valueEncoder(v)(e)` calls what another call returned.
-  const name = /^(?:\.autotmp_\d+|~[rb]\d+)$/.test(call.callee) ? null : call.callee;
-  if (!at.ends) return { kind: "on", predicate: `goes through ${code(call.callee)}`, link: null };
-  const predicate = name === null ? "is passed to a func value" : dynamicText(call, at.value);
+  const written = asWritten(build, at.step, call.callee);
+  const name = /^(?:\.autotmp_\d+|~[rb]\d+)$/.test(call.callee) ? null : written;
+  if (!at.ends) return { kind: "on", predicate: `goes through ${code(written)}`, link: null };
+  const predicate = name === null ? "is passed to a func value" : dynamicText(call, at.value, written);
   return { kind: "end", end: kind, name, predicate, link: null };
+}
+
+/** `p.log.Printf` where the compiler prints `p.common.log.Printf`: it names embedded fields, which nobody has to write. */
+function asWritten({ go }: BuildRecords, step: Step, callee: string): string {
+  const written = lookAt(go, step, (source, at) => source.calleeAt(at));
+  if (written === null || written.length >= callee.length) return callee;
+  const [names, fewer] = [callee.split("."), written.split(".")];
+  let at = 0;
+  for (const name of names) if (name === fewer[at]) at++;
+  return at === fewer.length && names[0] === fewer[0] && names.at(-1) === fewer.at(-1) ? written : callee;
 }
 
 /**
@@ -248,8 +265,8 @@ function unknownCall(ends: boolean, name: string | null, predicate: string): Cal
   return ends ? { kind: "end", end: "func-value", name, predicate, link: null } : { kind: "on", predicate, link: null };
 }
 
-function dynamicText(call: Call, value: string): string {
+function dynamicText(call: Call, value: string, written: string): string {
   if (argumentIndex(call, value) < 0 && call.callee.startsWith(`${value}.`))
-    return `is what ${code(call.callee)} is called on`;
-  return `is passed to ${code(call.callee)}`;
+    return `is what ${code(written)} is called on`;
+  return `is passed to ${code(written)}`;
 }

@@ -1,6 +1,7 @@
 import { declaredName } from "../callees/function-names.js";
 import type { EscapeRecord, LeakRecord, Step } from "../records/record.js";
 import type { BuildRecords } from "./build-knowledge.js";
+import { declaredAs } from "./interface-methods.js";
 import { samePlace } from "./package-records.js";
 import { parameterNames } from "./source-text.js";
 
@@ -29,7 +30,7 @@ export function dynamicKind(
   const leaks = build.library.leaks(here.importPath, owner);
   const escapes = build.library.escapes(here.importPath, here.function);
   if ([...leaks, ...escapes].some((record) => flowsIn(record, step, receiver))) return "interface-call";
-  const declared = declaredKind(build, here.importPath, callee.slice(dot + 1));
+  const declared = declaredAs(build, here.importPath, callee.slice(dot + 1));
   if (declared !== null) return declared;
   const found = here.importPath === null ? null : build.program.find(here.importPath, owner);
   const names = found === null ? null : parameterNames(build.go, found);
@@ -40,28 +41,6 @@ export function dynamicKind(
   if (isParameter && !leaks.some((leak) => leak.parameter === root && leak.to === "heap")) return "func-value";
   const method = callee.slice(dot + 1);
   return /^\p{Lu}/u.test(method) || hasMethod(build, here.importPath, method) ? "interface-call" : "func-value";
-}
-
-/** Files that are looked through for one name, at most. */
-const MAX_FILES = 300;
-
-/** What the source declares under that name, first in the call's own package; null where it is both, or neither. */
-function declaredKind(
-  build: BuildRecords,
-  importPath: string | null,
-  name: string,
-): "interface-call" | "func-value" | null {
-  if (importPath === null) return null;
-  const others = [...build.program.importPaths].filter((path) => path !== importPath && build.isOwn(path));
-  const files = [importPath, ...others].map((path) => [...build.program.filesOf(path)]);
-  return kindIn(build, files[0] ?? [], name) ?? kindIn(build, files.slice(1).flat().slice(0, MAX_FILES), name);
-}
-
-function kindIn(build: BuildRecords, files: readonly string[], name: string): "interface-call" | "func-value" | null {
-  const found = files.map((file) => build.go(file, (source) => source.membersNamed(name)));
-  const isField = found.some((each) => each?.isField === true);
-  if (found.some((each) => each?.isInterfaceMethod === true)) return isField ? null : "interface-call";
-  return isField ? "func-value" : null;
 }
 
 function flowsIn(record: EscapeRecord | LeakRecord, at: Step, receiver: string): boolean {

@@ -13,6 +13,7 @@ import { leakFacts } from "../callees/leak-facts.js";
 import { clause, code, isAside, isDereference, subjectOf } from "../callees/phrases.js";
 import type { Place } from "../callees/program.js";
 import { isCapture } from "../causes/compiler-reasons.js";
+import { inlinedOwn } from "../causes/inlined-own.js";
 import { isForeignFile } from "../causes/traits.js";
 import type { EscapeRecord, Hop, LeakRecord, Step } from "../records/record.js";
 import type { ChainLink, StoryEnd, StoryEndKind, StoryStep } from "../records/story.js";
@@ -28,7 +29,7 @@ import {
   madeInlined,
   withoutInlinedPackages,
 } from "./inlined-function.js";
-import { functionAt, placeInside, unqualified } from "./inlined-step.js";
+import { functionAt, placeInside, unqualified, writtenClosure } from "./inlined-step.js";
 import { boundMethod } from "./method-value.js";
 import { placeKey, samePlace } from "./package-records.js";
 import { lookAt } from "./source-text.js";
@@ -128,7 +129,12 @@ export class Walk {
           }
           const owner =
             file === null || !isForeignFile(file) || isForeignFile(record.file) ? here : this.foreign(here, step);
-          this.list.add(owner, { ...step, file, line, column }, { subject, template: shown, isAside });
+          const name = writtenClosure(this.build, { file, line, column }, owner.function) ?? owner.function;
+          this.list.add(
+            { ...owner, function: name },
+            { ...step, file, line, column },
+            { subject, template: shown, isAside },
+          );
         };
         if (step.reason === "call parameter" || (step.reason === "callee operand" && ends)) {
           const before = hop.steps[s - 1];
@@ -142,7 +148,18 @@ export class Walk {
             record;
           const to = isLast ? hop.to : null;
           const called = ends && record.kind === "escape" ? record.callee : null;
-          const entry = enterCall(this.build, here, { step, value, from: hop.from, made, to, ends, called, entered });
+          const at = {
+            step,
+            value,
+            from: hop.from,
+            made,
+            to,
+            ends,
+            called,
+            entered,
+            inlined: record.kind === "escape" ? inlinedOwn(record) : [],
+          };
+          const entry = enterCall(this.build, here, at);
           if (entry.predicate !== null) say(`{} ${entry.predicate}`);
           if (entry.link !== null) this.chain.push(entry.link);
           if (entry.kind === "end") return this.end(entry.end, entry.name, step, record);

@@ -5,13 +5,14 @@ import { type Advice, adviceFor } from "../causes/advice.js";
 import { CATALOGUE } from "../causes/catalogue.js";
 import { remedySite } from "../causes/fits.js";
 import { readerNames } from "../causes/reader-names.js";
+import { TRAIT } from "../causes/traits.js";
 import type { EscapeRecord, LeakRecord } from "../records/record.js";
 import type { ChainLink, LeakStory, Origin, Story, StoryEnd } from "../records/story.js";
 import { answersTo } from "./answers.js";
 import type { BuildRecords } from "./build-knowledge.js";
 import { Walk } from "./follow-value.js";
 import { madeInlined } from "./inlined-function.js";
-import { frameName } from "./inlined-step.js";
+import { frameName, writtenClosure } from "./inlined-step.js";
 import { keptCalls } from "./not-inlined.js";
 import { sourceFacts } from "./site-source.js";
 import { lineAt } from "./source-text.js";
@@ -26,9 +27,11 @@ export function tellStory(build: BuildRecords, escape: EscapeRecord, copies: num
   const entry = CATALOGUE[escape.cause];
   const answers = answersTo(build, escape);
   const advice = adviceOn(build, escape, walk.chain, end);
+  const within = writtenClosure(build, escape, escape.function);
   return {
     escape,
     source: lineAt(build.source, escape),
+    ...(within === null || within === escape.function ? {} : { within }),
     made: madeText(escape),
     origin: originOf(build, escape),
     steps: walk.steps,
@@ -54,7 +57,10 @@ function adviceOn(
   if (escape.allocates === "no") return { remedies: [], noRemedy: null };
   const last = chain.findLast((link) => link.kind === "function" && !link.inlined);
   const ownCallee = last?.kind === "function" && last.package !== null && build.isOwn(last.package);
-  const site = remedySite(escape, end, ownCallee, sourceFacts(build, escape));
+  const named = remedySite(escape, end, ownCallee, sourceFacts(build, escape));
+  // `log.Printf` is inlined down to the function of fmt that it formats with.
+  const isLogged = chain.some((link) => link.kind === "function" && link.inlined && /^log\./.test(link.name));
+  const site = isLogged ? { ...named, traits: named.traits & ~TRAIT.formatted } : named;
   return adviceFor([...new Set([escape.cause, escape.rootCause])], site, readerNames(escape));
 }
 

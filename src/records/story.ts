@@ -131,6 +131,10 @@ export const storyAnswerSchema = z.object({
 export const storySchema = z.object({
   escape: escapeSchema,
   source: z.string().nullable().describe("The line of source of the escape"),
+  within: z
+    .string()
+    .optional()
+    .describe("The closure that the line is in, as the source has it; not there where the compiler calls it so too"),
   made: z.string().describe("What is allocated, in plain words; Go code stands in backticks"),
   origin: originSchema.nullable().describe("null unless the position is that of an inlined call"),
   steps: z.array(storyStepSchema),

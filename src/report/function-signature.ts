@@ -44,6 +44,21 @@ export function hasParameter(lines: readonly string[], at: Declaration, name: st
     .some((entry) => entry.split(/\s/, 1)[0] === name);
 }
 
+/**
+ * Whether a file imports a package under another name than its own: the compiler prints `url.Parse` for `urlpkg.Parse`,
+ * and a parameter `url` hides nothing.
+ */
+export function renamesImport(lines: readonly string[], packageName: string): boolean {
+  for (const line of lines) {
+    if (/^(?:func|type|var|const)\b/.test(line)) return false;
+    const [, name, path = ""] = /^(?:import\s+|\s+)([\p{L}_.][\p{L}\p{N}_]*)\s+"([^"]+)"/u.exec(line) ?? [];
+    if (name === undefined || name === packageName) continue;
+    if (path.split("/").some((part) => part === packageName || part.replace(/^go-|-go$|\.v\d+$/g, "") === packageName))
+      return true;
+  }
+  return false;
+}
+
 /** The declaration at a place from there on, and its lists; false for a name that nobody wrote. */
 function listsAt(
   lines: readonly string[],

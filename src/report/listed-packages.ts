@@ -1,5 +1,5 @@
 import type { BuildFacts } from "../causes/index.js";
-import { type Declaration, hasNamedResult, hasParameter } from "./function-signature.js";
+import { type Declaration, hasNamedResult, hasParameter, renamesImport } from "./function-signature.js";
 import { STANDARD_PACKAGE_NAMES } from "./standard-packages.js";
 
 /** What go list tells of one package of a build. */
@@ -84,7 +84,7 @@ export class BuildKnowledge implements BuildFacts {
 
   namesParameter(declaration: Declaration, name: string): boolean | undefined {
     const lines = this.linesOf(declaration);
-    return lines === null ? undefined : hasParameter(lines, declaration, name);
+    return lines === null ? undefined : hasParameter(lines, declaration, name) && !renamesImport(lines, name);
   }
 
   private linesOf({ file }: Declaration): readonly string[] | null {

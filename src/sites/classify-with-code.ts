@@ -1,5 +1,6 @@
 import { withoutTypeArguments } from "../causes/expression.js";
 import { type BuildFacts, classify, type LocalFacts } from "../causes/index.js";
+import { inlinedOwn } from "../causes/inlined-own.js";
 import { isInstance } from "../causes/shapes.js";
 import type { EscapeRecord, UnclassifiedEscape } from "../records/record.js";
 import type { PackageJoin } from "./join.js";
@@ -16,15 +17,23 @@ export function classifyWithCode(
 ): EscapeRecord[] {
   const byText = classify(escapes, local, build);
   const joined = join.join(byText);
+  const inlined = joined.map(({ escape, stack }) => (isByName(escape) ? inlinedOwn({ ...escape, stack }) : []));
   const settles = joined.some(
-    ({ allocation, call, escape }) => allocation !== null || (call !== null && escape.guess !== null),
+    ({ allocation, call, escape }, i) =>
+      allocation !== null || (call !== null && escape.guess !== null) || (inlined[i]?.length ?? 0) > 0,
   );
   const records = settles
-    ? classify(escapes, local, build, (index) => {
-        const found = joined[index];
-        if (found === undefined) return null;
-        return found.allocation ?? (found.call === null ? null : found.escape.allocation);
-      })
+    ? classify(
+        escapes,
+        local,
+        build,
+        (index) => {
+          const found = joined[index];
+          if (found === undefined) return null;
+          return found.allocation ?? (found.call === null ? null : found.escape.allocation);
+        },
+        (index) => inlined[index] ?? [],
+      )
     : byText;
   // In place: the parser's writer of a record goes with the object.
   records.forEach((record, index) => {
@@ -37,6 +46,11 @@ export function classifyWithCode(
     }
   });
   return records;
+}
+
+/** Whether what is passed on goes to a function that is known by its name alone. */
+function isByName({ sink, callee, guess }: EscapeRecord): boolean {
+  return sink === "call" && callee !== null && (guess !== null || /^[^.(]+\.[^.]+$/.test(callee));
 }
 
 /** Before Go 1.25 the text has the name of one instance for the code of all; machine code tells them apart. */

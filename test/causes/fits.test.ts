@@ -21,6 +21,17 @@ function site(fields: Partial<EscapeRecord>, end = "outside", ownCallee = false,
   return { escape, at: remedySite(escape, end, ownCallee, source) };
 }
 
+/** A place in a function like any other. */
+const PLAIN: SourceFacts = {
+  once: false,
+  appendsToParameter: null,
+  hasRoom: null,
+  onlyMissing: null,
+  isAsked: false,
+  returnsNamedType: false,
+  literal: null,
+};
+
 const BOX = { cause: "interface-conversion", allocation: "boxed-value" } as const;
 const POINTER = { allocation: "pointer-literal", callee: null } as const;
 const INTO_INTERFACE: Hop = {
@@ -45,7 +56,9 @@ describe("a value in an interface", () => {
     expect(told(box, "result", true)).toContain("generic");
     for (const end of ["append", "field", "outside", "interface-call"])
       expect(told(box, end, true)).not.toContain("generic");
-    expect(told(box, "append", true)).toContain("only ever holds one type");
+    expect(told(box, "field", true)).toContain("only ever holds one type");
+    // A slice of any has that type for a reason.
+    for (const end of ["append", "element"]) expect(told(box, end, true)).toBe("");
   });
 
   test("that a method of an interface renders has nothing to do with fmt, slog or logs", () => {
@@ -80,7 +93,7 @@ describe("a pointer that is returned", () => {
 
 describe("a slice that grows", () => {
   const grows = { cause: "slice-growth", allocation: "append", expression: "append(names, name)" } as const;
-  const from = (appendsToParameter: boolean | null): SourceFacts => ({ once: false, appendsToParameter });
+  const from = (appendsToParameter: boolean | null): SourceFacts => ({ ...PLAIN, appendsToParameter });
 
   test("gets its capacity before the loop, by its name, only where there is one", () => {
     expect(told({ ...grows, loop: true }, "result")).toContain("give `names` that capacity before the loop");
@@ -159,7 +172,7 @@ describe("nothing is worth it", () => {
   });
 
   test("where it is set up once", () => {
-    const source = { once: true, appendsToParameter: null };
+    const source = { ...PLAIN, once: true };
     expect(notWorthIt(site({ allocation: "make-map" }, "global", false, source).at)).toContain("set up once");
   });
 
@@ -193,5 +206,84 @@ describe("a record alone", () => {
 
   test("that never allocates gets none", () => {
     expect(adviceOn(escapeRecord({ allocates: "no" }))).toEqual({ remedies: [], noRemedy: null });
+  });
+});
+
+describe("what the source shows of a place", () => {
+  const source = (facts: Partial<SourceFacts>): SourceFacts => ({ ...PLAIN, ...facts });
+
+  test("a slice that has room gets none before the loop, nor does an element of a map", () => {
+    const grows = { cause: "slice-growth", allocation: "append", expression: "append(s, v)", loop: true } as const;
+    expect(told(grows, "field", false, source({ appendsToParameter: false, hasRoom: false }))).toContain(
+      "before the loop",
+    );
+    expect(told(grows, "field", false, source({ appendsToParameter: false, hasRoom: true }))).toBe("");
+    expect(told({ ...grows, expression: "append(m[k], v)" }, "element", false, PLAIN)).toBe("");
+  });
+
+  test("what is made only where it is missing is worth nothing", () => {
+    const made = site({ allocation: "make-slice" }, "field", false, source({ onlyMissing: "e.buf" })).at;
+    expect(notWorthIt(made)).toBe(
+      "None that is worth it: it is made only where `e.buf` is not there yet, or too small.",
+    );
+  });
+
+  test("parameters and results that an interface asks for stay as they are", () => {
+    const returned = { ...POINTER, cause: "returned", bytes: 16 } as const;
+    expect(told(returned, "result", false, PLAIN)).toContain("Return the value");
+    expect(told(returned, "result", false, source({ isAsked: true }))).toBe("");
+    const text = { cause: "returned", allocation: "string-concatenation", loop: false } as const;
+    expect(told(text, "result", false, source({ isAsked: true }))).toBe("");
+  });
+
+  test("a function that has to be one is not to be a struct", () => {
+    const closure = { cause: "returned", allocation: "closure" } as const;
+    expect(told(closure, "result", false, PLAIN)).toContain("struct with a method");
+    expect(told(closure, "result", false, source({ returnsNamedType: true }))).toBe("");
+  });
+
+  test("a function that gets nothing has to capture what it works with", () => {
+    const passed = { cause: "call-argument", allocation: "closure" } as const;
+    expect(told(passed, "outside", false, source({ literal: 2 }))).toContain("without captured variables");
+    expect(told(passed, "outside", false, source({ literal: 0 }))).toBe("");
+  });
+});
+
+describe("what cannot be meant for a place", () => {
+  test("a small closure of a go statement captures little", () => {
+    const run = { cause: "goroutine", allocation: "closure" } as const;
+    expect(told({ ...run, bytes: 16 }, "go")).toBe("");
+    expect(told({ ...run, bytes: 200 }, "go")).toContain("Capture less");
+  });
+
+  test.each([
+    ["log.Printf", false],
+    ["(*log.Logger).Printf", false],
+    ["log.Debugf", true],
+    ["(*logrus.Entry).Infof", true],
+  ])("%s has levels: %s", (callee, has) => {
+    expect(told({ ...BOX, callee }).includes("log level")).toBe(has);
+  });
+
+  test("a callback of an interface's method is not called directly", () => {
+    const passed = { cause: "interface-call", allocation: "closure" } as const;
+    expect(told(passed, "func-value")).toContain("call it directly");
+    expect(told(passed, "interface-call")).not.toContain("call it directly");
+  });
+
+  test("a logger's method has as many arguments as there are to print", () => {
+    const passed = { cause: "interface-call", allocation: "variadic-slice" } as const;
+    expect(told({ ...passed, callee: "w.logger.Printf" }, "func-value")).toBe("");
+    expect(told({ ...passed, callee: "w.router.Handle" }, "func-value")).toContain("one or two arguments");
+  });
+
+  test("a pointer that is passed to a callback can be there to be written through", () => {
+    expect(told({ ...POINTER, cause: "interface-call", bytes: 16 }, "func-value")).toBe("");
+  });
+
+  test("a constant is converted once, and what holds it is not followed to where the story has been", () => {
+    const made = { cause: "contained", allocation: "string-conversion", expression: '([]byte)("false")' } as const;
+    expect(told(made, "append")).toMatch(/^Where nobody changes the bytes[^.]*\.$/);
+    expect(told({ ...made, expression: "([]byte)(s)" }, "result")).toMatch(/^Follow it/);
   });
 });

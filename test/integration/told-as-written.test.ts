@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"log"
 	"maps"
 	"net/http"
 	"slices"
@@ -134,6 +135,54 @@ func Early(n int) ([]int, error) {
 	return nil, nil
 }
 
+func List(n int) ([]*pair, error) {
+	s := make([]*pair, 0, n)
+	for i := range n {
+		s = append(s, &pair{i, i})
+	}
+	return s, nil
+}
+
+type lazy struct {
+	buf   []byte
+	pairs map[int][]*pair
+}
+
+func (l *lazy) Fill(n int) {
+	if l.buf == nil {
+		l.buf = make([]byte, n)
+	}
+	for i := range n {
+		l.pairs[i] = append(l.pairs[i], &pair{i, i})
+	}
+}
+
+type maker interface{ Make(n int) *pair }
+
+func (l *lazy) Make(n int) *pair { return &pair{n, 1} }
+
+func (l *lazy) Other(n int) *pair { return &pair{n, 2} }
+
+func passedOn(n int) *pair { return &pair{n, 3} }
+
+var makers = map[string]func(int) *pair{"a": passedOn}
+
+type handler func(n int) string
+
+func Handler(prefix string) handler {
+	return func(n int) string { return prefix }
+}
+
+type putter interface{ Put(p *pair) }
+
+type inner struct{ to putter }
+
+type outer struct{ *inner }
+
+func (o *outer) Send(n int) { o.to.Put(&pair{n, 4}) }
+
+func Verbose(n int) { log.Printf("%d", n) }
+
 type pair struct{ a, b int }
 
 func Pair(a int) *pair {
@@ -220,20 +269,20 @@ describe.skipIf(withoutGo)("stories of one module", () => {
   test("a loop over a function is told in the words of the source", () => {
     const first = story("First", /^v$/);
     expect(first.end.kind).toBe("result");
-    expect(first.steps.map(({ text, line }) => [text, line])).toEqual([["it is returned", 61]]);
+    expect(first.steps.map(({ text, line }) => [text, line])).toEqual([["it is returned", 62]]);
     expect(steps(story("Total", /^total$/))[0]).toBe(
       "it is captured by the body of the loop, which is a closure, by reference",
     );
     const collected = story("Collect", /^append/);
     expect(collected.origin).toMatchObject({
       file: "p.go",
-      line: 70,
+      line: 71,
       functions: [expect.stringMatching(/Keys/), expect.any(String)],
     });
     // `slices.Collect` goes by the name of the package's own function here, and stands elsewhere.
     expect(collected.steps.map(({ function: name, line }) => [name, line])).toEqual([
-      ["Collect-range1", 70],
-      ["Collect", 72],
+      ["Collect-range1", 71],
+      ["Collect", 73],
     ]);
     const texts = answer.stories.flatMap(({ made, steps, end }) => [made, end.text, ...steps.map(({ text }) => text)]);
     for (const text of texts) expect(text).not.toMatch(/#(?:yield|state|rv)\d|unknown line|-range\d/);
@@ -264,5 +313,22 @@ describe.skipIf(withoutGo)("stories of one module", () => {
       "`b` comes from the caller: where that knows how much comes, let it bring a slice with that capacity.",
     ]);
     expect(story("Pair", /^&pair/).remedies[0]).toContain("Return `pair` instead of `*pair`");
+  });
+
+  test("advice knows what the source has at the place", () => {
+    const helps = ({ noRemedy, remedies }: Story) => noRemedy ?? remedies.join(" ");
+    expect(helps(story("List", /^append/))).not.toContain("capacity before the loop");
+    expect(helps(story("(*lazy).Fill", /^make/))).toContain("only where `l.buf` is not there yet");
+    expect(helps(story("(*lazy).Fill", /^append/))).not.toContain("before the loop");
+    expect(helps(story("(*lazy).Other", /^&pair/))).toContain("Return `pair` instead of `*pair`");
+    expect(helps(story("(*lazy).Make", /^&pair/))).not.toContain("Return");
+    expect(helps(story("passedOn", /^&pair/))).not.toContain("Return");
+    expect(helps(story("Handler", /^func literal/))).not.toContain("struct");
+    expect(helps(story("Verbose", /^n$/))).not.toContain("strconv");
+  });
+
+  test("fields that nobody has to write are left out of what is called", () => {
+    const { end } = story("(*outer).Send", /^&pair/);
+    expect(end).toMatchObject({ kind: "interface-call", name: "o.to.Put" });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hasNamedResult } from "../../src/report/function-signature.js";
+import { hasNamedResult, renamesImport } from "../../src/report/function-signature.js";
 
 /** Asks about the declaration at the caret, which stands below the byte where the compiler says it begins. */
 function ask(source: string, name: string): boolean | undefined {
@@ -65,4 +65,16 @@ describe("a named result", () => {
     const column = Buffer.from(line.slice(0, line.indexOf("func"))).length + 1;
     expect(hasNamedResult([line], { file: "p.go", line: 1, column }, "p")).toBe(true);
   });
+});
+
+test.each([
+  ['\turlpkg "net/url"', true],
+  ['import u "net/url"', true],
+  ['\tyaml3 "gopkg.in/url.v3"', true],
+  ['\t"net/url"', false],
+  ['\turl "net/url"', false],
+  ['\tother "net/http"', false],
+  ['func F() {}\n\tu "net/url"', false],
+])("%j imports url under another name: %s", (text, renamed) => {
+  expect(renamesImport(["package p", "", ...text.split("\n")], "url")).toBe(renamed);
 });

@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { both, isBuffer, isFilledIn, isInLoop, isOwnCallee, isPointer } from "../fits.js";
+import { both, hasNoParameters, isBuffer, isFilledIn, isInLoop, isOwnCallee, isPointer, not } from "../fits.js";
 
 /** An argument of a function that keeps it. */
 export const callArgument: CauseText = {
@@ -57,7 +57,7 @@ func Port(text string) (int, error) {
         at: isOwnCallee,
       },
     ],
-    closure: ["Pass a function without captured variables, which needs no memory."],
+    closure: [{ text: "Pass a function without captured variables, which needs no memory.", at: not(hasNoParameters) }],
     "string-conversion": ["Look for the variant of the callee that takes a `string` or a `[]byte` as you have it."],
   },
   whenNotToBother:

@@ -1,5 +1,6 @@
 import type { CauseText } from "../entry.js";
-import { both, isInInterface, isInLoop, isPointer, not } from "../fits.js";
+import { both, endsIn, isInInterface, isInLoop, isPointer, not } from "../fits.js";
+import { KEEP_CONSTANT } from "./keep-constant.js";
 
 /** A part of another allocation. */
 export const contained: CauseText = {
@@ -39,7 +40,10 @@ func Diagonal(size int) *Line {
 `,
   },
   remedies: [
-    "Follow it to the value that holds it: once that stays on the stack, this one can too.",
+    {
+      text: "Follow it to the value that holds it: once that stays on the stack, this one can too.",
+      at: not(endsIn("append", "element", "global", "field", "send", "go")),
+    },
     {
       text: "Hold the part by value, so that both are one allocation.",
       at: both(isPointer, not(isInInterface)),
@@ -54,6 +58,7 @@ func Diagonal(size int) *Line {
     },
   ],
   remediesByAllocation: {
+    "string-conversion": [KEEP_CONSTANT],
     "variadic-slice": [
       "Pass a slice that exists with `s...`, or build the outer value without a variadic constructor.",
     ],

@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { both, endsIn, isInLoop } from "../fits.js";
+import { both, endsIn, isInLoop, isSmall, not } from "../fits.js";
 
 /** What a go statement, or a defer in a loop, holds on to. */
 export const goroutine: CauseText = {
@@ -49,7 +49,12 @@ func Square(n int, numbers chan<- int) {
     },
   ],
   remediesByAllocation: {
-    closure: ["Capture less: a few small values that are not assigned again are copied into the closure."],
+    closure: [
+      {
+        text: "Capture less: the closure is as large as all that is copied into it.",
+        at: not(isSmall),
+      },
+    ],
     variable: [
       {
         text: "Pass the variable's value as an argument of the `go` call, so that the variable itself can stay on the stack.",

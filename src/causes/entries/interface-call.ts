@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { both, endsIn, isBuffer, isInInterface, isInLoop, isSmallPointer, isWriteOfString, not } from "../fits.js";
+import { both, endsIn, isBuffer, isInLoop, isPrinted, isWriteOfString, not } from "../fits.js";
 
 /** An argument of a call whose target is not known. */
 export const interfaceCall: CauseText = {
@@ -44,7 +44,7 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
   remedies: [
     {
       text: "Take the concrete type where there is only one, at least in the inner loop.",
-      at: endsIn("interface-call"),
+      at: both(endsIn("interface-call"), not(isPrinted)),
     },
     {
       text: "Keep the buffer in a struct that lives as long as the writer or reader, and reuse it for every call.",
@@ -54,7 +54,6 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
       text: "Build with a CPU profile of the program (PGO), so that the hottest dynamic calls become direct ones.",
       at: isInLoop,
     },
-    { text: "Pass small values instead of pointers to them.", at: both(isSmallPointer, not(isInInterface)) },
   ],
   remediesByAllocation: {
     "string-conversion": [
@@ -64,9 +63,14 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
       },
     ],
     closure: [
-      "Where the callee is known, call it directly instead of through a variable: then it can show that it does not keep the closure.",
+      {
+        text: "Where the callee is known, call it directly instead of through a variable: then it can show that it does not keep the closure.",
+        at: endsIn("func-value"),
+      },
     ],
-    "variadic-slice": ["Offer a method for one or two arguments beside the variadic one."],
+    "variadic-slice": [
+      { text: "Offer a method for one or two arguments beside the variadic one.", at: not(isPrinted) },
+    ],
   },
   whenNotToBother: "The call does I/O, or happens a few times for each request rather than for each byte or row.",
 };

@@ -43,7 +43,7 @@ func AppendID(line []byte, id int) []byte {
     },
     {
       text: "Where it only ever holds one type, give what keeps the value that type instead of an interface.",
-      at: endsIn("global", "field", "element", "append", "send"),
+      at: endsIn("global", "field", "send"),
       named: ({ keeper }) =>
         keeper === null
           ? null

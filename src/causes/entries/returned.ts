@@ -1,5 +1,17 @@
 import type { CauseText } from "../entry.js";
-import { both, isConstant, isConstructor, isInInterface, isInLoop, isPointer, isSmallPointer, not } from "../fits.js";
+import {
+  both,
+  isConstant,
+  isConstructor,
+  isFree,
+  isInInterface,
+  isInLoop,
+  isPointer,
+  isSmallPointer,
+  not,
+  returnsNamedType,
+} from "../fits.js";
+import { KEEP_CONSTANT } from "./keep-constant.js";
 
 /** Something the caller gets a reference to. */
 export const returned: CauseText = {
@@ -34,13 +46,13 @@ func Middle(a, b Point) Point {
   remedies: [
     {
       text: "Return the value instead of a pointer to it: up to a few words travel in registers.",
-      at: both(isSmallPointer, not(isInInterface)),
+      at: both(isSmallPointer, not(isInInterface), isFree),
       named: ({ type }) =>
         type === null ? null : `Return \`${type}\` instead of \`*${type}\`: up to a few words travel in registers.`,
     },
     {
       text: "Let the caller bring the memory: fill in a `*T` that it passes.",
-      at: both(isPointer, not(isInInterface)),
+      at: both(isPointer, not(isInInterface), isFree),
       named: ({ type }) =>
         type === null ? null : `Let the caller bring the memory: fill in a \`*${type}\` that it passes.`,
     },
@@ -50,19 +62,32 @@ func Middle(a, b Point) Point {
     },
   ],
   remediesByAllocation: {
-    "make-slice": ["Append to a slice that the caller passes and return it, as `strconv.AppendInt` does."],
+    "make-slice": [
+      { text: "Append to a slice that the caller passes and return it, as `strconv.AppendInt` does.", at: isFree },
+    ],
     "string-concatenation": [
       { text: "Collect the parts in a `strings.Builder` after one `Grow`.", at: isInLoop },
-      { text: "Append to a `[]byte` that the caller passes, instead of returning a new string.", at: not(isInLoop) },
+      {
+        text: "Append to a `[]byte` that the caller passes, instead of returning a new string.",
+        at: both(not(isInLoop), isFree),
+      },
     ],
     "string-conversion": [
       {
         text: "Stay with one of `string` and `[]byte` on the whole way; lookups `m[string(b)]` and comparisons need no copy.",
         at: not(isConstant),
       },
+      KEEP_CONSTANT,
     ],
-    closure: [{ text: "Return a small struct with a method instead of a function literal.", at: not(isInInterface) }],
-    "make-map": [{ text: "Fill a map that the caller passes, or clear and reuse one.", at: not(isConstructor) }],
+    closure: [
+      {
+        text: "Return a small struct with a method instead of a function literal.",
+        at: both(not(isInInterface), not(returnsNamedType), isFree),
+      },
+    ],
+    "make-map": [
+      { text: "Fill a map that the caller passes, or clear and reuse one.", at: both(not(isConstructor), isFree) },
+    ],
   },
   whenNotToBother:
     "Constructors of things that live long, and results that the caller would have to put on the heap anyway. A " +

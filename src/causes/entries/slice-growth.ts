@@ -1,5 +1,15 @@
 import type { CauseText } from "../entry.js";
-import { appendsToOther, appendsToOwn, both, endsIn, isInLoop, not } from "../fits.js";
+import {
+  appendsToElement,
+  appendsToOther,
+  appendsToOwn,
+  both,
+  endsIn,
+  hasRoom,
+  isFree,
+  isInLoop,
+  not,
+} from "../fits.js";
 
 /** An append that may need a new array. */
 export const sliceGrowth: CauseText = {
@@ -37,7 +47,7 @@ func Doubled(values []int) []int {
   remedies: [
     {
       text: "Where the length is known, or bounded, make the slice with that capacity before the loop: `make([]T, 0, n)` grows no more, even if the compiler still reports the append.",
-      at: both(isInLoop, appendsToOther),
+      at: both(isInLoop, appendsToOther, not(appendsToElement), not(hasRoom)),
       named: ({ variable }) =>
         variable === null
           ? null
@@ -45,7 +55,7 @@ func Doubled(values []int) []int {
     },
     {
       text: "Call `slices.Grow` once before a run of appends.",
-      at: both(not(isInLoop), appendsToOwn, not(endsIn("append"))),
+      at: both(not(isInLoop), appendsToOwn, not(endsIn("append")), not(hasRoom)),
       named: ({ variable }) =>
         variable === null
           ? null
@@ -53,7 +63,7 @@ func Doubled(values []int) []int {
     },
     {
       text: "Take the destination as a parameter and return it, as `strconv.AppendInt` does: the caller can bring room.",
-      at: both(endsIn("result"), appendsToOwn),
+      at: both(endsIn("result"), appendsToOwn, isFree),
       named: ({ variable }) =>
         variable === null
           ? null

@@ -14,14 +14,7 @@ import { allocatedSentence } from "./allocated.js";
 import type { StoryContext, StoryRenderer } from "./context.js";
 import { rawFlow } from "./raw-flow.js";
 import { figuresOf, siteHeading, thingOf } from "./site-list.js";
-import {
-  guessSentence,
-  isSameLine,
-  madeSentence,
-  neverAllocates,
-  originSentence,
-  writtenFunction,
-} from "./story-parts.js";
+import { functionOf, guessSentence, isSameLine, madeSentence, neverAllocates, originSentence } from "./story-parts.js";
 
 /** Stories for a pull request. */
 export const storyMarkdown: StoryRenderer = (answer, context) =>
@@ -73,7 +66,7 @@ function leakBlocks({ leak, source, text, steps, end }: LeakStory, isShort: bool
 function storyBlocks(story: Story, context: StoryContext): string[] {
   const { raw, quiet } = context;
   const { escape, source, origin, steps, end } = story;
-  const name = escape.function === null ? "" : ` in ${codeSpan(writtenFunction(escape.function))}`;
+  const name = escape.function === null ? "" : ` in ${codeSpan(functionOf(story))}`;
   const blocks = [
     `### ${codeSpan(readable(subject(escape)))}: ${escape.cause}`,
     `${codeSpan(placeText(escape))}${name}. ${proseMarkdown(madeSentence(story))}`,

@@ -31,6 +31,14 @@ export function originSentence(
   return `This line calls a function that is inlined: the value is made in ${quote(last)}${at}${around}.`;
 }
 
+/** The function that an escape is in: of a closure that is inlined with its function, where to. */
+export function functionOf({ escape, within }: Story): string {
+  if (within === undefined) return writtenFunction(escape.function);
+  const name = escape.function ?? "";
+  const at = name.indexOf(`.${within.replace(/\.(?:func)?\d+$/, "").replace(/^\(\*(.*)\)/, "$1")}.`);
+  return `${within}${at <= 0 ? "" : `, inlined in ${writtenFunction(name.slice(0, at))}`}`;
+}
+
 /** The function of a line in the words of the source: the body of a loop over a function belongs to the function around. */
 export function writtenFunction(name: string | null): string {
   return withoutTypeArguments(name ?? "").replace(/-range\d+/g, "");

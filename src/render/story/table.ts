@@ -16,6 +16,7 @@ import type { StoryContext, StoryRenderer } from "./context.js";
 import { rawFlow } from "./raw-flow.js";
 import { siteList } from "./site-list.js";
 import {
+  functionOf,
   guessSentence,
   isSameLine,
   madeSentence,
@@ -105,9 +106,10 @@ function gutterOf(places: readonly ({ readonly line: number | null } | null)[]):
   return Math.max(6, ...places.map((place) => 3 + String(place?.line ?? "").length));
 }
 
-function title({ escape, copies }: Story, { style, root }: StoryContext): string[] {
+function title(story: Story, { style, root }: StoryContext): string[] {
+  const { escape, copies } = story;
   const place = visible(placeText(escape));
-  const name = visible(writtenFunction(escape.function));
+  const name = visible(functionOf(story));
   const what = visible(readable(subject(escape)));
   const copiesText = copiesOf(escape, copies);
   const room = Math.max(20, style.width - displayWidth(name) - displayWidth(copiesText) - 8);

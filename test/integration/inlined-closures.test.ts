@@ -1,0 +1,142 @@
+// Code that is inlined from closures and functions of one's own: its names, and packages that its parameters hide.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Blame, blameSchema } from "../../src/records/blame.js";
+import { type Stories, type Story, storiesSchema } from "../../src/records/story.js";
+import { runCli, writeFiles } from "../helpers/cli.js";
+import { withoutGo } from "../helpers/go.js";
+
+const FILES = {
+  "go.mod": "module example.com/inlined\n\ngo 1.23\n",
+  "p.go": `package inlined
+
+import (
+	"fmt"
+	"io"
+	urlpkg "net/url"
+	"slices"
+)
+
+type Item struct{ name string }
+
+type Config struct{ items []*Item }
+
+func validate(names []string) func(int) *Item {
+	check := func(i int) string { return names[i] + "!" }
+	return func(i int) *Item { return &Item{name: check(i)} }
+}
+
+func Build(names []string) *Config {
+	c := &Config{}
+	at := validate(names)
+	for i := range names {
+		c.items = append(c.items, at(i))
+	}
+	return c
+}
+
+func inner(slices io.Writer, b byte) { slices.Write([]byte{b, 1}) }
+
+func Outer(w io.Writer, b byte) { inner(w, b) }
+
+type logger interface{ Printf(string, ...any) }
+
+func logAll(fmt logger, n int) { fmt.Printf("x", n) }
+
+func Caller(l logger, n int) { logAll(l, n); fmt.Println(slices.Max([]int{n})) }
+
+func Closure(fmt logger, n int) {
+	say := func(k int) { fmt.Printf("y", k) }
+	say(n)
+}
+
+type box interface{ Put(any) }
+
+func keep(fmt box, n int) { fmt.Put(n) }
+
+func Renamed(url string) *urlpkg.URL {
+	kept = url
+	parsed, _ := urlpkg.ParseRequestURI(url + "?")
+	return parsed
+}
+
+var kept string
+
+func Keeper(b box, n int) { keep(b, n); fmt.Println() }
+`,
+};
+
+describe.skipIf(withoutGo)("inlined closures of one's own", () => {
+  let answer: Stories;
+  let blame: Blame;
+  let table = "";
+  let directory = "";
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), "escape-report-test-"));
+    writeFiles(directory, FILES);
+    const told = await runCli(["explain", "*", "-C", directory, "--format", "json", "--top", "500"]);
+    answer = storiesSchema.parse(JSON.parse(told.stdout), { error: () => told.stderr });
+    const blamed = await runCli(["blame", "-C", directory, "--format", "json", "--top", "100"]);
+    blame = blameSchema.parse(JSON.parse(blamed.stdout), { error: () => blamed.stderr });
+    table = (await runCli(["explain", "*", "-C", directory, "--top", "500"])).stdout;
+  });
+
+  function story(name: string, expression: RegExp): Story {
+    const found = answer.stories.find(
+      ({ escape }) => escape.function === name && escape.file === "p.go" && expression.test(escape.expression),
+    );
+    if (found === undefined) throw new Error(`no story of ${expression} in ${name}`);
+    return found;
+  }
+
+  test("a closure goes by its name in the source, wherever it is inlined", () => {
+    expect(story("Build", /^&Item/).origin?.functions).toEqual(["inlined.validate.func2"]);
+    expect(story("Build", /^names/).origin?.functions).toEqual(["inlined.validate.func2", "inlined.validate.func1"]);
+    const functions = answer.stories.flatMap(({ steps }) => steps.map((step) => step.function));
+    expect(functions.filter((name) => name?.startsWith("Build."))).toEqual([]);
+    const copy = answer.stories.find(({ escape }) => escape.function === "Build.validate.func2");
+    expect(copy?.within).toBe("validate.func2");
+    expect(table).toContain("p.go:16:36 in validate.func2, inlined in Build");
+    expect(table).not.toContain("Build.validate");
+  });
+
+  test.each([
+    ["Outer", /^\[\]byte/, "slices.Write"],
+    ["Caller", /^\.\.\. argument/, "fmt.Printf"],
+    ["Caller", /^n$/, "fmt.Printf"],
+    ["Closure", /^k$/, "fmt.Printf"],
+    ["Keeper", /^n$/, "fmt.Put"],
+  ])(
+    "in %s a parameter that hides a package is none, though its function is inlined: %s",
+    (name, expression, callee) => {
+      const { end, escape, steps } = story(name, expression);
+      expect(end).toMatchObject({ kind: "interface-call", name: callee });
+      expect(escape.guess).toBeNull();
+      expect(["interface-call", "interface-conversion"]).toContain(escape.cause);
+      // The step stands where the call is written.
+      expect(steps.at(-1)?.source).toContain(`${callee}(`);
+    },
+  );
+
+  test("a parameter hides no package that goes by another name", () => {
+    expect(story("Renamed", /^url/).end).toMatchObject({ kind: "outside", name: "url.ParseRequestURI" });
+    expect(story("Renamed", /^url/).escape.cause).toBe("call-argument");
+  });
+
+  test("blame counts them as calls that are decided at run time", () => {
+    const names = blame.culprits.map(({ name }) => name);
+    expect(names).toContain("fmt.Printf in inlined.Caller");
+    expect(names).toContain("fmt.Put in inlined.Keeper");
+    expect(
+      blame.culprits.filter(({ kind, name }) => kind === "calls" && /^fmt\.(?:Printf|Put)$|^slices/.test(name)),
+    ).toEqual([]);
+  });
+
+  test("what a literal returns is no result of the function around it", () => {
+    const names = blame.culprits.map(({ name }) => name);
+    expect(names).toContain("result of inlined.validate.func2");
+  });
+});
