@@ -1616,18 +1616,18 @@ function isStringConversion(expression) {
 * `syscall.Errno(22)`). `name` is the conversion's type, which by its text could also be a function.
 */
 function constantOf(expression) {
-	if (isLiteral$1(expression)) return { name: null };
+	if (isLiteral$2(expression)) return { name: null };
 	if (!expression.endsWith(")")) return null;
 	const conversion = /^((?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*)\((.*)\)$/su.exec(expression);
 	if (conversion === null) return null;
 	const [, name = "", inner = ""] = conversion;
-	return isLiteral$1(inner) ? { name } : null;
+	return isLiteral$2(inner) ? { name } : null;
 }
 /** Whether the name is a predeclared type, so that `name(1)` is a conversion. */
 function isBasicType(name) {
 	return BASIC_TYPES.has(name);
 }
-function isLiteral$1(text) {
+function isLiteral$2(text) {
 	if (!LITERAL_START.test(text)) return false;
 	if (text === "true" || text === "false") return true;
 	if (/^-?(?:\d|\.\d)[\w.+-]*$/.test(text)) return true;
@@ -2177,7 +2177,7 @@ function isOfMap$1({ sink, flow }) {
 	const { expression = "", reason = "" } = flow.at(-1)?.steps.at(-1) ?? {};
 	return sink === "map-key" || sink === "element" && (reason.startsWith("map") || expression.startsWith("map["));
 }
-var TRAIT, SMALL_BYTES, POINTERS, BUFFERS, CONSTRUCTOR, RUNS_ONCE$1, ERROR_TYPE, ERROR_CALL$1, LOG_CALL, FILLS_IN, TESTS;
+var TRAIT, SMALL_BYTES, POINTERS, BUFFERS, CONSTRUCTOR, RUNS_ONCE$1, ERROR_TYPE, ERROR_CALL$1, LOG_CALL, PRINT_CALL, FILLS_IN, TESTS;
 var init_traits = __esmMin((() => {
 	init_wrapped_method();
 	TRAIT = {
@@ -2214,7 +2214,11 @@ var init_traits = __esmMin((() => {
 		/** A text is written as bytes. */
 		writesString: 262144,
 		/** A constant is converted. */
-		constant: 524288
+		constant: 524288,
+		/** It is an element of a map or a slice that is appended to. */
+		toElement: 1048576,
+		/** A call that prints or logs. */
+		printed: 2097152
 	};
 	SMALL_BYTES = 64;
 	POINTERS = /* @__PURE__ */ new Set([
@@ -2229,9 +2233,10 @@ var init_traits = __esmMin((() => {
 	]);
 	CONSTRUCTOR = /(?:^|\.)(?:New|new(?=\p{Lu}))(?:\p{Lu}[\p{L}\p{N}_]*)?(?:\[.*\])?$/u;
 	RUNS_ONCE$1 = /^(?:map\.)?init(?:\.\d+)?$|^glob\./;
-	ERROR_TYPE = /(?:^|\.)(?:errorString|wrapErrors?|joinError|\p{L}+Err(?:or)?)(?:\[.*\])?$/u;
+	ERROR_TYPE = /(?:^|\.)(?:errorString|wrapErrors?|joinError|\p{L}+Err(?:or)?|Diagnostics?)(?:\[.*\])?$/u;
 	ERROR_CALL$1 = /^(?:fmt\.Errorf|(?:errors|xerrors)\.\p{L}+)$/u;
-	LOG_CALL = /^\(?\*?(?:log|slog|zap|zerolog|logrus|klog|glog|logger)\.|\.(?:Debug|Trace|Info|Warn)\p{L}*$|[lL]ogf?$/u;
+	LOG_CALL = /^\(?\*?(?:slog|zap|zerolog|logrus|klog|glog)\.|^\(?\*?log(?:ger)?\.(?!.*(?:Print|Fatal|Panic|Output))|\.(?:Debug|Trace|Info|Warn)\p{L}*$|[lL]ogf?$/u;
+	PRINT_CALL = /\.\p{L}*(?:[pP]rint|[lL]og|[eE]rror|[wW]arn|[iI]nfo|[dD]ebug|[tT]race|[fF]atal)(?:ln|f|w|\p{Lu}\p{L}*)?$/u;
 	FILLS_IN = /(?:Unmarshal|Decode|Scan|Bind)\p{L}*$/u;
 	TESTS = [
 		["pointer", ({ allocation }) => POINTERS.has(allocation)],
@@ -2253,6 +2258,8 @@ var init_traits = __esmMin((() => {
 		["madeElsewhere", ({ stack }) => isForeignFile(stack?.at(-1)?.file ?? null)],
 		["ofMap", isOfMap$1],
 		["constant", ({ expression }) => /^\(?(?:\[\]byte|\[\]rune|string)\)?\(["`'\d].*["`'\d]\)$/s.test(expression)],
+		["toElement", ({ expression }) => /^append\([^,(]*\],/.test(expression)],
+		["printed", ({ callee }) => PRINT_CALL.test(callee ?? "")],
 		["writesString", ({ expression, callee }) => /^\(?\[\]byte\)?\(/.test(expression) && /\.Write$/.test(callee ?? "")]
 	];
 }));
@@ -2285,15 +2292,16 @@ function not(fits) {
 function notWorthIt(site) {
 	const { allocation, end, source } = site;
 	if (has$1("foreign")(site)) return "None at this place: it belongs to another module, or the compiler made it.";
-	if (has$1("error")(site)) return "None that is worth it: it is made for an error.";
 	if (end === "panic") return "None that is worth it: only a program that panics pays for it.";
+	if (has$1("error")(site)) return "None that is worth it: it is made for an error.";
 	if (has$1("once")(site)) return "None that is worth it: it runs once, when the program starts.";
 	if (source?.once === true) return "None that is worth it: it is set up once, whatever asks for it first.";
+	if (source?.onlyMissing != null) return `None that is worth it: it is made only where \`${source.onlyMissing}\` is not there yet, or too small.`;
 	if (isConstructor(site) && end === "result" && !isInLoop(site) && allocation !== "append") return "None that is worth it: it is what a constructor returns, or a part of that, and has to be somewhere.";
 	if (has$1("madeElsewhere")(site) && allocation !== "boxed-value") return "None at this place: a function of another module makes it, which is inlined here.";
 	return null;
 }
-var isPointer, isSmallPointer, isLarge, isBuffer, isInLoop, isByReference, isInInterface, isConstructor, isOwnCallee, isFormatted, isSlogCall, isLogCall, isFilledIn, isConstant$2, isWriteOfString, isOfMap, isVariable$1, appendsToOwn, appendsToOther;
+var isPointer, isSmallPointer, isLarge, isBuffer, isInLoop, isByReference, isInInterface, isConstructor, isOwnCallee, isFormatted, isSlogCall, isLogCall, isFilledIn, isConstant$2, isWriteOfString, isOfMap, isVariable$1, appendsToOwn, appendsToOther, hasRoom$1, isFree, returnsNamedType, hasNoParameters, isSmall, appendsToElement, isPrinted;
 var init_fits = __esmMin((() => {
 	init_traits();
 	isPointer = has$1("pointer");
@@ -2315,6 +2323,13 @@ var init_fits = __esmMin((() => {
 	isVariable$1 = ({ allocation }) => allocation === "variable";
 	appendsToOwn = ({ source }) => source?.appendsToParameter === false;
 	appendsToOther = ({ source }) => source?.appendsToParameter !== true;
+	hasRoom$1 = ({ source }) => source?.hasRoom === true;
+	isFree = ({ source }) => source?.isAsked !== true;
+	returnsNamedType = ({ source }) => source?.returnsNamedType === true;
+	hasNoParameters = ({ source }) => source !== void 0 && (source.literal ?? 0) === 0;
+	isSmall = has$1("small");
+	appendsToElement = has$1("toElement");
+	isPrinted = has$1("printed");
 }));
 // src/causes/entries/call-argument.ts
 var callArgument;
@@ -2366,7 +2381,10 @@ func Port(text string) (int, error) {
 				text: "Pass a slice that exists with `s...`, or offer a function with a fixed number of parameters.",
 				at: isOwnCallee
 			}],
-			closure: ["Pass a function without captured variables, which needs no memory."],
+			closure: [{
+				text: "Pass a function without captured variables, which needs no memory.",
+				at: not(hasNoParameters)
+			}],
 			"string-conversion": ["Look for the variant of the callee that takes a `string` or a `[]byte` as you have it."]
 		},
 		whenNotToBother: "The callee is meant to keep it (it registers, caches, starts something), or is itself far more expensive, as decoding JSON is."
@@ -2474,10 +2492,20 @@ func Total(values []int) int {
 		whenNotToBother: "The closure is made once and lives long: a handler, a middleware, an option."
 	};
 }));
+// src/causes/entries/keep-constant.ts
+var KEEP_CONSTANT;
+var init_keep_constant = __esmMin((() => {
+	init_fits();
+	KEEP_CONSTANT = {
+		text: "Where nobody changes the bytes, convert the constant once, into a package-level variable.",
+		at: isConstant$2
+	};
+}));
 // src/causes/entries/contained.ts
 var contained;
 var init_contained = __esmMin((() => {
 	init_fits();
+	init_keep_constant();
 	contained = {
 		title: "Part of another",
 		line: "stored in something else that escapes",
@@ -2512,7 +2540,10 @@ func Diagonal(size int) *Line {
 `
 		},
 		remedies: [
-			"Follow it to the value that holds it: once that stays on the stack, this one can too.",
+			{
+				text: "Follow it to the value that holds it: once that stays on the stack, this one can too.",
+				at: not(endsIn("append", "element", "global", "field", "send", "go"))
+			},
 			{
 				text: "Hold the part by value, so that both are one allocation.",
 				at: both(isPointer, not(isInInterface)),
@@ -2524,6 +2555,7 @@ func Diagonal(size int) *Line {
 			}
 		],
 		remediesByAllocation: {
+			"string-conversion": [KEEP_CONSTANT],
 			"variadic-slice": ["Pass a slice that exists with `s...`, or build the outer value without a variadic constructor."],
 			"slice-literal": ["Use an array field where the number of elements is fixed."]
 		},
@@ -2629,7 +2661,10 @@ func Square(n int, numbers chan<- int) {
 			}
 		],
 		remediesByAllocation: {
-			closure: ["Capture less: a few small values that are not assigned again are copied into the closure."],
+			closure: [{
+				text: "Capture less: the closure is as large as all that is copied into it.",
+				at: not(isSmall)
+			}],
 			variable: [{
 				text: "Pass the variable's value as an argument of the `go` call, so that the variable itself can stay on the stack.",
 				at: endsIn("go"),
@@ -2745,7 +2780,7 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
 		remedies: [
 			{
 				text: "Take the concrete type where there is only one, at least in the inner loop.",
-				at: endsIn("interface-call")
+				at: both(endsIn("interface-call"), not(isPrinted))
 			},
 			{
 				text: "Keep the buffer in a struct that lives as long as the writer or reader, and reuse it for every call.",
@@ -2754,10 +2789,6 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
 			{
 				text: "Build with a CPU profile of the program (PGO), so that the hottest dynamic calls become direct ones.",
 				at: isInLoop
-			},
-			{
-				text: "Pass small values instead of pointers to them.",
-				at: both(isSmallPointer, not(isInInterface))
 			}
 		],
 		remediesByAllocation: {
@@ -2765,8 +2796,14 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
 				text: "Write strings with `io.WriteString`, which spares the copy where the writer has a `WriteString` method.",
 				at: isWriteOfString
 			}],
-			closure: ["Where the callee is known, call it directly instead of through a variable: then it can show that it does not keep the closure."],
-			"variadic-slice": ["Offer a method for one or two arguments beside the variadic one."]
+			closure: [{
+				text: "Where the callee is known, call it directly instead of through a variable: then it can show that it does not keep the closure.",
+				at: endsIn("func-value")
+			}],
+			"variadic-slice": [{
+				text: "Offer a method for one or two arguments beside the variadic one.",
+				at: not(isPrinted)
+			}]
 		},
 		whenNotToBother: "The call does I/O, or happens a few times for each request rather than for each byte or row."
 	};
@@ -2813,7 +2850,7 @@ func AppendID(line []byte, id int) []byte {
 			},
 			{
 				text: "Where it only ever holds one type, give what keeps the value that type instead of an interface.",
-				at: endsIn("global", "field", "element", "append", "send"),
+				at: endsIn("global", "field", "send"),
 				named: ({ keeper }) => keeper === null ? null : `Where \`${keeper}\` only ever holds one type, give it that type instead of an interface.`
 			},
 			{
@@ -2941,6 +2978,7 @@ func At(values []int, i int) int {
 var returned$1;
 var init_returned = __esmMin((() => {
 	init_fits();
+	init_keep_constant();
 	returned$1 = {
 		title: "Returned to caller",
 		line: "the caller gets a reference to it",
@@ -2969,12 +3007,12 @@ func Middle(a, b Point) Point {
 		remedies: [
 			{
 				text: "Return the value instead of a pointer to it: up to a few words travel in registers.",
-				at: both(isSmallPointer, not(isInInterface)),
+				at: both(isSmallPointer, not(isInInterface), isFree),
 				named: ({ type }) => type === null ? null : `Return \`${type}\` instead of \`*${type}\`: up to a few words travel in registers.`
 			},
 			{
 				text: "Let the caller bring the memory: fill in a `*T` that it passes.",
-				at: both(isPointer, not(isInInterface)),
+				at: both(isPointer, not(isInInterface), isFree),
 				named: ({ type }) => type === null ? null : `Let the caller bring the memory: fill in a \`*${type}\` that it passes.`
 			},
 			{
@@ -2983,25 +3021,28 @@ func Middle(a, b Point) Point {
 			}
 		],
 		remediesByAllocation: {
-			"make-slice": ["Append to a slice that the caller passes and return it, as `strconv.AppendInt` does."],
+			"make-slice": [{
+				text: "Append to a slice that the caller passes and return it, as `strconv.AppendInt` does.",
+				at: isFree
+			}],
 			"string-concatenation": [{
 				text: "Collect the parts in a `strings.Builder` after one `Grow`.",
 				at: isInLoop
 			}, {
 				text: "Append to a `[]byte` that the caller passes, instead of returning a new string.",
-				at: not(isInLoop)
+				at: both(not(isInLoop), isFree)
 			}],
 			"string-conversion": [{
 				text: "Stay with one of `string` and `[]byte` on the whole way; lookups `m[string(b)]` and comparisons need no copy.",
 				at: not(isConstant$2)
-			}],
+			}, KEEP_CONSTANT],
 			closure: [{
 				text: "Return a small struct with a method instead of a function literal.",
-				at: not(isInInterface)
+				at: both(not(isInInterface), not(returnsNamedType), isFree)
 			}],
 			"make-map": [{
 				text: "Fill a map that the caller passes, or clear and reuse one.",
-				at: not(isConstructor)
+				at: both(not(isConstructor), isFree)
 			}]
 		},
 		whenNotToBother: "Constructors of things that live long, and results that the caller would have to put on the heap anyway. A large struct that is passed on many times can be cheaper behind one pointer."
@@ -3041,17 +3082,17 @@ func Doubled(values []int) []int {
 		remedies: [
 			{
 				text: "Where the length is known, or bounded, make the slice with that capacity before the loop: `make([]T, 0, n)` grows no more, even if the compiler still reports the append.",
-				at: both(isInLoop, appendsToOther),
+				at: both(isInLoop, appendsToOther, not(appendsToElement), not(hasRoom$1)),
 				named: ({ variable }) => variable === null ? null : `Where the length is known, or bounded, give \`${variable}\` that capacity before the loop: \`make([]T, 0, n)\` or \`slices.Grow\`. Then it grows no more, even if the compiler still reports the append.`
 			},
 			{
 				text: "Call `slices.Grow` once before a run of appends.",
-				at: both(not(isInLoop), appendsToOwn, not(endsIn("append"))),
+				at: both(not(isInLoop), appendsToOwn, not(endsIn("append")), not(hasRoom$1)),
 				named: ({ variable }) => variable === null ? null : `Where several appends to \`${variable}\` follow each other, make room for all of them first.`
 			},
 			{
 				text: "Take the destination as a parameter and return it, as `strconv.AppendInt` does: the caller can bring room.",
-				at: both(endsIn("result"), appendsToOwn),
+				at: both(endsIn("result"), appendsToOwn, isFree),
 				named: ({ variable }) => variable === null ? null : `Take \`${variable}\` as a parameter and return it, as \`strconv.AppendInt\` does: the caller can bring room.`
 			},
 			{
@@ -4052,7 +4093,7 @@ function preallocations(before, after) {
 	const found = /* @__PURE__ */ new Map();
 	for (const item of after) {
 		if (item.mate !== null || !MAKES.has(item.kind) || item.record.loop !== false) continue;
-		const append = appends.find(({ mate }) => mate !== null && givesRoom(item, mate));
+		const append = appends.find(({ mate }) => mate !== null && givesRoom$1(item, mate));
 		if (append !== void 0) found.set(item, append);
 	}
 	return found;
@@ -4060,7 +4101,7 @@ function preallocations(before, after) {
 function growsInLoop({ call, loop }) {
 	return loop === true && call?.startsWith("growslice") === true;
 }
-function givesRoom(make, append) {
+function givesRoom$1(make, append) {
 	const [from, to] = [make.record, append.record];
 	if (make.package !== append.package || make.outer !== append.outer) return false;
 	if (from.type === null || from.type !== to.type || (from.line ?? 0) >= (to.line ?? 0)) return false;
@@ -9710,14 +9751,14 @@ function namedBy(leaf, expression) {
 	for (let level = 0; node !== null && level < MAX_LEVELS; node = node.parent, level++) {
 		if (node.endIndex - node.startIndex < wanted.length) continue;
 		const text = packed(node.text.slice(0, 4 * expression.length + 200));
-		if (beginning === void 0 ? text === wanted : text.startsWith(wanted) && isLiteral(node)) return node;
+		if (beginning === void 0 ? text === wanted : text.startsWith(wanted) && isLiteral$1(node)) return node;
 	}
 	return null;
 }
 function packed(text) {
 	return text.replace(/\s+/g, "");
 }
-function isLiteral({ type, firstNamedChild }) {
+function isLiteral$1({ type, firstNamedChild }) {
 	return type === "composite_literal" || type === "unary_expression" && firstNamedChild?.type === "composite_literal";
 }
 /** What an operator, a bracket or a word of the language belongs to; a name or a constant is all there is. */
@@ -9837,21 +9878,71 @@ var init_statements = __esmMin((() => {
 function surroundingsOf(leaf) {
 	const parameters = [];
 	const takers = [];
+	const conditions = [];
+	let declared = null;
 	for (let node = leaf; node !== null; node = node.parent) {
+		if (node.type === "block" && node.parent?.type === "if_statement" && declared === null) {
+			const { parent } = node;
+			const condition = parent.childForFieldName("condition");
+			if (condition !== null && parent.childForFieldName("consequence")?.id === node.id) conditions.push(condition.text);
+		}
 		if (!FUNCTION_TYPES.includes(node.type)) continue;
+		declared = node;
 		parameters.push(...parametersOf(node));
 		const call = node.parent?.type === "argument_list" ? node.parent.parent : null;
 		const callee = call?.type === "call_expression" ? call.childForFieldName("function") : null;
 		if (callee != null) takers.push(callee.text);
 	}
+	const method = declared?.type === "method_declaration" ? declared.childForFieldName("name")?.text ?? null : null;
+	const result = declared?.childForFieldName("result")?.type ?? null;
 	return {
 		parameters,
-		takers
+		takers,
+		conditions,
+		method,
+		returnsNamedType: NAMED$1.has(result ?? ""),
+		literal: literalOf(leaf)
 	};
 }
+/** How many parameters the function literal has that a leaf begins; null where it begins none. */
+function literalOf({ type, parent }) {
+	return type === "func" && parent?.type === "func_literal" ? parametersOf(parent).length : null;
+}
+/** Whether the function around a leaf gives a variable's slice room before anything is appended: a capacity, or `[:0]`. */
+function givesRoom(leaf, name) {
+	let around = leaf;
+	while (around !== null && around.parent !== null && around.parent.type !== "source_file") around = around.parent;
+	return (around?.descendantsOfType([
+		"short_var_declaration",
+		"assignment_statement",
+		"var_spec"
+	]) ?? []).some((node) => {
+		const isSpec = node.type === "var_spec";
+		const left = isSpec ? node.childrenForFieldName("name").filter(({ isNamed }) => isNamed) : listOf(node, "left");
+		const right = listOf(node, isSpec ? "value" : "right");
+		const at = left.findIndex(({ text }) => text === name);
+		const value = at < 0 ? void 0 : right[at];
+		return value !== void 0 && hasRoom(value);
+	});
+}
+function listOf(node, field) {
+	return node.childForFieldName(field)?.namedChildren.filter(({ type }) => type !== "comment") ?? [];
+}
+function hasRoom(value) {
+	if (value.type === "slice_expression") return /\[:0\]$/.test(value.text);
+	const callee = value.type === "call_expression" ? value.childForFieldName("function")?.text : null;
+	if (callee === "slices.Grow") return true;
+	return callee === "make" && listOf(value, "arguments").length === 3;
+}
+var NAMED$1;
 var init_surroundings = __esmMin((() => {
 	init_functions();
 	init_signatures();
+	NAMED$1 = /* @__PURE__ */ new Set([
+		"type_identifier",
+		"qualified_type",
+		"generic_type"
+	]);
 }));
 // parsers/gosource/type-members.ts
 /** What types of a tree have under a name. */
@@ -9938,6 +10029,10 @@ var init_tree_file = __esmMin((() => {
 		surroundingsAt(place) {
 			const leaf = this.leafAt(place);
 			return leaf === null ? null : surroundingsOf(leaf);
+		}
+		givesRoom(place, name) {
+			const leaf = this.leafAt(place);
+			return leaf !== null && givesRoom(leaf, name);
 		}
 		membersNamed(name) {
 			return this.text.includes(name) ? membersNamed(this.tree.rootNode, name) : {
@@ -10329,6 +10424,10 @@ var init_baseline_file = __esmMin((() => {
 	FIRST_LINE = "# escape-report baseline, format 1";
 }));
 // src/callees/function-names.ts
+/** `F.func1`, `F.gowrap2`, `F-range1`: a function literal, or a wrapper that the compiler made, inside another. */
+function isClosure(name) {
+	return /(?:\.|-)(?:func|gowrap|deferwrap|range)\d+(?:\.\d+)*$/.test(name);
+}
 /** The function that a closure stands in: `F` for `F.func1.2` and `F-range1`; other functions are their own. */
 function outermostFunction(name) {
 	return name.replace(/(?:[.·-](?:func|gowrap|deferwrap|dwrap·|range)?\d+)+$/, "") || name;
@@ -15522,10 +15621,10 @@ function cloneIssues(issues) {
 /** Whether this schema's subtree contains a cycle, so one parse can re-enter it. */
 function isRecursive(inst, stack, resolve) {
 	const cached = recursive.get(inst);
-	if (cached !== void 0) return cached ? PROVEN : NONE$1;
+	if (cached !== void 0) return cached ? PROVEN : NONE$2;
 	if (stack.has(inst)) return PROVEN;
 	stack.add(inst);
-	let result = NONE$1;
+	let result = NONE$2;
 	const check = (child) => {
 		if (result !== PROVEN && child?._zod) {
 			const answer = isRecursive(child, stack, resolve);
@@ -15533,11 +15632,11 @@ function isRecursive(inst, stack, resolve) {
 		}
 	};
 	const shape = (sh, spread) => {
-		let answer = NONE$1;
+		let answer = NONE$2;
 		for (const key of Reflect.ownKeys(sh)) {
 			const desc = Object.getOwnPropertyDescriptor(sh, key);
 			if (spread && !desc.enumerable) continue;
-			const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE$1;
+			const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE$2;
 			if (child > answer) answer = child;
 		}
 		return answer;
@@ -15653,7 +15752,7 @@ function isBackEdge(ctx, value) {
 	const backEdges = ctx[STATE$1]?.backEdges;
 	return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
-var $ZodCyclicError, STATE$1, NO_ISSUES, recursive, NONE$1, ASSUMED, PROVEN, handoff, open$2, memo;
+var $ZodCyclicError, STATE$1, NO_ISSUES, recursive, NONE$2, ASSUMED, PROVEN, handoff, open$2, memo;
 var init_memoizer = __esmMin((() => {
 	init_util();
 	$ZodCyclicError = class extends Error {
@@ -15665,7 +15764,7 @@ var init_memoizer = __esmMin((() => {
 	STATE$1 = "~memo";
 	NO_ISSUES = [];
 	recursive = /*@__PURE__*/ new WeakMap();
-	NONE$1 = 0;
+	NONE$2 = 0;
 	ASSUMED = 1;
 	PROVEN = 2;
 	open$2 = [];
@@ -15707,7 +15806,7 @@ var init_memoizer = __esmMin((() => {
 				const wrapped = (payload, ctx) => {
 					if (isRecursiveInst === void 0) {
 						const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
-						if (walked === NONE$1) {
+						if (walked === NONE$2) {
 							inst._zod.parse = base;
 							if (inst._zod.run === wrapped) inst._zod.run = base;
 							return base(payload, ctx);
@@ -29998,11 +30097,11 @@ function destinationOf(at, local, build) {
 		case "element":
 		case "copied":
 		case "appended": return to("element");
-		case "call": return endInCall(step, at.escape, local, build);
+		case "call": return endInCall(step, at.within, local, build);
 	}
 	return to(isElementAssignment(step.expression, last.from) ? "element" : "assignment");
 }
-function endInCall(step, { function: name }, local, build) {
+function endInCall(step, within, local, build) {
 	const callee = calleeOf$2(step.expression);
 	if (callee === "append" || callee === "copy") return to("element");
 	if (callee === null) return {
@@ -30011,7 +30110,7 @@ function endInCall(step, { function: name }, local, build) {
 		guess: null
 	};
 	const { known, guess } = calleeKind(callee, local, build);
-	if (known && isOfParameter(callee, name, local, build)) return {
+	if (known && isOfParameter(callee, within, local, build)) return {
 		sink: "call",
 		calleeIsKnown: false,
 		guess: null
@@ -30022,10 +30121,10 @@ function endInCall(step, { function: name }, local, build) {
 		guess
 	};
 }
-function isOfParameter(callee, name, local, build) {
+function isOfParameter(callee, within, local, build) {
 	const variable = /^([\p{L}_][\p{L}\p{N}_]*)\.[\p{L}_][\p{L}\p{N}_]*$/u.exec(callee)?.[1];
 	if (variable === void 0 || local.functions.has(callee)) return false;
-	return enclosingFunctions(name).some((each) => {
+	return within.flatMap(enclosingFunctions).some((each) => {
 		const declaration = local.declaredAt(each);
 		return declaration !== null && build.namesParameter(declaration, variable) === true;
 	});
@@ -30069,11 +30168,11 @@ function leavesFunction(flow) {
 	return null;
 }
 /** Flows that end without a step. There are four of them. */
-function endWithoutStep(last, { escape, flow }, local, build) {
+function endWithoutStep(last, { within, flow }, local, build) {
 	if (last.to === "{temp}") return to("variable");
 	if (last.from !== "{temp}") return to("goroutine");
 	const step = flow.at(-2)?.steps.at(-1);
-	if (step?.reason === "call parameter") return endInCall(step, escape, local, build);
+	if (step?.reason === "call parameter") return endInCall(step, within, local, build);
 	return to("method-value");
 }
 var init_sink = __esmMin((() => {
@@ -30086,9 +30185,9 @@ var init_sink = __esmMin((() => {
 /**
 * Gives the escapes of one batch of functions their allocation, sink and cause. They are taken together because one can
 * live in another: a variable in the closure that captures it, an element in its literal. `settled`: what is allocated,
-* where it is known from elsewhere than the text.
+* where it is known from elsewhere than the text; `inlined`: functions of the package that are inlined at an escape.
 */
-function classify(escapes, local, build, settled = () => null) {
+function classify(escapes, local, build, settled = () => null, inlined = () => []) {
 	const evidence = evidenceOf(escapes);
 	let places = null;
 	const facts = escapes.map((escape, index) => {
@@ -30097,11 +30196,12 @@ function classify(escapes, local, build, settled = () => null) {
 			allocation,
 			guess: null
 		};
-		let found = factsOf(escape, made, escape.flow);
-		for (const flow of escape.otherFlows) found = earlierRule(found, factsOf(escape, made, flow));
+		const within = [escape.function, ...inlined(index)];
+		let found = factsOf(escape, made, escape.flow, within);
+		for (const flow of escape.otherFlows) found = earlierRule(found, factsOf(escape, made, flow, within));
 		return found;
 	});
-	function factsOf(escape, made, flow) {
+	function factsOf(escape, made, flow, within) {
 		const around = factsAround(escape, local);
 		const last = flow[flow.length - 1];
 		let container = -1;
@@ -30111,6 +30211,7 @@ function classify(escapes, local, build, settled = () => null) {
 		}
 		const way = wayOf({
 			escape,
+			within,
 			allocation: made.allocation,
 			flow,
 			container
@@ -30534,6 +30635,21 @@ var init_check_function = __esmMin((() => {
 	MAX_FUNCTIONS = 2e4;
 	QUIET = /^(?:runtime\.(?:gcWriteBarrier\w*|wb\w+|mem\w+|typedmem\w+|typedslicecopy|slicecopy|cmpstring|str\w*hash\w*|[ie]f?ace\w*|efaceeq|ifaceeq|memequal\w*|f\d+hash|c\d+hash|f\d+equal|mapaccess\w+|mapdelete\w*|mapclear|mapIter\w+|mapiter\w+|panic\w*|goPanic\w+|gopanic|gorecover|throw\w*|fatal\w*|morestack\w*|deferreturn|deferprocStack|assertE2I\w*|typeAssert|print\w+|duffcopy|duffzero|racefuncenter|racefuncexit|unsafe\w+|udiv|chanlen|chancap|chanrecv\d|closechan|debug\w+|retpoline\w+|decoderune|countrunes|slicebytetostringtmp|asyncPreempt|cgoCheck\w+|nanotime|walltime|KeepAlive|entersyscall|exitsyscall|procPin|procUnpin|fastrand\w*|rand\w*|cputicks)|internal\/runtime\/atomic\..+|internal\/runtime\/sys\..+|internal\/bytealg\.(?!MakeNoZero).+|type:\..+)$/;
 }));
+// src/causes/inlined-own.ts
+/** The functions of a record's own package that are inlined at its place, without type arguments. */
+function inlinedOwn({ stack, package: importPath }) {
+	if (stack === null || importPath === null) return NONE$1;
+	const prefix = `${importPath}.`;
+	const names = stack.slice(1).flatMap(({ function: name }) => {
+		return name?.startsWith(prefix) === true ? [withoutTypeArguments$1(name.slice(prefix.length))] : [];
+	});
+	return names.length === 0 ? NONE$1 : names;
+}
+var NONE$1;
+var init_inlined_own = __esmMin((() => {
+	init_expression();
+	NONE$1 = [];
+}));
 // src/sites/classify-with-code.ts
 /**
 * Gives the escapes of one batch of functions their allocation, cause and verdict: from the text, and from the machine
@@ -30542,11 +30658,15 @@ var init_check_function = __esmMin((() => {
 function classifyWithCode(escapes, local, build, join) {
 	const byText = classify(escapes, local, build);
 	const joined = join.join(byText);
-	const records = joined.some(({ allocation, call, escape }) => allocation !== null || call !== null && escape.guess !== null) ? classify(escapes, local, build, (index) => {
+	const inlined = joined.map(({ escape, stack }) => isByName(escape) ? inlinedOwn({
+		...escape,
+		stack
+	}) : []);
+	const records = joined.some(({ allocation, call, escape }, i) => allocation !== null || call !== null && escape.guess !== null || (inlined[i]?.length ?? 0) > 0) ? classify(escapes, local, build, (index) => {
 		const found = joined[index];
 		if (found === void 0) return null;
 		return found.allocation ?? (found.call === null ? null : found.escape.allocation);
-	}) : byText;
+	}, (index) => inlined[index] ?? []) : byText;
 	records.forEach((record, index) => {
 		const found = joined[index];
 		if (found === void 0) return;
@@ -30564,6 +30684,10 @@ function classifyWithCode(escapes, local, build, join) {
 	});
 	return records;
 }
+/** Whether what is passed on goes to a function that is known by its name alone. */
+function isByName({ sink, callee, guess }) {
+	return sink === "call" && callee !== null && (guess !== null || /^[^.(]+\.[^.]+$/.test(callee));
+}
 /** Before Go 1.25 the text has the name of one instance for the code of all; machine code tells them apart. */
 function isOtherInstance(text, code) {
 	if (text === null || code === null || text === code || !isInstance(text)) return false;
@@ -30572,6 +30696,7 @@ function isOtherInstance(text, code) {
 var init_classify_with_code = __esmMin((() => {
 	init_expression();
 	init_causes();
+	init_inlined_own();
 	init_shapes();
 }));
 // src/sites/type-in-text.ts
@@ -31305,6 +31430,19 @@ function hasParameter(lines, at, name) {
 	const { text, groups } = declared;
 	return groups.slice(0, text.startsWith("(") ? 2 : 1).flatMap(splitList).some((entry) => entry.split(/\s/, 1)[0] === name);
 }
+/**
+* Whether a file imports a package under another name than its own: the compiler prints `url.Parse` for `urlpkg.Parse`,
+* and a parameter `url` hides nothing.
+*/
+function renamesImport(lines, packageName) {
+	for (const line of lines) {
+		if (/^(?:func|type|var|const)\b/.test(line)) return false;
+		const [, name, path = ""] = /^(?:import\s+|\s+)([\p{L}_.][\p{L}\p{N}_]*)\s+"([^"]+)"/u.exec(line) ?? [];
+		if (name === void 0 || name === packageName) continue;
+		if (path.split("/").some((part) => part === packageName || part.replace(/^go-|-go$|\.v\d+$/g, "") === packageName)) return true;
+	}
+	return false;
+}
 /** The declaration at a place from there on, and its lists; false for a name that nobody wrote. */
 function listsAt(lines, at, name) {
 	if (at.line === null || at.column === null) return void 0;
@@ -31457,7 +31595,7 @@ var init_listed_packages = __esmMin((() => {
 		}
 		namesParameter(declaration, name) {
 			const lines = this.linesOf(declaration);
-			return lines === null ? void 0 : hasParameter(lines, declaration, name);
+			return lines === null ? void 0 : hasParameter(lines, declaration, name) && !renamesImport(lines, name);
 		}
 		linesOf({ file }) {
 			return file === null ? null : this.source?.(file) ?? null;
@@ -40445,10 +40583,13 @@ var init_result = __esmMin((() => {
 	};
 }));
 // src/causes/reader-names.ts
-/** Reads the names off a record. Of what is inlined there are none: those names are another function's. */
+/** Reads the names off a record. Of what is inlined the type alone: variables are another function's. */
 function readerNames(escape) {
-	if (escape.stack !== null && escape.stack.length > 1) return NO_NAMES;
 	const { allocation, expression, type, package: importPath, callee } = escape;
+	if (escape.stack !== null && escape.stack.length > 1) return {
+		...NO_NAMES,
+		type: type === null ? null : shortType(type, importPath)
+	};
 	return {
 		variable: allocation === "variable" ? plain(expression) : allocation === "append" ? appended(expression) : null,
 		type: type === null ? null : shortType(type, importPath),
@@ -41558,19 +41699,6 @@ function containerOf({ location, step: last, captured }, made, name, escapes) {
 	}
 	return best;
 }
-// src/blame/escape-groups.ts
-init_wrapped_method();
-init_record_order();
-function isPlaceBefore(a, b) {
-	return comparePlaces(a, b) < 0;
-}
-/** Places that nobody can open come last. */
-function comparePlaces(a, b) {
-	if (a.file === null || b.file === null) return Number(a.file === null) - Number(b.file === null);
-	const made = Number(a.file === AUTOGENERATED) - Number(b.file === AUTOGENERATED);
-	if (made !== 0) return made;
-	return compareText(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
-}
 // src/callees/flow-destination.ts
 init_compiler_reasons();
 init_expression();
@@ -41650,9 +41778,129 @@ function assignedTo(expression, ...values) {
 	const at = exact >= 0 ? exact : right.findIndex((side) => names.some((name) => side.includes(name)));
 	return left[Math.max(at, 0)] ?? null;
 }
+// src/callees/phrases.ts
+init_shapes();
+/**
+* An expression without the names that the compiler makes up: results of inlined calls (`~r0`), variables of its own,
+* the types of instances, and types that are parameters, which have no name in an instance.
+*/
+function readable(expression) {
+	const named = expression.replace(LOOP_VARIABLE, (_, kind) => `(loop ${LOOP_WORDS[kind] ?? kind})`).replaceAll("<node DYNAMICTYPE>", "T").replace(/\((?:[\p{L}_][\p{L}\p{N}_]*\.)?~[rb]\d+\)|(?:\b[\p{L}_][\p{L}\p{N}_]*\.)?~[rb]\d+/gu, "(result)").replace(/\.autotmp_\d+/g, "(value)");
+	return named.includes("go.shape.") ? inSourceWords(withoutShapedArguments(named), null) : named;
+}
+/** Variables of a loop over a function, whose body the compiler makes a function: `#yield1`, `#state1`, `#rv1`. */
+const LOOP_VARIABLE = /#([a-z]+)\d+/g;
+const LOOP_WORDS = {
+	yield: "body",
+	rv: "result"
+};
+// src/blame/kept-by.ts
+init_function_names();
+/** A function in whose code something stands; package-level variables are set in functions that nobody wrote. */
+function ownerText(importPath, name) {
+	const outer = outermostFunction(name ?? "");
+	if (/^(?:init|map\.init|glob\.?)?$/.test(outer)) return `package ${packageNameOf(importPath ?? "main")}`;
+	return qualifiedName(importPath, outer);
+}
+/** `kept` set in package store: `store.kept`. */
+function globalName(name, importPath) {
+	return name.includes(".") || importPath === null ? name : `${packageNameOf(importPath)}.${name}`;
+}
+/** What a call that is decided at run time calls. What another call returned has no name: `valueEncoder(v)(e)`. */
+function dynamicName(callee) {
+	return callee === null || /^(?:\.autotmp_\d+|~[rb]\d+)$/.test(callee) ? "a func value" : readable(callee);
+}
+// src/blame/storage-culprit.ts
+init_function_names();
+init_expression();
+const KINDS$1 = /* @__PURE__ */ new Set([
+	"result",
+	"global",
+	"field",
+	"element",
+	"pointer",
+	"append",
+	"send",
+	"go",
+	"defer"
+]);
+/** Whether there is more to change than the value's own line where a flow ends so. */
+function isCulprit({ end }) {
+	return KINDS$1.has(end);
+}
+/**
+* What flows end in, other than a call; null where a value's own line is all there is to change. `isPackage`: whether
+* the code imports a package of that name.
+*/
+function endCulprit({ end, closure, function: name }, importPath, isPackage) {
+	const owner = ownerText(importPath, name);
+	if (closure !== null) return make("closure", `function literal in ${owner}`, closure);
+	if (end.kind === "call") return null;
+	const what = end.name === null ? "" : readable(end.name);
+	switch (end.end) {
+		case "result": return make("result", `result of ${isLiteral(name) ? qualifiedName(importPath, name ?? "") : owner}`);
+		case "global": return make("store", `variable ${globalName(what, importPath)}`);
+		case "field": return fieldCulprit(what, importPath, isPackage);
+		case "element": return make("store", `${elementText(what, end.step?.reason)} in ${owner}`);
+		case "pointer": return make("store", `${what} in ${owner}`);
+		case "append": return make("store", `append to ${appendTarget(end.step?.expression)} in ${owner}`);
+		case "send": return make("statement", `send on ${what === "" ? "a channel" : what} in ${owner}`);
+		case "go":
+		case "defer": return make("statement", `go or defer statement in ${owner}`, end.step ?? null);
+		default: return null;
+	}
+}
+/** Whether a function is a literal of its own, and not the body of a loop over a function. */
+function isLiteral(name) {
+	return name !== null && isClosure(name) && !/-range\d+$/.test(name);
+}
+function make(kind, name, place = null) {
+	return {
+		kind,
+		name,
+		place,
+		packageName: null
+	};
+}
+/**
+* A field of one name is mostly one field of one type, whatever the variable is called. Code that is inlined from
+* another package has that before its variables: `strings.b.buf`.
+*/
+function fieldCulprit(name, importPath, isPackage) {
+	const [first = "", second = "", third] = name.split(".");
+	const foreign = (third !== void 0 || /^\p{Lu}/u.test(second)) && isPackage(first);
+	return {
+		kind: "store",
+		name: (foreign && third === void 0 ? `variable ${name}` : `field ${name.slice(name.lastIndexOf("."))}`) + (foreign && third === void 0 ? "" : ` in package ${foreign ? first : packageNameOf(importPath ?? "main")}`),
+		place: null,
+		packageName: foreign ? first : null
+	};
+}
+function elementText(name, reason) {
+	if (name !== "") return `element ${name}`;
+	return reason === "copied slice" ? "copy" : "map";
+}
+/** `x` of `append(x, y...)`. */
+function appendTarget(expression) {
+	return readable((expression?.startsWith("append(") === true ? splitList$1(expression.slice(7, -1)) : [])[0] ?? "a slice");
+}
+// src/blame/escape-groups.ts
+init_wrapped_method();
+init_record_order();
+function isPlaceBefore(a, b) {
+	return comparePlaces(a, b) < 0;
+}
+/** Places that nobody can open come last. */
+function comparePlaces(a, b) {
+	if (a.file === null || b.file === null) return Number(a.file === null) - Number(b.file === null);
+	const made = Number(a.file === AUTOGENERATED) - Number(b.file === AUTOGENERATED);
+	if (made !== 0) return made;
+	return compareText(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
 // src/blame/flow-end.ts
 init_leak_facts();
 init_compiler_reasons();
+init_inlined_own();
 init_serialize();
 /** Finds the end of a flow. Its step is the record's own: see {@link letGo}. */
 function flowEnd(record) {
@@ -41739,114 +41987,14 @@ function callEnd(record, hop, step) {
 		step,
 		value: hop.steps.at(-2)?.expression ?? hop.from,
 		from: hop.from,
-		callee
+		callee,
+		inlined: record.kind === "escape" ? inlinedOwn(record) : [],
+		isDynamic: record.kind === "escape" && record.cause === "interface-call"
 	};
 }
 function isResult(record, { to, steps }) {
 	if (steps.at(-1)?.reason === "return" || /^~[rb]\d/.test(to)) return true;
 	return record.kind === "escape" ? record.sink === "result" : leakFacts(record).target === "result";
-}
-// src/callees/phrases.ts
-init_shapes();
-/**
-* An expression without the names that the compiler makes up: results of inlined calls (`~r0`), variables of its own,
-* the types of instances, and types that are parameters, which have no name in an instance.
-*/
-function readable(expression) {
-	const named = expression.replace(LOOP_VARIABLE, (_, kind) => `(loop ${LOOP_WORDS[kind] ?? kind})`).replaceAll("<node DYNAMICTYPE>", "T").replace(/\(?(?:\b[\p{L}_][\p{L}\p{N}_]*\.)?~[rb]\d+\)?/gu, "(result)").replace(/\.autotmp_\d+/g, "(value)");
-	return named.includes("go.shape.") ? inSourceWords(withoutShapedArguments(named), null) : named;
-}
-/** Variables of a loop over a function, whose body the compiler makes a function: `#yield1`, `#state1`, `#rv1`. */
-const LOOP_VARIABLE = /#([a-z]+)\d+/g;
-const LOOP_WORDS = {
-	yield: "body",
-	rv: "result"
-};
-// src/blame/kept-by.ts
-init_function_names();
-/** A function in whose code something stands; package-level variables are set in functions that nobody wrote. */
-function ownerText(importPath, name) {
-	const outer = outermostFunction(name ?? "");
-	if (/^(?:init|map\.init|glob\.?)?$/.test(outer)) return `package ${packageNameOf(importPath ?? "main")}`;
-	return qualifiedName(importPath, outer);
-}
-/** `kept` set in package store: `store.kept`. */
-function globalName(name, importPath) {
-	return name.includes(".") || importPath === null ? name : `${packageNameOf(importPath)}.${name}`;
-}
-/** What a call that is decided at run time calls. What another call returned has no name: `valueEncoder(v)(e)`. */
-function dynamicName(callee) {
-	return callee === null || /^(?:\.autotmp_\d+|~[rb]\d+)$/.test(callee) ? "a func value" : readable(callee);
-}
-// src/blame/storage-culprit.ts
-init_function_names();
-init_expression();
-const KINDS$1 = /* @__PURE__ */ new Set([
-	"result",
-	"global",
-	"field",
-	"element",
-	"pointer",
-	"append",
-	"send",
-	"go",
-	"defer"
-]);
-/** Whether there is more to change than the value's own line where a flow ends so. */
-function isCulprit({ end }) {
-	return KINDS$1.has(end);
-}
-/**
-* What flows end in, other than a call; null where a value's own line is all there is to change. `isPackage`: whether
-* the code imports a package of that name.
-*/
-function endCulprit({ end, closure, function: name }, importPath, isPackage) {
-	const owner = ownerText(importPath, name);
-	if (closure !== null) return make("closure", `function literal in ${owner}`, closure);
-	if (end.kind === "call") return null;
-	const what = end.name === null ? "" : readable(end.name);
-	switch (end.end) {
-		case "result": return make("result", `result of ${owner}`);
-		case "global": return make("store", `variable ${globalName(what, importPath)}`);
-		case "field": return fieldCulprit(what, importPath, isPackage);
-		case "element": return make("store", `${elementText(what, end.step?.reason)} in ${owner}`);
-		case "pointer": return make("store", `${what} in ${owner}`);
-		case "append": return make("store", `append to ${appendTarget(end.step?.expression)} in ${owner}`);
-		case "send": return make("statement", `send on ${what === "" ? "a channel" : what} in ${owner}`);
-		case "go":
-		case "defer": return make("statement", `go or defer statement in ${owner}`, end.step ?? null);
-		default: return null;
-	}
-}
-function make(kind, name, place = null) {
-	return {
-		kind,
-		name,
-		place,
-		packageName: null
-	};
-}
-/**
-* A field of one name is mostly one field of one type, whatever the variable is called. Code that is inlined from
-* another package has that before its variables: `strings.b.buf`.
-*/
-function fieldCulprit(name, importPath, isPackage) {
-	const [first = "", second = "", third] = name.split(".");
-	const foreign = (third !== void 0 || /^\p{Lu}/u.test(second)) && isPackage(first);
-	return {
-		kind: "store",
-		name: (foreign && third === void 0 ? `variable ${name}` : `field ${name.slice(name.lastIndexOf("."))}`) + (foreign && third === void 0 ? "" : ` in package ${foreign ? first : packageNameOf(importPath ?? "main")}`),
-		place: null,
-		packageName: foreign ? first : null
-	};
-}
-function elementText(name, reason) {
-	if (name !== "") return `element ${name}`;
-	return reason === "copied slice" ? "copy" : "map";
-}
-/** `x` of `append(x, y...)`. */
-function appendTarget(expression) {
-	return readable((expression?.startsWith("append(") === true ? splitList$1(expression.slice(7, -1)) : [])[0] ?? "a slice");
 }
 // src/blame/direct-culprits.ts
 init_function_names();
@@ -41886,7 +42034,7 @@ var CulpritCounter = class {
 			const isFunction = escape.cause === "call-argument" ? true : null;
 			this.count(`${isFunction} ${end.callee}`, escape, null, end, isFunction);
 		} else {
-			const owner = this.outermostOf(escape.function);
+			const owner = end.kind === "end" && end.end === "result" && isLiteral(escape.function) ? escape.function : this.outermostOf(escape.function);
 			const what = end.kind === "call" ? end.callee : `${end.end} ${end.name}`;
 			this.count(`${owner} ${what}`, escape, owner, end, false);
 		}
