@@ -113,7 +113,12 @@ const PREFIX = "runtime.";
 
 /** Why a call is there, by its name without `runtime.`. */
 export function causeOfCall(name: string): CallCause {
-  return (runTimeCall(`${PREFIX}${name}`) ?? runTimeCall(name))?.cause ?? "object";
+  return recordedCall(name)?.cause ?? "object";
+}
+
+/** The same as {@link runTimeCall}, by the name that records have: without `runtime.`. */
+export function recordedCall(name: string): RunTimeCall | null {
+  return runTimeCall(`${PREFIX}${name}`) ?? runTimeCall(name);
 }
 
 /** What a function that machine code calls is known to allocate; null where it is none of the run time's. */

@@ -19,6 +19,7 @@ import { findGo, type GoEnvironment, readEnvironment } from "../go/toolchain.js"
 import { goDirectory } from "../go/working-directory.js";
 import type { Scope } from "../records/vocabulary.js";
 import { buildable } from "./buildable-packages.js";
+import type { Cache } from "./cache-directory.js";
 import { SourceFiles } from "./source-files.js";
 import { builtFiles } from "./source-rules.js";
 
@@ -46,6 +47,8 @@ export interface BuildRequest {
   readonly go?: string | undefined;
   /** Variables for go beside those of this process. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Where what compiled packages show is kept. Default: the user's cache, where there is one that can be trusted. */
+  readonly cache?: Cache | undefined;
   /** Told every command before it runs. */
   readonly onCommand?: ((words: readonly string[]) => void) | undefined;
   /** Told what is not known, and why. */

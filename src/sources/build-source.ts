@@ -8,7 +8,7 @@ import type { RecordKind } from "../records/vocabulary.js";
 import { type Collected, collect, type RecordSink } from "../report/collect.js";
 import type { PackageImports } from "../report/listed-packages.js";
 import { type BuildContext, type BuildRequest, mapperOf, openContext } from "./build-context.js";
-import { compilationOf, openMachineCode } from "./compiled-code.js";
+import { codeCache, compilationOf, openMachineCode } from "./compiled-code.js";
 import { ErrorLines } from "./error-lines.js";
 import type { MachineCode } from "./machine-code.js";
 import { packageFileNamer } from "./package-files.js";
@@ -101,7 +101,8 @@ async function compile(
   let failure: BuildFailure | null = null;
   let collected: Collected | null = null;
   const mapFile = mapperOf(context);
-  const machineCode = await openMachineCode(context, mapFile);
+  const kept = request.machineCode === false ? null : await codeCache(context);
+  const machineCode = await openMachineCode(context, mapFile, kept);
   const options = {
     kinds,
     code: machineCode === null ? undefined : (path: string, variant: string | null) => machineCode.code(path, variant),
@@ -133,6 +134,7 @@ async function compile(
   } finally {
     endAhead?.();
     machineCode?.release();
+    await kept?.close();
     progress?.end();
   }
   for (const [reason, count] of machineCode?.skipped ?? []) {

@@ -20,6 +20,8 @@ export interface Cache {
   readonly directory: string;
   /** Reports, by what they were made from. */
   readonly reports: string;
+  /** What compiled packages show, by what they were compiled from. */
+  readonly code: string;
   /** Whether it is for this run alone, since there is no place for another. */
   readonly isTemporary: boolean;
 }
@@ -46,6 +48,19 @@ export async function openCache(given: string | undefined, directory: string, to
   }
 }
 
+/**
+ * The user's cache for a build, which needs none: null where there is no place for one, where others could have put
+ * something into it, and where it lies below `top`.
+ */
+export async function cacheOfUser(top: string): Promise<Cache | null> {
+  if (limitFromEnvironment(process.env) === 0) return null;
+  try {
+    return await cacheIn(defaultDirectory(process.env), top, false);
+  } catch {
+    return null;
+  }
+}
+
 async function temporaryCache(top: string | null): Promise<Cache> {
   const directory = await mkdtemp(join(tmpdir(), "escape-report-"));
   // Whichever way the run ends.
@@ -65,10 +80,11 @@ async function cacheIn(path: string, top: string | null, isTemporary: boolean): 
     }
   }
   const reports = join(directory, "reports");
-  for (const folder of [reports, join(directory, "checkouts")]) await privateFolder(folder, WAY_OUT);
+  const code = join(directory, "code");
+  for (const folder of [reports, code, join(directory, "checkouts")]) await privateFolder(folder, WAY_OUT);
   // It is not worth a backup (https://bford.info/cachedir).
   await writeOnce(join(directory, "CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
-  return { directory, reports, isTemporary };
+  return { directory, reports, code, isTemporary };
 }
 
 /** The user's cache directory, as the platform has it. */
@@ -94,7 +110,8 @@ export async function checkoutsOf(cache: Cache, commonDirectory: string): Promis
 
 /** Removes what was not used for longest until the rest is within the limit. What a run is using stays. */
 export async function limitCache(cache: Cache, limit: number = limitFromEnvironment(process.env)): Promise<void> {
-  const entries = [...(await reportEntries(cache)), ...(await checkoutEntries(cache))];
+  const files = await Promise.all([cache.reports, cache.code].map(fileEntries));
+  const entries = [...files.flat(), ...(await checkoutEntries(cache))];
   entries.sort((a, b) => a.used - b.used);
   let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   for (const entry of entries) {
@@ -109,10 +126,10 @@ interface Entry {
   drop(): Promise<boolean>;
 }
 
-async function reportEntries({ reports }: Cache): Promise<Entry[]> {
+async function fileEntries(folder: string): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for (const name of await readdir(reports).catch(() => [])) {
-    const path = join(reports, name);
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
     const facts = await stat(path).catch(() => null);
     if (facts === null) continue;
     const drop = async () => {

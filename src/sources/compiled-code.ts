@@ -1,8 +1,12 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type BuildRequest as Compilation, profiledBuilds } from "../go/build.js";
 import { compilerFlagsOf } from "../go/flags.js";
 import { linkedArchives } from "../go/linked-archives.js";
 import type { ListedPackage } from "../go/packages.js";
 import { type BuildContext, type BuildRequest, mapperOf, openContext } from "./build-context.js";
+import { cacheOfUser } from "./cache-directory.js";
+import { CodeCache } from "./code-cache.js";
 import { MachineCode } from "./machine-code.js";
 
 /** The compiled packages of a build, without the compiler's diagnostics. */
@@ -27,6 +31,7 @@ export async function openCompiled(request: BuildRequest, signal: AbortSignal): 
 export async function openMachineCode(
   context: BuildContext,
   mapFile: (file: string) => string,
+  cache: CodeCache | null = null,
 ): Promise<MachineCode | null> {
   const { request, env, profiled } = context;
   if (request.machineCode === false) return null;
@@ -37,8 +42,22 @@ export async function openMachineCode(
   if (profiled !== "none" && request.tests) return why("a profile guides the build, and tests are built without it");
   const listed = await withProfile(context);
   if (listed.every(({ archive }) => archive === null)) return null;
-  const code = await MachineCode.of(env.goroot, listed, mapFile);
+  const code = await MachineCode.of(env.goroot, listed, mapFile, cache);
   return code ?? why(`${env.goroot} has no sources that number the run-time functions of ${env.toolchain.version}`);
+}
+
+/** Where what compiled packages show is kept; null where there is no place for it. */
+export async function codeCache({ request, runner }: BuildContext): Promise<CodeCache | null> {
+  const cache = request.cache ?? (await cacheOfUser(workTreeOf(runner.directory)));
+  return cache === null ? null : new CodeCache(cache);
+}
+
+/** The directory with the repository, or the module where there is none: what comes with the code lies below. */
+function workTreeOf(directory: string): string {
+  for (let at = directory; ; at = dirname(at)) {
+    if (existsSync(join(at, ".git"))) return at;
+    if (dirname(at) === at) return directory;
+  }
 }
 
 /** What go has to be told to print the diagnostics. */

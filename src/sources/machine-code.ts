@@ -1,17 +1,21 @@
+import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import {
+  BUILD_ID_BYTES,
   type Definitions,
   type MachineCall,
   type MachineFunction,
   openDefinitions,
   readArchive,
+  readBuildId,
   readTables,
   type SymbolReference,
   type ToolchainTables,
 } from "../../parsers/archive/index.js";
 import { readNumberSources } from "../go/number-tables.js";
 import type { ListedPackage } from "../go/packages.js";
-import { allocates, type PackageCode, packageCode, takesType } from "../sites/index.js";
+import { allocates, type CompactCode, compactCode, type PackageCode, packageCode, takesType } from "../sites/index.js";
+import type { CodeCache } from "./code-cache.js";
 import { FileParts } from "./file-parts.js";
 
 /** A larger archive is not read. */
@@ -21,6 +25,8 @@ const MAX_HELD_BYTES = 48 << 20;
 
 /** Allocations of packages that are read before they are needed: some 500 bytes each. */
 const MAX_SITES_AHEAD = 50_000;
+
+const NO_ARCHIVE = "its archive is not there, or too large";
 
 /** What was not read, by what was wrong with it. */
 export type SkippedArchives = ReadonlyMap<string, number>;
@@ -42,13 +48,18 @@ export class MachineCode {
   private readonly asked = new Set<string>();
   private readonly parts = new FileParts();
   private readonly whole = new WholeFiles();
+  private readonly tablesDigest: string;
 
   private constructor(
     listed: readonly ListedPackage[],
     private readonly tables: ToolchainTables,
     private readonly mapFile: (file: string) => string,
+    private readonly cache: CodeCache | null,
   ) {
     this.skipped = this.skips;
+    this.tablesDigest = createHash("sha256")
+      .update(JSON.stringify([tables.builtins, [...tables.relocations]]))
+      .digest("hex");
     for (const { importPath, variant, name, archive } of listed) {
       if (variant !== null) this.builtFor.add(variant);
       if (name === "main" && variant === null) this.programs.add(importPath);
@@ -56,18 +67,22 @@ export class MachineCode {
     }
   }
 
-  /** null when the sources of the toolchain do not have the numbers that its archives use. */
+  /**
+   * null when the sources of the toolchain do not have the numbers that its archives use. `cache`: where to keep what
+   * packages show.
+   */
   static async of(
     goroot: string,
     listed: readonly ListedPackage[],
     mapFile: (file: string) => string,
+    cache: CodeCache | null = null,
   ): Promise<MachineCode | null> {
     const sources = await readNumberSources(goroot);
     const tables = sources === null ? null : readTables(sources.builtins, sources.relocations);
     if (tables === null) return null;
     // The compiler writes `$GOROOT` for the directory itself in packages of the standard library.
     const expanded = (file: string) => mapFile(file.replace(/^\$GOROOT(?=\/)/, () => goroot));
-    return new MachineCode(listed, tables, expanded);
+    return new MachineCode(listed, tables, expanded, cache);
   }
 
   /**
@@ -107,19 +122,48 @@ export class MachineCode {
 
   private readCode(importPath: string, variant: string | null): PackageCode | null {
     const path = this.archives.get(keyOf(importPath, variant));
-    const bytes = path === undefined ? null : this.whole.read(path);
-    if (bytes === null) return this.skip("its archive is not there, or too large");
+    if (path === undefined) return this.skip(NO_ARCHIVE);
+    const name = variant === null && this.programs.has(importPath) ? "main" : importPath;
+    const key = this.cache === null ? null : this.cacheKey(path, name);
+    const kept = key === null ? null : this.kept(key);
+    if (kept !== null) return kept;
+    const bytes = this.whole.read(path);
+    if (bytes === null) return this.skip(NO_ARCHIVE);
     const result = readArchive(bytes, this.tables, isWanted);
     if (result.kind === "unreadable") return this.skip(result.note);
     // A program with a profile is one package, and what it imports is compiled for it.
     const apart = variant ?? (this.builtFor.has(importPath) ? importPath : null);
-    const definitions = (name: string) => this.definitions(name, apart);
-    return packageCode(result, {
-      importPath: variant === null && this.programs.has(importPath) ? "main" : importPath,
-      mapFile: this.mapFile,
+    let isWhole = true;
+    const definitions = (of: string) => {
+      const found = this.definitions(of, apart);
+      if (found === null) isWhole = false;
+      return found;
+    };
+    const code: CompactCode = compactCode(result, {
+      importPath: name,
       nameOf: (reference) => definitions(reference.package)?.name(reference.index) ?? null,
       sizeOf: (type) => sizeOf(type, definitions),
     });
+    if (key !== null && isWhole) this.cache?.keep(key, code);
+    return packageCode(code, this.mapFile);
+  }
+
+  /** Everything that what an archive shows depends on; null where it does not say what it was compiled from. */
+  private cacheKey(path: string, importPath: string): string | null {
+    const parts = this.parts.of(path, MAX_ARCHIVE_BYTES);
+    const buildId = parts === null ? null : readBuildId(parts.read(0, BUILD_ID_BYTES));
+    if (parts === null || buildId === null) return null;
+    return this.cache?.keyOf({ buildId, bytes: parts.length, importPath, tables: this.tablesDigest }) ?? null;
+  }
+
+  private kept(key: string): PackageCode | null {
+    const code = this.cache?.get(key) ?? null;
+    if (code === null) return null;
+    try {
+      return packageCode(code, this.mapFile);
+    } catch {
+      return null; // not as it was written
+    }
   }
 
   /** Every function of a package with all its calls; null where its archive cannot be read. */

@@ -21,7 +21,7 @@ export interface ReplacedFile {
 /** Begins to replace a regular file, or to make one. `facts`: of the one that is there. Throws the errors of node:fs. */
 export async function replaceFile(path: string, facts: Stats | null): Promise<ReplacedFile> {
   await removeLeftovers(dirname(path));
-  const temporary = join(dirname(path), `.escape-report-${host()}-${process.pid}-${++count}.tmp`);
+  const temporary = temporaryName(dirname(path));
   let descriptor: number;
   try {
     descriptor = openSync(temporary, "wx", facts === null ? 0o666 : facts.mode & 0o777);
@@ -55,6 +55,11 @@ export async function replaceFile(path: string, facts: Stats | null): Promise<Re
   };
 }
 
+/** A name for what is not written yet: the next run can tell that it was left over. */
+export function temporaryName(directory: string): string {
+  return join(directory, `.escape-report-${host()}-${process.pid}-${++count}.tmp`);
+}
+
 /** A file in a directory where no other can be made. Others can see half of it while it is written. */
 function writtenInPlace(path: string): ReplacedFile {
   const descriptor = openSync(path, "w");
@@ -80,7 +85,7 @@ function keepOwnerAndMode(descriptor: number, { mode, uid, gid }: Stats): void {
 }
 
 /** Removes what runs of this machine have left that were killed while they wrote. */
-async function removeLeftovers(directory: string): Promise<void> {
+export async function removeLeftovers(directory: string): Promise<void> {
   for (const name of await readdir(directory).catch(() => [])) {
     const [, machine, pid] = NAME.exec(name) ?? [];
     if (machine === host() && !isAlive(Number(pid))) await rm(join(directory, name), { force: true }).catch(() => {});

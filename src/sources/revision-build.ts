@@ -19,7 +19,7 @@ export async function openTree(request: RevisionRequest, checkedOut: CheckedOut)
 
 /** The build of the files of the commit; null when it has none of what is to be built. */
 export async function buildOfTree(request: RevisionRequest, checkedOut: CheckedOut): Promise<BuildRequest | null> {
-  const { repository, revision, build, workspace, note } = request;
+  const { repository, revision, build, workspace, cache, note } = request;
   // go.work and the directory have to be named alike, whatever links lead to the cache.
   const tree = realPath(checkedOut.directory);
   const directory = join(tree, repository.prefix);
@@ -42,7 +42,7 @@ export async function buildOfTree(request: RevisionRequest, checkedOut: CheckedO
     note(`${asked.join(" ")} is not there at ${nameOf(revision)}: everything is new.`);
     return null;
   }
-  return { ...build, directory, packages, env: { ...build.env, GOWORK: gowork } };
+  return { ...build, cache, directory, packages, env: { ...build.env, GOWORK: gowork } };
 }
 
 function hasModule(tree: string, prefix: string): boolean {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { readArchive } from "../../parsers/archive/index.js";
 import type { AllocationRecord, EscapeRecord } from "../../src/records/record.js";
 import { collect } from "../../src/report/collect.js";
-import { allocates, packageCode } from "../../src/sites/index.js";
+import { allocates, type CompactCode, compactCode, packageCode } from "../../src/sites/index.js";
 import { archiveBytes, tablesOf } from "../helpers/archives.js";
 
 // Output of go list -trimpath -export -gcflags='-m -m' in samples/archives/truth, Go 1.26 on amd64.
@@ -14,12 +14,10 @@ const IMPORT_PATH = "example.com/truth";
 async function records(): Promise<(EscapeRecord | AllocationRecord)[]> {
   const archive = readArchive(archiveBytes("go1.26.amd64"), tablesOf("go1.26.amd64"), allocates);
   if (archive.kind !== "package") throw new Error(archive.note);
-  const code = packageCode(archive, {
-    importPath: IMPORT_PATH,
-    mapFile: (file) => file,
-    nameOf: () => null,
-    sizeOf: () => null,
-  });
+  const kept = JSON.stringify(
+    compactCode(archive, { importPath: IMPORT_PATH, nameOf: () => null, sizeOf: () => null }),
+  );
+  const code = packageCode(JSON.parse(kept) as CompactCode, (file) => file);
   const found: (EscapeRecord | AllocationRecord)[] = [];
   await collect(
     [OUTPUT],
