@@ -30,7 +30,7 @@ const CULPRITS = 3;
 /** Commands that the reader of a summary may want to run next. */
 type Next = (summary: Summary) => readonly string[];
 
-/** Groups and records that are looked at where a profile ranks them. */
+/** Groups that are looked at where a profile ranks them. */
 const WEIGHED = 10_000;
 const NO_ROWS =
   "--profile ranks the table and Markdown. For data by what was allocated: escape-report profile FILE --format json";
@@ -103,7 +103,10 @@ function summaryOutput(
   const top = args.top ?? (grouped ? GROUPS : RECORDS);
   // The heaviest need not be the most.
   const kept = ranking === null ? top : Math.max(top, WEIGHED);
-  const summarizer = new Summarizer({ groupBy: args.groupBy ?? "cause", top: kept, all: args.all, bySize: args.sizes });
+  // As many again as a profile can put before them.
+  const records = ranking === null ? top : 2 * top;
+  const { groupBy = "cause", all, sizes: bySize } = args;
+  const summarizer = new Summarizer({ groupBy, top: kept, records, all, bySize });
   const culprits = new CulpritCounter();
   return {
     kinds: new Set(["escape", "allocation"]),

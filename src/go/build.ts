@@ -21,6 +21,8 @@ export interface BuildRequest {
   readonly named: readonly string[] | null;
   /** What go list says of the build. */
   readonly listed: readonly ListedPackage[];
+  /** What was printed when the packages were listed with these very flags; null where they were not, or it is long. */
+  readonly printed: readonly Uint8Array[] | null;
 }
 
 /** A go command, and how the packages that it prints are to be named; null where go's names hold. */
@@ -116,6 +118,10 @@ export async function build(
 ): Promise<BuildFailure | null> {
   const failures: BuildFailure[] = [];
   async function* output(): AsyncGenerator<Uint8Array> {
+    if (request.printed !== null) {
+      yield* request.printed;
+      return;
+    }
     for (const { words: command, variantOf } of buildCommands(request)) {
       const printed = streamGo(runner, command);
       const exitCode = yield* variantOf === null ? printed : withVariants(printed, variantOf);

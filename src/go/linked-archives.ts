@@ -21,9 +21,11 @@ export async function linkedArchives(
   const known = await plannedArchives(runner, words);
   if (!known.incomplete) return known.archives;
   const [command = "build", ...rest] = words;
-  const { exitCode } = await runGo(runner, [command, "-v", ...rest], (line) => {
-    onCompiled(line);
-    return true;
+  const { exitCode } = await runGo(runner, [command, "-v", ...rest], {
+    takes: (line) => {
+      onCompiled(line);
+      return true;
+    },
   });
   return exitCode === 0 ? (await plannedArchives(runner, words)).archives : new Map();
 }

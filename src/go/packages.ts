@@ -86,22 +86,25 @@ export interface Listing {
   readonly listed: readonly ListedPackage[];
   /** Those that were meant and cannot be built, and what imports them. */
   readonly broken: readonly BrokenPackage[];
+  /** What was printed for `compile`: all of it, or null. */
+  readonly printed: readonly Uint8Array[] | null;
 }
+
+/** Diagnostics that are kept beside the list; more are printed once more, when they can be read while they come. */
+const MAX_PRINTED = 48 << 20;
 
 /** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
 export async function listPackages(runner: GoRunner, request: ListRequest): Promise<Listing> {
   const { compile, onCompiled } = request;
-  const takes =
-    compile === null || onCompiled === undefined
-      ? undefined
-      : (line: string) => {
-          if (!COMPILED.test(line)) return false;
-          onCompiled(line);
-          return true;
-        };
-  const failed = await runGo(runner, listArguments(request, false), takes);
-  const { exitCode, stdout, stderr } = failed;
-  if (exitCode === 0) return { listed: readJsonStream(stdout).map(describe), broken: [] };
+  const takes = (line: string) => {
+    if (onCompiled === undefined || !COMPILED.test(line)) return false;
+    onCompiled(line);
+    return true;
+  };
+  const taker = compile === null ? undefined : { takes, most: MAX_PRINTED };
+  const failed = await runGo(runner, listArguments(request, false), taker);
+  const { exitCode, stdout, stderr, printed } = failed;
+  if (exitCode === 0) return { listed: readJsonStream(stdout).map(describe), broken: [], printed };
   const found = readJsonStream((await runGo(runner, listArguments(request, true))).stdout);
   const broken = brokenOnes(found.flatMap(brokenOf));
   // What was compiled for its archive only is no matter of the build.
@@ -110,7 +113,7 @@ export async function listPackages(runner: GoRunner, request: ListRequest): Prom
     const said = broken.length === 0 || stderr.trim() !== "" ? saidBy(failed) : `:\n${brokenText(broken)}`;
     throw new BrokenBuild(`go cannot build the packages${said}${hintFor(said)}`, broken, false);
   }
-  return { listed: found.filter((each) => brokenOf(each).length === 0).map(describe), broken };
+  return { listed: found.filter((each) => brokenOf(each).length === 0).map(describe), broken, printed: null };
 }
 
 /** A line of `go list -v`: an import path, perhaps with the program in brackets that the package is built for. */
@@ -150,7 +153,7 @@ function hintFor(stderr: string): string {
 }
 
 /** Without what only matters for building, or prints more. */
-function listFlags(flags: readonly string[]): string[] {
+export function listFlags(flags: readonly string[]): string[] {
   const kept: string[] = [];
   for (let i = 0; i < flags.length; i++) {
     const word = flags[i] as string;

@@ -22,15 +22,22 @@ export interface GoResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Standard error as it was printed, without the lines that were taken; null where it is long, or was not asked for. */
+  readonly printed: readonly Uint8Array[] | null;
 }
 
-/**
- * Runs a go command to its end and keeps what it prints. Never throws for its exit code. `takes`: shown each line of
- * standard error without a colon; those that it takes are not kept, and of the others only the beginning is.
- */
-export function runGo(runner: GoRunner, args: readonly string[], takes?: (line: string) => boolean): Promise<GoResult> {
+/** What to do with standard error while a command runs. */
+export interface LineTaker {
+  /** Shown each line without a colon; those that it takes are not kept, and of the others only the beginning is. */
+  readonly takes: (line: string) => boolean;
+  /** Bytes of the others to keep at most. Default: as many as errors need. */
+  readonly most?: number | undefined;
+}
+
+/** Runs a go command to its end and keeps what it prints. Never throws for its exit code. */
+export function runGo(runner: GoRunner, args: readonly string[], taker?: LineTaker): Promise<GoResult> {
   runner.onCommand?.(["go", ...args]);
-  return runToEnd(runner, runner.go, args, takes);
+  return runToEnd(runner, runner.go, args, taker);
 }
 
 /** The same with the bytes of standard error: those of many packages can be more than a text holds. */
@@ -64,26 +71,22 @@ export function runProgram(runner: GoRunner, file: string, args: readonly string
   return runToEnd(runner, file, args);
 }
 
-async function runToEnd(
-  runner: GoRunner,
-  file: string,
-  args: readonly string[],
-  takes?: (line: string) => boolean,
-): Promise<GoResult> {
+async function runToEnd(runner: GoRunner, file: string, args: readonly string[], taker?: LineTaker): Promise<GoResult> {
   const subprocess = execa(file, args, {
     ...common(runner),
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
-    buffer: { stderr: takes === undefined },
+    buffer: { stderr: taker === undefined },
     maxBuffer: 1 << 30,
   });
   endTogether(runner, subprocess);
-  const lines = takes === undefined ? null : new ShortLines(takes);
+  const lines = taker === undefined ? null : new ShortLines(taker.takes, taker.most);
   if (lines !== null) subprocess.stderr.on("data", (chunk: Buffer) => lines.add(chunk));
   const result = await subprocess;
   throwIfNotRun(runner, file, result);
-  return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: lines?.text() ?? result.stderr ?? "" };
+  const { exitCode = -1, stdout } = result;
+  return { exitCode, stdout, stderr: lines?.text() ?? result.stderr ?? "", printed: lines?.all() ?? null };
 }
 
 /**

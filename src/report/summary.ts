@@ -51,6 +51,8 @@ export interface SummaryOptions {
   readonly all: boolean;
   /** Order groups by bytes. Default: no, by number. */
   readonly bySize?: boolean | undefined;
+  /** Records worth looking at to keep. Default: as many as `top`. */
+  readonly records?: number | undefined;
 }
 
 /** The figures of a report, without its records. */
@@ -158,7 +160,7 @@ export class Summarizer {
   private foreign = 0;
 
   constructor(private readonly options: SummaryOptions) {
-    this.worthALook = new WorthALook(options.top);
+    this.worthALook = new WorthALook(options.records ?? options.top);
   }
 
   add(record: EscapeRecord): void {
@@ -293,6 +295,8 @@ const MAX_GENERIC = 50_000;
 /** Places in generic functions, each once, in whichever packages copies of it are compiled. */
 class GenericPlaces {
   private readonly held = new Map<string, SiteRecord>();
+  /** How many records of a place each package has had. */
+  private readonly seen = new Map<string, number>();
   places = 0;
   copies = 0;
 
@@ -301,22 +305,26 @@ class GenericPlaces {
     const place = genericPlace(record);
     if (place === null) return false;
     if (isCandidate(record)) this.copies += record.instances?.length ?? 0;
-    const known = this.held.get(place);
-    // What one package has several times on a line is several places.
-    if (known !== undefined && known.package === record.package) return this.notOne(record);
+    // What one package has several times on a line is several places: the first of each are one, then the second.
+    const nth = this.nth(place, record.package);
+    const key = nth === 0 ? place : `${place} ${nth}`;
+    const known = this.held.get(key);
     if (known === undefined) {
       if (isCandidate(record)) this.places++;
       if (this.held.size >= MAX_GENERIC) return false;
-      this.held.set(place, record);
+      this.held.set(key, record);
     } else if (isBefore(record, known)) {
-      this.held.set(place, { ...record, instances: [...(record.instances ?? []), ...(known.instances ?? [])] });
-    } else this.held.set(place, { ...known, instances: [...(known.instances ?? []), ...(record.instances ?? [])] });
+      this.held.set(key, { ...record, instances: [...(record.instances ?? []), ...(known.instances ?? [])] });
+    } else this.held.set(key, { ...known, instances: [...(known.instances ?? []), ...(record.instances ?? [])] });
     return true;
   }
 
-  private notOne(record: SiteRecord): boolean {
-    if (isCandidate(record)) this.places++;
-    return false;
+  /** How many records of the package the place has had. */
+  private nth(place: string, importPath: string | null): number {
+    const key = `${place} ${importPath}`;
+    const before = this.seen.get(key) ?? 0;
+    if (before > 0 || this.seen.size < MAX_GENERIC) this.seen.set(key, before + 1);
+    return before;
   }
 
   /** Hands them out. */

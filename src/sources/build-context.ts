@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { BrokenPackage } from "../go/broken-packages.js";
 import { type BuildFlags, compilerFlagsOf, gcflagsArguments, readBuildFlags, silentGcflags } from "../go/flags.js";
 import { flagsFrom, mainModules, packagesFrom, workspacePackages } from "../go/package-arguments.js";
@@ -9,6 +10,7 @@ import {
   type ListedPackage,
   type Listing,
   type ListRequest,
+  listFlags,
   listPackages,
   type Profiled,
   profiledPrograms,
@@ -139,7 +141,27 @@ async function prepare(
   const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
   const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
   const covered = coverage(reported, request.scope, request.only);
-  return { request, packages: named ?? packages, flags, runner, env, listed, broken, profiled, sources, covered };
+  // What was foreseen came true, so that all has been printed.
+  const isPrinted =
+    named === null &&
+    profiled === "none" &&
+    !flags.needsBuild &&
+    isDeepStrictEqual(patterns, covered.patterns) &&
+    isDeepStrictEqual(listFlags(flags.others), flags.others);
+  const printed = isPrinted ? listing.printed : null;
+  return {
+    request,
+    packages: named ?? packages,
+    flags,
+    runner,
+    env,
+    listed,
+    broken,
+    profiled,
+    sources,
+    covered,
+    printed,
+  };
 }
 
 /** What is known of a build before the compiler prints. */
@@ -155,4 +177,6 @@ export interface BuildContext {
   readonly profiled: Profiled;
   readonly sources: SourceFiles;
   readonly covered: Coverage;
+  /** The diagnostics, where listing the packages has printed them and they are not long; else null. */
+  readonly printed: readonly Uint8Array[] | null;
 }

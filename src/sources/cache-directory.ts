@@ -53,9 +53,11 @@ export async function openCache(given: string | undefined, directory: string, to
  * something into it, and where it lies below `top`.
  */
 export async function cacheOfUser(top: string): Promise<Cache | null> {
-  if (limitFromEnvironment(process.env) === 0) return null;
+  const path = defaultDirectory(process.env);
+  // Nothing is made where it is not used.
+  if (limitFromEnvironment(process.env) === 0 || isBelow(resolve(top), path)) return null;
   try {
-    return await cacheIn(defaultDirectory(process.env), top, false);
+    return await cacheIn(path, top, false);
   } catch {
     return null;
   }

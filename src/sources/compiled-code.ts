@@ -61,7 +61,8 @@ function workTreeOf(directory: string): string {
 }
 
 /** What go has to be told to print the diagnostics. */
-export function compilationOf({ request, packages, flags, env, listed, profiled, covered }: BuildContext): Compilation {
+export function compilationOf(context: BuildContext): Compilation {
+  const { request, packages, flags, env, listed, profiled, covered, printed } = context;
   return {
     packages,
     patterns: covered.patterns,
@@ -71,6 +72,7 @@ export function compilationOf({ request, packages, flags, env, listed, profiled,
     profiled,
     named: namedPackages(listed),
     listed,
+    printed,
   };
 }
 

@@ -21,10 +21,10 @@ import { FileParts } from "./file-parts.js";
 /** A larger archive is not read. */
 const MAX_ARCHIVE_BYTES = 1 << 29;
 /** Bytes that are kept to look definitions up; at least those of the last archive are. */
-const MAX_HELD_BYTES = 48 << 20;
+const MAX_HELD_BYTES = 24 << 20;
 
 /** Allocations of packages that are read before they are needed: some 500 bytes each. */
-const MAX_SITES_AHEAD = 50_000;
+const MAX_SITES_AHEAD = 10_000;
 
 const NO_ARCHIVE = "its archive is not there, or too large";
 

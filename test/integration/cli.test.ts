@@ -431,7 +431,7 @@ describe.skipIf(goVersion === null)("build", () => {
     const cwd = makeDirectory({ ...MODULE, "main.go": "package main\n\nfunc main() {}\n" });
     const { exitCode, stderr } = await runCli(["build", "--verbose"], { cwd });
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^go list -export .*-gcflags=.*-m -m/m);
+    expect(stderr).toMatch(/^go list -deps .*-export .*-gcflags=.*-m -m/m);
     expect(readdirSync(cwd).sort()).toEqual(["go.mod", "main.go", "p"]);
   });
 

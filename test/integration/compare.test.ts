@@ -107,12 +107,12 @@ describe("compare", () => {
     const { stderr, exitCode } = await compare.run("HEAD", "--verbose", "--format", "json");
     expect(exitCode).toBe(0);
     expect(stderr).not.toContain("read-tree");
-    expect(stderr.match(/^go list -export/gm)).toHaveLength(1);
+    expect(stderr.match(/^go list .*-export/gm)).toHaveLength(1);
     expect(await readdir(join(compare.cache, "checkouts"))).toEqual([]);
     // With tests or other flags it is another report.
     for (const other of [["--tests"], ["--", "-tags=x"]]) {
       const again = await compare.run("HEAD", "--verbose", ...other);
-      expect(again.stderr.match(/^go list -(?:test -)?export/gm)).toHaveLength(2);
+      expect(again.stderr.match(/^go list .*-export/gm)).toHaveLength(2);
     }
   });
 

@@ -50,6 +50,37 @@ describe("the figures of a report", () => {
   });
 });
 
+describe("places in generic functions", () => {
+  const at = (importPath: string, message: string) =>
+    escapeRecord({
+      package: importPath,
+      file: "set/set.go",
+      line: 5,
+      column: null,
+      function: "Add[go.shape.int]",
+      message,
+      instances: [{ function: `Add[go.shape.int]`, types: "int" }] as never,
+    });
+  // The package of the file has one there, and another that uses it two.
+  const blocks = [
+    [at("example.com/m/set", "x")],
+    [at("example.com/m/a", "x"), at("example.com/m/a", "y")],
+    [at("example.com/m/b", "x")],
+  ];
+
+  test.each([
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ])("are the same in whichever order packages come: %i %i %i", (...order) => {
+    const { escapes, ranked, generic } = summaryOf(order.flatMap((i) => blocks[i] ?? []));
+    expect({ escapes, ranked, generic }).toEqual({ escapes: 2, ranked: 2, generic: { places: 2, copies: 4 } });
+  });
+});
+
 describe("the groups", () => {
   const records = [
     escapeRecord({ cause: "loop", file: "a.go", line: 1 }),
