@@ -4,7 +4,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { access, appendFile, chmod, copyFile, link, lstat, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import os, { constants, devNull, homedir, hostname, networkInterfaces, tmpdir } from "node:os";
 import { createGunzip, gunzipSync, gzipSync } from "node:zlib";
-import { appendFileSync, closeSync, constants as constants$1, createReadStream, createWriteStream, existsSync, fchmodSync, fchownSync, fstatSync, lstatSync, mkdtempSync, openSync, readFileSync, readSync, realpathSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { appendFileSync, closeSync, constants as constants$1, createReadStream, createWriteStream, existsSync, fchmodSync, fchownSync, fstatSync, futimesSync, lstatSync, mkdtempSync, openSync, readFileSync, readSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { scheduler, setImmediate as setImmediate$1, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { Duplex, PassThrough, Readable, Transform, Writable, getDefaultHighWaterMark } from "node:stream";
 import { finished } from "node:stream/promises";
@@ -12,7 +12,7 @@ import { BlockList, isIP } from "node:net";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { StringDecoder } from "node:string_decoder";
-import { aborted, callbackify, debuglog, inspect, promisify, stripVTControlCharacters } from "node:util";
+import { aborted, callbackify, debuglog, inspect, isDeepStrictEqual, promisify, stripVTControlCharacters } from "node:util";
 import process$1, { execArgv, execPath, hrtime, platform } from "node:process";
 import tty from "node:tty";
 import { EventEmitter, addAbortListener, on, once, setMaxListeners } from "node:events";
@@ -194,12 +194,12 @@ function readInputs(env) {
 		directory: resolve(env.GITHUB_WORKSPACE ?? ".", input(env, "DIRECTORY") ?? "."),
 		packages: words$3(env, "PACKAGES"),
 		flags: words$3(env, "FLAGS"),
-		tests: flag(env, "TESTS", false),
+		tests: flag$1(env, "TESTS", false),
 		base: input(env, "BASE"),
 		config: input(env, "CONFIG"),
 		configFrom: configFrom(env),
-		comment: flag(env, "COMMENT", true),
-		fail: flag(env, "FAIL", true),
+		comment: flag$1(env, "COMMENT", true),
+		fail: flag$1(env, "FAIL", true),
 		sarif: input(env, "SARIF_FILE"),
 		eventName,
 		eventPath,
@@ -226,7 +226,7 @@ function configFrom(env) {
 	if (value === "base" || value === "head") return value;
 	throw new UsageError(`The input config-from takes base or head, not "${value}"`);
 }
-function flag(env, name, fallback) {
+function flag$1(env, name, fallback) {
 	const value = input(env, name);
 	if (value === void 0) return fallback;
 	if (value === "true" || value === "false") return value === "true";
@@ -4846,7 +4846,7 @@ var init_inlined_frames = __esmMin((() => {
 */
 function leakFacts(leak) {
 	const parameter = leak.parameter.includes(".") ? leak.parameter.replace(QUALIFIER, "") : leak.parameter;
-	const head = leak.to === "result" ? HEAD$1.exec(leak.message) : null;
+	const head = leak.to === "result" ? HEAD$2.exec(leak.message) : null;
 	if (head === null) return {
 		parameter,
 		function: leak.function,
@@ -4866,10 +4866,10 @@ function leakFacts(leak) {
 		result: to
 	};
 }
-var QUALIFIER, HEAD$1;
+var QUALIFIER, HEAD$2;
 var init_leak_facts = __esmMin((() => {
 	QUALIFIER = /^[\p{L}_][\p{L}\p{N}_]*\.(?=[\p{L}_~])/u;
-	HEAD$1 = /^parameter (.*) leaks to (\{storage for .*\}|.*?)(?: for (.*))? with derefs=\d+:$/s;
+	HEAD$2 = /^parameter (.*) leaks to (\{storage for .*\}|.*?)(?: for (.*))? with derefs=\d+:$/s;
 }));
 // src/callees/leaking-parameter.ts
 /**
@@ -19148,19 +19148,10 @@ async function orNull(facts) {
 	}
 }
 // src/sources/replaced-file.ts
-/** Errors of making a file in a directory that may not be written to, though the file itself may. */
-const NO_NEW_FILES = /* @__PURE__ */ new Set([
-	"EACCES",
-	"EPERM",
-	"EROFS"
-]);
-/** What is not written yet has this name: whose it is, and of which process, so that the next run can tell what is left over. */
-const NAME$1 = /^\.escape-report-(.+)-(\d+)-\d+\.tmp$/;
-let count$3 = 0;
 /** Begins to replace a regular file, or to make one. `facts`: of the one that is there. Throws the errors of node:fs. */
 async function replaceFile(path, facts) {
 	await removeLeftovers(dirname(path));
-	const temporary = join(dirname(path), `.escape-report-${host()}-${process.pid}-${++count$3}.tmp`);
+	const temporary = temporaryName(dirname(path));
 	let descriptor;
 	try {
 		descriptor = openSync(temporary, "wx", facts === null ? 438 : facts.mode & 511);
@@ -19192,6 +19183,10 @@ async function replaceFile(path, facts) {
 			if (state !== "done") await rm(temporary, { force: true });
 		}
 	};
+}
+/** A name for what is not written yet: the next run can tell that it was left over. */
+function temporaryName(directory) {
+	return join(directory, `.escape-report-${host()}-${process.pid}-${++count$3}.tmp`);
 }
 /** A file in a directory where no other can be made. Others can see half of it while it is written. */
 function writtenInPlace(path) {
@@ -19233,8 +19228,19 @@ function isAlive(pid) {
 function host() {
 	return hostname().replace(/[^\w.]/g, "_").slice(0, 60);
 }
+var NO_NEW_FILES, NAME$1, count$3;
+var init_replaced_file = __esmMin((() => {
+	NO_NEW_FILES = /* @__PURE__ */ new Set([
+		"EACCES",
+		"EPERM",
+		"EROFS"
+	]);
+	NAME$1 = /^\.escape-report-(.+)-(\d+)-\d+\.tmp$/;
+	count$3 = 0;
+}));
 // src/sources/output.ts
 init_errors$2();
+init_replaced_file();
 const PIECE_BYTES$3 = 262144;
 /** How much is written before others get their turn. */
 const TURN_BYTES = 8388608;
@@ -26562,75 +26568,90 @@ var init_search_path = __esmMin((() => {
 	];
 }));
 // src/go/short-lines.ts
-var NEWLINE$2, COLON, MAX_LINE, MAX_KEPT, ShortLines;
+var NEWLINE$2, COLON, MAX_LINE, ERRORS, ShortLines;
 var init_short_lines = __esmMin((() => {
 	NEWLINE$2 = 10;
 	COLON = 58;
 	MAX_LINE = 1024;
-	MAX_KEPT = 1 << 20;
+	ERRORS = 1 << 20;
 	ShortLines = class {
 		takes;
+		most;
 		kept = [];
 		keptBytes = 0;
 		open = Buffer.alloc(0);
-		constructor(takes) {
+		isCut = false;
+		constructor(takes, most = ERRORS) {
 			this.takes = takes;
+			this.most = most;
 		}
 		add(chunk) {
 			const bytes = this.open.length === 0 ? chunk : Buffer.concat([this.open, chunk]);
 			let start = 0;
+			/** Where what is kept begins. */
+			let from = 0;
 			let colon = bytes.indexOf(COLON);
 			for (let end = bytes.indexOf(NEWLINE$2); end >= 0; end = bytes.indexOf(NEWLINE$2, start)) {
 				if (colon >= 0 && colon < start) colon = bytes.indexOf(COLON, start);
-				this.line(bytes, start, end, colon >= 0 && colon < end);
+				if (!(colon >= 0 && colon < end) && end - start <= MAX_LINE && this.takes(bytes.toString("utf8", start, end))) {
+					this.keep(bytes.subarray(from, start));
+					from = end + 1;
+				}
 				start = end + 1;
 			}
-			const rest = bytes.subarray(start);
-			if (rest.length > MAX_LINE) this.keep(rest);
-			this.open = rest.length > MAX_LINE ? Buffer.alloc(0) : Buffer.from(rest);
+			const isOpen = bytes.length - start <= MAX_LINE;
+			this.keep(bytes.subarray(from, isOpen ? start : bytes.length));
+			this.open = isOpen ? Buffer.from(bytes.subarray(start)) : Buffer.alloc(0);
 		}
-		/** What was kept, with the line that has no end yet. */
+		/** The beginning of what was kept, with the line that has no end yet. */
 		text() {
-			return Buffer.concat([...this.kept, this.open]).toString("utf8");
+			const kept = [];
+			for (let bytes = 0, i = 0; bytes < ERRORS && i < this.kept.length; i++) {
+				const part = this.kept[i].subarray(0, ERRORS - bytes);
+				kept.push(part);
+				bytes += part.length;
+			}
+			return Buffer.concat([...kept, this.open]).toString("utf8");
 		}
-		line(bytes, start, end, hasColon) {
-			if (!hasColon && end - start <= MAX_LINE && this.takes(bytes.toString("utf8", start, end))) return;
-			if (this.keptBytes < MAX_KEPT) this.keep(bytes.subarray(start, end + 1));
+		/** All that was printed but what was taken; null where it was more than is kept. */
+		all() {
+			return this.isCut ? null : [...this.kept, this.open];
 		}
 		keep(bytes) {
-			if (this.keptBytes >= MAX_KEPT) return;
-			this.kept.push(Buffer.from(bytes));
+			const left = this.most - this.keptBytes;
+			if (bytes.length > left) this.isCut = true;
+			if (bytes.length === 0 || left <= 0) return;
+			this.kept.push(Buffer.from(bytes.subarray(0, left)));
 			this.keptBytes += bytes.length;
 		}
 	};
 }));
 // src/go/run-go.ts
-/**
-* Runs a go command to its end and keeps what it prints. Never throws for its exit code. `takes`: shown each line of
-* standard error without a colon; those that it takes are not kept, and of the others only the beginning is.
-*/
-function runGo(runner, args, takes) {
+/** Runs a go command to its end and keeps what it prints. Never throws for its exit code. */
+function runGo(runner, args, taker) {
 	runner.onCommand?.(["go", ...args]);
-	return runToEnd(runner, runner.go, args, takes);
+	return runToEnd(runner, runner.go, args, taker);
 }
-async function runToEnd(runner, file, args, takes) {
+async function runToEnd(runner, file, args, taker) {
 	const subprocess = execa(file, args, {
 		...common$1(runner),
 		stdin: "ignore",
 		stdout: "pipe",
 		stderr: "pipe",
-		buffer: { stderr: takes === void 0 },
+		buffer: { stderr: taker === void 0 },
 		maxBuffer: 1 << 30
 	});
 	endTogether(runner, subprocess);
-	const lines = takes === void 0 ? null : new ShortLines(takes);
+	const lines = taker === void 0 ? null : new ShortLines(taker.takes, taker.most);
 	if (lines !== null) subprocess.stderr.on("data", (chunk) => lines.add(chunk));
 	const result = await subprocess;
 	throwIfNotRun(runner, file, result);
+	const { exitCode = -1, stdout } = result;
 	return {
-		exitCode: result.exitCode ?? -1,
-		stdout: result.stdout,
-		stderr: lines?.text() ?? result.stderr ?? ""
+		exitCode,
+		stdout,
+		stderr: lines?.text() ?? result.stderr ?? "",
+		printed: lines?.all() ?? null
 	};
 }
 /**
@@ -26898,6 +26919,10 @@ function listCommand(request, packages, more = []) {
 async function build(runner, request, read) {
 	const failures = [];
 	async function* output() {
+		if (request.printed !== null) {
+			yield* request.printed;
+			return;
+		}
 		for (const { words: command, variantOf } of buildCommands(request)) {
 			const printed = streamGo(runner, command);
 			const exitCode = yield* variantOf === null ? printed : withVariants(printed, variantOf);
@@ -27028,16 +27053,21 @@ function checkPackages(packages) {
 /** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
 async function listPackages(runner, request) {
 	const { compile, onCompiled } = request;
-	const takes = compile === null || onCompiled === void 0 ? void 0 : (line) => {
-		if (!COMPILED.test(line)) return false;
+	const takes = (line) => {
+		if (onCompiled === void 0 || !COMPILED.test(line)) return false;
 		onCompiled(line);
 		return true;
 	};
-	const failed = await runGo(runner, listArguments(request, false), takes);
-	const { exitCode, stdout, stderr } = failed;
+	const taker = compile === null ? void 0 : {
+		takes,
+		most: MAX_PRINTED
+	};
+	const failed = await runGo(runner, listArguments(request, false), taker);
+	const { exitCode, stdout, stderr, printed } = failed;
 	if (exitCode === 0) return {
 		listed: readJsonStream(stdout).map(describe),
-		broken: []
+		broken: [],
+		printed
 	};
 	const found = readJsonStream((await runGo(runner, listArguments(request, true))).stdout);
 	const broken = brokenOnes(found.flatMap(brokenOf));
@@ -27051,7 +27081,8 @@ async function listPackages(runner, request) {
 	}
 	return {
 		listed: found.filter((each) => brokenOf(each).length === 0).map(describe),
-		broken
+		broken,
+		printed: null
 	};
 }
 /** What go says of a package with -e. */
@@ -27191,12 +27222,13 @@ function patternsFor(scope, modules, reported) {
 	if (reported.some(({ module }) => module === null) || patterns.length === 0) patterns.push(null);
 	return patterns;
 }
-var COMPILED, GUIDE, MAX_PATTERNS;
+var MAX_PRINTED, COMPILED, GUIDE, MAX_PATTERNS;
 var init_packages = __esmMin((() => {
 	init_errors$2();
 	init_broken_packages();
 	init_run_go();
 	init_toolchain();
+	MAX_PRINTED = 48 << 20;
 	COMPILED = /^[^\s:]+(?: \[[^\s:]+\])?$/;
 	GUIDE = "default.pgo";
 	MAX_PATTERNS = 500;
@@ -30347,7 +30379,11 @@ function call(cause, makes, doubt = null, decided = false) {
 }
 /** Why a call is there, by its name without `runtime.`. */
 function causeOfCall(name) {
-	return (runTimeCall(`${PREFIX}${name}`) ?? runTimeCall(name))?.cause ?? "object";
+	return recordedCall(name)?.cause ?? "object";
+}
+/** The same as {@link runTimeCall}, by the name that records have: without `runtime.`. */
+function recordedCall(name) {
+	return runTimeCall(`${PREFIX}${name}`) ?? runTimeCall(name);
 }
 /** What a function that machine code calls is known to allocate; null where it is none of the run time's. */
 function runTimeCall(callee) {
@@ -30699,6 +30735,127 @@ var init_classify_with_code = __esmMin((() => {
 	init_inlined_own();
 	init_shapes();
 }));
+// src/sites/compact-code.ts
+/** Takes from an archive what the report needs, in the terms of the compiler's decisions. */
+function compactCode(archive, context) {
+	const names = new Numbers();
+	const files = new Numbers();
+	const functions = [];
+	const own = /* @__PURE__ */ new Set();
+	const lines = /* @__PURE__ */ new Map();
+	const standIns = [];
+	const typeArguments = /* @__PURE__ */ new Map();
+	const sites = [];
+	for (const code of archive.functions) {
+		const name = localName$1(code.name, context.importPath);
+		const wrapped = isInstance(name) && !isShaped(name) ? typeArgumentsOf(name) : null;
+		functions.push(names.of(name), code.dupok ? 0 : 1);
+		const file = files.of(code.file);
+		if (!code.dupok) own.add(file);
+		const known = lines.get(file) ?? /* @__PURE__ */ new Set();
+		lines.set(file, known);
+		for (const line of code.lines) known.add(line);
+		for (const { data, file, line } of code.standIns) standIns.push(files.of(file), line, STAND_INS$1.indexOf(data === "zerobase" ? "zero-size" : data));
+		for (const call of code.calls) {
+			if (wrapped !== null) noteWrapped(wrapped, [call.callee, call.stack[1]?.function ?? null]);
+			if (runTimeCall(call.callee) !== null) sites.push(siteOf(name, call));
+		}
+	}
+	return {
+		names: names.texts,
+		files: files.texts,
+		functions,
+		own: [...own],
+		lines: [...lines].map(([file, set]) => [file, ...steps([...set])]),
+		standIns,
+		typeArguments: [...typeArguments].map(([copy, types]) => [copy, ...types]),
+		sites
+	};
+	/** A function that is made for type arguments does nothing but call the copy for their shape, or has it inlined. */
+	function noteWrapped(types, copies) {
+		for (const copy of copies) {
+			if (copy === null || !isShaped(copy)) continue;
+			const name = names.of(instanceName$1(copy));
+			const known = typeArguments.get(name);
+			if (known === void 0) typeArguments.set(name, /* @__PURE__ */ new Set([names.of(types)]));
+			else known.add(names.of(types));
+		}
+	}
+	function siteOf(name, call) {
+		const type = takesType(call.callee) ? call.type : null;
+		const typeText = type === null ? IMPLIED_TYPE.get(call.callee ?? "") ?? null : typeName(type, context);
+		const bytes = type === null ? null : type.size ?? context.sizeOf(type);
+		const callee = names.of((call.callee ?? "").replace(/^runtime\./, ""));
+		const site = [
+			names.of(name),
+			callee,
+			typeText === null ? -1 : names.of(typeText),
+			bytes ?? -1,
+			flagsOf(call)
+		];
+		for (const frame of call.stack) site.push(...frameOf(frame));
+		return site;
+	}
+	function frameOf({ function: name, reference, file, line }) {
+		const text = name ?? (reference === null ? null : context.nameOf(reference));
+		return [
+			files.of(file),
+			line,
+			text === null ? -1 : names.of(text)
+		];
+	}
+}
+function steps(lines) {
+	lines.sort((a, b) => a - b);
+	return lines.map((line, i) => line - (lines[i - 1] ?? 0));
+}
+/** Three facts of two bits each, from the lowest: `loop`, `conditional`, `panics`; 0: not known, 1: no, 2: yes. */
+function flagsOf({ loop, conditional, panics }) {
+	return flag(loop) | flag(conditional) << 2 | flag(panics) << 4;
+}
+function flag(fact) {
+	if (fact === null) return 0;
+	return fact ? 2 : 1;
+}
+function typeName(type, { nameOf }) {
+	return type.name ?? (type.reference === null ? null : nameOf(type.reference)?.replace(/^type:/, "") ?? null);
+}
+/**
+* `example.com/m.(*T).M` is `(*T).M` in decisions of the package, and a wrapper for a struct without a name has no package;
+* nor have instances of other packages' functions. Other functions of other packages keep theirs.
+*/
+function localName$1(symbol, importPath) {
+	if (symbol.startsWith(`${importPath}.`)) return symbol.slice(importPath.length + 1);
+	if (isInstance(symbol)) return instanceName$1(symbol);
+	return symbol.replace(/^go\.shape\.(?=(?:\(\*)?struct \{)/, "");
+}
+var STAND_INS$1, Numbers, IMPLIED_TYPE;
+var init_compact_code = __esmMin((() => {
+	init_shapes();
+	init_run_time_calls();
+	STAND_INS$1 = ["zero-size", "static-table"];
+	Numbers = class {
+		texts = [];
+		known = /* @__PURE__ */ new Map();
+		of(text) {
+			let number = this.known.get(text);
+			if (number === void 0) {
+				number = this.texts.length;
+				this.texts.push(text);
+				this.known.set(text, number);
+			}
+			return number;
+		}
+	};
+	IMPLIED_TYPE = /* @__PURE__ */ new Map([
+		["runtime.convTstring", "string"],
+		["runtime.slicebytetostring", "string"],
+		["runtime.slicerunetostring", "string"],
+		["runtime.intstring", "string"],
+		["runtime.stringtoslicebyte", "[]byte"],
+		["runtime.stringtoslicerune", "[]rune"]
+	]);
+}));
 // src/sites/type-in-text.ts
 /** Null where the text names no type, or the type of generic code, of which there are several. */
 function typeInText(allocation, expression) {
@@ -30985,107 +31142,102 @@ var init_join = __esmMin((() => {
 	CLOSURE = /^(?:noalg\.)?struct \{ F uintptr/;
 	METHOD_VALUE = /^(?:noalg\.)?struct \{ F uintptr; R /;
 }));
-// src/sites/site.ts
-/** Brings what an archive holds into the terms of records. */
-function packageCode(archive, context) {
-	const sites = [];
+// src/sites/package-code.ts
+/**
+* Gives compact code the form that decisions are joined with. `mapFile` names a file as records do. Throws where numbers
+* lead nowhere.
+*/
+function packageCode(code, mapFile) {
+	const files = code.files.map((file) => file === "" ? "" : mapFile(file));
+	const name = (index) => at(code.names, index);
+	const file = (index) => at(files, index);
 	const functions = /* @__PURE__ */ new Map();
-	const files = /* @__PURE__ */ new Set();
+	for (let i = 0; i < code.functions.length; i += 2) functions.set(name(code.functions[i]), code.functions[i + 1] === 1);
 	const lines = /* @__PURE__ */ new Map();
-	const standIns = /* @__PURE__ */ new Map();
-	const typeArguments = /* @__PURE__ */ new Map();
-	const mapped = /* @__PURE__ */ new Map();
-	const fileOf = (file) => {
-		let name = mapped.get(file);
-		if (name === void 0) {
-			name = file === "" ? "" : context.mapFile(file);
-			mapped.set(file, name);
-		}
-		return name;
-	};
-	for (const code of archive.functions) {
-		const name = localName$1(code.name, context.importPath);
-		const wrapped = isInstance(name) && !isShaped(name) ? typeArgumentsOf(name) : null;
-		functions.set(name, !code.dupok);
-		if (!code.dupok) files.add(fileOf(code.file));
-		const file = fileOf(code.file);
-		const known = lines.get(file) ?? /* @__PURE__ */ new Set();
-		lines.set(file, known);
-		for (const line of code.lines) known.add(line);
-		for (const { data, file, line } of code.standIns) standIns.set(`${fileOf(file)}:${line}`, data === "zerobase" ? "zero-size" : data);
-		for (const call of code.calls) {
-			if (wrapped !== null) noteWrapped(wrapped, [call.callee, call.stack[1]?.function ?? null]);
-			const runTime = runTimeCall(call.callee);
-			if (runTime !== null) sites.push(siteOf(name, call, runTime));
-		}
+	for (const [index, ...steps] of code.lines) {
+		const known = lines.get(file(index));
+		if (known === void 0) lines.set(file(index), new CodeLines(steps));
+		else known.add(steps);
 	}
+	const standIns = /* @__PURE__ */ new Map();
+	for (let i = 0; i < code.standIns.length; i += 3) standIns.set(`${file(code.standIns[i])}:${code.standIns[i + 1]}`, at(STAND_INS$1, code.standIns[i + 2]));
 	return {
-		sites,
+		sites: code.sites.map(siteOf),
 		functions,
-		files,
+		files: new Set(code.own.map(file)),
 		lines,
 		standIns,
-		typeArguments
+		typeArguments: new Map(code.typeArguments.map(([copy, ...types]) => [name(copy), new Set(types.map(name))]))
 	};
-	/** A function that is made for type arguments does nothing but call the copy for their shape, or has it inlined. */
-	function noteWrapped(types, copies) {
-		for (const copy of copies) {
-			if (copy === null || !isShaped(copy)) continue;
-			const name = instanceName$1(copy);
-			const known = typeArguments.get(name);
-			if (known === void 0) typeArguments.set(name, /* @__PURE__ */ new Set([types]));
-			else known.add(types);
-		}
-	}
-	function siteOf(name, call, runTime) {
-		const [outermost] = call.stack;
-		const type = takesType(call.callee) ? call.type : null;
+	function siteOf(site) {
+		const [holder, callee, type = -1, bytes = -1, flags = 0, place, line = 0] = site;
+		const call = name(callee);
+		const runTime = recordedCall(call);
+		if (runTime === null) throw new Error(`${call} does not allocate`);
 		return {
-			function: name,
-			file: fileOf(outermost.file),
-			line: outermost.line,
-			stack: call.stack.map(frameOf),
-			call: (call.callee ?? "").replace(/^runtime\./, ""),
+			function: name(holder),
+			file: file(place),
+			line,
+			stack: stackOf(site),
+			call,
 			runTime,
-			type: type === null ? IMPLIED_TYPE.get(call.callee ?? "") ?? null : typeName(type, context),
-			bytes: type === null ? null : type.size ?? context.sizeOf(type),
-			loop: call.loop,
-			conditional: call.conditional,
-			panics: call.panics
+			type: type < 0 ? null : name(type),
+			bytes: bytes < 0 ? null : bytes,
+			loop: fact(flags),
+			conditional: fact(flags >> 2),
+			panics: fact(flags >> 4)
 		};
 	}
-	function frameOf({ function: name, reference, file, line }) {
-		return {
-			function: name ?? (reference === null ? null : context.nameOf(reference)),
-			file: file === "" ? null : fileOf(file),
-			line: line === 0 ? null : line
-		};
+	function stackOf(site) {
+		const stack = [];
+		for (let i = HEAD$1; i < site.length; i += FRAME) {
+			const place = file(site[i]);
+			const line = site[i + 1] ?? 0;
+			const holder = site[i + 2] ?? -1;
+			stack.push({
+				function: holder < 0 ? null : name(holder),
+				file: place === "" ? null : place,
+				line: line === 0 ? null : line
+			});
+		}
+		return stack;
 	}
 }
-function typeName(type, { nameOf }) {
-	return type.name ?? (type.reference === null ? null : nameOf(type.reference)?.replace(/^type:/, "") ?? null);
+function at(list, index) {
+	const found = index === void 0 ? void 0 : list[index];
+	if (found === void 0) throw new Error("a number leads nowhere");
+	return found;
 }
-/**
-* `example.com/m.(*T).M` is `(*T).M` in decisions of the package, and a wrapper for a struct without a name has no package;
-* nor have instances of other packages' functions. Other functions of other packages keep theirs.
-*/
-function localName$1(symbol, importPath) {
-	if (symbol.startsWith(`${importPath}.`)) return symbol.slice(importPath.length + 1);
-	if (isInstance(symbol)) return instanceName$1(symbol);
-	return symbol.replace(/^go\.shape\.(?=(?:\(\*)?struct \{)/, "");
+function fact(flags) {
+	const bits = flags & 3;
+	return bits === 0 ? null : bits === 2;
 }
-var IMPLIED_TYPE;
-var init_site = __esmMin((() => {
-	init_shapes();
+var HEAD$1, FRAME, CodeLines;
+var init_package_code = __esmMin((() => {
+	init_compact_code();
 	init_run_time_calls();
-	IMPLIED_TYPE = /* @__PURE__ */ new Map([
-		["runtime.convTstring", "string"],
-		["runtime.slicebytetostring", "string"],
-		["runtime.slicerunetostring", "string"],
-		["runtime.intstring", "string"],
-		["runtime.stringtoslicebyte", "[]byte"],
-		["runtime.stringtoslicerune", "[]rune"]
-	]);
+	HEAD$1 = 5;
+	FRAME = 3;
+	CodeLines = class {
+		left;
+		lines = /* @__PURE__ */ new Set();
+		constructor(steps) {
+			this.left = [steps];
+		}
+		add(steps) {
+			this.left.push(steps);
+		}
+		has(line) {
+			for (const steps of this.left.splice(0)) {
+				let at = 0;
+				for (const step of steps) {
+					at += step;
+					this.lines.add(at);
+				}
+			}
+			return this.lines.has(line);
+		}
+	};
 }));
 // src/sites/sizes.ts
 /** What one run of the call allocates, in bytes; null where the type alone does not tell it. */
@@ -31132,9 +31284,10 @@ var init_verdict_sentence = __esmMin((() => {
 var init_sites = __esmMin((() => {
 	init_check_function();
 	init_classify_with_code();
+	init_compact_code();
 	init_join();
+	init_package_code();
 	init_run_time_calls();
-	init_site();
 	init_sizes();
 	init_verdict();
 	init_verdict_sentence();
@@ -32443,15 +32596,17 @@ async function prepare(request, runner, env, { packages, flags, modules }) {
 		packages
 	});
 	const compile = request.machineCode === false ? null : patterns === null ? silentGcflags(own) : gcflagsArguments(patterns, own);
-	const { listed, reported, broken, named } = buildable(await compiled(request, runner, {
+	const listing = await compiled(request, runner, {
 		packages,
 		flags: flags.others,
 		tests: request.tests,
 		compile
-	}), request);
+	});
+	const { listed, reported, broken, named } = buildable(listing, request);
 	const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
 	const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
 	const covered = coverage(reported, request.scope, request.only);
+	const printed = named === null && profiled === "none" && !flags.needsBuild && isDeepStrictEqual(patterns, covered.patterns) && isDeepStrictEqual(listFlags(flags.others), flags.others) ? listing.printed : null;
 	return {
 		request,
 		packages: named ?? packages,
@@ -32462,7 +32617,8 @@ async function prepare(request, runner, env, { packages, flags, modules }) {
 		broken,
 		profiled,
 		sources,
-		covered
+		covered,
+		printed
 	};
 }
 var init_build_context = __esmMin((() => {
@@ -32492,10 +32648,10 @@ async function linkedArchives(runner, words, onCompiled) {
 		command,
 		"-v",
 		...rest
-	], (line) => {
+	], { takes: (line) => {
 		onCompiled(line);
 		return true;
-	});
+	} });
 	return exitCode === 0 ? (await plannedArchives(runner, words)).archives : /* @__PURE__ */ new Map();
 }
 /** What go would do, as far as the cache has it. */
@@ -32519,6 +32675,745 @@ var init_linked_archives = __esmMin((() => {
 	init_run_go();
 	PACKAGE_FILE = /^packagefile (\S+)=(.+?)\r?$/gm;
 	PREPROFILE = /\bpreprofile(?:\.exe)? -o /;
+}));
+// src/git/lock.ts
+/**
+* Takes a lock file, or returns null while another run has it. A lock whose process is gone is taken over, so a crash
+* blocks nobody. The file's directory has to exist.
+*/
+async function tryLock(file) {
+	const own = JSON.stringify({
+		pid: process.pid,
+		host: hostname(),
+		id: randomUUID()
+	});
+	if (!await create(file, own)) {
+		const holder = await readFile(file, "utf8").catch(() => null);
+		if (holder !== null && (!await isForgotten(file, holder) || !await clear(file, holder))) return null;
+		if (!await create(file, own)) return null;
+	}
+	return { release: async () => {
+		if (await readFile(file, "utf8").catch(() => null) === own) await rm(file, { force: true });
+	} };
+}
+async function create(file, text) {
+	try {
+		await writeFile(file, text, { flag: "wx" });
+		return true;
+	} catch (error) {
+		if (error.code === "EEXIST") return false;
+		throw error;
+	}
+}
+async function isForgotten(file, holder) {
+	const age = Date.now() - ((await stat(file).catch(() => null))?.mtimeMs ?? Date.now());
+	const [, pid, host] = /^\{"pid":(\d+),"host":("[^"]*")/.exec(holder) ?? [];
+	if (pid === void 0) return age > BROKEN_MS;
+	if (host !== JSON.stringify(hostname())) return age > FOREIGN_MS;
+	try {
+		process.kill(Number(pid), 0);
+		return false;
+	} catch (error) {
+		return error.code === "ESRCH";
+	}
+}
+/** Takes a forgotten lock away. Of several runs that try, one succeeds; a lock taken meanwhile is put back. */
+async function clear(file, holder) {
+	const aside = `${file}.${randomUUID()}`;
+	try {
+		await rename(file, aside);
+	} catch {
+		return false;
+	}
+	const forgotten = await readFile(aside, "utf8") === holder;
+	if (!forgotten) await link(aside, file).catch(() => {});
+	await rm(aside, { force: true });
+	return forgotten;
+}
+var FOREIGN_MS, BROKEN_MS;
+var init_lock = __esmMin((() => {
+	FOREIGN_MS = 864e5;
+	BROKEN_MS = 1e4;
+}));
+// src/git/run-git.ts
+/** Runs a git command to its end and keeps what it prints. Never throws for its exit code. */
+async function tryGit(runner, args) {
+	const words = [...runner.prefix ?? [], ...args];
+	runner.onCommand?.(["git", ...words]);
+	program ??= findProgram(process.platform === "win32" ? "git.exe" : "git");
+	const path = await program;
+	if (path === null) throw new ToolchainError("The git command was not found on PATH. Install it from https://git-scm.com, or compare two saved reports: escape-report diff before.json after.json");
+	const result = await execa(path, words, {
+		cwd: runner.directory,
+		env: {
+			...PLAIN_ENVIRONMENT,
+			...searchPathVariable(),
+			...runner.env
+		},
+		reject: false,
+		cleanup: true,
+		forceKillAfterDelay: 3e3,
+		stdin: "ignore",
+		stripFinalNewline: true,
+		maxBuffer: 1 << 30,
+		...runner.signal === void 0 ? {} : { cancelSignal: runner.signal }
+	});
+	if (result.isCanceled || runner.signal?.aborted === true) throw new Interrupted();
+	if (result.signal === "SIGINT" || result.signal === "SIGTERM") throw new Interrupted();
+	if (result.exitCode === void 0) throw new ToolchainError(`git could not be run: ${result.shortMessage}`);
+	return {
+		exitCode: result.exitCode,
+		stdout: result.stdout,
+		stderr: result.stderr
+	};
+}
+/** Runs a git command and returns what it prints. Throws {@link ToolchainError} with git's own words when it fails. */
+async function git(runner, args) {
+	const { exitCode, stdout, stderr } = await tryGit(runner, args);
+	if (exitCode === 0) return stdout;
+	throw new ToolchainError(`git ${args[0]} failed:\n${stderr.trim() || `it ended with exit status ${exitCode} and said nothing`}`);
+}
+var PLAIN_ENVIRONMENT, program;
+var init_run_git = __esmMin((() => {
+	init_execa();
+	init_errors$2();
+	init_search_path();
+	PLAIN_ENVIRONMENT = {
+		GIT_DIR: void 0,
+		GIT_WORK_TREE: void 0,
+		GIT_INDEX_FILE: void 0,
+		GIT_PREFIX: void 0,
+		GIT_COMMON_DIR: void 0,
+		GIT_INTERNAL_SUPER_PREFIX: void 0,
+		GIT_OPTIONAL_LOCKS: "0",
+		GIT_TERMINAL_PROMPT: "0"
+	};
+}));
+// src/git/read-tree.ts
+/**
+* Makes the directory hold exactly the files of the commit. What it already holds is kept, so going from one commit to
+* another costs what differs.
+*
+* git reads the user's repository and is given another work tree and another index: `read-tree` moves no branch, runs
+* no hook and registers nothing, so there is nothing to undo after an interruption. `git worktree add` would leave an
+* entry in the repository; `git archive` leaves out what is marked `export-ignore` and always writes every file.
+*/
+async function writeTree({ runner, gitDirectory, commonDirectory, top }, commit, place) {
+	await mkdir(place.indexes, { recursive: true });
+	return writeAt({
+		runner,
+		gitDirectory,
+		modules: join(commonDirectory, "modules"),
+		top
+	}, commit, place, "");
+}
+async function writeAt(source, commit, place, path) {
+	const tree = join(place.tree, path);
+	const index = join(place.indexes, path === "" ? "index" : createHash("sha256").update(path).digest("hex"));
+	if (await stat(index).catch(() => null) === null) await rm(tree, {
+		recursive: true,
+		force: true
+	});
+	await mkdir(tree, { recursive: true });
+	await rm(`${index}.lock`, { force: true });
+	const runner = {
+		...source.runner,
+		directory: tree,
+		prefix: [
+			`--git-dir=${source.gitDirectory}`,
+			`--work-tree=${tree}`,
+			...SETTINGS
+		],
+		env: {
+			...source.runner.env,
+			GIT_INDEX_FILE: index
+		}
+	};
+	await git(runner, [
+		"read-tree",
+		"--reset",
+		"-u",
+		commit
+	]);
+	await removeStrangers(runner, tree);
+	const entries = await treeEntries(runner, commit);
+	const missing = [];
+	let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+	const submodules = entries.filter(({ mode }) => mode === "160000");
+	const names = submodules.length === 0 ? /* @__PURE__ */ new Map() : await submoduleNames(runner, commit);
+	for (const { path: below, id } of submodules) {
+		const full = path === "" ? below : `${path}/${below}`;
+		const submodule = await submoduleSource(source, below, names.get(below), id);
+		if (submodule === null) {
+			await rm(join(tree, below), {
+				recursive: true,
+				force: true
+			});
+			missing.push(full);
+			continue;
+		}
+		const written = await writeAt(submodule, id, place, full);
+		bytes += written.bytes;
+		missing.push(...written.missingSubmodules);
+	}
+	return {
+		bytes,
+		missingSubmodules: missing
+	};
+}
+/** Removes files that are not the commit's: what go wrote there, or what was a submodule before. */
+async function removeStrangers(runner, tree) {
+	const others = await git(runner, [
+		"ls-files",
+		"--others",
+		"-z"
+	]);
+	for (const path of others.split("\0")) if (path !== "") await rm(join(tree, path), {
+		recursive: true,
+		force: true
+	});
+}
+/** `100644 blob 1234… 567\tpath`, each ended by a NUL; a submodule's size is `-`. */
+async function treeEntries(runner, commit) {
+	return (await git(runner, [
+		"ls-tree",
+		"-r",
+		"-l",
+		"-z",
+		"--full-tree",
+		commit
+	])).split("\0").flatMap((line) => {
+		const [, mode, id, size, path] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.+)$/s.exec(line) ?? [];
+		if (mode === void 0 || id === void 0 || path === void 0) return [];
+		return [{
+			mode,
+			id,
+			bytes: size === "-" ? 0 : Number(size),
+			path
+		}];
+	});
+}
+/** The names that .gitmodules gives to submodules, by path: their repositories are kept by name. */
+async function submoduleNames(runner, commit) {
+	const { stdout } = await tryGit(runner, [
+		"config",
+		`--blob=${commit}:.gitmodules`,
+		"-z",
+		"--get-regexp",
+		"^submodule\\..*\\.path$"
+	]);
+	return new Map(stdout.split("\0").flatMap((entry) => {
+		const [, name, path] = /^submodule\.(.*)\.path\n(.*)$/s.exec(entry) ?? [];
+		return name === void 0 || path === void 0 ? [] : [[path, name]];
+	}));
+}
+/** The submodule's repository on this machine, if it has the commit. */
+async function submoduleSource({ runner, modules, top }, path, name, commit) {
+	const checkout = top === null ? null : join(top, path);
+	const plain = {
+		...runner,
+		prefix: []
+	};
+	const candidates = [];
+	if (checkout !== null && await stat(join(checkout, ".git")).catch(() => null) !== null) {
+		const found = await tryGit({
+			...plain,
+			directory: checkout
+		}, ["rev-parse", "--absolute-git-dir"]);
+		if (found.exitCode === 0) candidates.push(found.stdout.trim());
+	}
+	if (name !== void 0 && !name.split(/[\\/]/).includes("..")) candidates.push(join(modules, name));
+	for (const gitDirectory of candidates) {
+		if (await stat(gitDirectory).catch(() => null) === null) continue;
+		const source = {
+			runner: {
+				...plain,
+				prefix: [`--git-dir=${gitDirectory}`, `--work-tree=${plain.directory}`]
+			},
+			gitDirectory,
+			modules: join(gitDirectory, "modules"),
+			top: checkout
+		};
+		if ((await tryGit(source.runner, [
+			"cat-file",
+			"-e",
+			`${commit}^{commit}`
+		])).exitCode === 0) return source;
+	}
+	return null;
+}
+var SETTINGS;
+var init_read_tree = __esmMin((() => {
+	init_run_git();
+	SETTINGS = [
+		"core.bare=false",
+		"core.fsmonitor=false",
+		"core.hooksPath=/dev/null",
+		"core.sparseCheckout=false",
+		"core.splitIndex=false",
+		"submodule.recurse=false"
+	].flatMap((setting) => ["-c", setting]);
+}));
+// src/git/commit-files.ts
+/**
+* Writes the files of a commit to a numbered directory below `root`. The one that holds them already is taken, else
+* the first that is free: mostly that of the run before, which differs little.
+*/
+async function checkOut(repository, commit, root) {
+	const { slot, lock } = await takeSlot(root, commit);
+	try {
+		let state = await readState(slot);
+		const tree = join(slot, "tree");
+		const indexes = join(slot, "indexes");
+		if (state?.commit !== commit || state.missingSubmodules.length > 0) {
+			await rm(join(slot, STATE), { force: true });
+			if (state === null) {
+				await rm(tree, {
+					recursive: true,
+					force: true
+				});
+				await rm(indexes, {
+					recursive: true,
+					force: true
+				});
+			}
+			state = {
+				commit,
+				...await writeTree(repository, commit, {
+					tree,
+					indexes
+				})
+			};
+			const temporary = join(slot, `${STATE}.tmp`);
+			await writeFile(temporary, JSON.stringify(state));
+			await rename(temporary, join(slot, STATE));
+		}
+		const now = /* @__PURE__ */ new Date();
+		await utimes(slot, now, now);
+		return {
+			directory: tree,
+			missingSubmodules: state.missingSubmodules,
+			release: () => lock.release()
+		};
+	} catch (error) {
+		await lock.release();
+		throw error;
+	}
+}
+async function takeSlot(root, commit) {
+	const states = /* @__PURE__ */ new Map();
+	for (const name of await slotNames(root)) states.set(name, await readState(join(root, name)));
+	const suitable = [...states].filter(([, state]) => state?.commit === commit).map(([name]) => name);
+	const others = [...states.keys()].filter((name) => !suitable.includes(name));
+	for (const name of [...suitable, ...others]) {
+		const lock = await lockSlot(join(root, name));
+		if (lock !== null) return {
+			slot: join(root, name),
+			lock
+		};
+	}
+	for (let number = 0;; number++) {
+		if (states.has(String(number))) continue;
+		const slot = join(root, String(number));
+		const lock = await lockSlot(slot);
+		if (lock !== null) return {
+			slot,
+			lock
+		};
+	}
+}
+/** Another run may remove the slot at the same time because it is old: then it is made again. */
+async function lockSlot(slot) {
+	for (;;) {
+		await mkdir(slot, {
+			recursive: true,
+			mode: 448
+		});
+		if (!(await lstat(slot)).isDirectory()) return null;
+		await removeLinks(slot);
+		try {
+			return await tryLock(join(slot, LOCK));
+		} catch (error) {
+			if (error.code !== "ENOENT") throw error;
+		}
+	}
+}
+/** Nothing of ours is a link, neither the files of a commit as a whole nor the indexes. */
+async function removeLinks(slot) {
+	for (const name of [
+		"tree",
+		"indexes",
+		LOCK,
+		STATE
+	]) {
+		const path = join(slot, name);
+		if ((await lstat(path).catch(() => null))?.isSymbolicLink() === true) await rm(path, { force: true });
+	}
+}
+async function slotNames(root) {
+	return (await readdir(root).catch(() => [])).filter((name) => /^\d+$/.test(name)).sort((a, b) => Number(a) - Number(b));
+}
+async function readState(slot) {
+	try {
+		const state = JSON.parse(await readFile(join(slot, STATE), "utf8"));
+		return typeof state.commit === "string" && Array.isArray(state.missingSubmodules) ? state : null;
+	} catch {
+		return null;
+	}
+}
+/** Every slot below the root. */
+async function slotsOf(root) {
+	const found = [];
+	for (const name of await slotNames(root)) {
+		const path = join(root, name);
+		const facts = await stat(path).catch(() => null);
+		if (facts !== null) found.push({
+			path,
+			bytes: (await readState(path))?.bytes ?? 0,
+			used: facts.mtimeMs
+		});
+	}
+	return found;
+}
+/** Removes a slot and its files. False when a run is using it. */
+async function dropSlot(path) {
+	if (await tryLock(join(path, LOCK)).catch(() => null) === null) return false;
+	await rm(join(path, STATE), { force: true });
+	await rm(join(path, "tree"), {
+		recursive: true,
+		force: true
+	});
+	await rm(path, {
+		recursive: true,
+		force: true
+	});
+	return true;
+}
+var STATE, LOCK;
+var init_commit_files = __esmMin((() => {
+	init_lock();
+	init_read_tree();
+	STATE = "state.json";
+	LOCK = "lock";
+}));
+// src/sources/private-directory.ts
+/**
+* Makes a directory that is this user's alone, or checks that the one that is there is: what lies in it is believed later.
+* Throws {@link UsageError} where somebody else could have put it there, and the errors of node:fs. Returns its real path.
+*/
+async function privateDirectory(path, wayOut) {
+	await mkdir(path, {
+		recursive: true,
+		mode: 448
+	});
+	const real = await realpath(path);
+	if (process.platform === "win32") return real;
+	const refuse = (why) => new UsageError(`The cache directory ${path} ${why}. ${wayOut}`);
+	const facts = await stat(real);
+	if (!isOwn$1(facts)) throw refuse("belongs to another user, who could put false reports into it");
+	if ((facts.mode & WRITABLE_BY_OTHERS) !== 0) throw refuse(`can be written by others, who could put false reports into it. Empty it and make it yours: chmod go-w`);
+	for (let at = dirname(real);; at = dirname(at)) {
+		const { mode } = await stat(at);
+		if ((mode & WRITABLE_BY_ALL) !== 0 && (mode & STICKY) === 0) throw refuse(`lies in ${at}, where everybody can put another in its place`);
+		if (dirname(at) === at) return real;
+	}
+}
+/** Makes a directory in a private one, that nobody else can read. A link there is none of ours, and is not followed. */
+async function privateFolder(path, wayOut) {
+	await mkdir(path, { mode: 448 }).catch((error) => {
+		if (error.code !== "EEXIST") throw error;
+	});
+	const facts = await lstat(path);
+	if (!facts.isDirectory() || !isOwn$1(facts)) throw new UsageError(`${path} is no directory of this user, so nothing in it is used. ${wayOut}`);
+	if (process.platform !== "win32" && (facts.mode & 63) !== 0) await chmod(path, 448);
+}
+function isOwn$1({ uid }) {
+	return process.getuid === void 0 || uid === process.getuid();
+}
+var WRITABLE_BY_ALL, WRITABLE_BY_OTHERS, STICKY;
+var init_private_directory = __esmMin((() => {
+	init_errors$2();
+	WRITABLE_BY_ALL = 2;
+	WRITABLE_BY_OTHERS = 18;
+	STICKY = 512;
+}));
+// src/sources/cache-directory.ts
+/**
+* Finds the cache and makes it. `given`: the directory the user names, relative to `directory`. What is found in it later
+* is believed, so it lies where only this user can write, and not below `top`, the work tree that is compared. Where the
+* user names none and the usual one cannot be made, one is made for this run.
+*/
+async function openCache(given, directory, top) {
+	const named = given ?? (process.env[DIRECTORY_VARIABLE] || void 0);
+	const path = given === void 0 ? defaultDirectory(process.env) : resolve(directory, given);
+	try {
+		return await cacheIn(path, top, false);
+	} catch (error) {
+		const { code } = error;
+		if (code === void 0) throw error;
+		if (named === void 0 && NO_PLACE.has(code)) return temporaryCache(top);
+		throw new ToolchainError(`The cache directory cannot be used: ${error.message}. ${WAY_OUT}`);
+	}
+}
+/**
+* The user's cache for a build, which needs none: null where there is no place for one, where others could have put
+* something into it, and where it lies below `top`.
+*/
+async function cacheOfUser(top) {
+	const path = defaultDirectory(process.env);
+	if (limitFromEnvironment(process.env) === 0 || isBelow(resolve(top), path)) return null;
+	try {
+		return await cacheIn(path, top, false);
+	} catch {
+		return null;
+	}
+}
+async function temporaryCache(top) {
+	const directory = await mkdtemp(join(tmpdir(), "escape-report-"));
+	process.once("exit", () => rmSync(directory, {
+		recursive: true,
+		force: true
+	}));
+	return cacheIn(directory, top, true);
+}
+async function cacheIn(path, top, isTemporary) {
+	const directory = await privateDirectory(path, WAY_OUT);
+	if (top !== null) {
+		const root = await realpath(top);
+		if (directory === root || isBelow(root, directory)) throw new UsageError(`The cache directory ${path} lies in the work tree that is compared, so a change could put false reports into it. ` + WAY_OUT);
+	}
+	const reports = join(directory, "reports");
+	const code = join(directory, "code");
+	for (const folder of [
+		reports,
+		code,
+		join(directory, "checkouts")
+	]) await privateFolder(folder, WAY_OUT);
+	await writeOnce(join(directory, "CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
+	return {
+		directory,
+		reports,
+		code,
+		isTemporary
+	};
+}
+/** The user's cache directory, as the platform has it. */
+function defaultDirectory(env, platform = process.platform) {
+	const { [DIRECTORY_VARIABLE]: own, XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = env;
+	if (own !== void 0 && own !== "") return resolve(own);
+	if (xdg?.startsWith("/") === true) return join(xdg, "escape-report");
+	if (platform === "win32") return join(local || join(homedir(), "AppData", "Local"), "escape-report", "cache");
+	if (platform === "darwin") return join(homedir(), "Library", "Caches", "escape-report");
+	return join(homedir(), ".cache", "escape-report");
+}
+/** Where files of commits of a repository are written to. Checkouts of one repository share it. */
+async function checkoutsOf(cache, commonDirectory) {
+	const key = createHash("sha256").update(await realpath(commonDirectory)).digest("hex");
+	const folder = join(cache.directory, "checkouts", key.slice(0, 16));
+	await privateFolder(folder, WAY_OUT);
+	return folder;
+}
+/** Removes what was not used for longest until the rest is within the limit. What a run is using stays. */
+async function limitCache(cache, limit = limitFromEnvironment(process.env)) {
+	const entries = [...(await Promise.all([cache.reports, cache.code].map(fileEntries))).flat(), ...await checkoutEntries(cache)];
+	entries.sort((a, b) => a.used - b.used);
+	let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+	for (const entry of entries) {
+		if (bytes <= limit) return;
+		if (await entry.drop()) bytes -= entry.bytes;
+	}
+}
+async function fileEntries(folder) {
+	const entries = [];
+	for (const name of await readdir(folder).catch(() => [])) {
+		const path = join(folder, name);
+		const facts = await stat(path).catch(() => null);
+		if (facts === null) continue;
+		const drop = async () => {
+			await rm(path, { force: true });
+			return true;
+		};
+		entries.push({
+			bytes: facts.size,
+			used: facts.mtimeMs,
+			drop
+		});
+	}
+	return entries;
+}
+async function checkoutEntries({ directory }) {
+	const root = join(directory, "checkouts");
+	const entries = [];
+	for (const name of await readdir(root).catch(() => [])) for (const { path, bytes, used } of await slotsOf(join(root, name))) entries.push({
+		bytes,
+		used,
+		drop: () => dropSlot(path)
+	});
+	return entries;
+}
+function limitFromEnvironment(env) {
+	const megabytes = Number(env[LIMIT_VARIABLE] || LIMIT_MB);
+	return (Number.isFinite(megabytes) && megabytes >= 0 ? megabytes : LIMIT_MB) * 1024 * 1024;
+}
+async function writeOnce(path, text) {
+	await writeFile(path, text, { flag: "wx" }).catch((error) => {
+		if (error.code !== "EEXIST") throw error;
+	});
+}
+var DIRECTORY_VARIABLE, LIMIT_VARIABLE, LIMIT_MB, WAY_OUT, NO_PLACE;
+var init_cache_directory = __esmMin((() => {
+	init_errors$2();
+	init_commit_files();
+	init_private_directory();
+	init_source_files();
+	DIRECTORY_VARIABLE = "ESCAPE_REPORT_CACHE";
+	LIMIT_VARIABLE = "ESCAPE_REPORT_CACHE_MB";
+	LIMIT_MB = 2048;
+	WAY_OUT = `Choose another one with --cache-dir DIR or ${DIRECTORY_VARIABLE}=DIR`;
+	NO_PLACE = /* @__PURE__ */ new Set([
+		"EACCES",
+		"EPERM",
+		"EROFS",
+		"ENOSPC",
+		"EDQUOT",
+		"ENOTDIR"
+	]);
+}));
+// src/sources/code-cache.ts
+var FORMAT, FRESH_MS, CodeCache;
+var init_code_cache = __esmMin((() => {
+	init_version();
+	init_cache_directory();
+	init_replaced_file();
+	FORMAT = 1;
+	FRESH_MS = 864e5;
+	CodeCache = class {
+		cache;
+		isWritable = true;
+		written = 0;
+		constructor(cache) {
+			this.cache = cache;
+		}
+		/** The name of what an archive shows. `facts`: everything that it depends on, as JSON has it. */
+		keyOf(facts) {
+			const text = JSON.stringify({
+				tool: version(),
+				format: FORMAT,
+				...facts
+			});
+			return createHash("sha256").update(text).digest("hex").slice(0, 40);
+		}
+		/** null where it was not kept, or is not as it was written. */
+		get(key) {
+			try {
+				const descriptor = openSync(this.pathOf(key), "r");
+				try {
+					const now = Date.now();
+					if (now - fstatSync(descriptor).mtimeMs > FRESH_MS) futimesSync(descriptor, now / 1e3, now / 1e3);
+					return JSON.parse(readFileSync(descriptor, "utf8"));
+				} finally {
+					closeSync(descriptor);
+				}
+			} catch {
+				return null;
+			}
+		}
+		/** Written here and now: there are many, and each takes less time than having a thread do it. */
+		keep(key, code) {
+			if (!this.isWritable) return;
+			const temporary = temporaryName(this.cache.code);
+			try {
+				writeFileSync(temporary, JSON.stringify(code), {
+					flag: "wx",
+					mode: 384
+				});
+				renameSync(temporary, this.pathOf(key));
+				this.written++;
+			} catch {
+				this.isWritable = false;
+				rmSync(temporary, { force: true });
+			}
+		}
+		/** Makes room where something was added. */
+		async close() {
+			if (this.written === 0) return;
+			this.written = 0;
+			await removeLeftovers(this.cache.code);
+			await limitCache(this.cache);
+		}
+		pathOf(key) {
+			return join(this.cache.code, `${key}.json`);
+		}
+	};
+}));
+// parsers/archive/members.ts
+/** Where the first member of an `ar` file stands; null when it is none. */
+function startsArchive(bytes) {
+	return bytes.toString("latin1", 0, 8) === MAGIC$2 ? 8 : null;
+}
+/** Where a member starts and ends in the file, by its header, which stands at `at`. null when it is none. */
+function memberAt(header, at) {
+	const text = header.toString("latin1");
+	const [, size] = /^.{48}(\d+) *`\n$/s.exec(text) ?? [];
+	const start = at + 60;
+	return size === void 0 ? null : {
+		name: text.slice(0, 16).trimEnd(),
+		start,
+		end: start + Number(size)
+	};
+}
+/** Takes an `ar` file apart, as cmd/internal/archive writes it. null when it is none. */
+function readMembers(bytes) {
+	let at = startsArchive(bytes);
+	if (at === null) return null;
+	const members = [];
+	while (at < bytes.length) {
+		const found = memberAt(bytes.subarray(at, at + 60), at);
+		if (found === null || found.end > bytes.length) return {
+			members,
+			complete: false
+		};
+		const { name, start, end } = found;
+		members.push({
+			name,
+			bytes: bytes.subarray(start, end)
+		});
+		at = end + end % 2;
+	}
+	return {
+		members,
+		complete: true
+	};
+}
+var MAGIC$2, MEMBER_HEADER_BYTES;
+var init_members = __esmMin((() => {
+	MAGIC$2 = "!<arch>\n";
+}));
+// parsers/archive/object-head.ts
+var HEAD, MAX_HEAD_LINE, EXPORT_DATA;
+var init_object_head = __esmMin((() => {
+	HEAD = /^go object (\S+) (\S+) (\S+)[^\n]*\n/;
+	MAX_HEAD_LINE = 4096;
+}));
+// parsers/archive/build-id.ts
+/**
+* What go identifies a package archive by (cmd/internal/buildid), from its first {@link BUILD_ID_BYTES}; null where it
+* has no such ID.
+*/
+function readBuildId(start) {
+	const bytes = Buffer.from(start.buffer, start.byteOffset, start.byteLength);
+	const first = startsArchive(bytes);
+	if (first === null) return null;
+	const text = bytes.toString("latin1", first + 60, BUILD_ID_BYTES);
+	const head = HEAD.exec(text)?.[0];
+	return head === void 0 ? null : BUILD_ID.exec(text.slice(head.length))?.[1] ?? null;
+}
+var BUILD_ID_BYTES, BUILD_ID;
+var init_build_id = __esmMin((() => {
+	init_members();
+	init_object_head();
+	BUILD_ID_BYTES = 2 * MAX_HEAD_LINE;
+	BUILD_ID = /^build id "([\w-]+\/[\w-]+)"\n/;
 }));
 // parsers/archive/jumps.ts
 var JUMP, JumpList;
@@ -32729,49 +33624,6 @@ var init_damage = __esmMin((() => {
 	Damage = class extends Error {
 		name = "Damage";
 	};
-}));
-// parsers/archive/members.ts
-/** Where the first member of an `ar` file stands; null when it is none. */
-function startsArchive(bytes) {
-	return bytes.toString("latin1", 0, 8) === MAGIC$2 ? 8 : null;
-}
-/** Where a member starts and ends in the file, by its header, which stands at `at`. null when it is none. */
-function memberAt(header, at) {
-	const text = header.toString("latin1");
-	const [, size] = /^.{48}(\d+) *`\n$/s.exec(text) ?? [];
-	const start = at + 60;
-	return size === void 0 ? null : {
-		name: text.slice(0, 16).trimEnd(),
-		start,
-		end: start + Number(size)
-	};
-}
-/** Takes an `ar` file apart, as cmd/internal/archive writes it. null when it is none. */
-function readMembers(bytes) {
-	let at = startsArchive(bytes);
-	if (at === null) return null;
-	const members = [];
-	while (at < bytes.length) {
-		const found = memberAt(bytes.subarray(at, at + 60), at);
-		if (found === null || found.end > bytes.length) return {
-			members,
-			complete: false
-		};
-		const { name, start, end } = found;
-		members.push({
-			name,
-			bytes: bytes.subarray(start, end)
-		});
-		at = end + end % 2;
-	}
-	return {
-		members,
-		complete: true
-	};
-}
-var MAGIC$2, MEMBER_HEADER_BYTES;
-var init_members = __esmMin((() => {
-	MAGIC$2 = "!<arch>\n";
 }));
 // parsers/archive/names.ts
 /**
@@ -33047,12 +33899,6 @@ var init_object = __esmMin((() => {
 		}
 	};
 	HEADER_BYTES = HEADER.offsets + 76;
-}));
-// parsers/archive/object-head.ts
-var HEAD, MAX_HEAD_LINE, EXPORT_DATA;
-var init_object_head = __esmMin((() => {
-	HEAD = /^go object (\S+) (\S+) (\S+)[^\n]*\n/;
-	MAX_HEAD_LINE = 4096;
 }));
 // parsers/archive/type-descriptor.ts
 /** The first word of a type descriptor is the size of its values (internal/abi.Type); null where it is cut. */
@@ -34041,6 +34887,7 @@ var init_tables = __esmMin((() => {
 }));
 // parsers/archive/index.ts
 var init_archive = __esmMin((() => {
+	init_build_id();
 	init_definitions();
 	init_read();
 	init_tables();
@@ -34121,18 +34968,20 @@ function sizeOf({ name, reference }, definitions) {
 function keyOf$1(importPath, variant) {
 	return `${importPath} ${variant ?? ""}`;
 }
-var MAX_ARCHIVE_BYTES, MAX_HELD_BYTES, MAX_SITES_AHEAD, MachineCode, BASIC, BASIC_TYPE, WholeFiles;
+var MAX_ARCHIVE_BYTES, MAX_HELD_BYTES, MAX_SITES_AHEAD, NO_ARCHIVE, MachineCode, BASIC, BASIC_TYPE, WholeFiles;
 var init_machine_code = __esmMin((() => {
 	init_archive();
 	init_number_tables();
 	init_sites();
 	init_file_parts();
 	MAX_ARCHIVE_BYTES = 1 << 29;
-	MAX_HELD_BYTES = 48 << 20;
-	MAX_SITES_AHEAD = 5e4;
+	MAX_HELD_BYTES = 24 << 20;
+	MAX_SITES_AHEAD = 1e4;
+	NO_ARCHIVE = "its archive is not there, or too large";
 	MachineCode = class MachineCode {
 		tables;
 		mapFile;
+		cache;
 		/** Archives that could not be read, by the reason. */
 		skipped;
 		skips = /* @__PURE__ */ new Map();
@@ -34148,23 +34997,29 @@ var init_machine_code = __esmMin((() => {
 		asked = /* @__PURE__ */ new Set();
 		parts = new FileParts();
 		whole = new WholeFiles();
-		constructor(listed, tables, mapFile) {
+		tablesDigest;
+		constructor(listed, tables, mapFile, cache) {
 			this.tables = tables;
 			this.mapFile = mapFile;
+			this.cache = cache;
 			this.skipped = this.skips;
+			this.tablesDigest = createHash("sha256").update(JSON.stringify([tables.builtins, [...tables.relocations]])).digest("hex");
 			for (const { importPath, variant, name, archive } of listed) {
 				if (variant !== null) this.builtFor.add(variant);
 				if (name === "main" && variant === null) this.programs.add(importPath);
 				if (archive !== null) this.archives.set(keyOf$1(importPath, variant), archive);
 			}
 		}
-		/** null when the sources of the toolchain do not have the numbers that its archives use. */
-		static async of(goroot, listed, mapFile) {
+		/**
+		* null when the sources of the toolchain do not have the numbers that its archives use. `cache`: where to keep what
+		* packages show.
+		*/
+		static async of(goroot, listed, mapFile, cache = null) {
 			const sources = await readNumberSources(goroot);
 			const tables = sources === null ? null : readTables(sources.builtins, sources.relocations);
 			if (tables === null) return null;
 			const expanded = (file) => mapFile(file.replace(/^\$GOROOT(?=\/)/, () => goroot));
-			return new MachineCode(listed, tables, expanded);
+			return new MachineCode(listed, tables, expanded, cache);
 		}
 		/**
 		* Reads packages while there is nothing else to do, such as while go starts, and keeps them until they are asked for.
@@ -34204,18 +35059,50 @@ var init_machine_code = __esmMin((() => {
 		}
 		readCode(importPath, variant) {
 			const path = this.archives.get(keyOf$1(importPath, variant));
-			const bytes = path === void 0 ? null : this.whole.read(path);
-			if (bytes === null) return this.skip("its archive is not there, or too large");
+			if (path === void 0) return this.skip(NO_ARCHIVE);
+			const name = variant === null && this.programs.has(importPath) ? "main" : importPath;
+			const key = this.cache === null ? null : this.cacheKey(path, name);
+			const kept = key === null ? null : this.kept(key);
+			if (kept !== null) return kept;
+			const bytes = this.whole.read(path);
+			if (bytes === null) return this.skip(NO_ARCHIVE);
 			const result = readArchive(bytes, this.tables, isWanted);
 			if (result.kind === "unreadable") return this.skip(result.note);
 			const apart = variant ?? (this.builtFor.has(importPath) ? importPath : null);
-			const definitions = (name) => this.definitions(name, apart);
-			return packageCode(result, {
-				importPath: variant === null && this.programs.has(importPath) ? "main" : importPath,
-				mapFile: this.mapFile,
+			let isWhole = true;
+			const definitions = (of) => {
+				const found = this.definitions(of, apart);
+				if (found === null) isWhole = false;
+				return found;
+			};
+			const code = compactCode(result, {
+				importPath: name,
 				nameOf: (reference) => definitions(reference.package)?.name(reference.index) ?? null,
 				sizeOf: (type) => sizeOf(type, definitions)
 			});
+			if (key !== null && isWhole) this.cache?.keep(key, code);
+			return packageCode(code, this.mapFile);
+		}
+		/** Everything that what an archive shows depends on; null where it does not say what it was compiled from. */
+		cacheKey(path, importPath) {
+			const parts = this.parts.of(path, MAX_ARCHIVE_BYTES);
+			const buildId = parts === null ? null : readBuildId(parts.read(0, BUILD_ID_BYTES));
+			if (parts === null || buildId === null) return null;
+			return this.cache?.keyOf({
+				buildId,
+				bytes: parts.length,
+				importPath,
+				tables: this.tablesDigest
+			}) ?? null;
+		}
+		kept(key) {
+			const code = this.cache?.get(key) ?? null;
+			if (code === null) return null;
+			try {
+				return packageCode(code, this.mapFile);
+			} catch {
+				return null;
+			}
 		}
 		/** Every function of a package with all its calls; null where its archive cannot be read. */
 		functions(importPath) {
@@ -34315,7 +35202,7 @@ var init_machine_code = __esmMin((() => {
 }));
 // src/sources/compiled-code.ts
 /** null where the compiled packages are not read; says why, unless that was asked for. */
-async function openMachineCode(context, mapFile) {
+async function openMachineCode(context, mapFile, cache = null) {
 	const { request, env, profiled } = context;
 	if (request.machineCode === false) return null;
 	const why = (reason) => {
@@ -34325,10 +35212,23 @@ async function openMachineCode(context, mapFile) {
 	if (profiled !== "none" && request.tests) return why("a profile guides the build, and tests are built without it");
 	const listed = await withProfile(context);
 	if (listed.every(({ archive }) => archive === null)) return null;
-	return await MachineCode.of(env.goroot, listed, mapFile) ?? why(`${env.goroot} has no sources that number the run-time functions of ${env.toolchain.version}`);
+	return await MachineCode.of(env.goroot, listed, mapFile, cache) ?? why(`${env.goroot} has no sources that number the run-time functions of ${env.toolchain.version}`);
+}
+/** Where what compiled packages show is kept; null where there is no place for it. */
+async function codeCache({ request, runner }) {
+	const cache = request.cache ?? await cacheOfUser(workTreeOf(runner.directory));
+	return cache === null ? null : new CodeCache(cache);
+}
+/** The directory with the repository, or the module where there is none: what comes with the code lies below. */
+function workTreeOf(directory) {
+	for (let at = directory;; at = dirname(at)) {
+		if (existsSync(join(at, ".git"))) return at;
+		if (dirname(at) === at) return directory;
+	}
 }
 /** What go has to be told to print the diagnostics. */
-function compilationOf({ request, packages, flags, env, listed, profiled, covered }) {
+function compilationOf(context) {
+	const { request, packages, flags, env, listed, profiled, covered, printed } = context;
 	return {
 		packages,
 		patterns: covered.patterns,
@@ -34337,7 +35237,8 @@ function compilationOf({ request, packages, flags, env, listed, profiled, covere
 		tests: request.tests,
 		profiled,
 		named: namedPackages(listed),
-		listed
+		listed,
+		printed
 	};
 }
 /** Import paths of the packages that are meant; null where files were named, which have none. */
@@ -34372,6 +35273,8 @@ var init_compiled_code = __esmMin((() => {
 	init_build();
 	init_flags();
 	init_linked_archives();
+	init_cache_directory();
+	init_code_cache();
 	init_machine_code();
 }));
 // src/sources/error-lines.ts
@@ -34701,7 +35604,8 @@ async function compile(context, kinds, sink) {
 	let failure = null;
 	let collected = null;
 	const mapFile = mapperOf(context);
-	const machineCode = await openMachineCode(context, mapFile);
+	const kept = request.machineCode === false ? null : await codeCache(context);
+	const machineCode = await openMachineCode(context, mapFile, kept);
 	const options = {
 		kinds,
 		code: machineCode === null ? void 0 : (path, variant) => machineCode.code(path, variant),
@@ -34732,6 +35636,7 @@ async function compile(context, kinds, sink) {
 	} finally {
 		endAhead?.();
 		machineCode?.release();
+		await kept?.close();
 		progress?.end();
 	}
 	for (const [reason, count] of machineCode?.skipped ?? []) request.onNote?.(`The machine code of ${count === 1 ? "a package" : `${count} packages`} was not read: ${reason}`);
@@ -34766,65 +35671,10 @@ var init_build_source = __esmMin((() => {
 	init_source_functions();
 	init_uninstantiated();
 }));
-// src/git/run-git.ts
-init_build_source();
-init_execa();
-init_errors$2();
-init_search_path();
-/**
-* What git sets for hooks and aliases: the repository is found from the directory, not from these (git rev-parse
-* --local-env-vars). Optional locks are not taken: `git status` would otherwise rewrite the user's index.
-*/
-const PLAIN_ENVIRONMENT = {
-	GIT_DIR: void 0,
-	GIT_WORK_TREE: void 0,
-	GIT_INDEX_FILE: void 0,
-	GIT_PREFIX: void 0,
-	GIT_COMMON_DIR: void 0,
-	GIT_INTERNAL_SUPER_PREFIX: void 0,
-	GIT_OPTIONAL_LOCKS: "0",
-	GIT_TERMINAL_PROMPT: "0"
-};
-let program;
-/** Runs a git command to its end and keeps what it prints. Never throws for its exit code. */
-async function tryGit(runner, args) {
-	const words = [...runner.prefix ?? [], ...args];
-	runner.onCommand?.(["git", ...words]);
-	program ??= findProgram(process.platform === "win32" ? "git.exe" : "git");
-	const path = await program;
-	if (path === null) throw new ToolchainError("The git command was not found on PATH. Install it from https://git-scm.com, or compare two saved reports: escape-report diff before.json after.json");
-	const result = await execa(path, words, {
-		cwd: runner.directory,
-		env: {
-			...PLAIN_ENVIRONMENT,
-			...searchPathVariable(),
-			...runner.env
-		},
-		reject: false,
-		cleanup: true,
-		forceKillAfterDelay: 3e3,
-		stdin: "ignore",
-		stripFinalNewline: true,
-		maxBuffer: 1 << 30,
-		...runner.signal === void 0 ? {} : { cancelSignal: runner.signal }
-	});
-	if (result.isCanceled || runner.signal?.aborted === true) throw new Interrupted();
-	if (result.signal === "SIGINT" || result.signal === "SIGTERM") throw new Interrupted();
-	if (result.exitCode === void 0) throw new ToolchainError(`git could not be run: ${result.shortMessage}`);
-	return {
-		exitCode: result.exitCode,
-		stdout: result.stdout,
-		stderr: result.stderr
-	};
-}
-/** Runs a git command and returns what it prints. Throws {@link ToolchainError} with git's own words when it fails. */
-async function git(runner, args) {
-	const { exitCode, stdout, stderr } = await tryGit(runner, args);
-	if (exitCode === 0) return stdout;
-	throw new ToolchainError(`git ${args[0]} failed:\n${stderr.trim() || `it ended with exit status ${exitCode} and said nothing`}`);
-}
 // src/git/repository.ts
+init_build_source();
 init_errors$2();
+init_run_git();
 /**
 * Finds the repository around a directory. Throws {@link ToolchainError} with git's own words when there is none, or
 * when git does not trust it.
@@ -34894,6 +35744,7 @@ async function isTracked({ runner }, path) {
 // src/git/revision.ts
 var import_fastest_levenshtein = require_fastest_levenshtein();
 init_errors$2();
+init_run_git();
 /** Finds the commit that the user means. Throws when there is none, and says how to get it. */
 async function resolveRevision(repository, name) {
 	checkSyntax(name);
@@ -35021,525 +35872,6 @@ async function mergeBase(repository, branch, head, tip = `escape-report compare 
 	const [remote = "origin"] = await remotes(repository);
 	throw new ToolchainError(repository.shallow ? `This clone is shallow and does not reach back to where ${head.name} left ${branch.name}. Deepen it with:\n  git fetch --deepen=200 ${remote}\nor, for all of its history:\n  git fetch --unshallow ${remote}\n(in a GitHub workflow: actions/checkout with fetch-depth: 0). To compare with the tip of ${branch.name} instead: ${tip}` : `${head.name} and ${branch.name} have no commit in common. Name the base: escape-report compare REVISION`);
 }
-// src/git/lock.ts
-/** A lock of another machine, whose processes cannot be asked about, is taken to be forgotten after this time. */
-const FOREIGN_MS = 864e5;
-/** A lock that was never written whole is taken to be forgotten after this time. */
-const BROKEN_MS = 1e4;
-/**
-* Takes a lock file, or returns null while another run has it. A lock whose process is gone is taken over, so a crash
-* blocks nobody. The file's directory has to exist.
-*/
-async function tryLock(file) {
-	const own = JSON.stringify({
-		pid: process.pid,
-		host: hostname(),
-		id: randomUUID()
-	});
-	if (!await create(file, own)) {
-		const holder = await readFile(file, "utf8").catch(() => null);
-		if (holder !== null && (!await isForgotten(file, holder) || !await clear(file, holder))) return null;
-		if (!await create(file, own)) return null;
-	}
-	return { release: async () => {
-		if (await readFile(file, "utf8").catch(() => null) === own) await rm(file, { force: true });
-	} };
-}
-async function create(file, text) {
-	try {
-		await writeFile(file, text, { flag: "wx" });
-		return true;
-	} catch (error) {
-		if (error.code === "EEXIST") return false;
-		throw error;
-	}
-}
-async function isForgotten(file, holder) {
-	const age = Date.now() - ((await stat(file).catch(() => null))?.mtimeMs ?? Date.now());
-	const [, pid, host] = /^\{"pid":(\d+),"host":("[^"]*")/.exec(holder) ?? [];
-	if (pid === void 0) return age > BROKEN_MS;
-	if (host !== JSON.stringify(hostname())) return age > FOREIGN_MS;
-	try {
-		process.kill(Number(pid), 0);
-		return false;
-	} catch (error) {
-		return error.code === "ESRCH";
-	}
-}
-/** Takes a forgotten lock away. Of several runs that try, one succeeds; a lock taken meanwhile is put back. */
-async function clear(file, holder) {
-	const aside = `${file}.${randomUUID()}`;
-	try {
-		await rename(file, aside);
-	} catch {
-		return false;
-	}
-	const forgotten = await readFile(aside, "utf8") === holder;
-	if (!forgotten) await link(aside, file).catch(() => {});
-	await rm(aside, { force: true });
-	return forgotten;
-}
-// src/git/read-tree.ts
-/**
-* Settings of the user's repository that would make git write into it, run the user's hooks, or leave files out. All
-* others hold: line endings, filters such as LFS, attributes.
-*/
-const SETTINGS = [
-	"core.bare=false",
-	"core.fsmonitor=false",
-	"core.hooksPath=/dev/null",
-	"core.sparseCheckout=false",
-	"core.splitIndex=false",
-	"submodule.recurse=false"
-].flatMap((setting) => ["-c", setting]);
-/**
-* Makes the directory hold exactly the files of the commit. What it already holds is kept, so going from one commit to
-* another costs what differs.
-*
-* git reads the user's repository and is given another work tree and another index: `read-tree` moves no branch, runs
-* no hook and registers nothing, so there is nothing to undo after an interruption. `git worktree add` would leave an
-* entry in the repository; `git archive` leaves out what is marked `export-ignore` and always writes every file.
-*/
-async function writeTree({ runner, gitDirectory, commonDirectory, top }, commit, place) {
-	await mkdir(place.indexes, { recursive: true });
-	return writeAt({
-		runner,
-		gitDirectory,
-		modules: join(commonDirectory, "modules"),
-		top
-	}, commit, place, "");
-}
-async function writeAt(source, commit, place, path) {
-	const tree = join(place.tree, path);
-	const index = join(place.indexes, path === "" ? "index" : createHash("sha256").update(path).digest("hex"));
-	if (await stat(index).catch(() => null) === null) await rm(tree, {
-		recursive: true,
-		force: true
-	});
-	await mkdir(tree, { recursive: true });
-	await rm(`${index}.lock`, { force: true });
-	const runner = {
-		...source.runner,
-		directory: tree,
-		prefix: [
-			`--git-dir=${source.gitDirectory}`,
-			`--work-tree=${tree}`,
-			...SETTINGS
-		],
-		env: {
-			...source.runner.env,
-			GIT_INDEX_FILE: index
-		}
-	};
-	await git(runner, [
-		"read-tree",
-		"--reset",
-		"-u",
-		commit
-	]);
-	await removeStrangers(runner, tree);
-	const entries = await treeEntries(runner, commit);
-	const missing = [];
-	let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
-	const submodules = entries.filter(({ mode }) => mode === "160000");
-	const names = submodules.length === 0 ? /* @__PURE__ */ new Map() : await submoduleNames(runner, commit);
-	for (const { path: below, id } of submodules) {
-		const full = path === "" ? below : `${path}/${below}`;
-		const submodule = await submoduleSource(source, below, names.get(below), id);
-		if (submodule === null) {
-			await rm(join(tree, below), {
-				recursive: true,
-				force: true
-			});
-			missing.push(full);
-			continue;
-		}
-		const written = await writeAt(submodule, id, place, full);
-		bytes += written.bytes;
-		missing.push(...written.missingSubmodules);
-	}
-	return {
-		bytes,
-		missingSubmodules: missing
-	};
-}
-/** Removes files that are not the commit's: what go wrote there, or what was a submodule before. */
-async function removeStrangers(runner, tree) {
-	const others = await git(runner, [
-		"ls-files",
-		"--others",
-		"-z"
-	]);
-	for (const path of others.split("\0")) if (path !== "") await rm(join(tree, path), {
-		recursive: true,
-		force: true
-	});
-}
-/** `100644 blob 1234… 567\tpath`, each ended by a NUL; a submodule's size is `-`. */
-async function treeEntries(runner, commit) {
-	return (await git(runner, [
-		"ls-tree",
-		"-r",
-		"-l",
-		"-z",
-		"--full-tree",
-		commit
-	])).split("\0").flatMap((line) => {
-		const [, mode, id, size, path] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.+)$/s.exec(line) ?? [];
-		if (mode === void 0 || id === void 0 || path === void 0) return [];
-		return [{
-			mode,
-			id,
-			bytes: size === "-" ? 0 : Number(size),
-			path
-		}];
-	});
-}
-/** The names that .gitmodules gives to submodules, by path: their repositories are kept by name. */
-async function submoduleNames(runner, commit) {
-	const { stdout } = await tryGit(runner, [
-		"config",
-		`--blob=${commit}:.gitmodules`,
-		"-z",
-		"--get-regexp",
-		"^submodule\\..*\\.path$"
-	]);
-	return new Map(stdout.split("\0").flatMap((entry) => {
-		const [, name, path] = /^submodule\.(.*)\.path\n(.*)$/s.exec(entry) ?? [];
-		return name === void 0 || path === void 0 ? [] : [[path, name]];
-	}));
-}
-/** The submodule's repository on this machine, if it has the commit. */
-async function submoduleSource({ runner, modules, top }, path, name, commit) {
-	const checkout = top === null ? null : join(top, path);
-	const plain = {
-		...runner,
-		prefix: []
-	};
-	const candidates = [];
-	if (checkout !== null && await stat(join(checkout, ".git")).catch(() => null) !== null) {
-		const found = await tryGit({
-			...plain,
-			directory: checkout
-		}, ["rev-parse", "--absolute-git-dir"]);
-		if (found.exitCode === 0) candidates.push(found.stdout.trim());
-	}
-	if (name !== void 0 && !name.split(/[\\/]/).includes("..")) candidates.push(join(modules, name));
-	for (const gitDirectory of candidates) {
-		if (await stat(gitDirectory).catch(() => null) === null) continue;
-		const source = {
-			runner: {
-				...plain,
-				prefix: [`--git-dir=${gitDirectory}`, `--work-tree=${plain.directory}`]
-			},
-			gitDirectory,
-			modules: join(gitDirectory, "modules"),
-			top: checkout
-		};
-		if ((await tryGit(source.runner, [
-			"cat-file",
-			"-e",
-			`${commit}^{commit}`
-		])).exitCode === 0) return source;
-	}
-	return null;
-}
-// src/git/commit-files.ts
-const STATE = "state.json";
-const LOCK = "lock";
-/**
-* Writes the files of a commit to a numbered directory below `root`. The one that holds them already is taken, else
-* the first that is free: mostly that of the run before, which differs little.
-*/
-async function checkOut(repository, commit, root) {
-	const { slot, lock } = await takeSlot(root, commit);
-	try {
-		let state = await readState(slot);
-		const tree = join(slot, "tree");
-		const indexes = join(slot, "indexes");
-		if (state?.commit !== commit || state.missingSubmodules.length > 0) {
-			await rm(join(slot, STATE), { force: true });
-			if (state === null) {
-				await rm(tree, {
-					recursive: true,
-					force: true
-				});
-				await rm(indexes, {
-					recursive: true,
-					force: true
-				});
-			}
-			state = {
-				commit,
-				...await writeTree(repository, commit, {
-					tree,
-					indexes
-				})
-			};
-			const temporary = join(slot, `${STATE}.tmp`);
-			await writeFile(temporary, JSON.stringify(state));
-			await rename(temporary, join(slot, STATE));
-		}
-		const now = /* @__PURE__ */ new Date();
-		await utimes(slot, now, now);
-		return {
-			directory: tree,
-			missingSubmodules: state.missingSubmodules,
-			release: () => lock.release()
-		};
-	} catch (error) {
-		await lock.release();
-		throw error;
-	}
-}
-async function takeSlot(root, commit) {
-	const states = /* @__PURE__ */ new Map();
-	for (const name of await slotNames(root)) states.set(name, await readState(join(root, name)));
-	const suitable = [...states].filter(([, state]) => state?.commit === commit).map(([name]) => name);
-	const others = [...states.keys()].filter((name) => !suitable.includes(name));
-	for (const name of [...suitable, ...others]) {
-		const lock = await lockSlot(join(root, name));
-		if (lock !== null) return {
-			slot: join(root, name),
-			lock
-		};
-	}
-	for (let number = 0;; number++) {
-		if (states.has(String(number))) continue;
-		const slot = join(root, String(number));
-		const lock = await lockSlot(slot);
-		if (lock !== null) return {
-			slot,
-			lock
-		};
-	}
-}
-/** Another run may remove the slot at the same time because it is old: then it is made again. */
-async function lockSlot(slot) {
-	for (;;) {
-		await mkdir(slot, {
-			recursive: true,
-			mode: 448
-		});
-		if (!(await lstat(slot)).isDirectory()) return null;
-		await removeLinks(slot);
-		try {
-			return await tryLock(join(slot, LOCK));
-		} catch (error) {
-			if (error.code !== "ENOENT") throw error;
-		}
-	}
-}
-/** Nothing of ours is a link, neither the files of a commit as a whole nor the indexes. */
-async function removeLinks(slot) {
-	for (const name of [
-		"tree",
-		"indexes",
-		LOCK,
-		STATE
-	]) {
-		const path = join(slot, name);
-		if ((await lstat(path).catch(() => null))?.isSymbolicLink() === true) await rm(path, { force: true });
-	}
-}
-async function slotNames(root) {
-	return (await readdir(root).catch(() => [])).filter((name) => /^\d+$/.test(name)).sort((a, b) => Number(a) - Number(b));
-}
-async function readState(slot) {
-	try {
-		const state = JSON.parse(await readFile(join(slot, STATE), "utf8"));
-		return typeof state.commit === "string" && Array.isArray(state.missingSubmodules) ? state : null;
-	} catch {
-		return null;
-	}
-}
-/** Every slot below the root. */
-async function slotsOf(root) {
-	const found = [];
-	for (const name of await slotNames(root)) {
-		const path = join(root, name);
-		const facts = await stat(path).catch(() => null);
-		if (facts !== null) found.push({
-			path,
-			bytes: (await readState(path))?.bytes ?? 0,
-			used: facts.mtimeMs
-		});
-	}
-	return found;
-}
-/** Removes a slot and its files. False when a run is using it. */
-async function dropSlot(path) {
-	if (await tryLock(join(path, LOCK)).catch(() => null) === null) return false;
-	await rm(join(path, STATE), { force: true });
-	await rm(join(path, "tree"), {
-		recursive: true,
-		force: true
-	});
-	await rm(path, {
-		recursive: true,
-		force: true
-	});
-	return true;
-}
-// src/sources/private-directory.ts
-init_errors$2();
-const WRITABLE_BY_ALL = 2;
-const WRITABLE_BY_OTHERS = 18;
-const STICKY = 512;
-/**
-* Makes a directory that is this user's alone, or checks that the one that is there is: what lies in it is believed later.
-* Throws {@link UsageError} where somebody else could have put it there, and the errors of node:fs. Returns its real path.
-*/
-async function privateDirectory(path, wayOut) {
-	await mkdir(path, {
-		recursive: true,
-		mode: 448
-	});
-	const real = await realpath(path);
-	if (process.platform === "win32") return real;
-	const refuse = (why) => new UsageError(`The cache directory ${path} ${why}. ${wayOut}`);
-	const facts = await stat(real);
-	if (!isOwn$1(facts)) throw refuse("belongs to another user, who could put false reports into it");
-	if ((facts.mode & WRITABLE_BY_OTHERS) !== 0) throw refuse(`can be written by others, who could put false reports into it. Empty it and make it yours: chmod go-w`);
-	for (let at = dirname(real);; at = dirname(at)) {
-		const { mode } = await stat(at);
-		if ((mode & WRITABLE_BY_ALL) !== 0 && (mode & STICKY) === 0) throw refuse(`lies in ${at}, where everybody can put another in its place`);
-		if (dirname(at) === at) return real;
-	}
-}
-/** Makes a directory in a private one, that nobody else can read. A link there is none of ours, and is not followed. */
-async function privateFolder(path, wayOut) {
-	await mkdir(path, { mode: 448 }).catch((error) => {
-		if (error.code !== "EEXIST") throw error;
-	});
-	const facts = await lstat(path);
-	if (!facts.isDirectory() || !isOwn$1(facts)) throw new UsageError(`${path} is no directory of this user, so nothing in it is used. ${wayOut}`);
-	if (process.platform !== "win32" && (facts.mode & 63) !== 0) await chmod(path, 448);
-}
-function isOwn$1({ uid }) {
-	return process.getuid === void 0 || uid === process.getuid();
-}
-// src/sources/cache-directory.ts
-init_errors$2();
-init_source_files();
-/** Names another place for the cache; --cache-dir wins over it. */
-const DIRECTORY_VARIABLE = "ESCAPE_REPORT_CACHE";
-/** In megabytes. */
-const LIMIT_VARIABLE = "ESCAPE_REPORT_CACHE_MB";
-const LIMIT_MB = 2048;
-const WAY_OUT = `Choose another one with --cache-dir DIR or ${DIRECTORY_VARIABLE}=DIR`;
-/** Nobody may write to the home directory, or it has no room, or a file stands in the way. */
-const NO_PLACE = /* @__PURE__ */ new Set([
-	"EACCES",
-	"EPERM",
-	"EROFS",
-	"ENOSPC",
-	"EDQUOT",
-	"ENOTDIR"
-]);
-/**
-* Finds the cache and makes it. `given`: the directory the user names, relative to `directory`. What is found in it later
-* is believed, so it lies where only this user can write, and not below `top`, the work tree that is compared. Where the
-* user names none and the usual one cannot be made, one is made for this run.
-*/
-async function openCache(given, directory, top) {
-	const named = given ?? (process.env[DIRECTORY_VARIABLE] || void 0);
-	const path = given === void 0 ? defaultDirectory(process.env) : resolve(directory, given);
-	try {
-		return await cacheIn(path, top, false);
-	} catch (error) {
-		const { code } = error;
-		if (code === void 0) throw error;
-		if (named === void 0 && NO_PLACE.has(code)) return temporaryCache(top);
-		throw new ToolchainError(`The cache directory cannot be used: ${error.message}. ${WAY_OUT}`);
-	}
-}
-async function temporaryCache(top) {
-	const directory = await mkdtemp(join(tmpdir(), "escape-report-"));
-	process.once("exit", () => rmSync(directory, {
-		recursive: true,
-		force: true
-	}));
-	return cacheIn(directory, top, true);
-}
-async function cacheIn(path, top, isTemporary) {
-	const directory = await privateDirectory(path, WAY_OUT);
-	if (top !== null) {
-		const root = await realpath(top);
-		if (directory === root || isBelow(root, directory)) throw new UsageError(`The cache directory ${path} lies in the work tree that is compared, so a change could put false reports into it. ` + WAY_OUT);
-	}
-	const reports = join(directory, "reports");
-	for (const folder of [reports, join(directory, "checkouts")]) await privateFolder(folder, WAY_OUT);
-	await writeOnce(join(directory, "CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
-	return {
-		directory,
-		reports,
-		isTemporary
-	};
-}
-/** The user's cache directory, as the platform has it. */
-function defaultDirectory(env, platform = process.platform) {
-	const { [DIRECTORY_VARIABLE]: own, XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = env;
-	if (own !== void 0 && own !== "") return resolve(own);
-	if (xdg?.startsWith("/") === true) return join(xdg, "escape-report");
-	if (platform === "win32") return join(local || join(homedir(), "AppData", "Local"), "escape-report", "cache");
-	if (platform === "darwin") return join(homedir(), "Library", "Caches", "escape-report");
-	return join(homedir(), ".cache", "escape-report");
-}
-/** Where files of commits of a repository are written to. Checkouts of one repository share it. */
-async function checkoutsOf(cache, commonDirectory) {
-	const key = createHash("sha256").update(await realpath(commonDirectory)).digest("hex");
-	const folder = join(cache.directory, "checkouts", key.slice(0, 16));
-	await privateFolder(folder, WAY_OUT);
-	return folder;
-}
-/** Removes what was not used for longest until the rest is within the limit. What a run is using stays. */
-async function limitCache(cache, limit = limitFromEnvironment(process.env)) {
-	const entries = [...await reportEntries(cache), ...await checkoutEntries(cache)];
-	entries.sort((a, b) => a.used - b.used);
-	let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
-	for (const entry of entries) {
-		if (bytes <= limit) return;
-		if (await entry.drop()) bytes -= entry.bytes;
-	}
-}
-async function reportEntries({ reports }) {
-	const entries = [];
-	for (const name of await readdir(reports).catch(() => [])) {
-		const path = join(reports, name);
-		const facts = await stat(path).catch(() => null);
-		if (facts === null) continue;
-		const drop = async () => {
-			await rm(path, { force: true });
-			return true;
-		};
-		entries.push({
-			bytes: facts.size,
-			used: facts.mtimeMs,
-			drop
-		});
-	}
-	return entries;
-}
-async function checkoutEntries({ directory }) {
-	const root = join(directory, "checkouts");
-	const entries = [];
-	for (const name of await readdir(root).catch(() => [])) for (const { path, bytes, used } of await slotsOf(join(root, name))) entries.push({
-		bytes,
-		used,
-		drop: () => dropSlot(path)
-	});
-	return entries;
-}
-function limitFromEnvironment(env) {
-	const megabytes = Number(env[LIMIT_VARIABLE] || LIMIT_MB);
-	return (Number.isFinite(megabytes) && megabytes >= 0 ? megabytes : LIMIT_MB) * 1024 * 1024;
-}
-async function writeOnce(path, text) {
-	await writeFile(path, text, { flag: "wx" }).catch((error) => {
-		if (error.code !== "EEXIST") throw error;
-	});
-}
 // src/sources/toolchain-choice.ts
 init_errors$2();
 const RELEASE = /^(?:go)?(1\.\d+(?:\.\d+)?(?:(?:rc|beta)\d+)?(?:-\S+)?)$/;
@@ -35643,6 +35975,7 @@ init_errors$2();
 init_run_go();
 init_toolchain();
 init_working_directory();
+init_cache_directory();
 /** Finds both sides of a comparison: two revisions, a revision and the working tree, or one source under two toolchains. */
 async function locateSides(request, signal) {
 	const [first, second] = readToolchains(request.go);
@@ -36248,7 +36581,7 @@ async function openTree(request, checkedOut) {
 }
 /** The build of the files of the commit; null when it has none of what is to be built. */
 async function buildOfTree(request, checkedOut) {
-	const { repository, revision, build, workspace, note } = request;
+	const { repository, revision, build, workspace, cache, note } = request;
 	const tree = realPath(checkedOut.directory);
 	const directory = join(tree, repository.prefix);
 	if (existsSync(directory) && repository.prefix !== "" && !await isContained(tree, directory)) throw new ToolchainError(`${repository.prefix} is a link that leads out of the repository at ${nameOf$1(revision)}, so it is not built`);
@@ -36265,6 +36598,7 @@ async function buildOfTree(request, checkedOut) {
 	}
 	return {
 		...build,
+		cache,
 		directory,
 		packages,
 		env: {
@@ -36298,6 +36632,8 @@ function explained(error, { revision }, { missingSubmodules }) {
 	return new UserError(lines.join("\n"), error.exitCode, { cause: error });
 }
 // src/sources/revision-source.ts
+init_commit_files();
+init_cache_directory();
 init_record_source();
 /**
 * The records of a commit: from the cache where it was reported before in the same way, else by building its files in
@@ -36381,6 +36717,7 @@ function withRevision({ toolchain, build }, { revision }) {
 }
 // src/git/committed-file.ts
 init_errors$2();
+init_run_git();
 /** What is longer is no file that somebody has written. */
 const MAX_BYTES$3 = 4194304;
 /** Which of the paths, written with `/` and relative to the top, are files of the commit. Links are none. */
@@ -42325,7 +42662,7 @@ var Summarizer = class {
 	foreign = 0;
 	constructor(options) {
 		this.options = options;
-		this.worthALook = new WorthALook(options.top);
+		this.worthALook = new WorthALook(options.records ?? options.top);
 	}
 	add(record) {
 		if (!this.options.all && isForeign(record)) {
@@ -42448,6 +42785,8 @@ const MAX_GENERIC = 5e4;
 /** Places in generic functions, each once, in whichever packages copies of it are compiled. */
 var GenericPlaces = class {
 	held = /* @__PURE__ */ new Map();
+	/** How many records of a place each package has had. */
+	seen = /* @__PURE__ */ new Map();
 	places = 0;
 	copies = 0;
 	/** Takes a record of one, and adds its copies to those of the same place; false for others. */
@@ -42455,25 +42794,29 @@ var GenericPlaces = class {
 		const place = genericPlace(record);
 		if (place === null) return false;
 		if (isCandidate(record)) this.copies += record.instances?.length ?? 0;
-		const known = this.held.get(place);
-		if (known !== void 0 && known.package === record.package) return this.notOne(record);
+		const nth = this.nth(place, record.package);
+		const key = nth === 0 ? place : `${place} ${nth}`;
+		const known = this.held.get(key);
 		if (known === void 0) {
 			if (isCandidate(record)) this.places++;
 			if (this.held.size >= MAX_GENERIC) return false;
-			this.held.set(place, record);
-		} else if (isBefore(record, known)) this.held.set(place, {
+			this.held.set(key, record);
+		} else if (isBefore(record, known)) this.held.set(key, {
 			...record,
 			instances: [...record.instances ?? [], ...known.instances ?? []]
 		});
-		else this.held.set(place, {
+		else this.held.set(key, {
 			...known,
 			instances: [...known.instances ?? [], ...record.instances ?? []]
 		});
 		return true;
 	}
-	notOne(record) {
-		if (isCandidate(record)) this.places++;
-		return false;
+	/** How many records of the package the place has had. */
+	nth(place, importPath) {
+		const key = `${place} ${importPath}`;
+		const before = this.seen.get(key) ?? 0;
+		if (before > 0 || this.seen.size < MAX_GENERIC) this.seen.set(key, before + 1);
+		return before;
 	}
 	/** Hands them out. */
 	end() {
@@ -42989,7 +43332,7 @@ init_record_source();
 init_visible();
 /** Culprits that a summary ends with. */
 const CULPRITS = 3;
-/** Groups and records that are looked at where a profile ranks them. */
+/** Groups that are looked at where a profile ranks them. */
 const WEIGHED = 1e4;
 const NO_ROWS = "--profile ranks the table and Markdown. For data by what was allocated: escape-report profile FILE --format json";
 /** Rows of a grouping that is shown alone. */
@@ -43033,11 +43376,14 @@ function summaryOutput(renderer, args, next, ranking) {
 	const grouped = args.groupBy !== void 0;
 	const top = args.top ?? (grouped ? GROUPS : RECORDS);
 	const kept = ranking === null ? top : Math.max(top, WEIGHED);
+	const records = ranking === null ? top : 2 * top;
+	const { groupBy = "cause", all, sizes: bySize } = args;
 	const summarizer = new Summarizer({
-		groupBy: args.groupBy ?? "cause",
+		groupBy,
 		top: kept,
-		all: args.all,
-		bySize: args.sizes
+		records,
+		all,
+		bySize
 	});
 	const culprits = new CulpritCounter();
 	return {
@@ -52474,6 +52820,7 @@ function rulesOf({ config, configFrom }) {
 }
 // src/action/base.ts
 init_errors$2();
+init_run_git();
 /**
 * Finds the commit to compare with, and fetches it where the checkout does not hold it; undefined where the event does
 * not say.
