@@ -7,7 +7,7 @@ import { type Cache, limitCache } from "./cache-directory.js";
 import { removeLeftovers, temporaryName } from "./replaced-file.js";
 
 /** Goes up when the same archive shows something else than before, or is kept in another form. */
-const FORMAT = 1;
+export const CODE_FORMAT = 1;
 /** How old a file's time may be before it is set anew: what is used last is dropped last. */
 const FRESH_MS = 86_400_000;
 
@@ -16,6 +16,7 @@ const FRESH_MS = 86_400_000;
  * all the rest. A file that cannot be read or written costs time and nothing else.
  */
 export class CodeCache {
+  private readonly tool = version();
   private isWritable = true;
   private written = 0;
 
@@ -23,7 +24,7 @@ export class CodeCache {
 
   /** The name of what an archive shows. `facts`: everything that it depends on, as JSON has it. */
   keyOf(facts: object): string {
-    const text = JSON.stringify({ tool: version(), format: FORMAT, ...facts });
+    const text = JSON.stringify({ tool: this.tool, format: CODE_FORMAT, ...facts });
     return createHash("sha256").update(text).digest("hex").slice(0, 40);
   }
 
