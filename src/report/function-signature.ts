@@ -73,11 +73,14 @@ function listsAt(
   const start = Buffer.from(first)
     .subarray(at.column - 1)
     .toString();
+  // Most stand on one line.
+  const lists = start.includes("/") ? null : parameterLists(start);
+  if (lists?.isWhole === true) return lists.groups.length === 0 ? undefined : { text: start, groups: lists.groups };
   const text = [start, ...lines.slice(at.line, at.line + MAX_LINES)]
     .join("\n")
     .replace(/\/\/.*$/gm, "")
     .replace(/\/\*[\s\S]*?\*\//g, " ");
-  const groups = parameterLists(text);
+  const { groups } = parameterLists(text);
   return groups.length === 0 ? undefined : { text, groups };
 }
 
@@ -98,8 +101,8 @@ function splitList(text: string): string[] {
   return [...parts, text.slice(start).trim()];
 }
 
-/** The parts in parentheses of a declaration, up to the body. */
-function parameterLists(text: string): string[] {
+/** The parts in parentheses of a declaration, up to the body, and whether the text goes on that far. */
+function parameterLists(text: string): { readonly groups: string[]; readonly isWhole: boolean } {
   const groups: string[] = [];
   let depth = 0;
   let start = 0;
@@ -107,7 +110,7 @@ function parameterLists(text: string): string[] {
   for (let i = 0; i < text.length; i++) {
     const c = text[i];
     if (c === "(" || c === "[" || c === "{") {
-      if (depth === 0 && c === "{") break;
+      if (depth === 0 && c === "{") return { groups, isWhole: true };
       if (depth === 0 && c === "(") {
         // Behind the parameters stands the list of results at once, or a type, which can have lists of its own.
         if (groups.length > 0 && text.slice(last, i).trim() !== "" && !isName(text.slice(last, i))) break;
@@ -123,7 +126,7 @@ function parameterLists(text: string): string[] {
       }
     } else if (c === "\n" && depth === 0 && groups.length > 0) break;
   }
-  return groups;
+  return { groups, isWhole: false };
 }
 
 /** Between a method's receiver and its parameters stands its name. */

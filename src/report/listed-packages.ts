@@ -27,6 +27,8 @@ interface SeenPackage {
 export class BuildKnowledge implements BuildFacts {
   private readonly seen = new Map<string, SeenPackage>();
   private readonly seenByName = new Map<string, SeenPackage[]>();
+  /** Imports that a name can mean, once looked up. */
+  private readonly imported = new WeakMap<PackageImports, Map<string, readonly string[]>>();
 
   /**
    * `packages`: go list's answer by import path; null for saved output.
@@ -95,7 +97,7 @@ export class BuildKnowledge implements BuildFacts {
    * What a package can mean by a name: its own imports, else those of packages of which functions are inlined in it, and of
    * what is inlined in those.
    */
-  private knownAs(name: string, listed: PackageImports, inlined: ReadonlySet<string>): string[] {
+  private knownAs(name: string, listed: PackageImports, inlined: ReadonlySet<string>): readonly string[] {
     const own = this.importedAs(name, listed);
     if (own.length > 0) return own;
     const looked = new Set<string>();
@@ -110,8 +112,20 @@ export class BuildKnowledge implements BuildFacts {
     return [];
   }
 
-  private importedAs(name: string, listed: PackageImports): string[] {
-    return listed.imports.filter((path) => path === name || (this.packages?.get(path)?.name ?? nameOf(path)) === name);
+  private importedAs(name: string, listed: PackageImports): readonly string[] {
+    let byName = this.imported.get(listed);
+    if (byName === undefined) {
+      byName = new Map();
+      this.imported.set(listed, byName);
+    }
+    let found = byName.get(name);
+    if (found === undefined) {
+      found = listed.imports.filter(
+        (path) => path === name || (this.packages?.get(path)?.name ?? nameOf(path)) === name,
+      );
+      byName.set(name, found);
+    }
+    return found;
   }
 }
 

@@ -33,15 +33,26 @@ export class PackageJoin {
     // What the text shows to be laid out by the compiler comes last: it leaves calls to others.
     const order = [...escapes].sort((a, b) => rankOf(a) - rankOf(b));
     const last = callsOfBoxed(escapes);
-    for (const find of this.searches(last)) {
-      for (const escape of order) {
-        if (found.has(escape)) continue;
-        const site = find(escape);
-        if (site === undefined) continue;
-        found.set(escape, site);
-        this.taken.add(site);
+    const take = (escape: EscapeRecord, site: Site | undefined) => {
+      if (site === undefined) return;
+      found.set(escape, site);
+      this.taken.add(site);
+    };
+    const onLines = order.flatMap((escape) => {
+      const sites = this.byLine.get(lineOf(escape));
+      return sites === undefined ? [] : [{ escape, sites: last.has(escape) ? sites.toReversed() : sites }];
+    });
+    for (const fits of SEARCHES) {
+      for (const { escape, sites } of onLines) {
+        if (!found.has(escape)) {
+          take(
+            escape,
+            sites.find((site) => !this.taken.has(site) && fits(escape, site)),
+          );
+        }
       }
     }
+    for (const escape of order) if (!found.has(escape)) take(escape, this.nearby(escape));
     return escapes.map((escape) => this.joined(escape, found.get(escape) ?? null, found));
   }
 
@@ -53,30 +64,6 @@ export class PackageJoin {
   /** Calls that no decision speaks of, in the order of the code. */
   rest(): AllocationRecord[] {
     return this.code.sites.filter((site) => !this.taken.has(site)).map((site) => this.allocation(site));
-  }
-
-  /** From the surest to the least sure way to find a decision's call. `last`: those whose call is the last that fits. */
-  private searches(last: ReadonlySet<EscapeRecord>): readonly ((escape: EscapeRecord) => Site | undefined)[] {
-    type Fits = (escape: EscapeRecord, site: Site) => boolean;
-    const left = (fits: Fits) => (escape: EscapeRecord) => {
-      const isLeft = (site: Site) => !this.taken.has(site) && fits(escape, site);
-      const sites = this.byLine.get(lineOf(escape));
-      return last.has(escape) ? sites?.findLast(isLeft) : sites?.find(isLeft);
-    };
-    const onLine = (fits: Fits) => left((escape, site) => !contradicts(escape, site) && fits(escape, site));
-    const sameFunction = (escape: EscapeRecord, site: Site) => escape.function === site.function;
-    return [
-      onLine(
-        (escape, site) => sameFunction(escape, site) && isLike(escape.allocation, site) && isNamedBy(escape, site),
-      ),
-      onLine((escape, site) => sameFunction(escape, site) && isLike(escape.allocation, site)),
-      onLine((escape, site) => sameFunction(escape, site) && makes(escape.allocation, site)),
-      onLine((escape, site) => makes(escape.allocation, site)),
-      onLine((escape, site) => sameFunction(escape, site) && escape.allocates !== "no" && corrects(site) !== null),
-      // An alias names a type that the code has under another name: what nobody else names is likely to be it.
-      left((escape, site) => !isEmptySlice(escape) && sameFunction(escape, site) && isLike(escape.allocation, site)),
-      (escape) => this.nearby(escape),
-    ];
   }
 
   /** The nearest call of the kind in the same function that is left. */
@@ -159,6 +146,29 @@ export type JoinedEscape = {
   readonly allocation: Allocation | null;
   readonly function: string | null;
 } & Pick<EscapeRecord, "allocates" | "reason" | "call" | "type" | "bytes" | "loop" | "stack">;
+
+type Fits = (escape: EscapeRecord, site: Site) => boolean;
+
+const sameFunction: Fits = (escape, site) => escape.function === site.function;
+const unlessContradicted =
+  (fits: Fits): Fits =>
+  (escape, site) =>
+    fits(escape, site) && !contradicts(escape, site);
+
+/** From the surest to the least sure way to find a decision's call among those of its line. */
+const SEARCHES: readonly Fits[] = [
+  unlessContradicted(
+    (escape, site) => sameFunction(escape, site) && isLike(escape.allocation, site) && isNamedBy(escape, site),
+  ),
+  unlessContradicted((escape, site) => sameFunction(escape, site) && isLike(escape.allocation, site)),
+  unlessContradicted((escape, site) => sameFunction(escape, site) && makes(escape.allocation, site)),
+  unlessContradicted((escape, site) => makes(escape.allocation, site)),
+  unlessContradicted(
+    (escape, site) => sameFunction(escape, site) && escape.allocates !== "no" && corrects(site) !== null,
+  ),
+  // An alias names a type that the code has under another name: what nobody else names is likely to be it.
+  (escape, site) => !isEmptySlice(escape) && sameFunction(escape, site) && isLike(escape.allocation, site),
+];
 
 /** What is always made by a call of its own: without one, it is laid out, or was shown never to be made. */
 const WHOLE: ReadonlySet<Allocation> = new Set([
