@@ -4505,7 +4505,7 @@ function isMove$1(what) {
 function differences(before, after, comparison) {
 	const found = [];
 	if (before.package !== after.package) found.push("package");
-	if (!sameFunction(before, after, comparison)) found.push("function");
+	if (!sameFunction$1(before, after, comparison)) found.push("function");
 	if (before.file !== after.file) found.push("file");
 	const [old, now] = [before.record, after.record];
 	const { come, gone } = instanceChanges(old, now);
@@ -4543,7 +4543,7 @@ function rootOf$2(record) {
 function sinkOf(record) {
 	return record.kind === "escape" ? record.sink : "unknown";
 }
-function sameFunction(before, after, { sameRelease }) {
+function sameFunction$1(before, after, { sameRelease }) {
 	const [old, now] = [before.outer, after.outer];
 	if (old === now) return true;
 	return !sameRelease && (isInitialization(old) || isInitialization(now));
@@ -30989,7 +30989,7 @@ function add(map, key, site) {
 	if (list === void 0) map.set(key, [site]);
 	else list.push(site);
 }
-var MAX_LINES$1, MAX_APPEND_LINES, PackageJoin, WHOLE, TYPED, CLOSURE, METHOD_VALUE;
+var MAX_LINES$1, MAX_APPEND_LINES, PackageJoin, sameFunction, unlessContradicted, SEARCHES, WHOLE, TYPED, CLOSURE, METHOD_VALUE;
 var init_join = __esmMin((() => {
 	init_text_alone();
 	init_wrapped_method();
@@ -31016,13 +31016,20 @@ var init_join = __esmMin((() => {
 			const found = /* @__PURE__ */ new Map();
 			const order = [...escapes].sort((a, b) => rankOf(a) - rankOf(b));
 			const last = callsOfBoxed(escapes);
-			for (const find of this.searches(last)) for (const escape of order) {
-				if (found.has(escape)) continue;
-				const site = find(escape);
-				if (site === void 0) continue;
+			const take = (escape, site) => {
+				if (site === void 0) return;
 				found.set(escape, site);
 				this.taken.add(site);
-			}
+			};
+			const onLines = order.flatMap((escape) => {
+				const sites = this.byLine.get(lineOf(escape));
+				return sites === void 0 ? [] : [{
+					escape,
+					sites: last.has(escape) ? sites.toReversed() : sites
+				}];
+			});
+			for (const fits of SEARCHES) for (const { escape, sites } of onLines) if (!found.has(escape)) take(escape, sites.find((site) => !this.taken.has(site) && fits(escape, site)));
+			for (const escape of order) if (!found.has(escape)) take(escape, this.nearby(escape));
 			return escapes.map((escape) => this.joined(escape, found.get(escape) ?? null, found));
 		}
 		/** Type arguments that use a copy of a generic function's code, by its name with shapes. */
@@ -31032,25 +31039,6 @@ var init_join = __esmMin((() => {
 		/** Calls that no decision speaks of, in the order of the code. */
 		rest() {
 			return this.code.sites.filter((site) => !this.taken.has(site)).map((site) => this.allocation(site));
-		}
-		/** From the surest to the least sure way to find a decision's call. `last`: those whose call is the last that fits. */
-		searches(last) {
-			const left = (fits) => (escape) => {
-				const isLeft = (site) => !this.taken.has(site) && fits(escape, site);
-				const sites = this.byLine.get(lineOf(escape));
-				return last.has(escape) ? sites?.findLast(isLeft) : sites?.find(isLeft);
-			};
-			const onLine = (fits) => left((escape, site) => !contradicts(escape, site) && fits(escape, site));
-			const sameFunction = (escape, site) => escape.function === site.function;
-			return [
-				onLine((escape, site) => sameFunction(escape, site) && isLike(escape.allocation, site) && isNamedBy(escape, site)),
-				onLine((escape, site) => sameFunction(escape, site) && isLike(escape.allocation, site)),
-				onLine((escape, site) => sameFunction(escape, site) && makes(escape.allocation, site)),
-				onLine((escape, site) => makes(escape.allocation, site)),
-				onLine((escape, site) => sameFunction(escape, site) && escape.allocates !== "no" && corrects(site) !== null),
-				left((escape, site) => !isEmptySlice(escape) && sameFunction(escape, site) && isLike(escape.allocation, site)),
-				(escape) => this.nearby(escape)
-			];
 		}
 		/** The nearest call of the kind in the same function that is left. */
 		nearby(escape) {
@@ -31130,6 +31118,16 @@ var init_join = __esmMin((() => {
 			};
 		}
 	};
+	sameFunction = (escape, site) => escape.function === site.function;
+	unlessContradicted = (fits) => (escape, site) => fits(escape, site) && !contradicts(escape, site);
+	SEARCHES = [
+		unlessContradicted((escape, site) => sameFunction(escape, site) && isLike(escape.allocation, site) && isNamedBy(escape, site)),
+		unlessContradicted((escape, site) => sameFunction(escape, site) && isLike(escape.allocation, site)),
+		unlessContradicted((escape, site) => sameFunction(escape, site) && makes(escape.allocation, site)),
+		unlessContradicted((escape, site) => makes(escape.allocation, site)),
+		unlessContradicted((escape, site) => sameFunction(escape, site) && escape.allocates !== "no" && corrects(site) !== null),
+		(escape, site) => !isEmptySlice(escape) && sameFunction(escape, site) && isLike(escape.allocation, site)
+	];
 	WHOLE = /* @__PURE__ */ new Set([
 		"variable",
 		"new",
@@ -31602,8 +31600,14 @@ function listsAt(lines, at, name) {
 	if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return false;
 	const first = lines[at.line - 1];
 	if (first === void 0) return void 0;
-	const text = [Buffer.from(first).subarray(at.column - 1).toString(), ...lines.slice(at.line, at.line + MAX_LINES)].join("\n").replace(/\/\/.*$/gm, "").replace(/\/\*[\s\S]*?\*\//g, " ");
-	const groups = parameterLists(text);
+	const start = Buffer.from(first).subarray(at.column - 1).toString();
+	const lists = start.includes("/") ? null : parameterLists(start);
+	if (lists?.isWhole === true) return lists.groups.length === 0 ? void 0 : {
+		text: start,
+		groups: lists.groups
+	};
+	const text = [start, ...lines.slice(at.line, at.line + MAX_LINES)].join("\n").replace(/\/\/.*$/gm, "").replace(/\/\*[\s\S]*?\*\//g, " ");
+	const { groups } = parameterLists(text);
 	return groups.length === 0 ? void 0 : {
 		text,
 		groups
@@ -31625,7 +31629,7 @@ function splitList(text) {
 	}
 	return [...parts, text.slice(start).trim()];
 }
-/** The parts in parentheses of a declaration, up to the body. */
+/** The parts in parentheses of a declaration, up to the body, and whether the text goes on that far. */
 function parameterLists(text) {
 	const groups = [];
 	let depth = 0;
@@ -31634,7 +31638,10 @@ function parameterLists(text) {
 	for (let i = 0; i < text.length; i++) {
 		const c = text[i];
 		if (c === "(" || c === "[" || c === "{") {
-			if (depth === 0 && c === "{") break;
+			if (depth === 0 && c === "{") return {
+				groups,
+				isWhole: true
+			};
 			if (depth === 0 && c === "(") {
 				if (groups.length > 0 && text.slice(last, i).trim() !== "" && !isName(text.slice(last, i))) break;
 				start = i + 1;
@@ -31649,7 +31656,10 @@ function parameterLists(text) {
 			}
 		} else if (c === "\n" && depth === 0 && groups.length > 0) break;
 	}
-	return groups;
+	return {
+		groups,
+		isWhole: false
+	};
 }
 /** Between a method's receiver and its parameters stands its name. */
 function isName(text) {
@@ -31702,6 +31712,8 @@ var init_listed_packages = __esmMin((() => {
 		earlier;
 		seen = /* @__PURE__ */ new Map();
 		seenByName = /* @__PURE__ */ new Map();
+		/** Imports that a name can mean, once looked up. */
+		imported = /* @__PURE__ */ new WeakMap();
 		/**
 		* `packages`: go list's answer by import path; null for saved output.
 		* `earlier`: functions of packages whose lines were left out, since they are known.
@@ -31772,7 +31784,17 @@ var init_listed_packages = __esmMin((() => {
 			return [];
 		}
 		importedAs(name, listed) {
-			return listed.imports.filter((path) => path === name || (this.packages?.get(path)?.name ?? nameOf$2(path)) === name);
+			let byName = this.imported.get(listed);
+			if (byName === void 0) {
+				byName = /* @__PURE__ */ new Map();
+				this.imported.set(listed, byName);
+			}
+			let found = byName.get(name);
+			if (found === void 0) {
+				found = listed.imports.filter((path) => path === name || (this.packages?.get(path)?.name ?? nameOf$2(path)) === name);
+				byName.set(name, found);
+			}
+			return found;
 		}
 	};
 }));
@@ -33280,15 +33302,15 @@ var init_cache_directory = __esmMin((() => {
 	]);
 }));
 // src/sources/code-cache.ts
-var FORMAT, FRESH_MS, CodeCache;
+var CODE_FORMAT, FRESH_MS, CodeCache;
 var init_code_cache = __esmMin((() => {
 	init_version();
 	init_cache_directory();
 	init_replaced_file();
-	FORMAT = 1;
 	FRESH_MS = 864e5;
 	CodeCache = class {
 		cache;
+		tool = version();
 		isWritable = true;
 		written = 0;
 		constructor(cache) {
@@ -33297,8 +33319,8 @@ var init_code_cache = __esmMin((() => {
 		/** The name of what an archive shows. `facts`: everything that it depends on, as JSON has it. */
 		keyOf(facts) {
 			const text = JSON.stringify({
-				tool: version(),
-				format: FORMAT,
+				tool: this.tool,
+				format: 1,
 				...facts
 			});
 			return createHash("sha256").update(text).digest("hex").slice(0, 40);
