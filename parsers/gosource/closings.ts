@@ -2,8 +2,8 @@ import type { Node } from "web-tree-sitter";
 import { CLOSING_NAMES } from "./closing-names.js";
 import type { Closing, ParameterClosing, TextEdit, WayOut } from "./go-facts.js";
 
-const FUNCTIONS: ReadonlySet<string> = new Set(["function_declaration", "method_declaration", "func_literal"]);
-const PARAMETERS: ReadonlySet<string> = new Set(["parameter_declaration", "variadic_parameter_declaration"]);
+export const FUNCTIONS: ReadonlySet<string> = new Set(["function_declaration", "method_declaration", "func_literal"]);
+export const PARAMETERS: ReadonlySet<string> = new Set(["parameter_declaration", "variadic_parameter_declaration"]);
 
 /**
  * Cuts a parameter off from the body of its function, in the same lines: the parameter gets another name, and its own is
@@ -35,7 +35,7 @@ export function closeParameter(leaf: Node, { name, results }: ParameterClosing):
 }
 
 /** Gives names to results that have none. */
-function nameResults(owner: Node): { readonly names: string[]; readonly edits: TextEdit[] } | null {
+export function nameResults(owner: Node): { readonly names: string[]; readonly edits: TextEdit[] } | null {
   const result = owner.childForFieldName("result");
   if (result === null) return null;
   const fresh = (i: number) => `${CLOSING_NAMES.prefix}${i}`;
@@ -181,7 +181,8 @@ const CONSTANTS: ReadonlySet<string> = new Set([
   "variadic_argument",
 ]);
 
-function canBeHidden({ type }: Node): boolean {
+/** Whether an expression is more than a constant. */
+export function canBeHidden({ type }: Node): boolean {
   return !CONSTANTS.has(type) && !type.endsWith("_type");
 }
 

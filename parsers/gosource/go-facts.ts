@@ -138,6 +138,29 @@ export interface WayOut {
   readonly type: string | null;
 }
 
+/** A field or a variable of a package, where it is declared. */
+export interface DeclaredStore {
+  /** The type that has the field; null for a variable. */
+  readonly owner: string | null;
+  /** Its name, by UTF-16 indices. */
+  readonly start: number;
+  readonly end: number;
+  /** Its type, as the package writes it; null where that is not written, or has type parameters. */
+  readonly type: string | null;
+  /** Which field of its type it is. */
+  readonly index: number;
+}
+
+/** A use of one. */
+export interface StoreUse {
+  readonly isField: boolean;
+  /** Its type, where the file can name it. */
+  readonly type: string | null;
+}
+
+/** What hides the values that are stored at a use. */
+export type StoreClosing = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
+
 /** One of several ways that a function can take. */
 export interface Branch {
   /** Of its block, or its case. */
@@ -185,6 +208,16 @@ export interface GoFile {
   givesRoom(place: Place, name: string): boolean;
   /** Cuts the parameter that is declared at a place off from the body of its function. Lines stay as they are. */
   closeParameter(place: Place, closing: ParameterClosing): Closing;
+  /** Fields and variables that are declared here under a name. */
+  storesNamed(name: string): readonly DeclaredStore[];
+  /** Where a name is used that the compiler points to; null where another is. */
+  usedAt(place: Place, name: string): Span | null;
+  /** Hides what is stored in a field or a variable at a use of it. Lines stay as they are. */
+  closeStore(place: Place, name: string, use: StoreUse): StoreClosing;
+  /** The same where a literal without keys sets a field. */
+  closeUnkeyed(store: Pick<DeclaredStore, "owner" | "index" | "type">): readonly TextEdit[];
+  /** Hides what the function around a place returns, and leaves what its parameters hand on. `flows`: by their places. */
+  closeResults(place: Place, name: string, flowsAt: (place: Place) => readonly ResultFlow[]): Closing;
   /** Hides the value that leaves at a place. Lines stay as they are. */
   closeWay(place: Place, way: Omit<WayOut, "made"> & { readonly made: Place | null }): Closing;
   /**

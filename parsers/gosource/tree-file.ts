@@ -8,6 +8,7 @@ import { FUNCTION_TYPES, functionsAndLoops } from "./functions.js";
 import type {
   Branch,
   Closing,
+  DeclaredStore,
   GoComment,
   GoFile,
   GoFunction,
@@ -17,14 +18,20 @@ import type {
   Members,
   ParameterClosing,
   Place,
+  ResultFlow,
   Span,
+  StoreClosing,
+  StoreUse,
   Surroundings,
+  TextEdit,
   WayOut,
   WrittenArgument,
 } from "./go-facts.js";
 import { Positions } from "./positions.js";
+import { closeResults } from "./result-closings.js";
 import { parametersOf } from "./signatures.js";
 import { codeBelow } from "./statements.js";
+import { closeStore, closeUnkeyed, storesNamed, usedName } from "./stores.js";
 import { givesRoom, surroundingsOf } from "./surroundings.js";
 import { membersNamed } from "./type-members.js";
 
@@ -121,6 +128,32 @@ export class TreeFile implements GoFile {
   closeParameter(place: Place, closing: ParameterClosing): Closing {
     const leaf = this.leafAt(place);
     return leaf === null ? { refused: "its place is not in the file" } : closeParameter(leaf, closing);
+  }
+
+  storesNamed(name: string): readonly DeclaredStore[] {
+    return this.text.includes(name) ? storesNamed(this.tree.rootNode, name) : [];
+  }
+
+  usedAt(place: Place, name: string): Span | null {
+    const leaf = this.leafAt(place);
+    const found = leaf === null ? null : usedName(leaf, name);
+    return found === null ? null : { start: found.startIndex, end: found.endIndex };
+  }
+
+  closeStore(place: Place, name: string, use: StoreUse): StoreClosing {
+    const leaf = this.leafAt(place);
+    const found = leaf === null ? null : usedName(leaf, name);
+    return found === null ? { refused: "its place is not in the file" } : closeStore(found, use);
+  }
+
+  closeUnkeyed({ owner, index, type }: Pick<DeclaredStore, "owner" | "index" | "type">): readonly TextEdit[] {
+    return owner === null ? [] : closeUnkeyed(this.tree.rootNode, owner, index, type);
+  }
+
+  closeResults(place: Place, name: string, flowsAt: (place: Place) => readonly ResultFlow[]): Closing {
+    const leaf = this.leafAt(place);
+    const placeOf = (node: Node) => this.positions.startOf(node);
+    return leaf === null ? { refused: "its place is not in the file" } : closeResults(leaf, { name, placeOf, flowsAt });
   }
 
   closeWay(place: Place, { made, ...way }: Omit<WayOut, "made"> & { readonly made: Place | null }): Closing {

@@ -2,7 +2,7 @@ import { isClosure, packageNameOf, qualifiedName } from "../callees/function-nam
 import { readable } from "../callees/phrases.js";
 import type { Place } from "../callees/program.js";
 import { splitList } from "../causes/expression.js";
-import type { CulpritKind } from "../records/blame.js";
+import type { Culprit, CulpritKind } from "../records/blame.js";
 import type { StoryEndKind } from "../records/story.js";
 import type { FlowEnd } from "./flow-end.js";
 import { globalName, ownerText } from "./kept-by.js";
@@ -76,6 +76,31 @@ export function endCulprit(
 /** Whether a function is a literal of its own, and not the body of a loop over a function. */
 export function isLiteral(name: string | null): boolean {
   return name !== null && isClosure(name) && !/-range\d+$/.test(name);
+}
+
+/** A field or a variable of a package that values are stored in. */
+export interface NamedStore {
+  readonly kind: "field" | "variable";
+  /** `.f` for a field, whichever type has it. */
+  readonly name: string;
+}
+
+/** What a culprit of the kind `store` is; null where it is no field and no variable of its own package. */
+export function storeOf({
+  kind,
+  name,
+  package: importPath,
+}: Pick<Culprit, "kind" | "name" | "package">): NamedStore | null {
+  if (kind !== "store" || importPath === null) return null;
+  const field = /^field (\.[\p{L}_][\p{L}\p{N}_]*) in package /u.exec(name)?.[1];
+  if (field !== undefined) return { kind: "field", name: field };
+  const [, owner, variable] = /^variable ([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_][\p{L}\p{N}_]*)$/u.exec(name) ?? [];
+  return variable === undefined || owner !== packageNameOf(importPath) ? null : { kind: "variable", name: variable };
+}
+
+/** The function that a culprit of the kind `result` is of, as people would say it; null for others. */
+export function resultOwner({ kind, name }: Pick<Culprit, "kind" | "name">): string | null {
+  return kind === "result" ? (/^result of (.+)$/.exec(name)?.[1] ?? null) : null;
 }
 
 function make(kind: EndCulprit["kind"], name: string, place: Place | null = null): EndCulprit {

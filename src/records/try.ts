@@ -12,10 +12,13 @@ const place = {
 
 /** What is cut off. */
 export const triedCulpritSchema = z.object({
-  kind: z.enum(["parameter", "closure"]),
+  kind: z
+    .enum(["parameter", "closure", "field", "variable", "result"])
+    .describe("field, variable: all that is stored there; result: what the function returns"),
   package: z.string().nullable().describe("Import path"),
   function: z.string().nullable().describe("As the compiler names it"),
-  parameter: z.string().nullable().describe("Null for a function literal"),
+  parameter: z.string().nullable().describe("For the kind parameter"),
+  name: z.string().nullable().describe("Of a field (with its type, `T.f`) or of a variable"),
   ...place,
 });
 

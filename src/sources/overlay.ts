@@ -10,6 +10,12 @@ export function withoutCopies(text: string): string {
   return text.replace(/(?:[^\s:]*[\\/])?overlaid-\d+\.go:\d+(?::\d+)?: /g, "");
 }
 
+/** Which of the files a copy is of, by the name that the compiler prints; null where it is none. */
+export function copyIndex(file: string): number | null {
+  const index = /(?:^|[\\/])overlaid-(\d+)\.go$/.exec(file)?.[1];
+  return index === undefined ? null : Number(index);
+}
+
 /** A file that go is to read another text for. */
 export interface OverlaidFile {
   /** Absolute; it need not be there. */

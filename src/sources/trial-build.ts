@@ -5,7 +5,7 @@ import { compileListed, type ListedPackage } from "../go/packages.js";
 import type { PackageImports } from "../report/listed-packages.js";
 import { type BuildContext, type BuildRequest, mapperOf, openContext } from "./build-context.js";
 import { importsOf } from "./build-source.js";
-import { type OverlaidFile, withOverlay } from "./overlay.js";
+import { copyIndex, type OverlaidFile, withOverlay } from "./overlay.js";
 import type { SourceFacts } from "./record-source.js";
 import { TrialOutput } from "./trial-output.js";
 
@@ -30,10 +30,24 @@ export interface OwnFile {
   readonly knowsGenerics: boolean;
 }
 
+/** Something that the compiler refuses. */
+export interface Refusal {
+  /** As in records. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+const REFUSAL = /^(?:vet: )?(\S.*?\.go):(\d+):(\d+): (.*)$/gm;
+
 const NO_FILE = "its place is in no Go file of the build";
 
 /** Type parameters came with Go 1.18. */
 const GENERIC_LANGUAGE = "-lang=go1.21";
+
+/** Without it the compiler stops at the tenth. */
+const ALL_ERRORS = "-e";
 
 /** Compiles packages of a build again, with other texts for some of their files. The tree stays as it is. */
 export class TrialBuild {
@@ -135,16 +149,52 @@ export class TrialBuild {
     return this.context.listed.some((each) => each.directory === directory && each.files.includes(name));
   }
 
-  /** The texts of all files of a package, also of its tests. */
-  async sourcesOf(importPath: string): Promise<string[]> {
-    const { listed, sources } = this.context;
+  /** The files of a package, also of its tests, as records name them. */
+  filesOf(importPath: string): string[] {
     const nameOf = mapperOf(this.context);
-    const files = listed
+    const files = this.context.listed
       .filter((each) => each.importPath === importPath)
       .flatMap(({ directory, files: names }) => names.map((name) => nameOf(join(directory, name))));
-    const names = [...new Set(files)];
+    return [...new Set(files)];
+  }
+
+  /** The texts of all files of a package. */
+  async sourcesOf(importPath: string): Promise<string[]> {
+    const { sources } = this.context;
+    const names = this.filesOf(importPath);
     await sources.load(names);
     return names.map((name) => sources.loaded(name)?.join("\n") ?? "");
+  }
+
+  /** Import paths of one's own packages that a name can stand for: `store`, `app/store`, or all of the path. */
+  packagesNamed(name: string): string[] {
+    const found = this.context.listed.filter(
+      ({ importPath, variant, module, name: short }) =>
+        variant === null &&
+        module?.main === true &&
+        (importPath === name || importPath.endsWith(`/${name}`) || short === name),
+    );
+    return [...new Set(found.map(({ importPath }) => importPath))];
+  }
+
+  /** What the compiler refuses of packages with these texts, all of it; null where it refuses nothing. */
+  async refusals({ packages, files, generic = [] }: Trial): Promise<readonly Refusal[] | null> {
+    const { request, runner, flags } = this.context;
+    const { exitCode, printed } = await withOverlay(files, (overlay) =>
+      compileListed(runner, {
+        packages,
+        flags: [...flags.others, `-overlay=${overlay}`],
+        tests: request.tests,
+        compile: this.compilerFlags(generic, packages),
+      }),
+    );
+    if (exitCode === 0) return null;
+    const nameOf = mapperOf(this.context);
+    return [...printed.toString().matchAll(REFUSAL)].map(([, printedFile = "", line, column, message = ""]) => {
+      const copy = copyIndex(printedFile);
+      const file = nameOf(copy === null ? printedFile : (files[copy]?.path ?? printedFile));
+      return { file, line: Number(line), column: Number(column), message };
+    });
   }
 
   /** Compiles, and keeps what was printed. */
@@ -184,16 +234,19 @@ export class TrialBuild {
     return [...all.values()];
   }
 
-  /** As the build of the report has them, so that go compiles what a trial changes and nothing else. */
-  private compilerFlags(generic: readonly string[]): string[] {
+  /** As the build of the report has them, so that go compiles what a trial changes and nothing else. `whole`: packages of which all errors are wanted. */
+  private compilerFlags(generic: readonly string[], whole: readonly string[] = []): string[] {
     const { flags, env, covered, listed } = this.context;
     const named = namedPatterns(listed, covered.modules);
     const given = [...compilerFlagsOf(env.goflags), ...flags.compiler];
     const all = given.filter(({ pattern }) => pattern === null).flatMap((each) => each.flags);
     const user = withPatterns(given, named);
-    const language = generic.map((pattern) => ({ pattern, flags: [...all, GENERIC_LANGUAGE] }));
+    const own = [...new Set([...generic, ...whole])].map((pattern) => {
+      const language = generic.includes(pattern) ? [GENERIC_LANGUAGE] : [];
+      return { pattern, flags: [...all, ...language, ...(whole.includes(pattern) ? [ALL_ERRORS] : [])] };
+    });
     const patterns = covered.patterns.flatMap((each) => (each === null ? named : [each]));
-    return gcflagsArguments(patterns, [...user, ...language]);
+    return gcflagsArguments(patterns, [...user, ...own]);
   }
 }
 

@@ -21,7 +21,8 @@ export function leakingParameters(
     const key = [importPath, file, line, column].join("\0");
     if (found.has(key)) continue;
     const declared = name === null ? null : declaredName(name);
-    found.set(key, { kind: "parameter", package: importPath, function: declared, parameter, file, line, column });
+    const named = { package: importPath, function: declared, parameter, name: null };
+    found.set(key, { kind: "parameter", ...named, file, line, column });
   }
   return [...found.values()];
 }

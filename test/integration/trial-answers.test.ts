@@ -1,7 +1,8 @@
 // What a trial leaves out, of what it compiles and reads, changes no answer.
 import { describe, expect, test, vi } from "vitest";
 import { loadGoReader } from "../../parsers/gosource/index.js";
-import { neutralise, overlaidFiles } from "../../src/cli/try/neutralise.js";
+import { overlaidFiles } from "../../src/cli/try/edited-files.js";
+import { neutralise } from "../../src/cli/try/neutralise.js";
 import type { SiteRecord } from "../../src/records/record.js";
 import type { Difference, TriedCulprit } from "../../src/records/try.js";
 import { TrialBuild } from "../../src/sources/trial-build.js";

@@ -331,9 +331,9 @@ func Use() {
     expect(await names("--top", "1")).toEqual(["fmt.Fprintln undefined"]);
     expect(await names("--top", "1", "--try=1")).toEqual(["app.Keep 1", "fmt.Fprintln undefined"]);
     const { stderr: skipped } = await runCli(["blame", "-C", directory, "--try=1"]);
-    expect(skipped).toContain("1 place before the last that was tried was left out: variables, fields, results");
+    expect(skipped).toContain("1 place before the last that was tried was left out: calls, statements");
     const { stderr } = await runCli(["blame", "-C", directory, "--try", "--function", "Print"]);
-    expect(stderr).toContain("Nothing was tried: none of the places is a parameter or a function literal");
+    expect(stderr).toContain("Nothing was tried: none of the places is a parameter, function literal, field, variable");
   });
 
   test("tries in groups, too", async () => {

@@ -105,12 +105,14 @@ function triedFirst(blame: Blame, { top = DEFAULT_TOP, quiet }: BlameArguments):
   const before = blame.culprits.findLastIndex(isTried) + 1 - tried.length;
   if (before > 0 && blame.groups.length === 0 && !quiet) {
     note(
-      `${plural(before, "place")} before the last that was tried ${before === 1 ? "was" : "were"} left out: variables, ` +
-        "fields, results and calls, or not in a module of yours. Only parameters and function literals are tried",
+      `${plural(before, "place")} before the last that was tried ${before === 1 ? "was" : "were"} left out: calls, statements ` +
+        "and parts of variables, or not in a module of yours",
     );
   }
   if (tried.length === 0 && !blame.groups.some(({ culprits }) => culprits.some(isTried))) {
-    note("Nothing was tried: none of the places is a parameter or a function literal in a module of yours");
+    note(
+      "Nothing was tried: none of the places is a parameter, function literal, field, variable or result in a module of yours",
+    );
   }
   return { ...blame, culprits: [...tried, ...blame.culprits.filter((each) => !isTried(each)).slice(0, top)] };
 }

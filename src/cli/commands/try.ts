@@ -4,6 +4,7 @@ import { readTarget } from "../../explain/story-target.js";
 import { TRY_SCHEMA } from "../../records/schema-names.js";
 import type { Try } from "../../records/try.js";
 import { type TryFormat, tryRenderers } from "../../render/try/index.js";
+import { functionTest } from "../../selection/index.js";
 import { writeOutput } from "../../sources/output.js";
 import { TrialBuild } from "../../sources/trial-build.js";
 import { createStyle } from "../../text/style.js";
@@ -16,7 +17,8 @@ import { DEFAULT_TOP, formatNames, formatOf, selectionOptions } from "../options
 import { noteUnmatched, selectFrom } from "../selection.js";
 import { terminalOf } from "../terminal.js";
 import { NOTHING, neutralise } from "../try/neutralise.js";
-import { findParameter, namedParameter } from "../try/target.js";
+import { findStore } from "../try/stores.js";
+import { findParameter, findResult, namedParameter } from "../try/target.js";
 import { tryLine } from "../try/ways-out.js";
 
 interface TryArguments extends Omit<BuildArguments, "format" | "groupBy" | "records"> {
@@ -32,12 +34,14 @@ export const tryCommand: CommandModule<object, TryArguments> = {
     buildOptions(selectionOptions(yargs))
       .positional("target", {
         type: "string",
-        describe: "A parameter or receiver, FUNCTION:PARAMETER, or FILE:LINE[:COLUMN]",
+        describe: "FUNCTION:PARAMETER (or receiver), FUNCTION:return, TYPE.FIELD, a variable, or FILE:LINE[:COLUMN]",
       })
       .positional("packages", { type: "string", array: true, describe: "What to build (default ./...)" })
       .option("format", { choices: formatNames(tryRenderers), describe: "How to print" })
       .example("$0 try 'store.(*Table).Put:value'", "What it would bring if Put did not keep its value")
       .example("$0 try 'store.(*Table).Put:t'", "The same for the receiver, by its name")
+      .example("$0 try store.Table.first", "If nothing were kept in the field (or variable)")
+      .example("$0 try store.New:return", "If New did not return what it makes")
       .example("$0 try main.go:12", "All ways by which what the line makes gets to the heap")
       .example("$0 try store.Keep:it --format markdown", "For a pull request") as never,
   handler: async (args) => {
@@ -73,19 +77,20 @@ async function tried(trial: TrialBuild, args: TryArguments): Promise<Try> {
     noteUnmatched(selection, args);
     return { ...base, culprit: null, balanced: [], ...found };
   }
-  const found = findParameter(records, namedParameter(args.target), (file) => trial.packageOf(file));
-  const culprit = "culprit" in found ? found.culprit : null;
-  const outcome = "keeps" in found ? null : await neutralise(trial, found.culprit, before, { counts, total: true });
-  if (outcome === null) {
-    return {
-      ...base,
-      ...NOTHING,
-      culprit,
-      packages: [],
-      balanced: [],
-      notTried: "keeps" in found ? found.keeps : null,
-    };
+  const named = namedParameter(args.target);
+  const packageOf = (file: string | null) => trial.packageOf(file);
+  const isFunction = functionTest(named.function);
+  const other =
+    findResult(records, named, packageOf) ??
+    (named.parameter === null && !records.some((record) => isFunction(record))
+      ? await findStore(trial, named.function)
+      : null);
+  const found = other === null ? findParameter(records, named, packageOf) : { culprit: other };
+  if ("keeps" in found) {
+    return { ...base, ...NOTHING, culprit: null, packages: [], balanced: [], notTried: found.keeps };
   }
+  const { culprit } = found;
+  const outcome = await neutralise(trial, culprit, before, { counts, total: true });
   noteUnmatched(selection, args);
   const { difference, packages, balanced, notTried } = outcome;
   return { ...base, ...difference, culprit, packages: [...packages], balanced: [...balanced], notTried };

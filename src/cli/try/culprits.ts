@@ -1,6 +1,7 @@
+import { resultOwner, storeOf } from "../../blame/storage-culprit.js";
 import { UsageError } from "../../errors.js";
 import type { Blame, Culprit } from "../../records/blame.js";
-import type { Tried } from "../../records/try.js";
+import type { Tried, TriedCulprit } from "../../records/try.js";
 import { TrialBuild } from "../../sources/trial-build.js";
 import { countsFor } from "../../try/site-lists.js";
 import { type BuildSelection, buildRequest } from "../open-source.js";
@@ -36,15 +37,17 @@ export async function withTrials(
   const { groups } = blame;
   const ranked = groups.length === 0 ? blame.culprits : groups.flatMap(({ culprits }) => culprits);
   const all = new Map(ranked.map((each) => [keyOf(each), each]));
-  const first = [...all.values()].filter((each) => canBeCut(each) && trial.isOwn(each.file)).slice(0, count);
-  const packages = new Set(first.flatMap(({ file }) => trial.importersOf(trial.packageOf(file) ?? "")));
+  const first = [...all.values()]
+    .flatMap((each) => {
+      const culprit = trial.isOwn(each.file) ? cutOf(each, trial) : null;
+      return culprit === null ? [] : [{ each, culprit }];
+    })
+    .slice(0, count);
+  const packages = new Set(first.flatMap(({ culprit }) => trial.importersOf(culprit.package ?? "")));
   const tried = new Map<string, Tried>();
   if (first.length > 0) {
     const before = await trial.compile({ packages: [...packages], files: [] });
-    for (const each of first) {
-      const { file, line, column, parameter } = each;
-      const kind = each.kind === "closure" ? ("closure" as const) : ("parameter" as const);
-      const culprit = { kind, package: trial.packageOf(file), function: each.name, parameter, file, line, column };
+    for (const { each, culprit } of first) {
       const {
         difference,
         notTried,
@@ -73,8 +76,16 @@ export async function withTrials(
   };
 }
 
-function canBeCut({ kind }: Culprit): boolean {
-  return kind === "parameter" || kind === "closure";
+/** A culprit as something that can be cut off; null where it is none. */
+function cutOf(culprit: Culprit, trial: TrialBuild): TriedCulprit | null {
+  const { kind, name, parameter, file, line, column } = culprit;
+  const base = { package: trial.packageOf(file), function: null, parameter: null, name: null, file, line, column };
+  if (kind === "parameter") return { ...base, kind, function: name, parameter };
+  if (kind === "closure") return { ...base, kind };
+  const store = storeOf(culprit);
+  if (store !== null) return { ...base, package: culprit.package ?? base.package, kind: store.kind, name: store.name };
+  const owner = resultOwner(culprit);
+  return owner === null ? null : { ...base, kind: "result", function: owner };
 }
 
 function keyOf({ kind, name, parameter, file, line, column }: Culprit): string {

@@ -1,15 +1,16 @@
-import { join } from "node:path";
-import { type Closing, loadGoReader, type TextEdit } from "../../../parsers/gosource/index.js";
+import { type Closing, loadGoReader } from "../../../parsers/gosource/index.js";
 import type { DiagnosticRecord, SiteRecord } from "../../records/record.js";
 import type { Difference, TriedCulprit } from "../../records/try.js";
-import type { OverlaidFile } from "../../sources/overlay.js";
 import type { OwnFile, Trial, TrialBuild } from "../../sources/trial-build.js";
 import type { TrialOutput } from "../../sources/trial-output.js";
+import type { Place } from "../../try/columns.js";
 import { inliningChanges, inliningOf } from "../../try/culprits.js";
-import { callsHelper, helperFile, helperName, isOfHelper } from "../../try/helper-file.js";
+import { callsHelper, isOfHelper } from "../../try/helper-file.js";
 import { isUnseen, mayBeUnseen } from "../../try/importers-view.js";
-import { balancing, rewritten } from "../../try/rewrite.js";
+import { balancing } from "../../try/rewrite.js";
 import { amountOf, siteDifference, sitesOf } from "../../try/site-lists.js";
+import { type EditedFile, LINE_DIRECTIVES, overlaidFiles, whyUnsuitable } from "./edited-files.js";
+import { closeStores } from "./stores.js";
 
 /** What came of a trial: what differs, or why it could not be tried. */
 export interface Outcome {
@@ -48,18 +49,23 @@ export async function neutralise(
 ): Promise<Outcome> {
   const not = (notTried: string): Outcome => ({ difference: NOTHING, packages: [], balanced: [], notTried });
   if (trial.unfit !== null) return not(trial.unfit);
-  const { package: importPath } = culprit;
-  const file = await trial.ownFile(culprit.file);
-  if (typeof file === "string") return not(file);
-  const unsuitable = whyUnsuitable(file);
-  if (unsuitable !== null) return not(unsuitable);
-  const closing = await closingOf(file, culprit, before);
-  if ("refused" in closing) return not(closing.refused);
-  const packages = trial.importersOf(importPath ?? "");
-  const generic = file.knowsGenerics || importPath === null ? [] : [importPath];
-  const compile = (edits: readonly TextEdit[], only: readonly string[]): Promise<TrialOutput> =>
-    trial.compile({ packages: only, generic, files: overlaidFiles(trial, [{ file, edits }]) } satisfies Trial);
-  const { after, compiled } = await compileChanged(trial, culprit, before, (only) => compile(closing.edits, only));
+  const closings = await closingsOf(trial, culprit, before);
+  if ("refused" in closings) return not(closings.refused);
+  const packages = trial.importersOf(culprit.package ?? "");
+  const compile = (edited: readonly EditedFile[], only: readonly string[]): Promise<TrialOutput> => {
+    const old = edited.flatMap(({ file }) => (file.knowsGenerics ? [] : [file.importPath]));
+    const files = overlaidFiles(trial, edited);
+    return trial.compile({ packages: only, generic: [...new Set(old)], files } satisfies Trial);
+  };
+  let tried: Compiled | null = null;
+  for (const edited of closings.attempts) {
+    const isInside = edited.every(({ file }) => file.importPath === culprit.package);
+    const changed = await compileChanged(trial, culprit, before, isInside, (only) => compile(edited, only));
+    tried = { ...changed, edited };
+    if (tried.after.failure === null) break;
+  }
+  if (tried === null) return not("nothing of it can be hidden");
+  const { after, compiled, edited } = tried;
   if (after.failure !== null) return not(`with the change it does not compile: ${after.failure}`);
   // What prints the same is the same, and needs no reading.
   const touched = compiled.filter((each) => !before.isAlike(after, each));
@@ -69,7 +75,10 @@ export async function neutralise(
     !isOfHelper(record) && !(record.kind === "inlined-call" && callsHelper(record.callee));
   const balanced = inliningChanges(inliningOf(old, isOwn), inliningOf(now, isOwn));
   if (balanced.length > 0) {
-    const same = await compile(balancing(closing.edits), touched);
+    const same = await compile(
+      edited.map(({ file, edits }) => ({ file, edits: balancing(edits) })),
+      touched,
+    );
     if (same.failure !== null) return not(`with a change of its size it does not compile: ${same.failure}`);
     old = await same.records(touched);
   }
@@ -81,16 +90,27 @@ export async function neutralise(
   return { difference: { ...found, amounts: { ...found.amounts, before: sum } }, packages, balanced, notTried: null };
 }
 
-/** Compiles a package, and those that import it where they can see the change. */
+interface Compiled {
+  readonly after: TrialOutput;
+  /** Import paths. */
+  readonly compiled: readonly string[];
+  readonly edited: readonly EditedFile[];
+}
+
+/**
+ * Compiles a package, and those that import it where they can see the change. `isInside`: whether the change is in that
+ * package alone.
+ */
 async function compileChanged(
   trial: TrialBuild,
   culprit: TriedCulprit,
   before: TrialOutput,
+  isInside: boolean,
   compile: (packages: readonly string[]) => Promise<TrialOutput>,
-): Promise<{ readonly after: TrialOutput; readonly compiled: readonly string[] }> {
+): Promise<Pick<Compiled, "after" | "compiled">> {
   const { package: importPath } = culprit;
   const packages = trial.importersOf(importPath ?? "");
-  if (importPath !== null && packages.length > 1 && mayBeUnseen(culprit)) {
+  if (importPath !== null && isInside && packages.length > 1 && mayBeUnseen(culprit)) {
     const after = await compile([importPath]);
     const [old, now] = [before, after].map((each) => each.text(importPath).toString());
     const sources = await trial.sourcesOf(importPath);
@@ -101,50 +121,40 @@ async function compileChanged(
   return { after: await compile(packages), compiled: packages };
 }
 
-/** A file and what is to be changed in it. */
-export interface EditedFile {
-  readonly file: OwnFile;
-  readonly edits: readonly TextEdit[];
-}
+/** Ways to write a culprit off: the first that compiles will do. */
+type Closings = { readonly attempts: readonly (readonly EditedFile[])[] } | { readonly refused: string };
 
-/** What rewritten files, and the helper that each of their packages needs, take the place of. */
-export function overlaidFiles(trial: TrialBuild, edited: readonly EditedFile[]): OverlaidFile[] {
-  const texts = edited.map(({ file: { path, text }, edits }) => ({ path, text: rewritten(text, edits) }));
-  const packages = new Map(
-    edited.map(({ file: { directory, packageName } }) => [`${directory} ${packageName}`, { directory, packageName }]),
-  );
-  const helpers = [...packages.values()].map(({ directory, packageName }) => {
-    const name = helperName((each) => trial.hasFile(directory, each), packageName);
-    return { path: join(directory, name), text: helperFile(packageName) };
-  });
-  return [...texts, ...helpers];
-}
-
-/** Why a file cannot be rewritten; null where it can. */
-export function whyUnsuitable({ text }: OwnFile): string | null {
-  if (/^import\s+"C"|^\s+"C"\s*$/m.test(text)) return "its file is for cgo, which writes it anew itself";
-  if (callsHelper(text)) return "its file uses names that the change needs";
-  return null;
+async function closingsOf(trial: TrialBuild, culprit: TriedCulprit, before: TrialOutput): Promise<Closings> {
+  const { kind, name, package: importPath } = culprit;
+  if (kind === "field" || kind === "variable") {
+    if (importPath === null || name === null) return { refused: "its package is not known" };
+    const [, owner = null, own = name] = /^(?:(.*)\.)?([^.]*)$/.exec(name) ?? [];
+    const isField = kind === "field";
+    const found = await closeStores(trial, { importPath, owner: owner === "" ? null : owner, name: own, isField });
+    return "refused" in found ? found : { attempts: [found.edited, found.untyped] };
+  }
+  const file = await trial.ownFile(culprit.file);
+  if (typeof file === "string") return { refused: file };
+  const unsuitable = whyUnsuitable(file);
+  if (unsuitable !== null) return { refused: unsuitable };
+  const closing = await closingOf(file, culprit, before);
+  return "refused" in closing ? closing : { attempts: [[{ file, edits: closing.edits }]] };
 }
 
 async function closingOf(file: OwnFile, culprit: TriedCulprit, before: TrialOutput): Promise<Closing> {
-  const { line, column, parameter } = culprit;
+  const { kind, function: owner, line, column, parameter } = culprit;
   if (line === null || column === null) return { refused: "its place is not known" };
   const place = { line, column };
+  const flows = before.resultFlows(file.importPath);
+  const flowsAt = (at: Place) => flows.get(`${culprit.file}:${at.line}:${at.column}`) ?? [];
   const closing = (await loadGoReader()).read(file.text, (read): Closing => {
-    if (read.lineDirectives.length > 0)
-      return { refused: "its file has //line directives, by which its lines go by other names" };
-    if (culprit.kind === "closure" || parameter === null) {
-      return read.closeWay(place, {
-        reason: "captured by a closure",
-        from: [],
-        made: null,
-        isAddress: false,
-        type: null,
-      });
+    if (read.lineDirectives.length > 0) return { refused: LINE_DIRECTIVES };
+    if (kind === "result") return read.closeResults(place, owner ?? "", flowsAt);
+    if (kind === "closure" || parameter === null) {
+      const captured = { reason: "captured by a closure", from: [], made: null, isAddress: false, type: null };
+      return read.closeWay(place, captured);
     }
-    const results = before.resultFlows(file.importPath).get(`${culprit.file}:${line}:${column}`) ?? [];
-    return read.closeParameter(place, { name: parameter, results });
+    return read.closeParameter(place, { name: parameter, results: flowsAt(place) });
   });
   return closing ?? { refused: "its source cannot be read as Go" };
 }

@@ -8,7 +8,8 @@ import { movedColumn, originalPlace } from "../../try/columns.js";
 import { ownText } from "../../try/rewrite.js";
 import { amountOf, sitesOf } from "../../try/site-lists.js";
 import { type FirstWay, firstWay, siteAt, stillCalls, wantedType } from "../../try/way.js";
-import { type EditedFile, NOTHING, overlaidFiles, whyUnsuitable } from "./neutralise.js";
+import { type EditedFile, LINE_DIRECTIVES, overlaidFiles, whyUnsuitable } from "./edited-files.js";
+import { NOTHING } from "./neutralise.js";
 
 type Line = Extract<Target, { kind: "place" }>;
 
@@ -152,8 +153,7 @@ class WaySearch {
     const at = originalPlace(file.text, edits, { line, column });
     const source = made === null ? null : originalPlace(file.text, edits, made);
     const closing = (await loadGoReader()).read(file.text, (read): Closing => {
-      if (read.lineDirectives.length > 0)
-        return { refused: "its file has //line directives, by which its lines go by other names" };
+      if (read.lineDirectives.length > 0) return { refused: LINE_DIRECTIVES };
       return read.closeWay(at, { reason: step.reason, from: from.map(ownText), made: source, isAddress, type });
     });
     return closing ?? { refused: "its source cannot be read as Go" };

@@ -17,7 +17,11 @@ const code = (text: string): Piece => ({ code: true, text });
 /** What was cut off: `store.Keep`, parameter `it`. */
 export function culpritPieces({ culprit, target }: Try): Piece[] {
   if (culprit === null) return [code(target)];
-  const { package: importPath, function: name, parameter } = culprit;
+  const { kind, package: importPath, function: name, parameter } = culprit;
+  if (kind === "field" || kind === "variable") {
+    return [word(`${kind} `), code(qualifiedName(importPath, culprit.name ?? target))];
+  }
+  if (kind === "result" && name !== null) return [word("result of "), code(qualifiedName(importPath, name))];
   const owner = name === null ? target : qualifiedName(importPath, name);
   return parameter === null ? [code(owner)] : [code(owner), word(", parameter "), code(parameter)];
 }
