@@ -9484,11 +9484,11 @@ var init_calls$1 = __esmMin((() => {}));
 */
 function closeParameter(leaf, { name, results }) {
 	const list = leaf.parent;
-	if (leaf.text !== name || list === null || !PARAMETERS.has(list.type)) return refused("its place is no parameter's");
+	if (leaf.text !== name || list === null || !PARAMETERS.has(list.type)) return refused$1("its place is no parameter's");
 	const owner = list.parent?.parent ?? null;
-	if (owner === null || !FUNCTIONS.has(owner.type)) return refused("its place is in no function");
+	if (owner === null || !FUNCTIONS.has(owner.type)) return refused$1("its place is in no function");
 	const body = owner.childForFieldName("body");
-	if (body === null) return refused("the function has no body");
+	if (body === null) return refused$1("the function has no body");
 	const hidden = CLOSING_NAMES.prefix + name;
 	const edits = [{
 		start: leaf.startIndex,
@@ -9499,7 +9499,7 @@ function closeParameter(leaf, { name, results }) {
 		names: [],
 		edits: []
 	} : nameResults(owner);
-	if (named === null) return refused("its results cannot be named");
+	if (named === null) return refused$1("its results cannot be named");
 	edits.push(...named.edits);
 	const flows = results.flatMap(({ result: printed, content }) => {
 		const index = /^~r(\d+)$/.exec(printed)?.[1];
@@ -9507,7 +9507,7 @@ function closeParameter(leaf, { name, results }) {
 		const like = content ? CLOSING_NAMES.likeContent : CLOSING_NAMES.like;
 		return result === void 0 ? [] : [`${result} = ${like}(${result}, ${hidden})`];
 	});
-	if (flows.length < results.length) return refused("the results that it flows to are not found");
+	if (flows.length < results.length) return refused$1("the results that it flows to are not found");
 	const kept = flows.length === 0 ? "" : `; if ${CLOSING_NAMES.never} { ${flows.join("; ")} }`;
 	const at = body.startIndex + 1;
 	edits.push({
@@ -9572,7 +9572,7 @@ function nameResults(owner) {
 /** Hides the value of an expression where it leaves: at the last step that the compiler prints. */
 function closeWay(leaf, way) {
 	const found = valuesAt(leaf, way).filter(({ node }) => canBeHidden(node));
-	if (found.length === 0) return refused("the value does not stand there as an expression of its own");
+	if (found.length === 0) return refused$1("the value does not stand there as an expression of its own");
 	const type = way.type === null ? "" : `[${way.type}]`;
 	return {
 		edits: found.flatMap(({ node: { startIndex: start, endIndex: end }, isOperand }) => {
@@ -9645,10 +9645,11 @@ function likeliest(values, { from, made }) {
 	const alike = values.filter(({ node }) => from.some((each) => packed(each) === packed(node.text)));
 	return alike.length > 0 ? alike : values.filter(({ isOperand }) => !isOperand);
 }
+/** Whether an expression is more than a constant. */
 function canBeHidden({ type }) {
 	return !CONSTANTS$1.has(type) && !type.endsWith("_type");
 }
-function refused(reason) {
+function refused$1(reason) {
 	return { refused: reason };
 }
 var FUNCTIONS, PARAMETERS, value, MAX_LEVELS$1, CAPTURED, CONSTANTS$1;
@@ -9795,6 +9796,91 @@ var init_expression_span = __esmMin((() => {
 		"type_arguments"
 	]);
 }));
+// parsers/gosource/result-closings.ts
+/** Hides what the function around a leaf returns, in the same lines. What comes from its parameters still goes out. */
+function closeResults(leaf, { name, placeOf, flowsAt }) {
+	let owner = leaf;
+	while (owner !== null && !FUNCTIONS.has(owner.type)) owner = owner.parent;
+	const body = owner?.childForFieldName("body") ?? null;
+	const own = owner?.childForFieldName("name")?.text;
+	const isNamed = own === void 0 ? /\.func\d+(?:\.\d+)*$/.test(name) : /[^.]+$/.exec(name)?.[0] === own;
+	if (owner === null || body === null || !isNamed) return { refused: "the function is not found at its place" };
+	const named = nameResults(owner);
+	if (named === null) return { refused: "its results cannot be named" };
+	const types = resultTypes(owner);
+	const edits = [...named.edits];
+	const closed = [];
+	for (const statement of returnsOf(body)) {
+		const values = (statement.namedChildren.find(({ type }) => type === "expression_list")?.namedChildren ?? []).filter(({ type }) => type !== "comment");
+		if (values.length === 0) return { refused: "it returns by the names of its results" };
+		if (values.length !== types.length) return { refused: "it returns the results of a call as they are" };
+		values.forEach((value, i) => {
+			const type = types[i] ?? "";
+			if (SCALAR.test(type) || !canBeHidden(value)) return;
+			const { startIndex: start, endIndex: end } = value;
+			edits.push({
+				start,
+				end: start,
+				text: `${CLOSING_NAMES.hide}[${type}](`
+			}, {
+				start: end,
+				end,
+				text: ")"
+			});
+			closed.push(value.text.replace(/\s+/g, " "));
+		});
+	}
+	if (closed.length === 0) return { refused: "it returns nothing that can be hidden" };
+	const flows = parameterNames(owner).flatMap((parameter) => flowsAt(placeOf(parameter)).flatMap(({ result: printed, content }) => {
+		const index = /^~r(\d+)$/.exec(printed)?.[1];
+		const result = index === void 0 ? named.names.find((each) => each === printed) : named.names[Number(index)];
+		const like = content ? CLOSING_NAMES.likeContent : CLOSING_NAMES.like;
+		return result === void 0 ? [] : [`${result} = ${like}(${result}, ${parameter.text})`];
+	}));
+	if (flows.length > 0) {
+		const at = body.startIndex + 1;
+		edits.push({
+			start: at,
+			end: at,
+			text: ` if ${CLOSING_NAMES.never} { ${flows.join("; ")} };`
+		});
+	}
+	return {
+		edits,
+		closed: [...new Set(closed)].join(", ")
+	};
+}
+function resultTypes(owner) {
+	const result = owner.childForFieldName("result");
+	if (result === null) return [];
+	const text = (node) => (node?.text ?? "").replace(/\s+/g, " ");
+	if (result.type !== "parameter_list") return [text(result)];
+	return result.namedChildren.filter(({ type }) => type === "parameter_declaration").flatMap((each) => {
+		const names = each.childrenForFieldName("name").filter(({ isNamed }) => isNamed).length;
+		return Array.from({ length: Math.max(1, names) }, () => text(each.childForFieldName("type")));
+	});
+}
+/** The return statements of a function, without those of literals in it. */
+function returnsOf(body) {
+	const found = [];
+	const visit = (node) => {
+		for (const each of node.namedChildren) {
+			if (each.type === "return_statement") found.push(each);
+			if (each.type !== "func_literal") visit(each);
+		}
+	};
+	visit(body);
+	return found;
+}
+function parameterNames(owner) {
+	return ["receiver", "parameters"].flatMap((list) => (owner.childForFieldName(list)?.namedChildren ?? []).filter(({ type }) => PARAMETERS.has(type)).flatMap((each) => each.childrenForFieldName("name").filter(({ isNamed, text }) => isNamed && text !== "_")));
+}
+var SCALAR;
+var init_result_closings = __esmMin((() => {
+	init_closing_names();
+	init_closings();
+	SCALAR = /^(?:bool|u?int\d*|byte|rune|float\d+|complex\d+|uintptr)$/;
+}));
 // parsers/gosource/signatures.ts
 /** Names of the receiver, where there is one, and of the parameters in order; `_` for one without a name. */
 function parametersOf(declaration) {
@@ -9872,6 +9958,154 @@ var init_statements = __esmMin((() => {
 		"ERROR"
 	]);
 	MAX_DEPTH = 1e4;
+}));
+// parsers/gosource/stores.ts
+/** Fields and variables of a package that a file declares under a name. */
+function storesNamed(root, name) {
+	return [...fieldsNamed(root, name), ...variablesNamed(root, name)];
+}
+function fieldsNamed(root, name) {
+	return root.descendantsOfType("type_spec").flatMap((spec) => {
+		const struct = spec.childForFieldName("type");
+		const type = spec.childForFieldName("name")?.text;
+		const list = struct?.type === "struct_type" ? struct.firstNamedChild : null;
+		if (list === null || list === void 0 || type === void 0) return [];
+		let index = 0;
+		for (const field of list.namedChildren) {
+			if (field.type !== "field_declaration") continue;
+			const names = field.childrenForFieldName("name").filter(({ isNamed }) => isNamed);
+			const at = names.findIndex((each) => each.text === name);
+			const leaf = names[at];
+			if (leaf !== void 0) {
+				const { startIndex: start, endIndex: end } = leaf;
+				return [{
+					owner: type,
+					start,
+					end,
+					type: spec.childForFieldName("type_parameters") !== null ? null : field.childForFieldName("type")?.text ?? null,
+					index: index + at
+				}];
+			}
+			index += Math.max(1, names.length);
+		}
+		return [];
+	});
+}
+function variablesNamed(root, name) {
+	return root.namedChildren.filter(({ type }) => type === "var_declaration").flatMap((each) => each.descendantsOfType("var_spec")).filter((spec) => !isInFunction(spec)).flatMap((spec) => {
+		const leaf = spec.childrenForFieldName("name").find((each) => each.text === name);
+		if (leaf === void 0) return [];
+		const { startIndex: start, endIndex: end } = leaf;
+		return [{
+			owner: null,
+			start,
+			end,
+			type: spec.childForFieldName("type")?.text ?? null,
+			index: 0
+		}];
+	});
+}
+function isInFunction(node) {
+	for (let each = node.parent; each !== null; each = each.parent) if (each.type === "func_literal") return true;
+	return false;
+}
+/** The name that is used where a leaf stands; null where another is. */
+function usedName(leaf, name) {
+	if (leaf.text === name) return leaf;
+	for (let node = leaf, level = 0; node !== null && level < 3; node = node.parent, level++) {
+		const field = node.type === "selector_expression" ? node.childForFieldName("field") : null;
+		if (field?.text === name) return field;
+	}
+	return null;
+}
+/** Hides what is stored where a field or a variable is used; no edits where it is only read there. */
+function closeStore(leaf, { isField, type }) {
+	const key = keyedValue(leaf);
+	if (key !== void 0) return isField ? hidden$1(key, type) : { edits: [] };
+	const selector = leaf.parent?.type === "selector_expression" ? leaf.parent : null;
+	const own = selector?.childForFieldName("field")?.id === leaf.id && selector !== null ? selector : leaf;
+	const top = pathFrom(own);
+	const list = top.parent;
+	const statement = list?.type === "expression_list" ? list.parent : null;
+	if (list === null || list === void 0) return { edits: [] };
+	if (list.type === "range_clause" && list.childForFieldName("left")?.id === top.id) return refused("it is set by range there");
+	if (statement === null || statement.childForFieldName("left")?.id !== list.id) return { edits: [] };
+	if (statement.type === "range_clause") return refused("it is set by range there");
+	if (statement.type === "receive_statement") return refused("it is set by a select there");
+	if (statement.type !== "assignment_statement") return { edits: [] };
+	const operator = statement.childForFieldName("operator")?.text ?? "=";
+	if (operator !== "=") return operator === "+=" ? refused("it is put together with += there") : { edits: [] };
+	const left = list.namedChildren.filter((each) => each.type !== "comment");
+	const right = (statement.childForFieldName("right")?.namedChildren ?? []).filter((each) => each.type !== "comment");
+	if (left.length !== right.length) return refused("it is one of several values of an expression there");
+	const value = right[left.findIndex(({ id }) => id === top.id)];
+	return value === void 0 ? { edits: [] } : hidden$1(value, top.id === own.id ? type : null);
+}
+/** Elements of literals without keys that a field is set by, in a file of the package. */
+function closeUnkeyed(root, owner, index, type) {
+	return root.descendantsOfType("composite_literal").flatMap((literal) => {
+		const named = literal.childForFieldName("type");
+		if ((named?.type === "generic_type" ? named.childForFieldName("type")?.text : named?.text) !== owner) return [];
+		const element = (literal.childForFieldName("body")?.namedChildren ?? []).filter(({ type: t }) => t !== "comment")[index];
+		if (element === void 0 || element.type === "keyed_element") return [];
+		const closing = hidden$1(element.type === "literal_element" ? element.firstNamedChild : element, type);
+		return "refused" in closing ? [] : closing.edits;
+	});
+}
+/** The value behind a key; undefined where the leaf is no key. */
+function keyedValue(leaf) {
+	const key = leaf.parent?.type === "literal_element" ? leaf.parent : leaf;
+	const element = key.parent;
+	if (element?.type !== "keyed_element" || element.firstNamedChild?.id !== key.id) return void 0;
+	const value = element.namedChildren.at(-1);
+	return value?.type === "literal_element" ? value.firstNamedChild : value;
+}
+/** All of the expression that begins with a node: what is stored in a part of it is kept by it, too. */
+function pathFrom(node) {
+	for (let top = node;;) {
+		const parent = top.parent;
+		if (!(parent !== null && ((parent.type === "selector_expression" || parent.type === "index_expression") && parent.childForFieldName("operand")?.id === top.id || parent.type === "parenthesized_expression" || parent.type === "unary_expression" && parent.childForFieldName("operator")?.text === "*")) || parent === null) return top;
+		top = parent;
+	}
+}
+function hidden$1(value, type) {
+	if (value === null || value === void 0) return { edits: [] };
+	if (value.type === "literal_value") return refused("a literal stands there without its type");
+	if (!canBeHidden(value)) return { edits: [] };
+	const { startIndex: start, endIndex: end } = value;
+	const as = type === null ? "" : `[${type.replace(/\s+/g, " ")}]`;
+	return { edits: [
+		{
+			start,
+			end: start,
+			text: `${CLOSING_NAMES.hide}${as}(`
+		},
+		{
+			start: end,
+			end,
+			text: ")"
+		},
+		...appended$1(value).flatMap((each) => {
+			const closing = hidden$1(each, type?.startsWith("[]") === true && !isSpread(each) ? type.slice(2) : null);
+			return "refused" in closing ? [] : closing.edits;
+		})
+	] };
+}
+/** What a call of append puts behind its slice: it gets to the heap whatever becomes of the result. */
+function appended$1(value) {
+	if (value.type !== "call_expression" || value.childForFieldName("function")?.text !== "append") return [];
+	return (value.childForFieldName("arguments")?.namedChildren ?? []).filter(({ type }) => type !== "comment").slice(1).map((each) => each.type === "variadic_argument" ? each.firstNamedChild ?? each : each);
+}
+/** Whether all elements of a slice are meant: `values...`. */
+function isSpread(value) {
+	return value.parent?.type === "variadic_argument" || value.nextSibling?.type === "...";
+}
+function refused(reason) {
+	return { refused: reason };
+}
+var init_stores = __esmMin((() => {
+	init_closing_names();
+	init_closings();
 }));
 // parsers/gosource/surroundings.ts
 /** What stands around a leaf of the tree. */
@@ -9964,8 +10198,10 @@ var init_tree_file = __esmMin((() => {
 	init_expression_span();
 	init_functions();
 	init_positions();
+	init_result_closings();
 	init_signatures();
 	init_statements();
+	init_stores();
 	init_surroundings();
 	init_type_members();
 	TreeFile = class {
@@ -10043,6 +10279,34 @@ var init_tree_file = __esmMin((() => {
 		closeParameter(place, closing) {
 			const leaf = this.leafAt(place);
 			return leaf === null ? { refused: "its place is not in the file" } : closeParameter(leaf, closing);
+		}
+		storesNamed(name) {
+			return this.text.includes(name) ? storesNamed(this.tree.rootNode, name) : [];
+		}
+		usedAt(place, name) {
+			const leaf = this.leafAt(place);
+			const found = leaf === null ? null : usedName(leaf, name);
+			return found === null ? null : {
+				start: found.startIndex,
+				end: found.endIndex
+			};
+		}
+		closeStore(place, name, use) {
+			const leaf = this.leafAt(place);
+			const found = leaf === null ? null : usedName(leaf, name);
+			return found === null ? { refused: "its place is not in the file" } : closeStore(found, use);
+		}
+		closeUnkeyed({ owner, index, type }) {
+			return owner === null ? [] : closeUnkeyed(this.tree.rootNode, owner, index, type);
+		}
+		closeResults(place, name, flowsAt) {
+			const leaf = this.leafAt(place);
+			const placeOf = (node) => this.positions.startOf(node);
+			return leaf === null ? { refused: "its place is not in the file" } : closeResults(leaf, {
+				name,
+				placeOf,
+				flowsAt
+			});
 		}
 		closeWay(place, { made, ...way }) {
 			const leaf = this.leafAt(place);
