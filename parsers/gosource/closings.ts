@@ -93,9 +93,10 @@ const value = (node: Node): Value => ({ node, isOperand: false });
 /** Expressions that a value can leave by at a place, the likeliest alone where one is it. */
 function valuesAt(leaf: Node, way: WayOut): Value[] {
   const most = way.reason === CAPTURED ? Number.POSITIVE_INFINITY : MAX_LEVELS;
+  let hidden = way.reason === CAPTURED ? (way.hidden ?? 0) : 0;
   for (let node: Node | null = leaf, level = 0; node !== null && level < most; node = node.parent, level++) {
     const values = valuesOf(node, leaf, way);
-    if (values !== null) return likeliest(values, way);
+    if (values !== null && hidden-- <= 0) return likeliest(values, way);
   }
   return [];
 }
@@ -165,7 +166,22 @@ function likeliest(values: readonly Value[], { from, made }: WayOut): Value[] {
   if (holding.length > 0) return holding;
   const packed = (text: string) => text.replace(/\s+/g, "");
   const alike = values.filter(({ node }) => from.some((each) => packed(each) === packed(node.text)));
-  return alike.length > 0 ? alike : values.filter(({ isOperand }) => !isOperand);
+  if (alike.length > 0) return alike;
+  const given = values.filter(({ isOperand }) => !isOperand);
+  // Of a call that is inlined, the operand has another name in what is printed.
+  return given.length > 0 ? given : values.filter(({ node }) => !isImported(node));
+}
+
+/** Whether a file may import a package of that name. */
+function isImported(node: Node): boolean {
+  if (node.type !== "identifier") return false;
+  let root: Node = node;
+  while (root.parent !== null) root = root.parent;
+  return root.descendantsOfType("import_spec").some((spec) => {
+    const name = spec.childForFieldName("name")?.text;
+    const path = spec.childForFieldName("path")?.text ?? "";
+    return name === undefined ? path.split(/[/"`.-]/).includes(node.text) : name === node.text;
+  });
 }
 
 const CONSTANTS: ReadonlySet<string> = new Set([

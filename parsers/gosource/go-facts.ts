@@ -136,6 +136,8 @@ export interface WayOut {
   readonly isAddress: boolean;
   /** The interface type that it becomes there; null where it keeps its own. */
   readonly type: string | null;
+  /** How many of the function literals around the place are hidden already, where a closure captures it. Default: none. */
+  readonly hidden?: number | undefined;
 }
 
 /** A field or a variable of a package, where it is declared. */

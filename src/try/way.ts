@@ -139,3 +139,13 @@ export function wantedType(failure: string): string | null {
   const type = / as ([\p{L}_][\p{L}\p{N}_.]*) value in /u.exec(failure)?.[1] ?? null;
   return type === "any" ? null : type;
 }
+
+/** Whether the compiler asks for a place where the value was hidden that a method is called on. */
+export function wantsAddress(failure: string): boolean {
+  return /cannot call pointer method/.test(failure);
+}
+
+/** Whether a step is that of what a go or defer statement is given: it has no name in the source. */
+export function isHandedOn({ reason, expression }: Pick<Step, "reason" | "expression">): boolean {
+  return isCapture(reason) && /^\.autotmp_\d+$/.test(expression);
+}

@@ -249,6 +249,46 @@ describe.skipIf(withoutGo)("the ways out of a line", () => {
     expect(nothing.notTried).toBe("nothing that is made at w.go:3 goes to the heap");
   });
 
+  test.each([
+    // Both literals capture it, the inner one by the outer.
+    [
+      "go func() {\n\t\tgo func() {\n\t\t\tn++\n\t\t\tprintln(n)\n\t\t}()\n\t}()",
+      [["captured by a closure", "n", "func() { n++ println(n) }, func() { go func() { n++ println(n) }() }"]],
+    ],
+    [
+      "go func() {\n\t\tf := func() { n++ }\n\t\tf()\n\t}()",
+      [["captured by a closure", "n", "func() { n++ }, func() { f := func() { n++ } f() }"]],
+    ],
+    ["go func() { n++ }()", [["captured by a closure", "n", "func() { n++ }"]]],
+    // The compiler puts what the statement is given into a closure of its own.
+    ["go work(&n)", [["captured by a closure", ".autotmp_1", "&n"]]],
+    [
+      "var m sync.Mutex\n\tgo func() {\n\t\tm.Lock()\n\t\tm.Unlock()\n\t\tn++\n\t}()",
+      [["captured by a closure", "n", "func() { m.Lock() m.Unlock() n++ }"]],
+    ],
+  ])("are those of a goroutine: %s", async (statement, ways) => {
+    const directory = makeDirectory({
+      "go.mod": "module example.com/g\n\ngo 1.22\n",
+      "g.go": `package g\n\nimport "sync"\n\nvar _ sync.Mutex\n\nfunc work(p *int) { *p++ }\n\nfunc Use() {\n\tn := 1\n\t${statement}\n}\n`,
+    });
+    const { sites, waysOut } = await tryIt(["-C", directory, "g.go:10"]);
+    expect(waysOut?.map(({ step, expression, closed }) => [step, expression, closed])).toEqual(ways);
+    expect(sites).toMatchObject([{ ends: "stack", why: null }]);
+    const { stdout } = await runCli(["try", "-C", directory, "g.go:10"]);
+    expect(stdout).not.toContain("autotmp");
+    expect(stdout.includes("handed to a go or defer statement")).toBe(statement.startsWith("go work"));
+  });
+
+  test("may begin at what an inlined method is called on", async () => {
+    const directory = makeDirectory({
+      "go.mod": "module example.com/g\n\ngo 1.22\n",
+      "g.go": `package g\n\nimport "sync"\n\nfunc Use() {\n\tvar wg sync.WaitGroup\n\twg.Add(1)\n\tgo func() {\n\t\tdefer wg.Done()\n\t}()\n\twg.Wait()\n}\n`,
+    });
+    const { sites, waysOut } = await tryIt(["-C", directory, "g.go:6"]);
+    expect(waysOut?.map(({ line, closed }) => [line, closed])).toContainEqual([9, "wg"]);
+    expect(sites).toMatchObject([{ ends: "stack", why: null }]);
+  });
+
   test("of what an inlined function makes and keeps are looked for there", async () => {
     const directory = makeDirectory({
       "go.mod": "module example.com/i\n\ngo 1.22\n",

@@ -1,4 +1,5 @@
-import { type Closing, loadGoReader, type TextEdit } from "../../../parsers/gosource/index.js";
+import { type Closing, type GoFile, loadGoReader, type TextEdit } from "../../../parsers/gosource/index.js";
+import { isCapture } from "../../causes/compiler-reasons.js";
 import { isFile, type Target } from "../../explain/story-target.js";
 import type { DiagnosticRecord, EscapeRecord, SiteRecord } from "../../records/record.js";
 import type { TriedSite, Try, WayOut } from "../../records/try.js";
@@ -7,7 +8,7 @@ import type { TrialOutput } from "../../sources/trial-output.js";
 import { movedColumn, originalPlace } from "../../try/columns.js";
 import { ownText } from "../../try/rewrite.js";
 import { amountOf, sitesOf } from "../../try/site-lists.js";
-import { type FirstWay, firstWay, siteAt, stillCalls, wantedType } from "../../try/way.js";
+import { type FirstWay, firstWay, isHandedOn, siteAt, stillCalls, wantedType, wantsAddress } from "../../try/way.js";
 import { type EditedFile, LINE_DIRECTIVES, overlaidFiles, whyUnsuitable } from "./edited-files.js";
 import { NOTHING } from "./neutralise.js";
 
@@ -60,6 +61,11 @@ function whyNothing(here: readonly SiteRecord[], { files, line }: Line): string 
   return `nothing that is made at ${files[0]}:${line} goes to the heap`;
 }
 
+/** How a way is closed. */
+type How = Pick<Parameters<GoFile["closeWay"]>[1], "type" | "isAddress"> & { readonly hidden: number };
+
+const HIDDEN = "no other expression there brings it out, and with that hidden it gets out all the same";
+
 /** What tells ways apart. */
 const WAY_KEYS = ["file", "line", "column", "step", "expression", "to"] as const;
 
@@ -86,8 +92,12 @@ class WaySearch {
       if (this.ways.length === MAX_WAYS) return stays(`it has more than ${MAX_WAYS} ways out`);
       const found = this.wayOut(way);
       const closed = await this.close(way);
-      const isKnown = this.ways.some((each) => WAY_KEYS.every((key) => each[key] === found[key]));
-      if (!isKnown) this.ways.push({ ...found, closed: "refused" in closed ? null : closed.text });
+      const text = "refused" in closed ? null : closed.text;
+      const known = this.ways.findIndex((each) => WAY_KEYS.every((key) => each[key] === found[key]));
+      const already = this.ways[known];
+      if (already === undefined) this.ways.push({ ...found, closed: text });
+      // Of literals in each other, all that capture the value bring it out there.
+      else if (text !== null) this.ways[known] = { ...already, closed: `${already.closed}, ${text}` };
       if ("refused" in closed) return stays(closed.refused);
       records = closed.records;
       current = siteAt(records, site, this.columnNow());
@@ -119,14 +129,19 @@ class WaySearch {
     const unsuitable = whyUnsuitable(file);
     if (unsuitable !== null) return { refused: unsuitable };
     const edits = known?.edits ?? [];
-    let type = way.isBoxedThere ? "any" : null;
-    for (let attempt = 0; ; attempt++) {
-      const closing = await this.closing(file, edits, way, type);
-      if ("refused" in closing) return closing;
+    let how: How = { type: way.isBoxedThere ? "any" : null, isAddress: way.isAddress, hidden: 0 };
+    for (let isLast = false; ; ) {
+      const closing = await this.closing(file, edits, way, how);
+      if ("refused" in closing) return how.hidden > 0 ? { refused: HIDDEN } : closing;
       const isNew = closing.edits.some(
         ({ start, text }) => !edits.some((each) => each.start === start && each.text === text),
       );
-      if (!isNew) return { refused: "it is hidden there already, and gets out all the same" };
+      if (!isNew) {
+        // A literal in another one captures it, and that is what leaves.
+        if (!isCapture(way.step.reason)) return { refused: HIDDEN };
+        how = { ...how, hidden: how.hidden + 1 };
+        continue;
+      }
       const all = new Map(this.files).set(step.file ?? "", { file, edits: [...edits, ...closing.edits] });
       const output = await this.compile(all);
       if (output.failure === null) {
@@ -135,26 +150,25 @@ class WaySearch {
         return { text: closing.closed, records };
       }
       const wanted = wantedType(output.failure);
-      if (attempt > 0 || wanted === null)
+      const isAddress = wantsAddress(output.failure);
+      if (isLast || (wanted === null && !isAddress))
         return { refused: `with it hidden there it does not compile: ${output.failure}` };
-      type = wanted;
+      isLast = true;
+      how = { ...how, type: wanted ?? how.type, isAddress: how.isAddress || isAddress };
     }
   }
 
-  private async closing(
-    file: OwnFile,
-    edits: readonly TextEdit[],
-    way: FirstWay,
-    type: string | null,
-  ): Promise<Closing> {
-    const { step, from, made, isAddress } = way;
+  private async closing(file: OwnFile, edits: readonly TextEdit[], way: FirstWay, how: How): Promise<Closing> {
+    const { step, from, made } = way;
     const { line, column } = step;
     if (line === null || column === null) return { refused: "its place is not known" };
+    // What a go or defer statement is given, the compiler puts into a closure of its own.
+    const reason = isHandedOn(step) ? "call parameter" : step.reason;
     const at = originalPlace(file.text, edits, { line, column });
     const source = made === null ? null : originalPlace(file.text, edits, made);
     const closing = (await loadGoReader()).read(file.text, (read): Closing => {
       if (read.lineDirectives.length > 0) return { refused: LINE_DIRECTIVES };
-      return read.closeWay(at, { reason: step.reason, from: from.map(ownText), made: source, isAddress, type });
+      return read.closeWay(at, { reason, from: from.map(ownText), made: source, ...how });
     });
     return closing ?? { refused: "its source cannot be read as Go" };
   }

@@ -14,6 +14,7 @@ import {
   headlineOf,
   siteFacts,
   siteText,
+  stepExpression,
   stepWords,
 } from "./words.js";
 
@@ -72,7 +73,7 @@ function siteBlocks({ sites, waysOut }: Try, top: number): string[] {
         formatCount(n + 1),
         codeSpan(placeText(way)),
         markdownText(stepWords(way)),
-        codeSpan(way.expression),
+        codeSpan(stepExpression(way) ?? ""),
         way.closed === null ? "" : codeSpan(way.closed),
       ]);
     return [

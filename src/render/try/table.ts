@@ -14,6 +14,7 @@ import {
   headlineOf,
   siteFacts,
   siteText,
+  stepExpression,
   stepWords,
 } from "./words.js";
 
@@ -88,6 +89,11 @@ function siteSections({ sites, waysOut }: Try, context: TryContext): string[][] 
 function wayLines(way: WayOut, index: number, style: Style, { root }: TryContext): string[] {
   const place = style.fileLink(visible(placeText(way)), way, root);
   const closed = way.closed === null ? "not closed" : `closed by hiding \`${visible(way.closed)}\``;
-  const [first = "", ...rest] = item(`     `, `${stepWords(way)}: \`${visible(way.expression)}\`, ${closed}`, style);
+  const left = stepExpression(way);
+  const [first = "", ...rest] = item(
+    `     `,
+    [stepWords(way), ...(left === null ? [] : [`: \`${visible(left)}\``]), `, ${closed}`].join(""),
+    style,
+  );
   return [`  ${index + 1}. ${place}`, first, ...rest];
 }

@@ -4,6 +4,7 @@ import type { SiteRecord } from "../../records/record.js";
 import type { Amount, TriedSite, Try, WayOut } from "../../records/try.js";
 import { sizeText } from "../../sites/index.js";
 import { formatCount, plural } from "../../text/number.js";
+import { isHandedOn } from "../../try/way.js";
 
 /** A piece of a sentence: words, or code that somebody else has written. */
 export interface Piece {
@@ -92,8 +93,13 @@ const STEPS: Readonly<Record<string, string>> = {
 };
 
 /** How a value leaves, in words. */
-export function stepWords({ step }: WayOut): string {
-  return STEPS[step] ?? step;
+export function stepWords({ step, expression }: WayOut): string {
+  return isHandedOn({ reason: step, expression }) ? "handed to a go or defer statement" : (STEPS[step] ?? step);
+}
+
+/** What leaves there, as the source or the compiler calls it; null where it has a name of the compiler's own. */
+export function stepExpression({ step, expression }: WayOut): string | null {
+  return isHandedOn({ reason: step, expression }) ? null : expression;
 }
 
 /** How the search for a site's ways ended. */
