@@ -9593,9 +9593,10 @@ function closeWay(leaf, way) {
 /** Expressions that a value can leave by at a place, the likeliest alone where one is it. */
 function valuesAt(leaf, way) {
 	const most = way.reason === CAPTURED ? Number.POSITIVE_INFINITY : MAX_LEVELS$1;
+	let hidden = way.reason === CAPTURED ? way.hidden ?? 0 : 0;
 	for (let node = leaf, level = 0; node !== null && level < most; node = node.parent, level++) {
 		const values = valuesOf(node, leaf, way);
-		if (values !== null) return likeliest(values, way);
+		if (values !== null && hidden-- <= 0) return likeliest(values, way);
 	}
 	return [];
 }
@@ -9643,7 +9644,20 @@ function likeliest(values, { from, made }) {
 	if (holding.length > 0) return holding;
 	const packed = (text) => text.replace(/\s+/g, "");
 	const alike = values.filter(({ node }) => from.some((each) => packed(each) === packed(node.text)));
-	return alike.length > 0 ? alike : values.filter(({ isOperand }) => !isOperand);
+	if (alike.length > 0) return alike;
+	const given = values.filter(({ isOperand }) => !isOperand);
+	return given.length > 0 ? given : values.filter(({ node }) => !isImported(node));
+}
+/** Whether a file may import a package of that name. */
+function isImported(node) {
+	if (node.type !== "identifier") return false;
+	let root = node;
+	while (root.parent !== null) root = root.parent;
+	return root.descendantsOfType("import_spec").some((spec) => {
+		const name = spec.childForFieldName("name")?.text;
+		const path = spec.childForFieldName("path")?.text ?? "";
+		return name === void 0 ? path.split(/[/"`.-]/).includes(node.text) : name === node.text;
+	});
 }
 /** Whether an expression is more than a constant. */
 function canBeHidden({ type }) {
