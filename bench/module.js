@@ -22,8 +22,7 @@ export function prepareModule(directory, programs, cli) {
     console.error(`Making ${path}: compiling it takes minutes.`);
     mkdirSync(directory, { recursive: true });
     rmSync(`${path}.part`, { recursive: true, force: true });
-    const { Dir } = JSON.parse(run(["go", "mod", "download", "-json", MODULE], directory));
-    cpSync(Dir, `${path}.part`, { recursive: true });
+    cpSync(downloaded(MODULE, directory).directory, `${path}.part`, { recursive: true });
     run(["chmod", "-R", "u+w", `${path}.part`], directory);
     if (!programs) rmSync(join(`${path}.part`, "examples"), { recursive: true });
     run(["git", "init", "--quiet"], `${path}.part`);
@@ -35,6 +34,17 @@ export function prepareModule(directory, programs, cli) {
   run(["go", "build", "./..."], path);
   run(compare, path);
   return { path, compare, name: `${MODULE}${programs ? "" : " without its programs"}` };
+}
+
+/**
+ * A module of the proxy, as it is in the module cache.
+ * @param {string} name
+ * @param {string} directory any
+ */
+export function downloaded(name, directory) {
+  mkdirSync(directory, { recursive: true });
+  const { Dir } = JSON.parse(run(["go", "mod", "download", "-json", name], directory));
+  return { name, directory: String(Dir) };
 }
 
 /**

@@ -1,6 +1,7 @@
 // npm run bench: how fast the command is, beside public tools that do a part of its work on the same input.
 //   --small     the output of net/http instead of std and cmd: seconds instead of minutes
 //   --profile   profile against go tool pprof -top on a heap profile of 50 MB, and build with a profile, and nothing else
+//   --code      build of a large module with machine code and without, and nothing else
 //   --compare   compare against go build after a change in one package of a large module, and nothing else
 //   --runs N    runs of each command, of which the median counts (default 3)
 import { spawnSync } from "node:child_process";
@@ -12,12 +13,13 @@ import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { buildCommand, DIRECTORY, goVersion, prepareInput } from "./input.js";
 import { measureInTurn } from "./measure.js";
-import { afterChange, prepareModule } from "./module.js";
+import { afterChange, downloaded, prepareModule } from "./module.js";
 import { prepareProfile } from "./profile.js";
 
 const { values } = parseArgs({
   options: {
     small: { type: "boolean", default: false },
+    code: { type: "boolean", default: false },
     compare: { type: "boolean", default: false },
     profile: { type: "boolean", default: false },
     runs: { type: "string", default: "3" },
@@ -40,7 +42,9 @@ const groups = values.profile
   ? await profileGroups()
   : values.compare
     ? [true, false].map(compareGroup)
-    : outputGroups();
+    : values.code
+      ? [codeGroup()]
+      : outputGroups();
 
 /** @returns {Promise<Group[]>} */
 async function profileGroups() {
@@ -90,6 +94,21 @@ function compareGroup(programs) {
     cases: [
       { name: "go build ./...", command: afterChange("go build ./...") },
       { name: "compare", command: afterChange(quoted(compare)) },
+    ],
+  };
+}
+
+/** @returns {Group} */
+function codeGroup() {
+  const { name, directory } = downloaded("golang.org/x/tools@v0.44.0", DIRECTORY);
+  return {
+    title: `build of ${name}, warm`,
+    runs: runs * 3,
+    directory,
+    cases: [
+      { name: "--no-machine-code", command: [...cli, "build", "--no-machine-code"] },
+      { name: "build", command: [...cli, "build"] },
+      { name: "build, nothing kept", command: ["env", "ESCAPE_REPORT_CACHE_MB=0", ...cli, "build"] },
     ],
   };
 }
