@@ -12,6 +12,12 @@ import { rolldown } from "rolldown";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const TARGET = join(ROOT, "action");
 
+/** What is made, each of one file of ours with everything that it imports. */
+const ENTRIES = {
+  "main.js": "src/action/main.ts",
+  "archive-thread-main.js": "src/sources/archive-thread-main.ts",
+};
+
 /** What is no JavaScript of modules, by its name in action/. */
 const COPIED = {
   "scanner.wasm": "parsers/diagnostics/scanner.wasm",
@@ -43,8 +49,20 @@ function licenses(packages) {
 
 /** @param {string} directory */
 async function write(directory) {
+  /** @type {Set<string>} */
+  const packages = new Set(["node_modules/iced-x86", "node_modules/tree-sitter-go"]);
+  for (const [name, from] of Object.entries(ENTRIES)) {
+    for (const path of await bundled(directory, name, from)) packages.add(path);
+  }
+  for (const [name, from] of Object.entries(COPIED))
+    writeFileSync(join(directory, name), readFileSync(join(ROOT, from)));
+  writeFileSync(join(directory, "LICENSES.txt"), licenses(packages));
+}
+
+/** Writes one file, and gives the packages that it holds. @param {string} directory @param {string} name @param {string} from */
+async function bundled(directory, name, from) {
   const bundle = await rolldown({
-    input: join(ROOT, "src/action/main.ts"),
+    input: join(ROOT, from),
     cwd: ROOT,
     platform: "node",
     tsconfig: false,
@@ -65,22 +83,13 @@ async function write(directory) {
     dir: directory,
     format: "esm",
     codeSplitting: false,
-    entryFileNames: "main.js",
+    entryFileNames: name,
     comments: { legal: false },
   });
   await bundle.close();
-  /** @type {Set<string>} */
-  const packages = new Set(["node_modules/iced-x86", "node_modules/tree-sitter-go"]);
-  for (const chunk of output) {
-    if (chunk.type !== "chunk") continue;
-    for (const id of chunk.moduleIds) {
-      const path = packageOf(id);
-      if (path !== null) packages.add(path);
-    }
-  }
-  for (const [name, from] of Object.entries(COPIED))
-    writeFileSync(join(directory, name), readFileSync(join(ROOT, from)));
-  writeFileSync(join(directory, "LICENSES.txt"), licenses(packages));
+  return output.flatMap((chunk) =>
+    chunk.type === "chunk" ? chunk.moduleIds.flatMap((id) => packageOf(id) ?? []) : [],
+  );
 }
 
 /** @param {string} directory @returns {Map<string, string>} */

@@ -2,10 +2,11 @@ import { createRequire } from "node:module";
 import path, { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { access, appendFile, chmod, copyFile, link, lstat, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
-import os, { constants, devNull, homedir, hostname, networkInterfaces, tmpdir } from "node:os";
+import os, { availableParallelism, constants, devNull, homedir, hostname, networkInterfaces, tmpdir } from "node:os";
 import { createGunzip, gunzipSync, gzipSync } from "node:zlib";
 import { appendFileSync, closeSync, constants as constants$1, createReadStream, createWriteStream, existsSync, fchmodSync, fchownSync, fstatSync, futimesSync, lstatSync, mkdtempSync, openSync, readFileSync, readSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { scheduler, setImmediate as setImmediate$1, setTimeout as setTimeout$1 } from "node:timers/promises";
+import { MessageChannel, Worker, receiveMessageOnPort, threadId } from "node:worker_threads";
 import { Duplex, PassThrough, Readable, Transform, Writable, getDefaultHighWaterMark } from "node:stream";
 import { finished } from "node:stream/promises";
 import { BlockList, isIP } from "node:net";
@@ -3904,7 +3905,7 @@ var init_align = __esmMin((() => {
 	MAX_CELLS = 4e6;
 }));
 // src/diff/line-mapping.ts
-function keyOf$8(item) {
+function keyOf$7(item) {
 	return `${item.home.package} ${item.home.outer}`;
 }
 var LineMap;
@@ -3923,7 +3924,7 @@ var init_line_mapping = __esmMin((() => {
 		/** The line on which an old item would be, by the nearest thing above it in its function, else below it. */
 		predict(item) {
 			const { line } = item.record;
-			const anchors = this.anchors.get(keyOf$8(item));
+			const anchors = this.anchors.get(keyOf$7(item));
 			if (anchors === void 0 || line === null) return null;
 			let low = 0;
 			let high = anchors.length;
@@ -3936,15 +3937,15 @@ var init_line_mapping = __esmMin((() => {
 			return line + anchor.after - anchor.before;
 		}
 		addDeclaration(item, functions) {
-			if (this.declared.has(keyOf$8(item))) return;
-			this.declared.add(keyOf$8(item));
+			if (this.declared.has(keyOf$7(item))) return;
+			this.declared.add(keyOf$7(item));
 			const before = functions.before.get(item.package, item.outer)?.inlining?.line ?? null;
 			const after = functions.after.get(item.home.package, item.home.outer)?.inlining?.line ?? null;
 			this.add(item, before, after);
 		}
 		add(item, before, after) {
 			if (before === null || after === null) return;
-			const key = keyOf$8(item);
+			const key = keyOf$7(item);
 			const list = this.anchors.get(key);
 			if (list === void 0) this.anchors.set(key, [{
 				before,
@@ -4158,13 +4159,13 @@ function matchItems(before, after, functions) {
 	const renames = findRenames(functions.before, functions.after);
 	for (const item of matcher.unmatchedBefore) item.prepare(homeOf(item, renames), (text) => renames.words.rewrite(text, item.package));
 	for (const item of matcher.unmatchedAfter) item.prepare();
-	matcher.pass((it) => keyOf$7(home(it), it.file, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$7(outerHome(it), thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$7(home(it), it.file, thing$1(it), it.skeleton));
-	matcher.pass((it) => keyOf$7(outerHome(it), it.kind, it.looseExpression, it.skeleton));
-	matcher.pass((it) => keyOf$7(home(it), thing$1(it)));
-	matcher.pass((it) => keyOf$7(outerHome(it), it.kind, it.looseExpression));
-	matcher.passWhere((it) => orNull$1(codeOf$1(it), (code) => keyOf$7(outerHome(it), code)), isAcross);
+	matcher.pass((it) => keyOf$6(home(it), it.file, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$6(outerHome(it), thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$6(home(it), it.file, thing$1(it), it.skeleton));
+	matcher.pass((it) => keyOf$6(outerHome(it), it.kind, it.looseExpression, it.skeleton));
+	matcher.pass((it) => keyOf$6(home(it), thing$1(it)));
+	matcher.pass((it) => keyOf$6(outerHome(it), it.kind, it.looseExpression));
+	matcher.passWhere((it) => orNull$1(codeOf$1(it), (code) => keyOf$6(outerHome(it), code)), isAcross);
 	outsideOfFunctions(matcher);
 	inTheSameSlot(matcher, before, after);
 	return renames;
@@ -4174,11 +4175,11 @@ function matchItems(before, after, functions) {
 * on the other side, and releases before 1.25 leave open where a closure ends.
 */
 function exactPasses(matcher) {
-	matcher.pass((it) => keyOf$7(it.record.variant ?? "", it.file, it.instance, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$7(it.file, it.function, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$7(it.file, it.outer, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$7(it.function, thing$1(it), it.flow), SAME_TEXT);
-	matcher.pass((it) => keyOf$7(it.outer, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$6(it.record.variant ?? "", it.file, it.instance, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$6(it.file, it.function, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$6(it.file, it.outer, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$6(it.function, thing$1(it), it.flow), SAME_TEXT);
+	matcher.pass((it) => keyOf$6(it.outer, thing$1(it), it.flow), SAME_TEXT);
 }
 /** The items of the packages that both sides have. One package at a time, the texts of flows need little memory. */
 function byPackage(before, after) {
@@ -4194,7 +4195,7 @@ function byPackage(before, after) {
 	return [...packages.values()].filter(([old, now]) => old.length > 0 && now.length > 0);
 }
 /** Joins parts of a key; none of them holds the separator. */
-function keyOf$7(...parts) {
+function keyOf$6(...parts) {
 	return parts.join("\0");
 }
 /** What is allocated. */
@@ -4202,10 +4203,10 @@ function thing$1({ kind, expression }) {
 	return `${kind} ${expression}`;
 }
 function home({ home }) {
-	return keyOf$7(home.package, home.function);
+	return keyOf$6(home.package, home.function);
 }
 function outerHome({ home }) {
-	return keyOf$7(home.package, home.outer);
+	return keyOf$6(home.package, home.outer);
 }
 function homeOf(item, { packages, functions }) {
 	const now = functions.get(functionKey$2(item.package, item.outer));
@@ -4223,8 +4224,8 @@ function homeOf(item, { packages, functions }) {
 }
 /** Variables of a package: the function that a record names for them depends on the release. */
 function outsideOfFunctions(matcher) {
-	const inside = (it) => isInitialization(it.function) ? null : keyOf$7(it.package, it.file, thing$1(it), it.skeleton);
-	const outside = (it) => isInitialization(it.function) ? keyOf$7(it.package, it.file, thing$1(it), it.skeleton) : null;
+	const inside = (it) => isInitialization(it.function) ? null : keyOf$6(it.package, it.file, thing$1(it), it.skeleton);
+	const outside = (it) => isInitialization(it.function) ? keyOf$6(it.package, it.file, thing$1(it), it.skeleton) : null;
 	matcher.pass(inside, { keyAfter: outside });
 	matcher.pass(outside, { keyAfter: inside });
 }
@@ -4235,11 +4236,11 @@ function outsideOfFunctions(matcher) {
 function inTheSameSlot(matcher, before, after) {
 	if (matcher.unmatchedBefore.length === 0 || matcher.unmatchedAfter.length === 0) return;
 	const slots = slotsOf$1(before, after);
-	const slot = (it) => keyOf$7(home(it), String(slots.get(it)));
-	const edited = (it, ...parts) => it.record.kind === "escape" ? keyOf$7(slot(it), ...parts) : null;
+	const slot = (it) => keyOf$6(home(it), String(slots.get(it)));
+	const edited = (it, ...parts) => it.record.kind === "escape" ? keyOf$6(slot(it), ...parts) : null;
 	matcher.pass((it) => edited(it, it.kind, it.skeleton));
 	matcher.pass((it) => edited(it, kindOf$2(it.kind), it.record.cause, plainText(it.callee ?? "")));
-	for (const asText of [false, true]) matcher.passWhere((it) => orNull$1(purposeOf(it, asText), (purpose) => keyOf$7(slot(it), purpose)), isNoWorse);
+	for (const asText of [false, true]) matcher.passWhere((it) => orNull$1(purposeOf(it, asText), (purpose) => keyOf$6(slot(it), purpose)), isNoWorse);
 }
 function orNull$1(text, key) {
 	return text === null ? null : key(text);
@@ -4394,7 +4395,7 @@ function matchBySource(before, after, functions, renames, calls) {
 		const was = calls.older(to);
 		return still !== void 0 && still !== to && calls.isCalled("after", still, to.name) === true || was !== void 0 && was !== from && calls.isCalled("before", was, from.name) === true;
 	});
-	matcher.passWhere((it) => keyOf$7(it.home.package, thing$1(it), it.skeleton), oneSided);
+	matcher.passWhere((it) => keyOf$6(it.home.package, thing$1(it), it.skeleton), oneSided);
 	matcher.passWhere(thing$1, related);
 	matcher.passWhere(code, (old, now) => oneSided(old, now) && related(old, now));
 	inSimilar(false);
@@ -4430,7 +4431,7 @@ function distinct(functions) {
 function memoized(ask) {
 	const known = /* @__PURE__ */ new Map();
 	return (old, now) => {
-		const key = keyOf$7(old.package, old.outer, now.package, now.outer);
+		const key = keyOf$6(old.package, old.outer, now.package, now.outer);
 		let answer = known.get(key);
 		if (answer === void 0) {
 			answer = ask(old, now);
@@ -4445,9 +4446,9 @@ var init_matching_by_source = __esmMin((() => {
 	init_matching_passes();
 	init_renames();
 	init_similar_functions();
-	skeleton = (it) => keyOf$7(it.kind, it.skeleton);
-	cause = (it) => keyOf$7(it.kind, it.record.cause);
-	code = ({ kind, record: { call, type } }) => call === null ? null : keyOf$7(kindOf$2(kind), call, type ?? "");
+	skeleton = (it) => keyOf$6(it.kind, it.skeleton);
+	cause = (it) => keyOf$6(it.kind, it.record.cause);
+	code = ({ kind, record: { call, type } }) => call === null ? null : keyOf$6(kindOf$2(kind), call, type ?? "");
 }));
 // src/diff/instance-changes.ts
 /** Whether a place in a generic function has instances that it did not have, or lacks some that it had. */
@@ -4772,7 +4773,7 @@ function stepsOf({ flow }) {
 function textOf$4({ expression, reason }) {
 	return `${plainText(expression)} (${reason})`;
 }
-function keyOf$6({ allocation, expression }, texts) {
+function keyOf$5({ allocation, expression }, texts) {
 	return [
 		allocation,
 		plainText(expression),
@@ -4801,16 +4802,16 @@ var init_inlined_copies = __esmMin((() => {
 				const steps = stepsOf(escape);
 				const returns = steps.findIndex((step) => step.reason === "return");
 				const texts = returns < 0 ? steps.map(textOf$4) : [...steps.slice(0, returns).map(textOf$4), RETURN];
-				if (texts.length > 1 || escape.sink === "stack-limit") known.owners.set(keyOf$6(escape, texts), facts);
+				if (texts.length > 1 || escape.sink === "stack-limit") known.owners.set(keyOf$5(escape, texts), facts);
 			}
 		}
 		/** The function that the record's allocation is a copy from. */
 		sourceOf(record) {
 			const steps = stepsOf(record);
 			const texts = steps.map(textOf$4);
-			const keys = [keyOf$6(record, texts)];
+			const keys = [keyOf$5(record, texts)];
 			steps.forEach(({ expression, reason }, i) => {
-				if (reason === "assign-pair" && expression.startsWith("~")) keys.push(keyOf$6(record, [...texts.slice(0, i), RETURN]));
+				if (reason === "assign-pair" && expression.startsWith("~")) keys.push(keyOf$5(record, [...texts.slice(0, i), RETURN]));
 			});
 			for (const [importPath, { prefix, owners }] of this.byPackage) for (const key of keys) {
 				const own = importPath === record.package;
@@ -16027,10 +16028,10 @@ function memoizer() {
 }
 /** Whether this value is a node a back-edge resolved to before it finished. */
 function isBackEdge(ctx, value) {
-	const backEdges = ctx[STATE$1]?.backEdges;
+	const backEdges = ctx[STATE$2]?.backEdges;
 	return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
-var $ZodCyclicError, STATE$1, NO_ISSUES, recursive, NONE$2, ASSUMED, PROVEN, handoff, open$2, memo;
+var $ZodCyclicError, STATE$2, NO_ISSUES, recursive, NONE$2, ASSUMED, PROVEN, handoff, open$2, memo;
 var init_memoizer = __esmMin((() => {
 	init_util();
 	$ZodCyclicError = class extends Error {
@@ -16039,7 +16040,7 @@ var init_memoizer = __esmMin((() => {
 			this.name = "ZodCyclicError";
 		}
 	};
-	STATE$1 = "~memo";
+	STATE$2 = "~memo";
 	NO_ISSUES = [];
 	recursive = /*@__PURE__*/ new WeakMap();
 	NONE$2 = 0;
@@ -16094,13 +16095,13 @@ var init_memoizer = __esmMin((() => {
 					}
 					const input = payload.value;
 					if (!isRef(input)) return base(payload, ctx);
-					let state = ctx[STATE$1];
+					let state = ctx[STATE$2];
 					if (!state) {
 						state = {
 							buckets: /* @__PURE__ */ new WeakMap(),
 							backEdges: void 0
 						};
-						ctx[STATE$1] = state;
+						ctx[STATE$2] = state;
 					}
 					let bucket;
 					if (lastCtx === ctx) bucket = lastBucket;
@@ -19151,7 +19152,7 @@ function markNew(escapes, { added, changed }) {
 		};
 	});
 }
-function keyOf$5({ package: importPath, variant, file, line, column, function: name, message }) {
+function keyOf$4({ package: importPath, variant, file, line, column, function: name, message }) {
 	return JSON.stringify([
 		importPath,
 		variant,
@@ -19206,14 +19207,14 @@ var init_gate$1 = __esmMin((() => {
 		lists = /* @__PURE__ */ new Map();
 		constructor(all, recordOf) {
 			for (const each of all) {
-				const key = keyOf$5(recordOf(each));
+				const key = keyOf$4(recordOf(each));
 				const list = this.lists.get(key);
 				if (list === void 0) this.lists.set(key, [each]);
 				else list.push(each);
 			}
 		}
 		take(record) {
-			return this.lists.get(keyOf$5(record))?.shift() ?? null;
+			return this.lists.get(keyOf$4(record))?.shift() ?? null;
 		}
 	};
 }));
@@ -19514,7 +19515,7 @@ var init_replaced_file = __esmMin((() => {
 		"EROFS"
 	]);
 	NAME$1 = /^\.escape-report-(.+)-(\d+)-\d+\.tmp$/;
-	count$3 = 0;
+	count$3 = threadId * 1e6;
 }));
 // src/sources/output.ts
 init_errors$2();
@@ -27573,7 +27574,7 @@ var init_paths = __esmMin((() => {}));
 function isSamePlace(a, b) {
 	return a.line === b.line && a.column === b.column && a.file === b.file;
 }
-function keyOf$4({ line, column }) {
+function keyOf$3({ line, column }) {
 	return (line ?? 0) * 4096 + (column ?? 0);
 }
 var NO_POSITION, FEW, PlaceIndex;
@@ -27592,7 +27593,7 @@ var init_position = __esmMin((() => {
 			if (all.length < FEW) return;
 			this.byPlace = /* @__PURE__ */ new Map();
 			for (const each of all) {
-				const key = keyOf$4(each);
+				const key = keyOf$3(each);
 				const list = this.byPlace.get(key);
 				if (list === void 0) this.byPlace.set(key, [each]);
 				else list.push(each);
@@ -27600,7 +27601,7 @@ var init_position = __esmMin((() => {
 		}
 		/** Everything that is at the position, in order, perhaps among others. */
 		near(at) {
-			return this.byPlace === null ? this.all : this.byPlace.get(keyOf$4(at)) ?? [];
+			return this.byPlace === null ? this.all : this.byPlace.get(keyOf$3(at)) ?? [];
 		}
 	};
 }));
@@ -27788,7 +27789,7 @@ var init_function_places = __esmMin((() => {
 	};
 }));
 // parsers/diagnostics/inlined-places.ts
-function keyOf$3({ file, line, column }) {
+function keyOf$2({ file, line, column }) {
 	return `${file}:${line}:${column}`;
 }
 var MAX_CALLS, EXPORTED, InlinedPlaces;
@@ -27809,12 +27810,12 @@ var init_inlined_places = __esmMin((() => {
 		/** What is inlined at a place, in the order in which it was printed. */
 		at(place) {
 			this.order();
-			return this.byPlace.get(keyOf$3(place)) ?? [];
+			return this.byPlace.get(keyOf$2(place)) ?? [];
 		}
 		order() {
 			const { callees, places, byPlace } = this;
 			callees.forEach((callee, i) => {
-				const key = keyOf$3(places[i]);
+				const key = keyOf$2(places[i]);
 				const list = byPlace.get(key);
 				if (list === void 0) byPlace.set(key, [callee]);
 				else if (!list.includes(callee)) list.push(callee);
@@ -31638,12 +31639,12 @@ function isAt({ file, line, column }, place) {
 }
 /** The n-th of a kind in each instance is the same place. */
 function put(places, held) {
-	const key = keyOf$2(held);
+	const key = keyOf$1(held);
 	const known = places.get(key);
 	if (known === void 0) places.set(key, [new Place(held)]);
 	else if (!known.some((place) => place.add(held))) known.push(new Place(held));
 }
-function keyOf$2({ record, plain }) {
+function keyOf$1({ record, plain }) {
 	const { kind, file, line, column, stack } = record;
 	const inlined = (stack ?? []).slice(1).map((frame) => `${withoutTypeArguments$1(frame.function ?? "")}:${frame.file}:${frame.line}`);
 	return [
@@ -33266,7 +33267,7 @@ async function checkOut(repository, commit, root) {
 		const tree = join(slot, "tree");
 		const indexes = join(slot, "indexes");
 		if (state?.commit !== commit || state.missingSubmodules.length > 0) {
-			await rm(join(slot, STATE), { force: true });
+			await rm(join(slot, STATE$1), { force: true });
 			if (state === null) {
 				await rm(tree, {
 					recursive: true,
@@ -33284,9 +33285,9 @@ async function checkOut(repository, commit, root) {
 					indexes
 				})
 			};
-			const temporary = join(slot, `${STATE}.tmp`);
+			const temporary = join(slot, `${STATE$1}.tmp`);
 			await writeFile(temporary, JSON.stringify(state));
-			await rename(temporary, join(slot, STATE));
+			await rename(temporary, join(slot, STATE$1));
 		}
 		const now = /* @__PURE__ */ new Date();
 		await utimes(slot, now, now);
@@ -33344,7 +33345,7 @@ async function removeLinks(slot) {
 		"tree",
 		"indexes",
 		LOCK,
-		STATE
+		STATE$1
 	]) {
 		const path = join(slot, name);
 		if ((await lstat(path).catch(() => null))?.isSymbolicLink() === true) await rm(path, { force: true });
@@ -33355,7 +33356,7 @@ async function slotNames(root) {
 }
 async function readState(slot) {
 	try {
-		const state = JSON.parse(await readFile(join(slot, STATE), "utf8"));
+		const state = JSON.parse(await readFile(join(slot, STATE$1), "utf8"));
 		return typeof state.commit === "string" && Array.isArray(state.missingSubmodules) ? state : null;
 	} catch {
 		return null;
@@ -33378,7 +33379,7 @@ async function slotsOf(root) {
 /** Removes a slot and its files. False when a run is using it. */
 async function dropSlot(path) {
 	if (await tryLock(join(path, LOCK)).catch(() => null) === null) return false;
-	await rm(join(path, STATE), { force: true });
+	await rm(join(path, STATE$1), { force: true });
 	await rm(join(path, "tree"), {
 		recursive: true,
 		force: true
@@ -33389,11 +33390,11 @@ async function dropSlot(path) {
 	});
 	return true;
 }
-var STATE, LOCK;
+var STATE$1, LOCK;
 var init_commit_files = __esmMin((() => {
 	init_lock();
 	init_read_tree();
-	STATE = "state.json";
+	STATE$1 = "state.json";
 	LOCK = "lock";
 }));
 // src/sources/private-directory.ts
@@ -33603,6 +33604,9 @@ var init_code_cache = __esmMin((() => {
 			});
 			return createHash("sha256").update(text).digest("hex").slice(0, 40);
 		}
+		has(key) {
+			return existsSync(this.pathOf(key));
+		}
 		/** null where it was not kept, or is not as it was written. */
 		get(key) {
 			try {
@@ -33633,6 +33637,10 @@ var init_code_cache = __esmMin((() => {
 				this.isWritable = false;
 				rmSync(temporary, { force: true });
 			}
+		}
+		/** Says that another thread adds to it. */
+		shared() {
+			this.written++;
 		}
 		/** Makes room where something was added. */
 		async close() {
@@ -35252,7 +35260,11 @@ var init_file_parts = __esmMin((() => {
 		}
 	};
 }));
-// src/sources/machine-code.ts
+// src/sources/archive-reader.ts
+/** One package of a build, as it is built for a program or a test. */
+function packageKey(importPath, variant) {
+	return `${importPath} ${variant ?? ""}`;
+}
 /** What allocates, and copies of generic functions, which tell the types that they are called for. */
 function isWanted(callee) {
 	return allocates(callee) || callee?.includes("[go.shape.") === true;
@@ -35265,191 +35277,69 @@ function sizeOf({ name, reference }, definitions) {
 	const importPath = /^([^[\]{}()\s*]+)\.[^./]+$/.exec(name)?.[1];
 	return importPath === void 0 ? null : definitions(importPath)?.sizeOf(name) ?? null;
 }
-function keyOf$1(importPath, variant) {
-	return `${importPath} ${variant ?? ""}`;
-}
-var MAX_ARCHIVE_BYTES, MAX_HELD_BYTES, MAX_SITES_AHEAD, NO_ARCHIVE, MachineCode, BASIC, BASIC_TYPE, WholeFiles;
-var init_machine_code = __esmMin((() => {
+var MAX_ARCHIVE_BYTES, MAX_HELD_BYTES, ArchiveReader, BASIC, BASIC_TYPE, WholeFiles;
+var init_archive_reader = __esmMin((() => {
 	init_archive();
-	init_number_tables();
-	init_sites();
+	init_compact_code();
+	init_run_time_calls();
 	init_file_parts();
 	MAX_ARCHIVE_BYTES = 1 << 29;
 	MAX_HELD_BYTES = 24 << 20;
-	MAX_SITES_AHEAD = 1e4;
-	NO_ARCHIVE = "its archive is not there, or too large";
-	MachineCode = class MachineCode {
-		tables;
-		mapFile;
-		cache;
-		/** Archives that could not be read, by the reason. */
-		skipped;
-		skips = /* @__PURE__ */ new Map();
-		archives = /* @__PURE__ */ new Map();
-		/** Programs, whose symbols begin with `main.`; built for a test they are packages like others. */
-		programs = /* @__PURE__ */ new Set();
-		/** Programs and tests that packages are compiled for once more. */
-		builtFor = /* @__PURE__ */ new Set();
+	ArchiveReader = class {
+		archives;
 		open = /* @__PURE__ */ new Map();
 		heldBytes = 0;
-		ahead = /* @__PURE__ */ new Map();
-		aheadSites = 0;
-		asked = /* @__PURE__ */ new Set();
 		parts = new FileParts();
 		whole = new WholeFiles();
-		tablesDigest;
-		constructor(listed, tables, mapFile, cache) {
-			this.tables = tables;
-			this.mapFile = mapFile;
-			this.cache = cache;
-			this.skipped = this.skips;
-			this.tablesDigest = createHash("sha256").update(JSON.stringify([tables.builtins, [...tables.relocations]])).digest("hex");
-			for (const { importPath, variant, name, archive } of listed) {
-				if (variant !== null) this.builtFor.add(variant);
-				if (name === "main" && variant === null) this.programs.add(importPath);
-				if (archive !== null) this.archives.set(keyOf$1(importPath, variant), archive);
-			}
+		constructor(archives) {
+			this.archives = archives;
 		}
-		/**
-		* null when the sources of the toolchain do not have the numbers that its archives use. `cache`: where to keep what
-		* packages show.
-		*/
-		static async of(goroot, listed, mapFile, cache = null) {
-			const sources = await readNumberSources(goroot);
-			const tables = sources === null ? null : readTables(sources.builtins, sources.relocations);
-			if (tables === null) return null;
-			const expanded = (file) => mapFile(file.replace(/^\$GOROOT(?=\/)/, () => goroot));
-			return new MachineCode(listed, tables, expanded, cache);
+		has(importPath, variant) {
+			return this.archives.files.has(packageKey(importPath, variant));
 		}
-		/**
-		* Reads packages while there is nothing else to do, such as while go starts, and keeps them until they are asked for.
-		* Returns what ends it.
-		*/
-		readAhead(packages) {
-			let ended = false;
-			const left = packages[Symbol.iterator]();
-			const next = () => {
-				const { value, done } = ended || this.aheadSites > MAX_SITES_AHEAD ? {
-					value: null,
-					done: true
-				} : left.next();
-				if (done === true || value === null) return;
-				const { importPath, variant } = value;
-				const key = keyOf$1(importPath, variant);
-				if (this.archives.has(key) && !this.asked.has(key)) {
-					const code = this.readCode(importPath, variant);
-					this.ahead.set(key, code);
-					this.aheadSites += code?.sites.length ?? 0;
-				}
-				setImmediate(next);
-			};
-			setImmediate(next);
-			return () => {
-				ended = true;
+		/** null where the archive does not say it. */
+		identity(importPath, variant) {
+			const path = this.archives.files.get(packageKey(importPath, variant));
+			const parts = path === void 0 ? null : this.parts.of(path, MAX_ARCHIVE_BYTES);
+			const buildId = parts === null ? null : readBuildId(parts.read(0, BUILD_ID_BYTES));
+			if (parts === null || buildId === null) return null;
+			return {
+				buildId,
+				bytes: parts.length,
+				prefix: this.prefix(importPath, variant)
 			};
 		}
-		/** What the machine code of a package shows; null where it cannot be read. */
-		code(importPath, variant) {
-			const key = keyOf$1(importPath, variant);
-			const known = this.ahead.get(key);
-			this.asked.add(key);
-			if (known === void 0) return this.readCode(importPath, variant);
-			this.ahead.delete(key);
-			return known;
-		}
-		readCode(importPath, variant) {
-			const path = this.archives.get(keyOf$1(importPath, variant));
-			if (path === void 0) return this.skip(NO_ARCHIVE);
-			const name = variant === null && this.programs.has(importPath) ? "main" : importPath;
-			const key = this.cache === null ? null : this.cacheKey(path, name);
-			const kept = key === null ? null : this.kept(key);
-			if (kept !== null) return kept;
-			const bytes = this.whole.read(path);
-			if (bytes === null) return this.skip(NO_ARCHIVE);
-			const result = readArchive(bytes, this.tables, isWanted);
-			if (result.kind === "unreadable") return this.skip(result.note);
-			const apart = variant ?? (this.builtFor.has(importPath) ? importPath : null);
+		/** What allocates in a package. */
+		read(importPath, variant) {
+			const result = this.archive(importPath, variant, isWanted);
+			if (result === null) return { skipped: "its archive is not there, or too large" };
+			if (result.kind === "unreadable") return { skipped: result.note };
+			const apart = variant ?? (this.archives.builtFor.has(importPath) ? importPath : null);
 			let isWhole = true;
 			const definitions = (of) => {
 				const found = this.definitions(of, apart);
 				if (found === null) isWhole = false;
 				return found;
 			};
-			const code = compactCode(result, {
-				importPath: name,
-				nameOf: (reference) => definitions(reference.package)?.name(reference.index) ?? null,
-				sizeOf: (type) => sizeOf(type, definitions)
-			});
-			if (key !== null && isWhole) this.cache?.keep(key, code);
-			return packageCode(code, this.mapFile);
-		}
-		/** Everything that what an archive shows depends on; null where it does not say what it was compiled from. */
-		cacheKey(path, importPath) {
-			const parts = this.parts.of(path, MAX_ARCHIVE_BYTES);
-			const buildId = parts === null ? null : readBuildId(parts.read(0, BUILD_ID_BYTES));
-			if (parts === null || buildId === null) return null;
-			return this.cache?.keyOf({
-				buildId,
-				bytes: parts.length,
-				importPath,
-				tables: this.tablesDigest
-			}) ?? null;
-		}
-		kept(key) {
-			const code = this.cache?.get(key) ?? null;
-			if (code === null) return null;
-			try {
-				return packageCode(code, this.mapFile);
-			} catch {
-				return null;
-			}
-		}
-		/** Every function of a package with all its calls; null where its archive cannot be read. */
-		functions(importPath) {
-			const path = this.archives.get(keyOf$1(importPath, null));
-			const bytes = path === void 0 ? null : this.whole.read(path);
-			if (bytes === null) return null;
-			const result = readArchive(bytes, this.tables, () => true);
-			return result.kind === "package" ? result.functions : this.skip(result.note);
-		}
-		/** Whether the build has a package of this import path. */
-		has(importPath) {
-			return this.archives.has(keyOf$1(importPath, null));
-		}
-		/** The name that another package's archive gives to a symbol. */
-		nameOf(reference) {
-			return this.definitions(reference.package, null)?.name(reference.index) ?? null;
-		}
-		/** The type that a call names, and its size. */
-		typeOf({ type, callee }) {
-			if (type === null || !takesType(callee)) return {
-				type: null,
-				bytes: null
-			};
-			const definitions = (name) => this.definitions(name, null);
-			const { name, reference, size } = type;
 			return {
-				type: (name ?? (reference === null ? null : definitions(reference.package)?.name(reference.index) ?? null))?.replace(/^type:/, "") ?? null,
-				bytes: size ?? sizeOf(type, definitions)
+				code: compactCode(result, {
+					importPath: this.prefix(importPath, variant),
+					nameOf: (reference) => definitions(reference.package)?.name(reference.index) ?? null,
+					sizeOf: (type) => sizeOf(type, definitions)
+				}),
+				isWhole
 			};
 		}
-		/** A file's name in records. */
-		fileOf(file) {
-			return this.mapFile(file);
-		}
-		/** Gives back files and memory until something is asked for again. */
-		release() {
-			this.parts.close();
-			this.whole.release();
-			this.ahead.clear();
-		}
-		skip(note) {
-			this.skips.set(note, (this.skips.get(note) ?? 0) + 1);
-			return null;
+		/** Functions with the calls that are wanted; null where there is no archive. What is read holds until the next one is. */
+		archive(importPath, variant, wanted) {
+			const path = this.archives.files.get(packageKey(importPath, variant));
+			const bytes = path === void 0 ? null : this.whole.read(path);
+			return bytes === null ? null : readArchive(bytes, this.archives.tables, wanted);
 		}
 		/** The archive that defines the symbols of a package: the one built for the same tests, or the ordinary one. */
 		definitions(importPath, variant) {
-			const path = this.archives.get(keyOf$1(importPath, variant)) ?? this.archives.get(keyOf$1(importPath, null));
+			const { files } = this.archives;
+			const path = files.get(packageKey(importPath, variant)) ?? files.get(packageKey(importPath, null));
 			if (path === void 0) return null;
 			const known = this.open.get(path);
 			if (known !== void 0) {
@@ -35468,6 +35358,14 @@ var init_machine_code = __esmMin((() => {
 				this.heldBytes -= held;
 			}
 			return definitions;
+		}
+		/** Gives back files and memory until something is asked for again. */
+		release() {
+			this.parts.close();
+			this.whole.release();
+		}
+		prefix(importPath, variant) {
+			return variant === null && this.archives.programs.has(importPath) ? "main" : importPath;
 		}
 	};
 	BASIC = "runtime";
@@ -35497,6 +35395,282 @@ var init_machine_code = __esmMin((() => {
 			} finally {
 				if (descriptor !== null) closeSync(descriptor);
 			}
+		}
+	};
+}));
+// src/sources/archive-thread.ts
+var LEAST_BYTES, PATIENCE_MS, STATE, SIGNS, END, ArchiveThread;
+var init_archive_thread = __esmMin((() => {
+	init_archive_reader();
+	LEAST_BYTES = 16 << 20;
+	PATIENCE_MS = 2e4;
+	STATE = {
+		free: 0,
+		here: 1,
+		thread: 2,
+		done: 3
+	};
+	ArchiveThread = class ArchiveThread {
+		states;
+		port;
+		jobs;
+		numbers = /* @__PURE__ */ new Map();
+		results = /* @__PURE__ */ new Map();
+		constructor(states, port, jobs) {
+			this.states = states;
+			this.port = port;
+			this.jobs = jobs;
+			jobs.forEach(({ importPath, variant }, i) => {
+				this.numbers.set(packageKey(importPath, variant), i);
+			});
+		}
+		/**
+		* null where there is little to read, no second core, or no file of the thread beside this one. `least`: bytes of archives
+		* from which on it is worth it.
+		*/
+		static start(archives, jobs, cache, least = LEAST_BYTES) {
+			if (jobs.reduce((sum, job) => sum + (job.bytes ?? 0), 0) < least || availableParallelism() === 1) return null;
+			const file = new URL("./archive-thread-main.js", import.meta.url);
+			if (!existsSync(fileURLToPath(file))) return null;
+			const states = new Int32Array(new SharedArrayBuffer((jobs.length + 2) * Int32Array.BYTES_PER_ELEMENT));
+			const { port1, port2 } = new MessageChannel();
+			const input = {
+				archives,
+				jobs,
+				cache: cache?.cache ?? null,
+				states,
+				port: port2
+			};
+			const thread = new ArchiveThread(states, port1, jobs);
+			try {
+				const worker = new Worker(file, {
+					workerData: input,
+					transferList: [port2]
+				});
+				worker.on("error", () => thread.stop());
+				worker.unref();
+				port1.unref();
+			} catch {
+				return null;
+			}
+			cache?.shared();
+			return thread;
+		}
+		/** What the thread has read, waited for where it is about to; null where the asker has to read it. */
+		take(key) {
+			const job = this.numbers.get(key);
+			if (job === void 0) return null;
+			if (Atomics.compareExchange(this.states, job, STATE.free, STATE.here) === STATE.free) return null;
+			if (Atomics.load(this.states, job) === STATE.here) return null;
+			for (;;) {
+				const signs = Atomics.load(this.states, this.jobs.length + 0);
+				const isDone = Atomics.load(this.states, job) === STATE.done;
+				this.receive();
+				const result = this.results.get(job);
+				if (result !== void 0) {
+					this.results.delete(job);
+					return result;
+				}
+				if (isDone) return null;
+				if (Atomics.wait(this.states, this.jobs.length + 0, signs, PATIENCE_MS) === "timed-out") return null;
+			}
+		}
+		/** Has it begin with nothing more. */
+		stop() {
+			Atomics.store(this.states, this.jobs.length + 1, 1);
+		}
+		receive() {
+			for (;;) {
+				const received = receiveMessageOnPort(this.port);
+				if (received === void 0) return;
+				const { job, read } = received.message;
+				this.results.set(job, read);
+			}
+		}
+	};
+}));
+// src/sources/machine-code.ts
+var MAX_SITES_AHEAD, MachineCode;
+var init_machine_code = __esmMin((() => {
+	init_archive();
+	init_number_tables();
+	init_sites();
+	init_archive_reader();
+	init_archive_thread();
+	MAX_SITES_AHEAD = 1e4;
+	MachineCode = class MachineCode {
+		archives;
+		mapFile;
+		cache;
+		/** Archives that could not be read, by the reason. */
+		skipped;
+		skips = /* @__PURE__ */ new Map();
+		reader;
+		tablesDigest;
+		ahead = /* @__PURE__ */ new Map();
+		aheadSites = 0;
+		asked = /* @__PURE__ */ new Set();
+		thread = null;
+		constructor(archives, mapFile, cache) {
+			this.archives = archives;
+			this.mapFile = mapFile;
+			this.cache = cache;
+			this.skipped = this.skips;
+			this.reader = new ArchiveReader(archives);
+			const { builtins, relocations } = archives.tables;
+			this.tablesDigest = createHash("sha256").update(JSON.stringify([builtins, [...relocations]])).digest("hex");
+		}
+		/**
+		* null when the sources of the toolchain do not have the numbers that its archives use. `cache`: where to keep what
+		* packages show.
+		*/
+		static async of(goroot, listed, mapFile, cache = null) {
+			const sources = await readNumberSources(goroot);
+			const tables = sources === null ? null : readTables(sources.builtins, sources.relocations);
+			if (tables === null) return null;
+			const files = /* @__PURE__ */ new Map();
+			const programs = /* @__PURE__ */ new Set();
+			const builtFor = /* @__PURE__ */ new Set();
+			for (const { importPath, variant, name, archive } of listed) {
+				if (variant !== null) builtFor.add(variant);
+				if (name === "main" && variant === null) programs.add(importPath);
+				if (archive !== null) files.set(packageKey(importPath, variant), archive);
+			}
+			const expanded = (file) => mapFile(file.replace(/^\$GOROOT(?=\/)/, () => goroot));
+			return new MachineCode({
+				files,
+				programs,
+				builtFor,
+				tables
+			}, expanded, cache);
+		}
+		/**
+		* Reads packages before they are asked for: in a thread of its own where that is much, else while there is nothing else to
+		* do, such as while go starts. Returns what ends it.
+		*/
+		readAhead(packages) {
+			const there = packages.filter(({ importPath, variant }) => this.reader.has(importPath, variant));
+			const jobs = there.flatMap(({ importPath, variant }) => {
+				const { bytes, key } = this.identity(importPath, variant);
+				return key !== null && this.cache?.has(key) === true ? [] : [{
+					importPath,
+					variant,
+					key,
+					bytes
+				}];
+			});
+			this.thread = ArchiveThread.start(this.archives, jobs, this.cache);
+			return this.thread === null ? this.readInBetween(there) : () => this.thread?.stop();
+		}
+		readInBetween(packages) {
+			let ended = false;
+			const left = packages[Symbol.iterator]();
+			const next = () => {
+				const { value, done } = ended || this.aheadSites > MAX_SITES_AHEAD ? {
+					value: null,
+					done: true
+				} : left.next();
+				if (done === true || value === null) return;
+				const { importPath, variant } = value;
+				const key = packageKey(importPath, variant);
+				if (!this.asked.has(key)) {
+					const code = this.read(importPath, variant);
+					this.ahead.set(key, code);
+					this.aheadSites += code?.sites.length ?? 0;
+				}
+				setImmediate(next);
+			};
+			setImmediate(next);
+			return () => {
+				ended = true;
+			};
+		}
+		/** What the machine code of a package shows; null where it cannot be read. */
+		code(importPath, variant) {
+			const key = packageKey(importPath, variant);
+			const known = this.ahead.get(key);
+			this.asked.add(key);
+			if (known === void 0) return this.read(importPath, variant);
+			this.ahead.delete(key);
+			return known;
+		}
+		read(importPath, variant) {
+			const taken = this.thread?.take(packageKey(importPath, variant)) ?? null;
+			if (taken !== null) return "skipped" in taken ? this.skip(taken.skipped) : packageCode(taken.code, this.mapFile);
+			const { key } = this.identity(importPath, variant);
+			const kept = key === null ? null : this.kept(key);
+			if (kept !== null) return kept;
+			const found = this.reader.read(importPath, variant);
+			if ("skipped" in found) return this.skip(found.skipped);
+			if (key !== null && found.isWhole) this.cache?.keep(key, found.code);
+			return packageCode(found.code, this.mapFile);
+		}
+		/** What the cache calls a package: by everything that its code depends on. null where that is not known. */
+		identity(importPath, variant) {
+			const identity = this.reader.identity(importPath, variant);
+			if (identity === null) return {
+				key: null,
+				bytes: null
+			};
+			return {
+				key: this.cache?.keyOf({
+					...identity,
+					tables: this.tablesDigest
+				}) ?? null,
+				bytes: identity.bytes
+			};
+		}
+		kept(key) {
+			const code = this.cache?.get(key) ?? null;
+			if (code === null) return null;
+			try {
+				return packageCode(code, this.mapFile);
+			} catch {
+				return null;
+			}
+		}
+		/** Every function of a package with all its calls; null where its archive cannot be read. */
+		functions(importPath) {
+			const result = this.reader.archive(importPath, null, () => true);
+			if (result === null) return null;
+			return result.kind === "package" ? result.functions : this.skip(result.note);
+		}
+		/** Whether the build has a package of this import path. */
+		has(importPath) {
+			return this.reader.has(importPath, null);
+		}
+		/** The name that another package's archive gives to a symbol. */
+		nameOf(reference) {
+			return this.reader.definitions(reference.package, null)?.name(reference.index) ?? null;
+		}
+		/** The type that a call names, and its size. */
+		typeOf({ type, callee }) {
+			if (type === null || !takesType(callee)) return {
+				type: null,
+				bytes: null
+			};
+			const { name, reference, size } = type;
+			const named = name ?? (reference === null ? null : this.nameOf(reference));
+			const bytes = size ?? sizeOf(type, (importPath) => this.reader.definitions(importPath, null));
+			return {
+				type: named?.replace(/^type:/, "") ?? null,
+				bytes
+			};
+		}
+		/** A file's name in records. */
+		fileOf(file) {
+			return this.mapFile(file);
+		}
+		/** Gives back files and memory until something is asked for again. */
+		release() {
+			this.thread?.stop();
+			this.thread = null;
+			this.reader.release();
+			this.ahead.clear();
+		}
+		skip(note) {
+			this.skips.set(note, (this.skips.get(note) ?? 0) + 1);
+			return null;
 		}
 	};
 }));

@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, futimesSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  futimesSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { CompactCode } from "../sites/index.js";
 import { version } from "../version.js";
@@ -20,12 +30,16 @@ export class CodeCache {
   private isWritable = true;
   private written = 0;
 
-  constructor(private readonly cache: Cache) {}
+  constructor(readonly cache: Cache) {}
 
   /** The name of what an archive shows. `facts`: everything that it depends on, as JSON has it. */
   keyOf(facts: object): string {
     const text = JSON.stringify({ tool: this.tool, format: CODE_FORMAT, ...facts });
     return createHash("sha256").update(text).digest("hex").slice(0, 40);
+  }
+
+  has(key: string): boolean {
+    return existsSync(this.pathOf(key));
   }
 
   /** null where it was not kept, or is not as it was written. */
@@ -56,6 +70,11 @@ export class CodeCache {
       this.isWritable = false;
       rmSync(temporary, { force: true });
     }
+  }
+
+  /** Says that another thread adds to it. */
+  shared(): void {
+    this.written++;
   }
 
   /** Makes room where something was added. */

@@ -2,12 +2,14 @@ import { closeSync, fchmodSync, fchownSync, openSync, type Stats } from "node:fs
 import { readdir, rename, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
+import { threadId } from "node:worker_threads";
 
 /** Errors of making a file in a directory that may not be written to, though the file itself may. */
 const NO_NEW_FILES: ReadonlySet<string | undefined> = new Set(["EACCES", "EPERM", "EROFS"]);
 /** What is not written yet has this name: whose it is, and of which process, so that the next run can tell what is left over. */
 const NAME = /^\.escape-report-(.+)-(\d+)-\d+\.tmp$/;
-let count = 0;
+/** Threads count apart: files of one process have names of their own. */
+let count = threadId * 1_000_000;
 
 /** A file that appears under its name when it is complete, with the mode and the owner of the one that it replaces. */
 export interface ReplacedFile {
