@@ -2184,7 +2184,7 @@ for (const [job, { importPath, variant, key }] of jobs.entries()) {
 		read = reader.read(importPath, variant);
 		port.postMessage({
 			job,
-			read
+			read: JSON.stringify(read)
 		});
 	} finally {
 		Atomics.store(states, job, STATE$1.done);

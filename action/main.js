@@ -35399,10 +35399,11 @@ var init_archive_reader = __esmMin((() => {
 	};
 }));
 // src/sources/archive-thread.ts
-var LEAST_BYTES, PATIENCE_MS, STATE, SIGNS, END, ArchiveThread;
+var LEAST_BYTES, YOUNG_MB, PATIENCE_MS, STATE, SIGNS, END, ArchiveThread;
 var init_archive_thread = __esmMin((() => {
 	init_archive_reader();
 	LEAST_BYTES = 16 << 20;
+	YOUNG_MB = 6;
 	PATIENCE_MS = 2e4;
 	STATE = {
 		free: 0,
@@ -35445,7 +35446,8 @@ var init_archive_thread = __esmMin((() => {
 			try {
 				const worker = new Worker(file, {
 					workerData: input,
-					transferList: [port2]
+					transferList: [port2],
+					resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB }
 				});
 				worker.on("error", () => thread.stop());
 				worker.unref();
@@ -35469,7 +35471,7 @@ var init_archive_thread = __esmMin((() => {
 				const result = this.results.get(job);
 				if (result !== void 0) {
 					this.results.delete(job);
-					return result;
+					return JSON.parse(result);
 				}
 				if (isDone) return null;
 				if (Atomics.wait(this.states, this.jobs.length + 0, signs, PATIENCE_MS) === "timed-out") return null;
