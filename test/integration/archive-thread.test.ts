@@ -12,7 +12,7 @@ const { ArchiveThread } = (await import(
   join(import.meta.dirname, "..", "..", "dist", "src", "sources", "archive-thread.js")
 )) as { ArchiveThread: typeof Thread };
 
-const PACKAGES = 40;
+const PACKAGES = 12;
 const directory = mkdtempSync(join(tmpdir(), "escape-report-test-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
