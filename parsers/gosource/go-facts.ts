@@ -206,6 +206,8 @@ export interface GoFile {
   /** What stands around a place; null where there is no code. */
   surroundingsAt(place: Place): Surroundings | null;
   membersNamed(name: string): Members;
+  /** Whether a function literal in the function around a place sets a variable of a name. */
+  setsInLiteral(place: Place, name: string): boolean;
   /** Whether the function around a place gives a variable's slice room: a capacity, or what another has left. */
   givesRoom(place: Place, name: string): boolean;
   /** Cuts the parameter that is declared at a place off from the body of its function. Lines stay as they are. */

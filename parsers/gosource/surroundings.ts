@@ -42,11 +42,32 @@ function literalOf({ type, parent }: Node): number | null {
   return type === "func" && parent?.type === "func_literal" ? parametersOf(parent).length : null;
 }
 
-/** Whether the function around a leaf gives a variable's slice room before anything is appended: a capacity, or `[:0]`. */
-export function givesRoom(leaf: Node, name: string): boolean {
+/** Whether a function literal in the function around a leaf sets a variable of a name. */
+export function setsInLiteral(leaf: Node, name: string): boolean {
+  const writes =
+    declarationAround(leaf)?.descendantsOfType(["assignment_statement", "inc_statement", "dec_statement"]) ?? [];
+  return writes.some((node) => {
+    const set = node.type === "assignment_statement" ? listOf(node, "left") : node.namedChildren;
+    return set.some(({ text }) => text === name) && isInLiteral(node);
+  });
+}
+
+function isInLiteral(node: Node): boolean {
+  for (let at = node.parent; at !== null; at = at.parent) if (at.type === "func_literal") return true;
+  return false;
+}
+
+/** The declaration around a leaf. */
+function declarationAround(leaf: Node): Node | null {
   let around: Node | null = leaf;
   while (around !== null && around.parent !== null && around.parent.type !== "source_file") around = around.parent;
-  const writes = around?.descendantsOfType(["short_var_declaration", "assignment_statement", "var_spec"]) ?? [];
+  return around;
+}
+
+/** Whether the function around a leaf gives a variable's slice room before anything is appended: a capacity, or `[:0]`. */
+export function givesRoom(leaf: Node, name: string): boolean {
+  const writes =
+    declarationAround(leaf)?.descendantsOfType(["short_var_declaration", "assignment_statement", "var_spec"]) ?? [];
   return writes.some((node) => {
     const isSpec = node.type === "var_spec";
     const left = isSpec ? node.childrenForFieldName("name").filter(({ isNamed }) => isNamed) : listOf(node, "left");

@@ -32,7 +32,7 @@ import { closeResults } from "./result-closings.js";
 import { parametersOf } from "./signatures.js";
 import { codeBelow } from "./statements.js";
 import { closeStore, closeUnkeyed, storesNamed, usedName } from "./stores.js";
-import { givesRoom, surroundingsOf } from "./surroundings.js";
+import { givesRoom, setsInLiteral, surroundingsOf } from "./surroundings.js";
 import { membersNamed } from "./type-members.js";
 
 /** A Go file as what is asked of its tree. */
@@ -112,6 +112,11 @@ export class TreeFile implements GoFile {
   surroundingsAt(place: Place): Surroundings | null {
     const leaf = this.leafAt(place);
     return leaf === null ? null : surroundingsOf(leaf);
+  }
+
+  setsInLiteral(place: Place, name: string): boolean {
+    const leaf = this.leafAt(place);
+    return leaf !== null && setsInLiteral(leaf, name);
   }
 
   givesRoom(place: Place, name: string): boolean {

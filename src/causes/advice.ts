@@ -14,11 +14,13 @@ export interface Advice {
 /** Said where nothing that is written about the cause can be meant for the place. */
 export const NONE_KNOWN = "None that is known to fit here.";
 
-/** Chooses what helps against the causes at a site. Where one allocation lives in another, that one's cause counts too. */
+/** Chooses what helps against the causes at a site, its own first. What captures a variable counts with its cause too. */
 export function adviceFor(causes: readonly Cause[], site: RemedySite, names: ReaderNames = NO_NAMES): Advice {
   const none = notWorthIt(site);
   if (none !== null) return { remedies: [], noRemedy: none };
-  const found = new Set(causes.flatMap((cause) => remediesFor(cause, site.allocation, site, names)));
+  // What holds it is another kind of thing than this: what helps there is told there.
+  const own = causes[0] === "contained" ? causes.slice(0, 1) : causes;
+  const found = new Set(own.flatMap((cause) => remediesFor(cause, site.allocation, site, names)));
   return { remedies: [...found], noRemedy: found.size === 0 ? NONE_KNOWN : null };
 }
 

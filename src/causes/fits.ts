@@ -31,6 +31,8 @@ export interface SourceFacts {
   readonly isAsked: boolean;
   /** Whether the function returns a type with a name, such as `http.HandlerFunc`. */
   readonly returnsNamedType: boolean;
+  /** Whether a function literal sets the variable that is moved. */
+  readonly isSetInLiteral: boolean;
   /** How many parameters the function literal has that is made there; null where none is. */
   readonly literal: number | null;
 }
@@ -99,6 +101,18 @@ export const hasNoParameters: Fits = ({ source }) => source !== undefined && (so
 export const isSmall: Fits = has("small");
 /** An element of a map or a slice is appended to. */
 export const appendsToElement: Fits = has("toElement");
+/** A character that becomes a text. */
+export const isOfRune: Fits = has("ofRune");
+/** Made by a function that is inlined, whose variables are other ones. */
+export const isInlined: Fits = has("inlined");
+/** An argument of the call that its way ends in: nothing else holds it. */
+export const isDirect: Fits = has("direct");
+/** A variable that a function literal sets: the one around has to see it. */
+export const isSetInLiteral: Fits = ({ source }) => source?.isSetInLiteral === true;
+/** Nobody has looked into the source. */
+export const isWithoutSource: Fits = ({ source }) => source === undefined;
+/** A function literal, or what one captures. */
+export const isOfClosure: Fits = ({ allocation }) => allocation === "closure" || allocation === "variable";
 /** A call that prints or logs: its arguments are for reading, whatever is done. */
 export const isPrinted: Fits = has("printed");
 

@@ -1,3 +1,4 @@
+import { linkedName } from "../callees/function-names.js";
 import { code } from "../callees/phrases.js";
 import { shapesText, shortType } from "../causes/shapes.js";
 import type { EscapeRecord, Instance, Step } from "../records/record.js";
@@ -20,7 +21,7 @@ function whichPathPays(build: BuildRecords, escape: EscapeRecord): StoryAnswer |
 function someRunsPay({ reason, call, stack }: EscapeRecord): string | null {
   if (reason !== "conditional" || call === null) return null;
   const inner = stack?.at(-1)?.function ?? null;
-  const where = inner === null ? "" : ` The value is made in ${code(shortName(inner))}, which is inlined here.`;
+  const where = inner === null ? "" : ` The value is made in ${code(linkedName(inner))}, which is inlined here.`;
   return (
     `Not every run of the line: its machine code has a way to its end that does not come to ${code(`runtime.${call}`)}. ` +
     `Only runs that come to it allocate.${where}`
@@ -97,7 +98,3 @@ function dictionaryText(instances: readonly Instance[]): string | null {
 
 const DICTIONARY = /(?:^|; )X\d+ \*\[\d+\]uintptr(?:;|$)/;
 const ALONE = /^X\d+ \*\[\d+\]uintptr$/;
-
-function shortName(linked: string): string {
-  return linked.slice(linked.lastIndexOf("/") + 1);
-}

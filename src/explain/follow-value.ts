@@ -167,7 +167,7 @@ export class Walk {
           if (entry.kind === "inside") here = { importPath: here.importPath, function: entry.function };
           continue;
         }
-        const inlined = isLast ? inlinedEntry(this.build, here.importPath, hop, step, entered) : null;
+        const inlined = isLast ? inlinedEntry(this.build, here.importPath, hop, step, entered, rest) : null;
         if (inlined !== null) {
           entered.add(inlined.callee.text);
           inside = hop.to;

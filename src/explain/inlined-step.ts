@@ -81,13 +81,18 @@ export function functionAt(
   const name =
     literalAt(build, file, line, linked) ?? build.go(file, (source) => around(source, line).at(-1)?.name ?? null);
   if (name === null) return null;
-  const directory = file
+  return `${packageNameOf(foreignPackage(file) ?? "")}.${name}`;
+}
+
+/** The import path of the package that a file of another module or the standard library is of; null for one's own. */
+export function foreignPackage(file: string): string | null {
+  if (!isForeignFile(file)) return null;
+  return file
     .replace(/^\$GOROOT\/src\//, "")
     .replace(/@[^/]*/, "")
     .split("/")
     .slice(0, -1)
     .join("/");
-  return `${packageNameOf(directory)}.${name}`;
 }
 
 /** The innermost function literal around a line that has a closure's name, or its number; null where none has. */
@@ -134,7 +139,7 @@ export function unqualified(text: string, qualifier: string | null): string {
  * Whether a line of source has the code that the compiler prints so: it leaves out what stands in braces, and the
  * arguments that a call puts in a slice.
  */
-function holds(line: string, expression: string): boolean {
+export function holds(line: string, expression: string): boolean {
   const written = line.replace(/\s+/g, "");
   const parts = expression
     .replaceAll("... argument...", "...")

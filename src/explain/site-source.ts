@@ -26,6 +26,10 @@ export function sourceFacts(build: BuildRecords, escape: EscapeRecord): SourceFa
         ? isPassedOn(build, escape.package, outermostFunction(escape.function ?? ""))
         : isAskedFor(build, escape.package, method),
     returnsNamedType,
+    isSetInLiteral:
+      escape.allocation === "variable" &&
+      variable !== null &&
+      lookAt(build.go, escape, (source, at) => source.setsInLiteral(at, variable)) === true,
     literal,
   };
 }

@@ -12,7 +12,7 @@ import { answersTo } from "./answers.js";
 import type { BuildRecords } from "./build-knowledge.js";
 import { Walk } from "./follow-value.js";
 import { madeInlined } from "./inlined-function.js";
-import { frameName, writtenClosure } from "./inlined-step.js";
+import { foreignPackage, frameName, holds, writtenClosure } from "./inlined-step.js";
 import { keptCalls } from "./not-inlined.js";
 import { sourceFacts } from "./site-source.js";
 import { lineAt } from "./source-text.js";
@@ -101,8 +101,18 @@ function originOf(build: BuildRecords, escape: EscapeRecord): Origin | null {
   const code = originInCode(build, escape);
   const text = originInText(build, escape);
   // Of several such calls on a line the text names the very one, by its expression.
-  const isOther = text !== null && text.file === code?.file && text.line !== code?.line && text.line !== null;
+  const isOther =
+    text !== null &&
+    text.line !== null &&
+    (text.file === code?.file
+      ? text.line !== code?.line
+      : code !== null && isWritten(escape, text.source) && !isWritten(escape, code.source));
   return code === null || isOther ? text : code;
+}
+
+/** Whether a line has what the compiler prints of an escape. */
+function isWritten({ expression }: EscapeRecord, line: string | null): boolean {
+  return line !== null && holds(line, expression);
 }
 
 /** By the inline stack of the call that makes the value. */
@@ -126,7 +136,9 @@ function originInText(build: BuildRecords, escape: EscapeRecord): Origin | null 
     const made = madeInlined(build, at);
     if (made === null) break;
     const { function: found, text } = made.callee;
-    functions.push(found === null ? text : qualifiedName(found.importPath, found.name));
+    // Instances of another package's generic function are compiled where they are used.
+    const home = found?.place?.file == null ? null : foreignPackage(found.place.file);
+    functions.push(found === null ? text : qualifiedName(home ?? found.importPath, found.name));
     place = made.record;
     lines.push({ file: place?.file ?? null, line: place?.line ?? null });
     if (made.record === null) break;

@@ -29,6 +29,7 @@ const PLAIN: SourceFacts = {
   onlyMissing: null,
   isAsked: false,
   returnsNamedType: false,
+  isSetInLiteral: false,
   literal: null,
 };
 
@@ -274,7 +275,10 @@ describe("what cannot be meant for a place", () => {
   test("a logger's method has as many arguments as there are to print", () => {
     const passed = { cause: "interface-call", allocation: "variadic-slice" } as const;
     expect(told({ ...passed, callee: "w.logger.Printf" }, "func-value")).toBe("");
-    expect(told({ ...passed, callee: "w.router.Handle" }, "func-value")).toContain("one or two arguments");
+    const direct = { ...passed, callee: "w.router.Handle", flow: [INTO_INTERFACE] };
+    expect(told(direct, "func-value")).toContain("one or two arguments");
+    // What the function captures has gone into an option first.
+    expect(told({ ...direct, flow: [INTO_INTERFACE, INTO_INTERFACE] }, "func-value")).toBe("");
   });
 
   test("a pointer that is passed to a callback can be there to be written through", () => {
@@ -284,6 +288,39 @@ describe("what cannot be meant for a place", () => {
   test("a constant is converted once, and what holds it is not followed to where the story has been", () => {
     const made = { cause: "contained", allocation: "string-conversion", expression: '([]byte)("false")' } as const;
     expect(told(made, "append")).toMatch(/^Where nobody changes the bytes[^.]*\.$/);
-    expect(told({ ...made, expression: "([]byte)(s)" }, "result")).toMatch(/^Follow it/);
+    expect(told({ ...made, expression: "([]byte)(s)" }, "storage")).toMatch(/^Follow it/);
+  });
+
+  test("a character is no text that could stay bytes, nor is what String has to return", () => {
+    const text = { cause: "returned", allocation: "string-conversion", expression: "string(c)" } as const;
+    expect(told({ ...text, call: "slicebytetostring" }, "result", false, PLAIN)).toContain("Stay with one of");
+    expect(told({ ...text, call: "intstring" }, "result", false, PLAIN)).toBe("");
+    expect(told({ ...text, call: "slicebytetostring" }, "result", false, { ...PLAIN, isAsked: true })).toBe("");
+  });
+
+  test("a goroutine that a callee starts is meant to keep what it runs", () => {
+    const passed = { cause: "call-argument", allocation: "method-value" } as const;
+    expect(told(passed, "outside", true)).toContain("lets the parameter go");
+    expect(told(passed, "go", true)).toBe("");
+  });
+
+  test("a variable that a literal sets cannot be copied into it", () => {
+    const moved = { cause: "closure-capture", allocation: "variable", expression: "names" } as const;
+    const byReference = [
+      { ...INTO_INTERFACE, steps: [{ expression: "names", reason: "reference", file: "p.go", line: 1, column: 1 }] },
+    ];
+    expect(told({ ...moved, flow: byReference }, "outside", false, PLAIN)).toContain("Let the closure copy");
+    expect(told({ ...moved, flow: byReference }, "outside", false, { ...PLAIN, isSetInLiteral: true })).not.toContain(
+      "Let the closure copy",
+    );
+  });
+
+  test("a pool of errors is no error, and what With returns is made to be returned", () => {
+    const made = (name: string, expression: string) =>
+      notWorthIt(site({ ...POINTER, function: name, expression, loop: false }, "result").at);
+    expect(made("(*Pool).Errors", "&ErrorPool{...}")).toBeNull();
+    expect(made("(*Pool).Errors", "&PoolError{...}")).toContain("made for an error");
+    expect(made("(*Pool).WithErrors", "&ErrorPool{...}")).toContain("constructor");
+    expect(made("(*Pool).Without", "&ErrorPool{...}")).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { both, hasNoParameters, isBuffer, isFilledIn, isInLoop, isOwnCallee, isPointer, not } from "../fits.js";
+import { both, endsIn, hasNoParameters, isBuffer, isFilledIn, isInLoop, isOwnCallee, isPointer, not } from "../fits.js";
 
 /** An argument of a function that keeps it. */
 export const callArgument: CauseText = {
@@ -35,7 +35,7 @@ func Port(text string) (int, error) {
   remedies: [
     {
       text: "Find out where the callee lets the parameter go (`escape-report blame` lists those that cost most), and mend it there.",
-      at: isOwnCallee,
+      at: both(isOwnCallee, endsIn("interface-call", "func-value", "outside")),
     },
     {
       text: "Call a function that takes and returns values, instead of one that fills in a pointer by reflection.",

@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { both, endsIn, isByReference, isVariable } from "../fits.js";
+import { both, endsIn, isByReference, isOfClosure, isSetInLiteral, isVariable, isWithoutSource, not } from "../fits.js";
 
 /** A variable captured by reference by a closure that escapes. */
 export const closureCapture: CauseText = {
@@ -39,7 +39,7 @@ func Total(values []int) int {
   remedies: [
     {
       text: "Let the closure copy the variable: assign it once before the closure, and never after.",
-      at: both(isVariable, isByReference),
+      at: both(isVariable, isByReference, not(isSetInLiteral)),
       named: ({ variable }) =>
         variable === null
           ? null
@@ -47,11 +47,11 @@ func Total(values []int) int {
     },
     {
       text: "Pass the callback to a function that the compiler can see and that does not keep it, rather than through a func value or an interface.",
-      at: endsIn("interface-call", "func-value"),
+      at: both(isOfClosure, endsIn("interface-call", "func-value")),
     },
     {
       text: "Put the state of several captured variables into one struct with methods: one allocation instead of one a variable.",
-      at: isVariable,
+      at: both(isVariable, isWithoutSource),
     },
     {
       text: "Declare a variable such as `err` inside the closure when only the closure needs it.",

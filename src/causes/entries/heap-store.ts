@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { both, endsIn, isConstructor, isInInterface, isPointer, not } from "../fits.js";
+import { both, endsIn, isConstructor, isInInterface, isInlined, isPointer, not } from "../fits.js";
 
 /** Reachable from something on the heap. */
 export const heapStore: CauseText = {
@@ -36,13 +36,13 @@ func (o *Options) SetLimit(limit int) {
   remedies: [
     {
       text: "Hold the value in the struct instead of a pointer to it.",
-      at: both(isPointer, endsIn("field"), not(isInInterface)),
+      at: both(isPointer, endsIn("field"), not(isInInterface), not(isInlined)),
       named: ({ keeper, type }) =>
         keeper === null || type === null ? null : `Let \`${keeper}\` hold a \`${type}\` instead of a pointer to one.`,
     },
     {
       text: "Reset and reuse what the field already points to, instead of making it anew.",
-      at: both(isPointer, endsIn("field"), not(isConstructor)),
+      at: both(isPointer, endsIn("field"), not(isConstructor), not(isInlined)),
       named: ({ keeper }) =>
         keeper === null ? null : `Reset and reuse what \`${keeper}\` already points to, instead of making it anew.`,
     },

@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { both, endsIn, isBuffer, isInLoop, isPrinted, isWriteOfString, not } from "../fits.js";
+import { both, endsIn, isBuffer, isDirect, isInLoop, isPrinted, isWriteOfString, not } from "../fits.js";
 
 /** An argument of a call whose target is not known. */
 export const interfaceCall: CauseText = {
@@ -69,7 +69,7 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
       },
     ],
     "variadic-slice": [
-      { text: "Offer a method for one or two arguments beside the variadic one.", at: not(isPrinted) },
+      { text: "Offer a method for one or two arguments beside the variadic one.", at: both(isDirect, not(isPrinted)) },
     ],
   },
   whenNotToBother: "The call does I/O, or happens a few times for each request rather than for each byte or row.",

@@ -6,6 +6,7 @@ import {
   isFree,
   isInInterface,
   isInLoop,
+  isOfRune,
   isPointer,
   isSmallPointer,
   not,
@@ -75,7 +76,7 @@ func Middle(a, b Point) Point {
     "string-conversion": [
       {
         text: "Stay with one of `string` and `[]byte` on the whole way; lookups `m[string(b)]` and comparisons need no copy.",
-        at: not(isConstant),
+        at: both(not(isConstant), not(isOfRune), isFree),
       },
       KEEP_CONSTANT,
     ],

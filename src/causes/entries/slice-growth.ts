@@ -8,6 +8,7 @@ import {
   hasRoom,
   isFree,
   isInLoop,
+  isInlined,
   not,
 } from "../fits.js";
 
@@ -47,7 +48,7 @@ func Doubled(values []int) []int {
   remedies: [
     {
       text: "Where the length is known, or bounded, make the slice with that capacity before the loop: `make([]T, 0, n)` grows no more, even if the compiler still reports the append.",
-      at: both(isInLoop, appendsToOther, not(appendsToElement), not(hasRoom)),
+      at: both(isInLoop, appendsToOther, not(appendsToElement), not(hasRoom), not(isInlined)),
       named: ({ variable }) =>
         variable === null
           ? null
