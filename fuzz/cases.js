@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -34,6 +34,21 @@ const BASELINE = Buffer.from(
     "\npackage example.com/p\n1\tNew\treturned\tmoved to heap: x\n2\tBox\tinterface-conversion\tn escapes to heap\n",
 );
 
+/** Saved output of go test -bench, of two sides. */
+const BENCHMARKS = [sample("words/before.txt"), sample("words/after.txt")];
+/** A module whose places are tried. */
+const MODULE = join(ROOT, "samples/try");
+const TRIED = [
+  "main.go:13",
+  "store/store.go:11",
+  "example.com/tries/store.Keep:b",
+  "store.Both:n",
+  "(*",
+  "\u001b[2J:x",
+  ":",
+  "*",
+];
+
 /** What is run, over how many bytes. @typedef {{ words: string[], bytes: number, format: string, command: string }} Case */
 
 /**
@@ -60,7 +75,7 @@ export function caseOf(seed, directory, reports) {
   const all = ["table", "json", "ndjson", "markdown", "sarif", "github", "gitlab", "unix"];
   const some = ["table", "json", "markdown"];
   const bytes = one.length;
-  switch (random.below(12)) {
+  switch (random.below(14)) {
     case 0: {
       const [kind, names] = random.of(
         /** @type {const} */ ([
@@ -128,6 +143,22 @@ export function caseOf(seed, directory, reports) {
         command: "leaks",
       };
     }
+    case 8: {
+      const format = random.of(["table", "json", "ndjson", "markdown"]);
+      const [before, after] = BENCHMARKS.map((text) => (random.below(4) === 0 ? text : mutate(text, one, random)));
+      writeFileSync(input, /** @type {Buffer} */ (before));
+      writeFileSync(other, /** @type {Buffer} */ (after));
+      const words = ["prove", "--before", input, "--after", other, "--output", output, "--format", format];
+      return { words, bytes: bytes + 100_000, format, command: "prove" };
+    }
+    case 9: {
+      // Each of them runs go: they are few.
+      if (random.below(6) !== 0) return caseOf(seed + 0x40000000, directory, reports);
+      const format = random.of(some);
+      const module = moduleOf(directory, one, random);
+      const words = ["try", random.of(TRIED), "-C", module, "--output", output, "--format", format];
+      return { words, bytes: 300_000, format, command: "try" };
+    }
     default: {
       const format = random.of(all);
       const kinds = random.below(3) === 0 && (format === "json" || format === "ndjson") ? ["--records", "all"] : [];
@@ -154,4 +185,17 @@ function pointsOf(directory, other, random) {
     }
     return folder;
   });
+}
+
+/**
+ * Copies the module, in half of the cases with a changed file, and returns its directory.
+ * @param {string} directory @param {Buffer} other @param {Random} random
+ */
+function moduleOf(directory, other, random) {
+  const module = join(directory, "module");
+  rmSync(module, { recursive: true, force: true });
+  cpSync(MODULE, module, { recursive: true });
+  const file = join(module, random.of(["main.go", "go.mod", "store/store.go"]));
+  if (random.below(2) === 0) writeFileSync(file, mutate(readFileSync(file), other, random));
+  return module;
 }

@@ -52,7 +52,7 @@ export const SETS = {
     "github.com/CloudyKit/jet/v6@v6.2.0",
     "github.com/minio/minio-go/v7@v7.0.90",
   ],
-  counted: [
+  mendedLast: [
     "github.com/emicklei/go-restful/v3@v3.12.2",
     "github.com/graphql-go/graphql@v0.8.1",
     "github.com/gocql/gocql@v1.7.0",
@@ -63,5 +63,17 @@ export const SETS = {
     "github.com/hashicorp/consul/api@v1.31.0",
     "github.com/hashicorp/golang-lru/v2@v2.0.7",
     "github.com/eclipse/paho.mqtt.golang@v1.5.0",
+  ],
+  counted: [
+    "github.com/uptrace/bunrouter@v1.0.23",
+    "github.com/antlr4-go/antlr/v4@v4.13.1",
+    "github.com/jmoiron/sqlx@v1.4.0",
+    "github.com/peterbourgon/ff/v3@v3.4.0",
+    "github.com/reugn/go-quartz@v0.14.0",
+    "github.com/shamaton/msgpack/v2@v2.2.3",
+    "github.com/osteele/liquid@v1.6.0",
+    "github.com/vultr/govultr/v3@v3.14.1",
+    "github.com/dominikbraun/graph@v0.23.0",
+    "github.com/fsnotify/fsnotify@v1.8.0",
   ],
 };

@@ -93,7 +93,7 @@ export function dynamicName(callee: string | null): string {
 /** `x.f(y)` can call an interface method or a func value in a field; the receiver flows into the first alone. */
 function dynamicKind(text: string | null, value: string, isMethod: (name: string) => boolean): StoryEndKind {
   const dot = text?.lastIndexOf(".") ?? -1;
-  if (text === null || dot < 0) return "func-value";
+  if (text === null || dot < 0 || text.endsWith("]")) return "func-value";
   const method = text.slice(dot + 1);
   const isInterface = value === text.slice(0, dot) || /^\p{Lu}/u.test(method) || isMethod(method);
   return isInterface ? "interface-call" : "func-value";

@@ -69,6 +69,14 @@ export function packageNameOf(importPath: string): string {
   return name;
 }
 
+/** Takes what go list calls a package, which need not be an element of its path. */
+export function knowPackageName(importPath: string, name: string): void {
+  packageNames.set(importPath, name);
+  listed.add(importPath);
+}
+
+const listed = new Set<string>();
+
 /** A program has few packages, and their names are asked for a million times. */
 const packageNames = new Map<string, string>();
 
@@ -84,7 +92,12 @@ export function linkedName(symbol: string): string {
   const start = plain.lastIndexOf("/", /[([]/.exec(plain)?.index) + 1;
   const dot = plain.indexOf(".", start);
   if (dot < 0) return plain;
-  // Dots of the path's last element are written as %2e.
+  // A dot can belong to the path's last element: `example.com/mqtt.golang.NewClient`.
+  for (let at = plain.indexOf(".", dot + 1); at > 0; at = plain.indexOf(".", at + 1)) {
+    const path = plain.slice(0, at);
+    if (listed.has(path)) return qualifiedName(path, plain.slice(at + 1));
+  }
+  // Or it is written as %2e.
   return qualifiedName(plain.slice(0, dot).replaceAll("%2e", "."), plain.slice(dot + 1));
 }
 

@@ -1,6 +1,6 @@
 import type { PackageImports } from "../report/listed-packages.js";
 import { STANDARD_PACKAGE_NAMES } from "../report/standard-packages.js";
-import { packageNameOf } from "./function-names.js";
+import { knowPackageName, packageNameOf } from "./function-names.js";
 import type { Program } from "./program.js";
 
 /**
@@ -14,7 +14,9 @@ export class Imports {
   constructor(
     private readonly program: Program,
     private readonly listed: ReadonlyMap<string, PackageImports> | null,
-  ) {}
+  ) {
+    for (const [path, { name }] of listed ?? []) if (name !== "main") knowPackageName(path, name);
+  }
 
   /** Import paths that a name or a quoted path can stand for inside the importer, likeliest first. */
   find(name: string, importer: string | null): readonly string[] {

@@ -101,8 +101,12 @@ export const hasNoParameters: Fits = ({ source }) => source !== undefined && (so
 export const isSmall: Fits = has("small");
 /** An element of a map or a slice is appended to. */
 export const appendsToElement: Fits = has("toElement");
+/** It is stored in the function that it is made in. */
+export const isStored: Fits = has("stored");
 /** A character that becomes a text. */
 export const isOfRune: Fits = has("ofRune");
+/** A text of several parts that are no constants. */
+export const isOfParts: Fits = has("ofParts");
 /** Made by a function that is inlined, whose variables are other ones. */
 export const isInlined: Fits = has("inlined");
 /** An argument of the call that its way ends in: nothing else holds it. */

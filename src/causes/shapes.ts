@@ -68,7 +68,8 @@ export function shapesText(shapes: string): string {
 
 /** A type without the paths of its packages: `*set.T` of `*example.org/set.T`. */
 export function shortType(type: string): string {
-  return type.replace(/[\p{L}\p{N}_.~%-]+\//gu, "");
+  // A major version is no package's name: `pond.result` of `github.com/alitto/pond/v2.result`.
+  return type.replace(/(?<=\/)([\p{L}_][\p{L}\p{N}_]*)\/v\d+(?=\.)/gu, "$1").replace(/[\p{L}\p{N}_.~%-]+\//gu, "");
 }
 
 /** A list of type arguments at its commas. */

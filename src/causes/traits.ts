@@ -42,12 +42,16 @@ export const TRAIT = {
   toElement: 1048576,
   /** A call that prints or logs. */
   printed: 2097152,
-  /** A character becomes a text. */
-  ofRune: 4194304,
   /** It is itself an argument of the call that its way ends in. */
-  direct: 8388608,
+  direct: 4194304,
+  /** It is stored, or sent, in the function that it is made in. */
+  stored: 16777216,
+  /** A character becomes a text. */
+  ofRune: 33554432,
+  /** A text of several parts that are no constants. */
+  ofParts: 67108864,
   /** A function that is inlined makes it. */
-  inlined: 16777216,
+  inlined: 8388608,
 } as const;
 
 /** Sum of the {@link TRAIT}s that hold. */
@@ -76,10 +80,10 @@ const ERROR_TYPE = /(?:^|\.)(?:errorString|wrapErrors?|joinError|\p{L}+Err(?:or)
 const ERROR_CALL = /^(?:fmt\.Errorf|(?:errors|xerrors)\.\p{L}+)$/u;
 /** A call of a package or a method whose name says that it logs at a level: `log.Printf` has none. */
 const LOG_CALL =
-  /^\(?\*?(?:slog|zap|zerolog|logrus|klog|glog)\.|^\(?\*?log(?:ger)?\.(?!.*(?:Print|Fatal|Panic|Output))|\.(?:Debug|Trace|Info|Warn)\p{L}*$|[lL]ogf?$/u;
+  /^\(?\*?(?:slog|zap|zerolog|logrus|klog|glog)\.|^\(?\*?log(?:ger)?\.(?!.*(?:Print|Fatal|Panic|Output))|\.(?:Debug|Trace|Info|Warn)\p{L}*$/u;
 const PRINT_CALL =
   /\.\p{L}*(?:[pP]rint|[lL]og|[eE]rror|[wW]arn|[iI]nfo|[dD]ebug|[tT]race|[fF]atal)(?:ln|f|w|\p{Lu}\p{L}*)?$/u;
-const FILLS_IN = /(?:Unmarshal|Decode|Scan|Bind)\p{L}*$/u;
+const FILLS_IN = /(?:^|\.)(?:[FS]?s|S)can(?:f|ln)?$|^binary\.Read$/;
 
 const TESTS: readonly (readonly [keyof typeof TRAIT, (escape: EscapeRecord) => boolean])[] = [
   ["pointer", ({ allocation }) => POINTERS.has(allocation)],
@@ -103,8 +107,10 @@ const TESTS: readonly (readonly [keyof typeof TRAIT, (escape: EscapeRecord) => b
   ["constant", ({ expression }) => /^\(?(?:\[\]byte|\[\]rune|string)\)?\(["`'\d].*["`'\d]\)$/s.test(expression)],
   ["toElement", ({ expression }) => /^append\([^,(]*\],/.test(expression)],
   ["printed", ({ callee }) => PRINT_CALL.test(callee ?? "")],
-  ["ofRune", ({ call }) => call === "intstring"],
   ["inlined", ({ stack }) => stack !== null && stack.length > 1],
+  ["stored", ({ sink }) => sink === "assignment" || sink === "send"],
+  ["ofRune", ({ call }) => call === "intstring"],
+  ["ofParts", ({ expression }) => expression.split(" + ").filter((part) => !/^["`]/.test(part)).length > 1],
   ["direct", ({ flow }) => flow.length === 1],
   ["writesString", ({ expression, callee }) => /^\(?\[\]byte\)?\(/.test(expression) && /\.Write$/.test(callee ?? "")],
 ];

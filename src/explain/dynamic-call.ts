@@ -23,7 +23,8 @@ export function dynamicKind(
   callee: string,
 ): "interface-call" | "func-value" {
   const dot = callee.lastIndexOf(".");
-  if (dot < 0) return "func-value";
+  // An element of a slice or a map is no method: `f.Filters[f.Index - 1]`.
+  if (dot < 0 || callee.endsWith("]")) return "func-value";
   const receiver = callee.slice(0, dot);
   if (value === receiver) return "interface-call";
   const owner = declaredName(here.function ?? "");

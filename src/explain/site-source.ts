@@ -20,7 +20,10 @@ export function sourceFacts(build: BuildRecords, escape: EscapeRecord): SourceFa
     once: around.takers.some((taker) => ONCE.test(taker)),
     appendsToParameter: appended === null ? null : around.parameters.includes(appended),
     hasRoom: appended === null ? null : lookAt(build.go, escape, (source, at) => source.givesRoom(at, appended)),
-    onlyMissing: keeper !== null && around.conditions.some((each) => asksFor(each, keeper)) ? keeper : null,
+    onlyMissing:
+      escape.allocation !== "append" && keeper !== null && around.conditions.some((each) => asksFor(each, keeper))
+        ? keeper
+        : null,
     isAsked:
       method === null
         ? isPassedOn(build, escape.package, outermostFunction(escape.function ?? ""))

@@ -28,7 +28,8 @@ export function endText(kind: StoryEndKind, name: string | null): string {
     case "func-value":
       return `${name === null ? "It" : code(name)} is a func value: which function runs is decided at run time, so the compiler has to expect that it keeps what it gets.`;
     case "outside":
-      return `The function${it} may keep it: the compiler counts on that. Its package is not in this report, so the story ends here.`;
+      // `pkg.V.M` can be a method of a type, or of what a variable holds.
+      return `${/^[\p{L}_][\p{L}\p{N}_]*\.\p{Lu}[\p{L}\p{N}_]*\./u.test(name ?? "") ? code(name ?? "") : `The function${it}`} may keep it: the compiler counts on that. Its package is not in this report, so the story ends here.`;
     case "no-body":
       return `The function${it} has no body in Go (assembly, or linked from elsewhere): the compiler has to expect that it keeps what it gets.`;
     case "go":

@@ -57,7 +57,9 @@ describe("a value in an interface", () => {
     expect(told(box, "result", true)).toContain("generic");
     for (const end of ["append", "field", "outside", "interface-call"])
       expect(told(box, end, true)).not.toContain("generic");
-    expect(told(box, "field", true)).toContain("only ever holds one type");
+    expect(told({ ...box, sink: "assignment" }, "field", true)).toContain("only ever holds one type");
+    // A function further on can store what comes out of a type assertion.
+    expect(told({ ...box, sink: "call" }, "field", true)).toBe("");
     // A slice of any has that type for a reason.
     for (const end of ["append", "element"]) expect(told(box, end, true)).toBe("");
   });
@@ -291,16 +293,10 @@ describe("what cannot be meant for a place", () => {
     expect(told({ ...made, expression: "([]byte)(s)" }, "storage")).toMatch(/^Follow it/);
   });
 
-  test("a character is no text that could stay bytes, nor is what String has to return", () => {
-    const text = { cause: "returned", allocation: "string-conversion", expression: "string(c)" } as const;
-    expect(told({ ...text, call: "slicebytetostring" }, "result", false, PLAIN)).toContain("Stay with one of");
-    expect(told({ ...text, call: "intstring" }, "result", false, PLAIN)).toBe("");
-    expect(told({ ...text, call: "slicebytetostring" }, "result", false, { ...PLAIN, isAsked: true })).toBe("");
-  });
-
   test("a goroutine that a callee starts is meant to keep what it runs", () => {
     const passed = { cause: "call-argument", allocation: "method-value" } as const;
-    expect(told(passed, "outside", true)).toContain("lets the parameter go");
+    expect(told(passed, "interface-call", true)).toContain("lets the parameter go");
+    expect(told(passed, "outside", true)).toBe("");
     expect(told(passed, "go", true)).toBe("");
   });
 
@@ -322,5 +318,26 @@ describe("what cannot be meant for a place", () => {
     expect(made("(*Pool).Errors", "&PoolError{...}")).toContain("made for an error");
     expect(made("(*Pool).WithErrors", "&ErrorPool{...}")).toContain("constructor");
     expect(made("(*Pool).Without", "&ErrorPool{...}")).toBeNull();
+  });
+
+  test("a key of one part is no struct, and one that is kept in a variable first no lookup", () => {
+    const key = (expression: string, hops: number) => {
+      const text = { cause: "element-store", sink: "map-key", expression } as const;
+      const allocation = expression.startsWith("string(") ? "string-conversion" : "string-concatenation";
+      return told({ ...text, allocation, flow: Array.from({ length: hops }, () => INTO_INTERFACE) }, "element");
+    };
+    expect(key('a + ":" + b', 1)).toContain("a struct of the parts");
+    expect(key('"key" + ~r0', 1)).toBe("");
+    expect(key("string(b)", 1)).toContain("Look up with");
+    expect(key("string(b)", 2)).toBe("");
+  });
+
+  test("a character has no variant of a callee, and a decoder's settings are not filled in", () => {
+    const text = { cause: "call-argument", allocation: "string-conversion", expression: "string(r)" } as const;
+    expect(told({ ...text, call: "slicebytetostring" })).toContain("Look for the variant");
+    expect(told({ ...text, call: "intstring" })).toBe("");
+    const filled = { ...POINTER, cause: "call-argument", loop: false } as const;
+    expect(told({ ...filled, callee: "fmt.Sscanf" })).toContain("takes and returns values");
+    for (const callee of ["mapstructure.NewDecoder", "json.Unmarshal"]) expect(told({ ...filled, callee })).toBe("");
   });
 });

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { inSourceWords, instanceName, isInstance, typeArgumentsOf, withoutShapes } from "../../src/causes/shapes.js";
+import {
+  inSourceWords,
+  instanceName,
+  isInstance,
+  shortType,
+  typeArgumentsOf,
+  withoutShapes,
+} from "../../src/causes/shapes.js";
 
 describe("a text with shapes", () => {
   test.each([
@@ -48,4 +55,12 @@ describe("the name of an instance", () => {
   ])("%s is %s in the compiler's text", (symbol, name) => {
     expect(instanceName(symbol)).toBe(name);
   });
+});
+
+test.each([
+  ["*example.org/set.T", "*set.T"],
+  ["*github.com/alitto/pond/v2.result[struct {}]", "*pond.result[struct {}]"],
+  ["map[example.org/a/v3.K]example.org/b.V", "map[a.K]b.V"],
+])("the type %s is %s in short", (type, short) => {
+  expect(shortType(type)).toBe(short);
 });

@@ -15,6 +15,8 @@ const FILES = {
 import (
 	"fmt"
 	"io"
+
+	thing "example.com/inlined/lib.golang"
 	urlpkg "net/url"
 	"slices"
 )
@@ -78,6 +80,14 @@ func (c counters) String() string { s := marshal(c); return string(s) }
 
 var Printers = []fmt.Stringer{&memory{}, &counters{}}
 
+type chain struct{ filters []func(*Item) }
+
+func (c *chain) Run(i int) { c.filters[i-1](&Item{name: "x"}) }
+
+var things []*thing.Thing
+
+func Things() { things = append(things, thing.Make()) }
+
 type box interface{ Put(any) }
 
 func keep(fmt box, n int) { fmt.Put(n) }
@@ -91,6 +101,12 @@ func Renamed(url string) *urlpkg.URL {
 var kept string
 
 func Keeper(b box, n int) { keep(b, n); fmt.Println() }
+`,
+  "lib.golang/lib.go": `package thing
+
+type Thing struct{ n int }
+
+func Make() *Thing { return &Thing{} }
 `,
 };
 
@@ -125,7 +141,7 @@ describe.skipIf(withoutGo)("inlined closures of one's own", () => {
     expect(functions.filter((name) => name?.startsWith("Build."))).toEqual([]);
     const copy = answer.stories.find(({ escape }) => escape.function === "Build.validate.func2");
     expect(copy?.within).toBe("validate.func2");
-    expect(table).toContain("p.go:16:36 in validate.func2, inlined in Build");
+    expect(table).toContain("p.go:18:36 in validate.func2, inlined in Build");
     expect(table).not.toContain("Build.validate");
   });
 
@@ -171,6 +187,14 @@ describe.skipIf(withoutGo)("inlined closures of one's own", () => {
       ({ escape }) => escape.function === "Caller" && escape.expression.includes("slices.Max"),
     );
     expect(made?.origin?.functions).toEqual(["slices.Max"]);
+  });
+
+  test("an element of a slice is a func value, whatever stands in the brackets", () => {
+    expect(story("(*chain).Run", /^&Item/).end).toMatchObject({ kind: "func-value", name: "c.filters[i - 1]" });
+  });
+
+  test("a package goes by its name, and not by an element of its path", () => {
+    expect(story("Things", /Thing/).origin?.functions).toEqual(["thing.Make"]);
   });
 
   test("a parameter hides no package that goes by another name", () => {

@@ -1,5 +1,16 @@
 import type { CauseText } from "../entry.js";
-import { both, endsIn, hasNoParameters, isBuffer, isFilledIn, isInLoop, isOwnCallee, isPointer, not } from "../fits.js";
+import {
+  both,
+  endsIn,
+  hasNoParameters,
+  isBuffer,
+  isFilledIn,
+  isInLoop,
+  isOfRune,
+  isOwnCallee,
+  isPointer,
+  not,
+} from "../fits.js";
 
 /** An argument of a function that keeps it. */
 export const callArgument: CauseText = {
@@ -35,7 +46,7 @@ func Port(text string) (int, error) {
   remedies: [
     {
       text: "Find out where the callee lets the parameter go (`escape-report blame` lists those that cost most), and mend it there.",
-      at: both(isOwnCallee, endsIn("interface-call", "func-value", "outside")),
+      at: both(isOwnCallee, endsIn("interface-call", "func-value")),
     },
     {
       text: "Call a function that takes and returns values, instead of one that fills in a pointer by reflection.",
@@ -58,7 +69,12 @@ func Port(text string) (int, error) {
       },
     ],
     closure: [{ text: "Pass a function without captured variables, which needs no memory.", at: not(hasNoParameters) }],
-    "string-conversion": ["Look for the variant of the callee that takes a `string` or a `[]byte` as you have it."],
+    "string-conversion": [
+      {
+        text: "Look for the variant of the callee that takes a `string` or a `[]byte` as you have it.",
+        at: not(isOfRune),
+      },
+    ],
   },
   whenNotToBother:
     "The callee is meant to keep it (it registers, caches, starts something), or is itself far more expensive, as " +

@@ -63,7 +63,6 @@ func Diagonal(size int) *Line {
     "variadic-slice": [
       "Pass a slice that exists with `s...`, or build the outer value without a variadic constructor.",
     ],
-    "slice-literal": ["Use an array field where the number of elements is fixed."],
   },
   whenNotToBother:
     "The whole that it belongs to has to be on the heap, and its parts are shared or replaced one by one.",

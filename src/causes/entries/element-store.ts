@@ -1,5 +1,15 @@
 import type { CauseText } from "../entry.js";
-import { both, isInInterface, isInLoop, isOfMap, isPointer, isSmallPointer, not } from "../fits.js";
+import {
+  both,
+  isDirect,
+  isInInterface,
+  isInLoop,
+  isOfMap,
+  isOfParts,
+  isPointer,
+  isSmallPointer,
+  not,
+} from "../fits.js";
 
 /** Kept as an element of a container. */
 export const elementStore: CauseText = {
@@ -43,12 +53,12 @@ func Add(users map[string]User, name string) {
     "string-conversion": [
       {
         text: "Look up with `m[string(b)]`, which needs no copy, and convert only for a key that is new.",
-        at: isOfMap,
+        at: both(isOfMap, isDirect),
       },
     ],
     "make-slice": [{ text: "For rows of a table, make one large slice and cut the rows out of it.", at: isInLoop }],
     "string-concatenation": [
-      { text: "As a key, use a struct of the parts instead of their concatenation.", at: isOfMap },
+      { text: "As a key, use a struct of the parts instead of their concatenation.", at: both(isOfMap, isOfParts) },
     ],
   },
   whenNotToBother:

@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { both, endsIn, isFormatted, isInLoop, isLarge, isLogCall, isOwnCallee, isSlogCall } from "../fits.js";
+import { both, endsIn, isFormatted, isInLoop, isLarge, isLogCall, isOwnCallee, isSlogCall, isStored } from "../fits.js";
 
 /** A value boxed into an interface. */
 export const interfaceConversion: CauseText = {
@@ -43,7 +43,7 @@ func AppendID(line []byte, id int) []byte {
     },
     {
       text: "Where it only ever holds one type, give what keeps the value that type instead of an interface.",
-      at: endsIn("global", "field", "send"),
+      at: both(isStored, endsIn("global", "field", "send")),
       named: ({ keeper }) =>
         keeper === null
           ? null

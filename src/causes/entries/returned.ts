@@ -1,12 +1,10 @@
 import type { CauseText } from "../entry.js";
 import {
   both,
-  isConstant,
   isConstructor,
   isFree,
   isInInterface,
   isInLoop,
-  isOfRune,
   isPointer,
   isSmallPointer,
   not,
@@ -73,13 +71,7 @@ func Middle(a, b Point) Point {
         at: both(not(isInLoop), isFree),
       },
     ],
-    "string-conversion": [
-      {
-        text: "Stay with one of `string` and `[]byte` on the whole way; lookups `m[string(b)]` and comparisons need no copy.",
-        at: both(not(isConstant), not(isOfRune), isFree),
-      },
-      KEEP_CONSTANT,
-    ],
+    "string-conversion": [KEEP_CONSTANT],
     closure: [
       {
         text: "Return a small struct with a method instead of a function literal.",
