@@ -64,7 +64,7 @@ export const SETS = {
     "github.com/hashicorp/golang-lru/v2@v2.0.7",
     "github.com/eclipse/paho.mqtt.golang@v1.5.0",
   ],
-  counted: [
+  checked: [
     "github.com/uptrace/bunrouter@v1.0.23",
     "github.com/antlr4-go/antlr/v4@v4.13.1",
     "github.com/jmoiron/sqlx@v1.4.0",
@@ -75,5 +75,17 @@ export const SETS = {
     "github.com/vultr/govultr/v3@v3.14.1",
     "github.com/dominikbraun/graph@v0.23.0",
     "github.com/fsnotify/fsnotify@v1.8.0",
+  ],
+  counted: [
+    "github.com/rs/cors@v1.11.1",
+    "github.com/russross/blackfriday/v2@v2.1.0",
+    "github.com/tidwall/buntdb@v1.3.2",
+    "github.com/mitchellh/cli@v1.1.5",
+    "github.com/eapache/go-resiliency@v1.7.0",
+    "github.com/pierrec/lz4/v4@v4.1.22",
+    "github.com/Masterminds/sprig/v3@v3.3.0",
+    "github.com/slack-go/slack@v0.16.0",
+    "github.com/shopspring/decimal@v1.4.0",
+    "github.com/hashicorp/memberlist@v0.5.3",
   ],
 };

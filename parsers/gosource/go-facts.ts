@@ -87,6 +87,8 @@ export interface Surroundings {
   readonly conditions: readonly string[];
   /** The name of the method that is declared around it; null in a function. */
   readonly method: string | null;
+  /** The name of the receiver of that method. */
+  readonly receiver: string | null;
   /** Whether the function that is declared around it has one result, of a type with a name. */
   readonly returnsNamedType: boolean;
   /** How many parameters the function literal has that begins there; null where none does. */

@@ -25,14 +25,9 @@ export function surroundingsOf(leaf: Node): Surroundings {
   }
   const method = declared?.type === "method_declaration" ? (declared.childForFieldName("name")?.text ?? null) : null;
   const result = declared?.childForFieldName("result")?.type ?? null;
-  return {
-    parameters,
-    takers,
-    conditions,
-    method,
-    returnsNamedType: NAMED.has(result ?? ""),
-    literal: literalOf(leaf),
-  };
+  const receiver = method === null || declared === null ? null : (parametersOf(declared)[0] ?? null);
+  const returnsNamedType = NAMED.has(result ?? "");
+  return { parameters, takers, conditions, method, receiver, returnsNamedType, literal: literalOf(leaf) };
 }
 
 const NAMED: ReadonlySet<string> = new Set(["type_identifier", "qualified_type", "generic_type"]);

@@ -31,6 +31,8 @@ export interface SourceFacts {
   readonly isAsked: boolean;
   /** Whether the function returns a type with a name, such as `http.HandlerFunc`. */
   readonly returnsNamedType: boolean;
+  /** Whether what keeps it is the receiver's; null where it has no name. */
+  readonly isOfReceiver: boolean | null;
   /** Whether a function literal sets the variable that is moved. */
   readonly isSetInLiteral: boolean;
   /** How many parameters the function literal has that is made there; null where none is. */
@@ -101,6 +103,10 @@ export const hasNoParameters: Fits = ({ source }) => source !== undefined && (so
 export const isSmall: Fits = has("small");
 /** An element of a map or a slice is appended to. */
 export const appendsToElement: Fits = has("toElement");
+/** Code of other packages can call the function, and counts on what it returns. */
+export const isExported: Fits = has("exported");
+/** What keeps it belongs to the receiver, and so can have something of the call before; as far as is known. */
+export const isOfReceiver: Fits = ({ source }) => source?.isOfReceiver !== false;
 /** It is stored in the function that it is made in. */
 export const isStored: Fits = has("stored");
 /** A character that becomes a text. */

@@ -44,6 +44,8 @@ export const TRAIT = {
   printed: 2097152,
   /** It is itself an argument of the call that its way ends in. */
   direct: 4194304,
+  /** Code of other packages can call the function. */
+  exported: 134217728,
   /** It is stored, or sent, in the function that it is made in. */
   stored: 16777216,
   /** A character becomes a text. */
@@ -97,7 +99,7 @@ const TESTS: readonly (readonly [keyof typeof TRAIT, (escape: EscapeRecord) => b
   ["constructor", isConstructor],
   ["formatted", ({ callee, call }) => isFormatted(callee ?? "", call)],
   ["slogCall", ({ callee }) => /^(?:\(\*)?slog\./.test(callee ?? "")],
-  ["logCall", ({ callee }) => LOG_CALL.test(callee ?? "")],
+  ["logCall", ({ callee }) => logsAtLevel(callee ?? "")],
   ["filledIn", ({ callee }) => FILLS_IN.test(callee ?? "")],
   ["error", isError],
   ["once", isOnce],
@@ -108,12 +110,18 @@ const TESTS: readonly (readonly [keyof typeof TRAIT, (escape: EscapeRecord) => b
   ["toElement", ({ expression }) => /^append\([^,(]*\],/.test(expression)],
   ["printed", ({ callee }) => PRINT_CALL.test(callee ?? "")],
   ["inlined", ({ stack }) => stack !== null && stack.length > 1],
+  ["exported", ({ function: name }) => /^(?:\(?\*?\p{Lu}[^.]*\.)?\p{Lu}[^.]*$/u.test(name ?? "")],
   ["stored", ({ sink }) => sink === "assignment" || sink === "send"],
   ["ofRune", ({ call }) => call === "intstring"],
   ["ofParts", ({ expression }) => expression.split(" + ").filter((part) => !/^["`]/.test(part)).length > 1],
   ["direct", ({ flow }) => flow.length === 1],
   ["writesString", ({ expression, callee }) => /^\(?\[\]byte\)?\(/.test(expression) && /\.Write$/.test(callee ?? "")],
 ];
+
+/** Whether a call logs at a level, by its name. */
+export function logsAtLevel(callee: string): boolean {
+  return LOG_CALL.test(callee);
+}
 
 function hasStep({ flow }: EscapeRecord, reason: string): boolean {
   return flow.some(({ steps }) => steps.some((step) => step.reason === reason));

@@ -15,7 +15,7 @@ export function sourceFacts(build: BuildRecords, escape: EscapeRecord): SourceFa
   if (around === null) return undefined;
   const { variable, keeper } = readerNames(escape);
   const appended = escape.allocation === "append" && variable !== null && !variable.includes(".") ? variable : null;
-  const { method, returnsNamedType, literal } = around;
+  const { method, receiver, returnsNamedType, literal } = around;
   return {
     once: around.takers.some((taker) => ONCE.test(taker)),
     appendsToParameter: appended === null ? null : around.parameters.includes(appended),
@@ -29,6 +29,7 @@ export function sourceFacts(build: BuildRecords, escape: EscapeRecord): SourceFa
         ? isPassedOn(build, escape.package, outermostFunction(escape.function ?? ""))
         : isAskedFor(build, escape.package, method),
     returnsNamedType,
+    isOfReceiver: keeper === null ? null : receiver !== null && keeper.startsWith(`${receiver}.`),
     isSetInLiteral:
       escape.allocation === "variable" &&
       variable !== null &&

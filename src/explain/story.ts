@@ -5,7 +5,7 @@ import { type Advice, adviceFor } from "../causes/advice.js";
 import { CATALOGUE } from "../causes/catalogue.js";
 import { remedySite } from "../causes/fits.js";
 import { readerNames } from "../causes/reader-names.js";
-import { TRAIT } from "../causes/traits.js";
+import { logsAtLevel, TRAIT } from "../causes/traits.js";
 import type { EscapeRecord, LeakRecord } from "../records/record.js";
 import type { ChainLink, LeakStory, Origin, Story, StoryEnd } from "../records/story.js";
 import { answersTo } from "./answers.js";
@@ -52,7 +52,7 @@ function adviceOn(
   build: BuildRecords,
   escape: EscapeRecord,
   chain: readonly ChainLink[],
-  { kind: end }: StoryEnd,
+  { kind: end, name }: StoryEnd,
 ): Advice {
   if (escape.allocates === "no") return { remedies: [], noRemedy: null };
   const last = chain.findLast((link) => link.kind === "function" && !link.inlined);
@@ -60,7 +60,9 @@ function adviceOn(
   const named = remedySite(escape, end, ownCallee, sourceFacts(build, escape));
   // `log.Printf` is inlined down to the function of fmt that it formats with.
   const isLogged = chain.some((link) => link.kind === "function" && link.inlined && /^log\./.test(link.name));
-  const site = isLogged ? { ...named, traits: named.traits & ~TRAIT.formatted } : named;
+  // What is boxed for a slice of arguments has no callee of its own.
+  const added = name !== null && logsAtLevel(name) ? TRAIT.logCall : 0;
+  const site = { ...named, traits: (named.traits & ~(isLogged ? TRAIT.formatted : 0)) | added };
   return adviceFor([...new Set([escape.cause, escape.rootCause])], site, readerNames(escape));
 }
 

@@ -29,6 +29,7 @@ const PLAIN: SourceFacts = {
   onlyMissing: null,
   isAsked: false,
   returnsNamedType: false,
+  isOfReceiver: null,
   isSetInLiteral: false,
   literal: null,
 };
@@ -240,7 +241,7 @@ describe("what the source shows of a place", () => {
   });
 
   test("a function that has to be one is not to be a struct", () => {
-    const closure = { cause: "returned", allocation: "closure" } as const;
+    const closure = { cause: "returned", allocation: "closure", function: "handler" } as const;
     expect(told(closure, "result", false, PLAIN)).toContain("struct with a method");
     expect(told(closure, "result", false, source({ returnsNamedType: true }))).toBe("");
   });
@@ -339,5 +340,24 @@ describe("what cannot be meant for a place", () => {
     const filled = { ...POINTER, cause: "call-argument", loop: false } as const;
     expect(told({ ...filled, callee: "fmt.Sscanf" })).toContain("takes and returns values");
     for (const callee of ["mapstructure.NewDecoder", "json.Unmarshal"]) expect(told({ ...filled, callee })).toBe("");
+  });
+
+  test("what others call returns what they count on, and what is new has nothing to reuse", () => {
+    const closure = { cause: "returned", allocation: "closure", loop: false } as const;
+    expect(told({ ...closure, function: "(*scheduler).check" }, "result", false, PLAIN)).toContain(
+      "struct with a method",
+    );
+    for (const name of ["EdgeData", "(*Graph).Edge"]) {
+      expect(told({ ...closure, function: name }, "result", false, PLAIN)).toBe("");
+    }
+    const stored = { cause: "heap-store", allocation: "make-slice", function: "(*reader).read" } as const;
+    expect(told(stored, "field", false, { ...PLAIN, isOfReceiver: true })).toContain("Reuse the slice");
+    expect(told(stored, "field", false, { ...PLAIN, isOfReceiver: false })).toBe("");
+  });
+
+  test("arguments of a logger are spared where its level is off", () => {
+    const passed = { cause: "interface-call" as const, allocation: "variadic-slice" as const, flow: [INTO_INTERFACE] };
+    expect(told({ ...passed, callee: "s.logger.Debug" }, "interface-call")).toContain("log level");
+    expect(told({ ...passed, callee: "s.logger.Printf" }, "interface-call")).toBe("");
   });
 });

@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { both, endsIn, isConstructor, isInInterface, isInlined, isPointer, not } from "../fits.js";
+import { both, endsIn, isConstructor, isInInterface, isInlined, isOfReceiver, isPointer, not } from "../fits.js";
 
 /** Reachable from something on the heap. */
 export const heapStore: CauseText = {
@@ -42,7 +42,7 @@ func (o *Options) SetLimit(limit int) {
     },
     {
       text: "Reset and reuse what the field already points to, instead of making it anew.",
-      at: both(isPointer, endsIn("field"), not(isConstructor), not(isInlined)),
+      at: both(isPointer, endsIn("field"), not(isConstructor), not(isInlined), isOfReceiver),
       named: ({ keeper }) =>
         keeper === null ? null : `Reset and reuse what \`${keeper}\` already points to, instead of making it anew.`,
     },
@@ -51,7 +51,7 @@ func (o *Options) SetLimit(limit int) {
     "make-slice": [
       {
         text: "Reuse the slice that is there: `s.buf = s.buf[:0]`, and make a new one only when it has too little capacity.",
-        at: both(endsIn("field"), not(isConstructor)),
+        at: both(endsIn("field"), not(isConstructor), isOfReceiver),
         named: ({ keeper }) =>
           keeper === null
             ? null
@@ -61,7 +61,7 @@ func (o *Options) SetLimit(limit int) {
     "make-map": [
       {
         text: "Empty the map that is there with `clear` instead of replacing it.",
-        at: both(endsIn("field"), not(isConstructor)),
+        at: both(endsIn("field"), not(isConstructor), isOfReceiver),
         named: ({ keeper }) =>
           keeper === null ? null : `Empty the map that is there with \`clear(${keeper})\` instead of replacing it.`,
       },

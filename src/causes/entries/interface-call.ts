@@ -1,5 +1,5 @@
 import type { CauseText } from "../entry.js";
-import { both, endsIn, isBuffer, isDirect, isInLoop, isPrinted, isWriteOfString, not } from "../fits.js";
+import { both, endsIn, isBuffer, isDirect, isInLoop, isLogCall, isPrinted, isWriteOfString, not } from "../fits.js";
 
 /** An argument of a call whose target is not known. */
 export const interfaceCall: CauseText = {
@@ -69,6 +69,7 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
       },
     ],
     "variadic-slice": [
+      { text: "Check whether a log level is on before the arguments of the call are built.", at: isLogCall },
       { text: "Offer a method for one or two arguments beside the variadic one.", at: both(isDirect, not(isPrinted)) },
     ],
   },

@@ -2,6 +2,7 @@ import type { CauseText } from "../entry.js";
 import {
   both,
   isConstructor,
+  isExported,
   isFree,
   isInInterface,
   isInLoop,
@@ -75,7 +76,7 @@ func Middle(a, b Point) Point {
     closure: [
       {
         text: "Return a small struct with a method instead of a function literal.",
-        at: both(not(isInInterface), not(returnsNamedType), isFree),
+        at: both(not(isInInterface), not(returnsNamedType), isFree, not(isExported)),
       },
     ],
     "make-map": [
