@@ -691,7 +691,7 @@ function shapesText(shapes) {
 }
 /** A type without the paths of its packages: `*set.T` of `*example.org/set.T`. */
 function shortType$1(type) {
-	return type.replace(/[\p{L}\p{N}_.~%-]+\//gu, "");
+	return type.replace(/(?<=\/)([\p{L}_][\p{L}\p{N}_]*)\/v\d+(?=\.)/gu, "$1").replace(/[\p{L}\p{N}_.~%-]+\//gu, "");
 }
 /** A list of type arguments at its commas. */
 function splitTypes(list) {
@@ -1805,7 +1805,7 @@ var init_printed_callee = __esmMin((() => {
 	QUALIFIED$1 = /^(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\.(.+)$/u;
 }));
 // src/diff/evidence.ts
-function isInlined(caller, callee, functions) {
+function isInlined$1(caller, callee, functions) {
 	if (!functions.knowsInlined) return null;
 	if (caller === void 0 || callee === void 0) return false;
 	for (const text of caller.inlined) if (resolveCallee(text, caller.package, functions).includes(callee)) return true;
@@ -1879,11 +1879,11 @@ var init_evidence = __esmMin((() => {
 		}
 		/** Whether the callee was inlined in the function before; null where the records do not tell. */
 		wasInlinedIn(caller, callee) {
-			return isInlined(this.calls.older(caller), this.calls.older(callee), this.before.functions);
+			return isInlined$1(this.calls.older(caller), this.calls.older(callee), this.before.functions);
 		}
 		/** Whether the callee is inlined in the function now; null where the records do not tell. */
 		isInlinedIn(caller, callee) {
-			return isInlined(caller, callee, this.after.functions);
+			return isInlined$1(caller, callee, this.after.functions);
 		}
 		/** What is inlined in the function now. */
 		*inlinedIn(caller) {
@@ -2149,6 +2149,21 @@ var init_functions$1 = __esmMin((() => {
 		}
 	};
 }));
+// src/causes/inlined-own.ts
+/** The functions of a record's own package that are inlined at its place, without type arguments. */
+function inlinedOwn({ stack, package: importPath }) {
+	if (stack === null || importPath === null) return NONE$2;
+	const prefix = `${importPath}.`;
+	const names = stack.slice(1).flatMap(({ function: name }) => {
+		return name?.startsWith(prefix) === true ? [withoutTypeArguments$1(name.slice(prefix.length))] : [];
+	});
+	return names.length === 0 ? NONE$2 : names;
+}
+var NONE$2;
+var init_inlined_own = __esmMin((() => {
+	init_expression();
+	NONE$2 = [];
+}));
 // src/causes/traits.ts
 /** Finds the traits of a place. */
 function traitsOf(escape) {
@@ -2156,14 +2171,22 @@ function traitsOf(escape) {
 	for (const [name, holds] of TESTS) if (holds(escape)) traits |= TRAIT[name];
 	return traits;
 }
+/** Whether a call logs at a level, by its name. */
+function logsAtLevel(callee) {
+	return LOG_CALL.test(callee);
+}
 function hasStep({ flow }, reason) {
 	return flow.some(({ steps }) => steps.some((step) => step.reason === reason));
+}
+/** The function itself, or the one of the same package that makes it and is inlined there. */
+function isConstructor$1(escape) {
+	return CONSTRUCTOR.test(escape.function ?? "") || inlinedOwn(escape).slice(-1).some((name) => CONSTRUCTOR.test(name));
 }
 function isFormatted$1(callee, call) {
 	return callee.startsWith("fmt.") && !callee.endsWith("Errorf") && (call === null || /^convT(?:16|32|64)$/.test(call));
 }
 function isError({ type, callee, expression }) {
-	return ERROR_TYPE.test(type ?? "") || ERROR_CALL$1.test(callee ?? "") || /^&\S*[eE]rror\S*\{/.test(expression);
+	return ERROR_TYPE.test(type ?? "") || ERROR_CALL$1.test(callee ?? "") || /^&?\S*[eE]rr(?:or)?s?\{/.test(expression);
 }
 /** `main` runs once as well, but for its loops. */
 function isOnce({ function: name, package: importPath, loop }) {
@@ -2181,6 +2204,7 @@ function isOfMap$1({ sink, flow }) {
 var TRAIT, SMALL_BYTES, POINTERS, BUFFERS, CONSTRUCTOR, RUNS_ONCE$1, ERROR_TYPE, ERROR_CALL$1, LOG_CALL, PRINT_CALL, FILLS_IN, TESTS;
 var init_traits = __esmMin((() => {
 	init_wrapped_method();
+	init_inlined_own();
 	TRAIT = {
 		/** A pointer to a value leads to it. */
 		pointer: 1,
@@ -2219,7 +2243,19 @@ var init_traits = __esmMin((() => {
 		/** It is an element of a map or a slice that is appended to. */
 		toElement: 1048576,
 		/** A call that prints or logs. */
-		printed: 2097152
+		printed: 2097152,
+		/** It is itself an argument of the call that its way ends in. */
+		direct: 4194304,
+		/** Code of other packages can call the function. */
+		exported: 134217728,
+		/** It is stored, or sent, in the function that it is made in. */
+		stored: 16777216,
+		/** A character becomes a text. */
+		ofRune: 33554432,
+		/** A text of several parts that are no constants. */
+		ofParts: 67108864,
+		/** A function that is inlined makes it. */
+		inlined: 8388608
 	};
 	SMALL_BYTES = 64;
 	POINTERS = /* @__PURE__ */ new Set([
@@ -2232,13 +2268,13 @@ var init_traits = __esmMin((() => {
 		"slice-literal",
 		"append"
 	]);
-	CONSTRUCTOR = /(?:^|\.)(?:New|new(?=\p{Lu}))(?:\p{Lu}[\p{L}\p{N}_]*)?(?:\[.*\])?$/u;
+	CONSTRUCTOR = /(?:^|\.)(?:New|(?:new|init|[wW]ith|[cC]reate|[mM]ake|[bB]uild|[cC]lone|[cC]opy|[oO]pen)(?=\p{Lu})|Clone$|Copy$)(?:\p{Lu}[\p{L}\p{N}_]*)?(?:\[.*\])?$/u;
 	RUNS_ONCE$1 = /^(?:map\.)?init(?:\.\d+)?$|^glob\./;
 	ERROR_TYPE = /(?:^|\.)(?:errorString|wrapErrors?|joinError|\p{L}+Err(?:or)?|Diagnostics?)(?:\[.*\])?$/u;
 	ERROR_CALL$1 = /^(?:fmt\.Errorf|(?:errors|xerrors)\.\p{L}+)$/u;
-	LOG_CALL = /^\(?\*?(?:slog|zap|zerolog|logrus|klog|glog)\.|^\(?\*?log(?:ger)?\.(?!.*(?:Print|Fatal|Panic|Output))|\.(?:Debug|Trace|Info|Warn)\p{L}*$|[lL]ogf?$/u;
+	LOG_CALL = /^\(?\*?(?:slog|zap|zerolog|logrus|klog|glog)\.|^\(?\*?log(?:ger)?\.(?!.*(?:Print|Fatal|Panic|Output))|\.(?:Debug|Trace|Info|Warn)\p{L}*$/u;
 	PRINT_CALL = /\.\p{L}*(?:[pP]rint|[lL]og|[eE]rror|[wW]arn|[iI]nfo|[dD]ebug|[tT]race|[fF]atal)(?:ln|f|w|\p{Lu}\p{L}*)?$/u;
-	FILLS_IN = /(?:Unmarshal|Decode|Scan|Bind)\p{L}*$/u;
+	FILLS_IN = /(?:^|\.)(?:[FS]?s|S)can(?:f|ln)?$|^binary\.Read$/;
 	TESTS = [
 		["pointer", ({ allocation }) => POINTERS.has(allocation)],
 		["small", ({ bytes }) => bytes === null || bytes <= SMALL_BYTES],
@@ -2248,10 +2284,10 @@ var init_traits = __esmMin((() => {
 		["noLoop", ({ loop }) => loop === false],
 		["byReference", (escape) => hasStep(escape, "reference")],
 		["inInterface", (escape) => hasStep(escape, "interface-converted")],
-		["constructor", ({ function: name }) => CONSTRUCTOR.test(name ?? "")],
+		["constructor", isConstructor$1],
 		["formatted", ({ callee, call }) => isFormatted$1(callee ?? "", call)],
 		["slogCall", ({ callee }) => /^(?:\(\*)?slog\./.test(callee ?? "")],
-		["logCall", ({ callee }) => LOG_CALL.test(callee ?? "")],
+		["logCall", ({ callee }) => logsAtLevel(callee ?? "")],
 		["filledIn", ({ callee }) => FILLS_IN.test(callee ?? "")],
 		["error", isError],
 		["once", isOnce],
@@ -2261,6 +2297,12 @@ var init_traits = __esmMin((() => {
 		["constant", ({ expression }) => /^\(?(?:\[\]byte|\[\]rune|string)\)?\(["`'\d].*["`'\d]\)$/s.test(expression)],
 		["toElement", ({ expression }) => /^append\([^,(]*\],/.test(expression)],
 		["printed", ({ callee }) => PRINT_CALL.test(callee ?? "")],
+		["inlined", ({ stack }) => stack !== null && stack.length > 1],
+		["exported", ({ function: name }) => /^(?:\(?\*?\p{Lu}[^.]*\.)?\p{Lu}[^.]*$/u.test(name ?? "")],
+		["stored", ({ sink }) => sink === "assignment" || sink === "send"],
+		["ofRune", ({ call }) => call === "intstring"],
+		["ofParts", ({ expression }) => expression.split(" + ").filter((part) => !/^["`]/.test(part)).length > 1],
+		["direct", ({ flow }) => flow.length === 1],
 		["writesString", ({ expression, callee }) => /^\(?\[\]byte\)?\(/.test(expression) && /\.Write$/.test(callee ?? "")]
 	];
 }));
@@ -2302,7 +2344,7 @@ function notWorthIt(site) {
 	if (has$1("madeElsewhere")(site) && allocation !== "boxed-value") return "None at this place: a function of another module makes it, which is inlined here.";
 	return null;
 }
-var isPointer, isSmallPointer, isLarge, isBuffer, isInLoop, isByReference, isInInterface, isConstructor, isOwnCallee, isFormatted, isSlogCall, isLogCall, isFilledIn, isConstant$2, isWriteOfString, isOfMap, isVariable$1, appendsToOwn, appendsToOther, hasRoom$1, isFree, returnsNamedType, hasNoParameters, isSmall, appendsToElement, isPrinted;
+var isPointer, isSmallPointer, isLarge, isBuffer, isInLoop, isByReference, isInInterface, isConstructor, isOwnCallee, isFormatted, isSlogCall, isLogCall, isFilledIn, isConstant$2, isWriteOfString, isOfMap, isVariable$1, appendsToOwn, appendsToOther, hasRoom$1, isFree, returnsNamedType, hasNoParameters, isSmall, appendsToElement, isExported$2, isOfReceiver, isStored, isOfRune, isOfParts, isInlined, isDirect, isSetInLiteral, isWithoutSource, isOfClosure, isPrinted;
 var init_fits = __esmMin((() => {
 	init_traits();
 	isPointer = has$1("pointer");
@@ -2330,6 +2372,16 @@ var init_fits = __esmMin((() => {
 	hasNoParameters = ({ source }) => source !== void 0 && (source.literal ?? 0) === 0;
 	isSmall = has$1("small");
 	appendsToElement = has$1("toElement");
+	isExported$2 = has$1("exported");
+	isOfReceiver = ({ source }) => source?.isOfReceiver !== false;
+	isStored = has$1("stored");
+	isOfRune = has$1("ofRune");
+	isOfParts = has$1("ofParts");
+	isInlined = has$1("inlined");
+	isDirect = has$1("direct");
+	isSetInLiteral = ({ source }) => source?.isSetInLiteral === true;
+	isWithoutSource = ({ source }) => source === void 0;
+	isOfClosure = ({ allocation }) => allocation === "closure" || allocation === "variable";
 	isPrinted = has$1("printed");
 }));
 // src/causes/entries/call-argument.ts
@@ -2365,7 +2417,7 @@ func Port(text string) (int, error) {
 		remedies: [
 			{
 				text: "Find out where the callee lets the parameter go (`escape-report blame` lists those that cost most), and mend it there.",
-				at: isOwnCallee
+				at: both(isOwnCallee, endsIn("interface-call", "func-value"))
 			},
 			{
 				text: "Call a function that takes and returns values, instead of one that fills in a pointer by reflection.",
@@ -2386,7 +2438,10 @@ func Port(text string) (int, error) {
 				text: "Pass a function without captured variables, which needs no memory.",
 				at: not(hasNoParameters)
 			}],
-			"string-conversion": ["Look for the variant of the callee that takes a `string` or a `[]byte` as you have it."]
+			"string-conversion": [{
+				text: "Look for the variant of the callee that takes a `string` or a `[]byte` as you have it.",
+				at: not(isOfRune)
+			}]
 		},
 		whenNotToBother: "The callee is meant to keep it (it registers, caches, starts something), or is itself far more expensive, as decoding JSON is."
 	};
@@ -2473,16 +2528,16 @@ func Total(values []int) int {
 		remedies: [
 			{
 				text: "Let the closure copy the variable: assign it once before the closure, and never after.",
-				at: both(isVariable$1, isByReference),
+				at: both(isVariable$1, isByReference, not(isSetInLiteral)),
 				named: ({ variable }) => variable === null ? null : `Let the closure copy \`${variable}\`: assign it once before the closure, and never after.`
 			},
 			{
 				text: "Pass the callback to a function that the compiler can see and that does not keep it, rather than through a func value or an interface.",
-				at: endsIn("interface-call", "func-value")
+				at: both(isOfClosure, endsIn("interface-call", "func-value"))
 			},
 			{
 				text: "Put the state of several captured variables into one struct with methods: one allocation instead of one a variable.",
-				at: isVariable$1
+				at: both(isVariable$1, isWithoutSource)
 			},
 			{
 				text: "Declare a variable such as `err` inside the closure when only the closure needs it.",
@@ -2543,7 +2598,7 @@ func Diagonal(size int) *Line {
 		remedies: [
 			{
 				text: "Follow it to the value that holds it: once that stays on the stack, this one can too.",
-				at: not(endsIn("append", "element", "global", "field", "send", "go"))
+				at: endsIn("storage", "unknown", "told")
 			},
 			{
 				text: "Hold the part by value, so that both are one allocation.",
@@ -2557,8 +2612,7 @@ func Diagonal(size int) *Line {
 		],
 		remediesByAllocation: {
 			"string-conversion": [KEEP_CONSTANT],
-			"variadic-slice": ["Pass a slice that exists with `s...`, or build the outer value without a variadic constructor."],
-			"slice-literal": ["Use an array field where the number of elements is fixed."]
+			"variadic-slice": ["Pass a slice that exists with `s...`, or build the outer value without a variadic constructor."]
 		},
 		whenNotToBother: "The whole that it belongs to has to be on the heap, and its parts are shared or replaced one by one."
 	};
@@ -2601,7 +2655,7 @@ func Add(users map[string]User, name string) {
 		remediesByAllocation: {
 			"string-conversion": [{
 				text: "Look up with `m[string(b)]`, which needs no copy, and convert only for a key that is new.",
-				at: isOfMap
+				at: both(isOfMap, isDirect)
 			}],
 			"make-slice": [{
 				text: "For rows of a table, make one large slice and cut the rows out of it.",
@@ -2609,7 +2663,7 @@ func Add(users map[string]User, name string) {
 			}],
 			"string-concatenation": [{
 				text: "As a key, use a struct of the parts instead of their concatenation.",
-				at: isOfMap
+				at: both(isOfMap, isOfParts)
 			}]
 		},
 		whenNotToBother: "The container owns its elements and they live as long: the memory has to come from somewhere. Pointers are also right where elements are shared, or large and moved about a lot."
@@ -2709,22 +2763,22 @@ func (o *Options) SetLimit(limit int) {
 		},
 		remedies: [{
 			text: "Hold the value in the struct instead of a pointer to it.",
-			at: both(isPointer, endsIn("field"), not(isInInterface)),
+			at: both(isPointer, endsIn("field"), not(isInInterface), not(isInlined)),
 			named: ({ keeper, type }) => keeper === null || type === null ? null : `Let \`${keeper}\` hold a \`${type}\` instead of a pointer to one.`
 		}, {
 			text: "Reset and reuse what the field already points to, instead of making it anew.",
-			at: both(isPointer, endsIn("field"), not(isConstructor)),
+			at: both(isPointer, endsIn("field"), not(isConstructor), not(isInlined), isOfReceiver),
 			named: ({ keeper }) => keeper === null ? null : `Reset and reuse what \`${keeper}\` already points to, instead of making it anew.`
 		}],
 		remediesByAllocation: {
 			"make-slice": [{
 				text: "Reuse the slice that is there: `s.buf = s.buf[:0]`, and make a new one only when it has too little capacity.",
-				at: both(endsIn("field"), not(isConstructor)),
+				at: both(endsIn("field"), not(isConstructor), isOfReceiver),
 				named: ({ keeper }) => keeper === null ? null : `Reuse the slice that is there: \`${keeper} = ${keeper}[:0]\`, and make a new one only when it has too little capacity.`
 			}],
 			"make-map": [{
 				text: "Empty the map that is there with `clear` instead of replacing it.",
-				at: both(endsIn("field"), not(isConstructor)),
+				at: both(endsIn("field"), not(isConstructor), isOfReceiver),
 				named: ({ keeper }) => keeper === null ? null : `Empty the map that is there with \`clear(${keeper})\` instead of replacing it.`
 			}],
 			"string-concatenation": [{
@@ -2802,8 +2856,11 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
 				at: endsIn("func-value")
 			}],
 			"variadic-slice": [{
+				text: "Check whether a log level is on before the arguments of the call are built.",
+				at: isLogCall
+			}, {
 				text: "Offer a method for one or two arguments beside the variadic one.",
-				at: not(isPrinted)
+				at: both(isDirect, not(isPrinted))
 			}]
 		},
 		whenNotToBother: "The call does I/O, or happens a few times for each request rather than for each byte or row."
@@ -2851,7 +2908,7 @@ func AppendID(line []byte, id int) []byte {
 			},
 			{
 				text: "Where it only ever holds one type, give what keeps the value that type instead of an interface.",
-				at: endsIn("global", "field", "send"),
+				at: both(isStored, endsIn("global", "field", "send")),
 				named: ({ keeper }) => keeper === null ? null : `Where \`${keeper}\` only ever holds one type, give it that type instead of an interface.`
 			},
 			{
@@ -3033,13 +3090,10 @@ func Middle(a, b Point) Point {
 				text: "Append to a `[]byte` that the caller passes, instead of returning a new string.",
 				at: both(not(isInLoop), isFree)
 			}],
-			"string-conversion": [{
-				text: "Stay with one of `string` and `[]byte` on the whole way; lookups `m[string(b)]` and comparisons need no copy.",
-				at: not(isConstant$2)
-			}, KEEP_CONSTANT],
+			"string-conversion": [KEEP_CONSTANT],
 			closure: [{
 				text: "Return a small struct with a method instead of a function literal.",
-				at: both(not(isInInterface), not(returnsNamedType), isFree)
+				at: both(not(isInInterface), not(returnsNamedType), isFree, not(isExported$2))
 			}],
 			"make-map": [{
 				text: "Fill a map that the caller passes, or clear and reuse one.",
@@ -3083,7 +3137,7 @@ func Doubled(values []int) []int {
 		remedies: [
 			{
 				text: "Where the length is known, or bounded, make the slice with that capacity before the loop: `make([]T, 0, n)` grows no more, even if the compiler still reports the append.",
-				at: both(isInLoop, appendsToOther, not(appendsToElement), not(hasRoom$1)),
+				at: both(isInLoop, appendsToOther, not(appendsToElement), not(hasRoom$1), not(isInlined)),
 				named: ({ variable }) => variable === null ? null : `Where the length is known, or bounded, give \`${variable}\` that capacity before the loop: \`make([]T, 0, n)\` or \`slices.Grow\`. Then it grows no more, even if the compiler still reports the append.`
 			},
 			{
@@ -10149,6 +10203,7 @@ function surroundingsOf(leaf) {
 		takers,
 		conditions,
 		method,
+		receiver: method === null || declared === null ? null : parametersOf(declared)[0] ?? null,
 		returnsNamedType: NAMED$1.has(result ?? ""),
 		literal: literalOf(leaf)
 	};
@@ -10157,11 +10212,29 @@ function surroundingsOf(leaf) {
 function literalOf({ type, parent }) {
 	return type === "func" && parent?.type === "func_literal" ? parametersOf(parent).length : null;
 }
-/** Whether the function around a leaf gives a variable's slice room before anything is appended: a capacity, or `[:0]`. */
-function givesRoom(leaf, name) {
+/** Whether a function literal in the function around a leaf sets a variable of a name. */
+function setsInLiteral(leaf, name) {
+	return (declarationAround(leaf)?.descendantsOfType([
+		"assignment_statement",
+		"inc_statement",
+		"dec_statement"
+	]) ?? []).some((node) => {
+		return (node.type === "assignment_statement" ? listOf(node, "left") : node.namedChildren).some(({ text }) => text === name) && isInLiteral(node);
+	});
+}
+function isInLiteral(node) {
+	for (let at = node.parent; at !== null; at = at.parent) if (at.type === "func_literal") return true;
+	return false;
+}
+/** The declaration around a leaf. */
+function declarationAround(leaf) {
 	let around = leaf;
 	while (around !== null && around.parent !== null && around.parent.type !== "source_file") around = around.parent;
-	return (around?.descendantsOfType([
+	return around;
+}
+/** Whether the function around a leaf gives a variable's slice room before anything is appended: a capacity, or `[:0]`. */
+function givesRoom(leaf, name) {
+	return (declarationAround(leaf)?.descendantsOfType([
 		"short_var_declaration",
 		"assignment_statement",
 		"var_spec"
@@ -10280,6 +10353,10 @@ var init_tree_file = __esmMin((() => {
 		surroundingsAt(place) {
 			const leaf = this.leafAt(place);
 			return leaf === null ? null : surroundingsOf(leaf);
+		}
+		setsInLiteral(place, name) {
+			const leaf = this.leafAt(place);
+			return leaf !== null && setsInLiteral(leaf, name);
 		}
 		givesRoom(place, name) {
 			const leaf = this.leafAt(place);
@@ -15900,10 +15977,10 @@ function cloneIssues(issues) {
 /** Whether this schema's subtree contains a cycle, so one parse can re-enter it. */
 function isRecursive(inst, stack, resolve) {
 	const cached = recursive.get(inst);
-	if (cached !== void 0) return cached ? PROVEN : NONE$2;
+	if (cached !== void 0) return cached ? PROVEN : NONE$1;
 	if (stack.has(inst)) return PROVEN;
 	stack.add(inst);
-	let result = NONE$2;
+	let result = NONE$1;
 	const check = (child) => {
 		if (result !== PROVEN && child?._zod) {
 			const answer = isRecursive(child, stack, resolve);
@@ -15911,11 +15988,11 @@ function isRecursive(inst, stack, resolve) {
 		}
 	};
 	const shape = (sh, spread) => {
-		let answer = NONE$2;
+		let answer = NONE$1;
 		for (const key of Reflect.ownKeys(sh)) {
 			const desc = Object.getOwnPropertyDescriptor(sh, key);
 			if (spread && !desc.enumerable) continue;
-			const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE$2;
+			const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE$1;
 			if (child > answer) answer = child;
 		}
 		return answer;
@@ -16031,7 +16108,7 @@ function isBackEdge(ctx, value) {
 	const backEdges = ctx[STATE$2]?.backEdges;
 	return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
-var $ZodCyclicError, STATE$2, NO_ISSUES, recursive, NONE$2, ASSUMED, PROVEN, handoff, open$2, memo;
+var $ZodCyclicError, STATE$2, NO_ISSUES, recursive, NONE$1, ASSUMED, PROVEN, handoff, open$2, memo;
 var init_memoizer = __esmMin((() => {
 	init_util();
 	$ZodCyclicError = class extends Error {
@@ -16043,7 +16120,7 @@ var init_memoizer = __esmMin((() => {
 	STATE$2 = "~memo";
 	NO_ISSUES = [];
 	recursive = /*@__PURE__*/ new WeakMap();
-	NONE$2 = 0;
+	NONE$1 = 0;
 	ASSUMED = 1;
 	PROVEN = 2;
 	open$2 = [];
@@ -16085,7 +16162,7 @@ var init_memoizer = __esmMin((() => {
 				const wrapped = (payload, ctx) => {
 					if (isRecursiveInst === void 0) {
 						const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
-						if (walked === NONE$2) {
+						if (walked === NONE$1) {
 							inst._zod.parse = base;
 							if (inst._zod.run === wrapped) inst._zod.run = base;
 							return base(payload, ctx);
@@ -30950,21 +31027,6 @@ var init_check_function = __esmMin((() => {
 	MAX_FUNCTIONS = 2e4;
 	QUIET = /^(?:runtime\.(?:gcWriteBarrier\w*|wb\w+|mem\w+|typedmem\w+|typedslicecopy|slicecopy|cmpstring|str\w*hash\w*|[ie]f?ace\w*|efaceeq|ifaceeq|memequal\w*|f\d+hash|c\d+hash|f\d+equal|mapaccess\w+|mapdelete\w*|mapclear|mapIter\w+|mapiter\w+|panic\w*|goPanic\w+|gopanic|gorecover|throw\w*|fatal\w*|morestack\w*|deferreturn|deferprocStack|assertE2I\w*|typeAssert|print\w+|duffcopy|duffzero|racefuncenter|racefuncexit|unsafe\w+|udiv|chanlen|chancap|chanrecv\d|closechan|debug\w+|retpoline\w+|decoderune|countrunes|slicebytetostringtmp|asyncPreempt|cgoCheck\w+|nanotime|walltime|KeepAlive|entersyscall|exitsyscall|procPin|procUnpin|fastrand\w*|rand\w*|cputicks)|internal\/runtime\/atomic\..+|internal\/runtime\/sys\..+|internal\/bytealg\.(?!MakeNoZero).+|type:\..+)$/;
 }));
-// src/causes/inlined-own.ts
-/** The functions of a record's own package that are inlined at its place, without type arguments. */
-function inlinedOwn({ stack, package: importPath }) {
-	if (stack === null || importPath === null) return NONE$1;
-	const prefix = `${importPath}.`;
-	const names = stack.slice(1).flatMap(({ function: name }) => {
-		return name?.startsWith(prefix) === true ? [withoutTypeArguments$1(name.slice(prefix.length))] : [];
-	});
-	return names.length === 0 ? NONE$1 : names;
-}
-var NONE$1;
-var init_inlined_own = __esmMin((() => {
-	init_expression();
-	NONE$1 = [];
-}));
 // src/sites/classify-with-code.ts
 /**
 * Gives the escapes of one batch of functions their allocation, cause and verdict: from the text, and from the machine
@@ -41446,14 +41508,15 @@ var init_reader_names = __esmMin((() => {
 	SELECTION = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
 }));
 // src/causes/advice.ts
-/** Chooses what helps against the causes at a site. Where one allocation lives in another, that one's cause counts too. */
+/** Chooses what helps against the causes at a site, its own first. What captures a variable counts with its cause too. */
 function adviceFor(causes, site, names = NO_NAMES) {
 	const none = notWorthIt(site);
 	if (none !== null) return {
 		remedies: [],
 		noRemedy: none
 	};
-	const found = new Set(causes.flatMap((cause) => remediesFor(cause, site.allocation, site, names)));
+	const own = causes[0] === "contained" ? causes.slice(0, 1) : causes;
+	const found = new Set(own.flatMap((cause) => remediesFor(cause, site.allocation, site, names)));
 	return {
 		remedies: [...found],
 		noRemedy: found.size === 0 ? NONE_KNOWN : null
