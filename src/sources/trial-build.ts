@@ -95,6 +95,11 @@ export class TrialBuild {
     return null;
   }
 
+  /** Whether a profile guides the build of the report. Trials leave it aside: it would hold for other code. */
+  get isProfiled(): boolean {
+    return this.context.profiled !== "none";
+  }
+
   /** A package of the report and those that import it, at any remove. */
   importersOf(importPath: string): string[] {
     const found = new Set([importPath, ...dependentsOf(new Set([importPath]), this.context.listed)]);
@@ -183,7 +188,7 @@ export class TrialBuild {
     const { exitCode, printed } = await withOverlay(files, (overlay) =>
       compileListed(runner, {
         packages,
-        flags: [...flags.others, `-overlay=${overlay}`],
+        flags: [...flags.others, ...this.withoutProfile, `-overlay=${overlay}`],
         tests: request.tests,
         compile: this.compilerFlags(generic, packages),
       }),
@@ -213,7 +218,7 @@ export class TrialBuild {
     try {
       const compilation = await compileListed(runner, {
         packages,
-        flags: [...flags.others, ...more],
+        flags: [...flags.others, ...this.withoutProfile, ...more],
         tests: request.tests,
         compile: this.compilerFlags(generic),
       });
@@ -225,6 +230,13 @@ export class TrialBuild {
     } finally {
       progress?.end();
     }
+  }
+
+  private get withoutProfile(): string[] {
+    const { profiled, env } = this.context;
+    // Before Go 1.21 no profile is taken by itself, and older releases do not know the flag.
+    const takesByItself = Number(/^go1\.(\d+)/.exec(env.toolchain.version)?.[1] ?? 0) >= 21;
+    return profiled === "all" || (this.isProfiled && takesByItself) ? ["-pgo=off"] : [];
   }
 
   /** Sizes of basic types stand in the archive of the run time, which not all packages import. */

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { type Blame, blameSchema } from "../../src/records/blame.js";
 import { type Try, trySchema } from "../../src/records/try.js";
 import { makeDirectory, ROOT, type RunOptions, runCli, startCli } from "../helpers/cli.js";
-import { goDiagnostics, withoutGo } from "../helpers/go.js";
+import { goDiagnostics, goMinor, withoutGo } from "../helpers/go.js";
 
 const MODULE = join(ROOT, "samples", "try");
 
@@ -211,6 +211,32 @@ describe.skipIf(withoutGo)("a leak that is cut off", () => {
     const stderr = Buffer.from(printed).toString();
     expect(stderr).toMatch(/k\.go:9:\d+: make\(\[\]byte, 10\) does not escape/);
     expect(stderr).toMatch(/k\.go:11:\d+: make\(\[\]byte, 10\) escapes to heap/);
+  });
+});
+
+describe.skipIf(goMinor < 21)("a profile that guides the build", () => {
+  const MAIN = 'package main\n\nimport "example.com/m/use"\n\nfunc main() { use.Use() }\n';
+  const PROGRAMS = { ...KEPT, "cmd/a/main.go": MAIN, "cmd/b/main.go": MAIN };
+
+  test("is left aside, which is said", async () => {
+    const directory = makeDirectory({ ...PROGRAMS, "cmd/a/default.pgo": "", "cmd/b/default.pgo": "" });
+    const args = ["try", "-C", directory, "--format", "json", "keep.Keep:p"];
+    const { stdout, stderr, exitCode } = await runCli(args);
+    expect(exitCode).toBe(0);
+    expect(textsOf(trySchema.parse(JSON.parse(stdout)).removed)).toEqual([
+      "cmd/a/main.go:5 use.n",
+      "cmd/b/main.go:5 use.n",
+      "use/use.go:6 n",
+    ]);
+    expect(stderr).toContain("compiled without it, before and after the change");
+    expect((await runCli([...args, "--quiet"])).stderr).toBe("");
+    const blamed = await runCli(["blame", "-C", directory, "--try=1"]);
+    expect(blamed.stderr).toContain("compiled without it, before and after the change");
+    expect(blamed.stdout).toContain("removing this leak takes away 3");
+    const without = makeDirectory(PROGRAMS);
+    expect((await runCli(["try", "-C", without, "keep.Keep:p"])).stderr).toBe("");
+    const named = ["try", "-C", without, "keep.Keep:p", "--", "-pgo", join(directory, "cmd/a/default.pgo")];
+    expect((await runCli(named)).stderr).toContain("compiled without it");
   });
 });
 

@@ -17,6 +17,7 @@ import { DEFAULT_TOP, formatNames, formatOf, selectionOptions } from "../options
 import { noteUnmatched, selectFrom } from "../selection.js";
 import { terminalOf } from "../terminal.js";
 import { NOTHING, neutralise } from "../try/neutralise.js";
+import { noteProfile } from "../try/note-profile.js";
 import { findStore } from "../try/stores.js";
 import { findParameter, findResult, namedParameter } from "../try/target.js";
 import { tryLine } from "../try/ways-out.js";
@@ -47,6 +48,7 @@ export const tryCommand: CommandModule<object, TryArguments> = {
   handler: async (args) => {
     await untilInterrupted(async (signal) => {
       const trial = await TrialBuild.open({ ...buildRequest(args as BuildSelection), keepGoing: true }, signal);
+      noteProfile(trial, args.quiet);
       const result = await tried(trial, args);
       const format = formatOf(args);
       const render = await tryRenderers[format === "json" || format === "markdown" ? format : "table"]();

@@ -7,6 +7,7 @@ import { countsFor } from "../../try/site-lists.js";
 import { type BuildSelection, buildRequest } from "../open-source.js";
 import { type SelectionArguments, selectFrom } from "../selection.js";
 import { neutralise } from "./neutralise.js";
+import { noteProfile } from "./note-profile.js";
 
 /** How many culprits are tried where nobody says how many. */
 const DEFAULT_TRIALS = 5;
@@ -28,10 +29,11 @@ export function culpritsToTry(value: string | undefined): number | undefined {
 export async function withTrials(
   blame: Blame,
   count: number,
-  args: BuildSelection & SelectionArguments & { readonly all: boolean },
+  args: BuildSelection & SelectionArguments & { readonly all: boolean; readonly quiet: boolean },
   signal: AbortSignal,
 ): Promise<Blame> {
   const trial = await TrialBuild.open({ ...buildRequest(args), keepGoing: true }, signal);
+  noteProfile(trial, args.quiet);
   const selection = selectFrom(trial, args);
   const counts = countsFor(args.all, (site) => selection.matches(site));
   const { groups } = blame;
