@@ -33,17 +33,23 @@ export async function openMachineCode(
   mapFile: (file: string) => string,
   cache: CodeCache | null = null,
 ): Promise<MachineCode | null> {
-  const { request, env, profiled } = context;
+  const { request, env } = context;
   if (request.machineCode === false) return null;
   const why = (reason: string) => {
     request.onNote?.(`Which escapes really allocate is not known: ${reason}`);
     return null;
   };
-  if (profiled !== "none" && request.tests) return why("a profile guides the build, and tests are built without it");
+  if (request.tests && !isApart(context)) return why("a profile guides the build, and tests are built without it");
   const listed = await withProfile(context);
   if (listed.every(({ archive }) => archive === null)) return null;
   const code = await MachineCode.of(env.goroot, listed, mapFile, cache);
   return code ?? why(`${env.goroot} has no sources that number the run-time functions of ${env.toolchain.version}`);
+}
+
+/** Whether what a profile guides is listed beside what is built without it. */
+function isApart({ profiled, listed }: BuildContext): boolean {
+  if (typeof profiled === "string") return profiled === "none";
+  return profiled.every((program) => listed.some(({ variant }) => variant === program));
 }
 
 /** Where what compiled packages show is kept; null where there is no place for it. */
@@ -96,9 +102,9 @@ async function withProfile(context: BuildContext): Promise<readonly ListedPackag
     try {
       const archives = await linkedArchives(runner, words, () => progress?.step());
       // Where several programs or packages are built, those that a program needs are listed once more for it.
-      const isApart = program !== null && listed.some(({ variant }) => variant === program);
+      const isSplit = program !== null && listed.some(({ variant }) => variant === program);
       const isOf = ({ importPath, variant }: ListedPackage) =>
-        !isApart || variant === program || (importPath === program && variant === null);
+        !isSplit || variant === program || (importPath === program && variant === null);
       packages = packages.map((each) =>
         isOf(each) ? { ...each, archive: archives.get(each.importPath) ?? null } : each,
       );

@@ -23,7 +23,7 @@ async function appWith(files: Files) {
   const repository = await createRepository({ ...APP, ...files });
   const env = { ...GIT_ENVIRONMENT, ESCAPE_REPORT_CACHE: join(await temporaryDirectory(), "cache") };
   const run = async (command: string, ...args: readonly string[]) => {
-    // Without the note that machine code is not read where a profile guides the build of tests.
+    // Without the note that machine code is not read where a profile guides the build of tests, and is not apart.
     const { stdout, stderr, exitCode } = await runCli([command, "--quiet", ...args], {
       cwd: repository.directory,
       env,
@@ -138,6 +138,44 @@ describe.skipIf(goMinor < 22)("a program with a profile", () => {
     expect(await sites()).toEqual([inlined]);
     expect(await sites("./cmd/a")).toEqual([inlined]);
     expect(await sites("./...", "--", "-pgo=cmd/a/default.pgo")).toEqual([inlined]);
+  }, 120_000);
+
+  test("leaves its tests as they are without one, with their machine code", async () => {
+    const { repository, run } = await appWith({
+      ...HOT,
+      "lib/hot_test.go": `package lib
+
+import "testing"
+
+func TestRun(t *testing.T) {
+	Run(3)
+	other := fill(7)
+	if Kept == nil || other == nil {
+		t.Fatal("nothing is kept")
+	}
+}
+`,
+    });
+    await promisify(execFile)("go", ["run", "./cmd/a", "cmd/a/default.pgo"], {
+      cwd: repository.directory,
+      env: { ...process.env, ...GIT_ENVIRONMENT },
+    });
+    const found = await run("build", "--tests", "--format", "ndjson", "--records", "escape,allocation");
+    const records = found
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line))
+      .filter(({ file }) => file.startsWith("lib/hot"));
+    const sites = records.map(
+      ({ variant, function: name, line, allocates }) => `${variant} ${name}:${line} ${allocates}`,
+    );
+    // In the program it is inlined; in the test it is not.
+    expect(sites.sort()).toEqual([
+      "example.com/app/cmd/a Run:7 yes",
+      "example.com/app/lib.test TestRun:9 no",
+      "example.com/app/lib.test fill:12 yes",
+    ]);
+    expect(records.every(({ allocates }) => allocates !== "unknown")).toBe(true);
   }, 120_000);
 
   test("is no difference by itself", async () => {
