@@ -35741,16 +35741,21 @@ var init_machine_code = __esmMin((() => {
 // src/sources/compiled-code.ts
 /** null where the compiled packages are not read; says why, unless that was asked for. */
 async function openMachineCode(context, mapFile, cache = null) {
-	const { request, env, profiled } = context;
+	const { request, env } = context;
 	if (request.machineCode === false) return null;
 	const why = (reason) => {
 		request.onNote?.(`Which escapes really allocate is not known: ${reason}`);
 		return null;
 	};
-	if (profiled !== "none" && request.tests) return why("a profile guides the build, and tests are built without it");
+	if (request.tests && !isApart(context)) return why("a profile guides the build, and tests are built without it");
 	const listed = await withProfile(context);
 	if (listed.every(({ archive }) => archive === null)) return null;
 	return await MachineCode.of(env.goroot, listed, mapFile, cache) ?? why(`${env.goroot} has no sources that number the run-time functions of ${env.toolchain.version}`);
+}
+/** Whether what a profile guides is listed beside what is built without it. */
+function isApart({ profiled, listed }) {
+	if (typeof profiled === "string") return profiled === "none";
+	return profiled.every((program) => listed.some(({ variant }) => variant === program));
 }
 /** Where what compiled packages show is kept; null where there is no place for it. */
 async function codeCache({ request, runner }) {
@@ -35795,8 +35800,8 @@ async function withProfile(context) {
 		const progress = request.onBuild?.(null);
 		try {
 			const archives = await linkedArchives(runner, words, () => progress?.step());
-			const isApart = program !== null && listed.some(({ variant }) => variant === program);
-			const isOf = ({ importPath, variant }) => !isApart || variant === program || importPath === program && variant === null;
+			const isSplit = program !== null && listed.some(({ variant }) => variant === program);
+			const isOf = ({ importPath, variant }) => !isSplit || variant === program || importPath === program && variant === null;
 			packages = packages.map((each) => isOf(each) ? {
 				...each,
 				archive: archives.get(each.importPath) ?? null
