@@ -55,7 +55,8 @@ export class TrialOutput {
 
   /** The lines of a package with those of its variants, as they are printed. */
   text(importPath: string): Buffer {
-    return Buffer.concat(this.parts.get(importPath) ?? []);
+    const [first, ...others] = this.parts.get(importPath) ?? [];
+    return first !== undefined && others.length === 0 ? first : Buffer.concat(this.parts.get(importPath) ?? []);
   }
 
   /** Whether another compilation prints the same of a package: then its machine code is the same, too. */
