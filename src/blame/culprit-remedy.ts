@@ -21,6 +21,15 @@ const CAUSES: Readonly<Partial<Record<StoryEndKind, Cause>>> = {
   defer: "goroutine",
 };
 
+const STORES: ReadonlySet<StoryEndKind> = new Set<StoryEndKind>([
+  "field",
+  "global",
+  "element",
+  "append",
+  "pointer",
+  "send",
+]);
+
 const BOXING: ReadonlySet<CulpritKind> = new Set<CulpritKind>(["parameter", "function", "calls"]);
 
 /** The cause whose remedies fit a culprit. */
@@ -33,10 +42,14 @@ export function causeOf(kind: CulpritKind, keeper: StoryEndKind, kinds: EscapeKi
 
 /** What helps against most of a culprit's escapes, chosen for each kind of them as explain does; else why nothing does. */
 export function remedyFor(cause: Cause, kind: CulpritKind, keeper: StoryEndKind, kinds: EscapeKinds): string {
+  // Where another module stores it is nobody's to change here.
+  if (kind === "calls" && STORES.has(keeper)) return "";
   const votes = new Map<string, number>();
   // The slice of a call's arguments comes with what is in it.
   const boxed = kinds.some(({ allocation }) => allocation === "boxed-value");
-  for (const { allocation, traits, count } of kinds) {
+  // What the compiler made up, or another module has, is not what the culprit would be changed for.
+  const own = kinds.filter(({ traits }) => (traits & TRAIT.foreign) === 0);
+  for (const { allocation, traits, count } of own.length > 0 ? own : kinds) {
     if (boxed && allocation === "variadic-slice") continue;
     const { remedies, noRemedy } = adviceFor([cause], {
       allocation,

@@ -87,7 +87,8 @@ export class Seeds {
       !(outer.end.kind === "end" && outer.end.end === "result") &&
       isSamePlace(step, escape);
     const key = `${keyOf(outer)} ${through} ${isInlined}`;
-    const place = outer.closure ?? outer.end.step ?? NOWHERE;
+    const end = outer.end.kind === "call" ? outer.end.at : outer.end.step;
+    const place: Place = outer.closure ?? end ?? NOWHERE;
     let seed = this.ofPackage.get(key);
     if (seed === undefined) {
       const { package: importPath } = escape;

@@ -1,7 +1,9 @@
 import { endingOf } from "../callees/flow-destination.js";
 import { leakFacts } from "../callees/leak-facts.js";
+import type { Place } from "../callees/program.js";
 import { isCapture, reasonKind } from "../causes/compiler-reasons.js";
 import { inlinedOwn } from "../causes/inlined-own.js";
+import { isForeignFile } from "../causes/traits.js";
 import type { EscapeRecord, Hop, LeakRecord, Step } from "../records/record.js";
 import { lastHop } from "../records/serialize.js";
 import type { StoryEndKind } from "../records/story.js";
@@ -17,6 +19,8 @@ export interface CallEnd {
   readonly callee: string | null;
   /** Functions of the same package that are inlined where the value is made: the call can stand in them. */
   readonly inlined: readonly string[];
+  /** The call's place; where code of another module's function literal is inlined, the call of one's own that led there. */
+  readonly at: Place;
   /** Whether the call is decided at run time, as far as the record's cause tells. */
   readonly isDynamic: boolean;
 }
@@ -73,6 +77,12 @@ function silentEnd(record: EscapeRecord | LeakRecord): FlowEnd {
   return { kind: "end", end: "unknown", name: null, step };
 }
 
+function ownPlace(record: EscapeRecord | LeakRecord, step: Step): Place {
+  const steps = isForeignFile(step.file) && !isForeignFile(record.file) ? record.flow.flatMap((hop) => hop.steps) : [];
+  const { file, line, column } = steps.findLast((each) => each.file !== null && !isForeignFile(each.file)) ?? step;
+  return { file, line, column };
+}
+
 function callEnd(record: EscapeRecord | LeakRecord, hop: Hop, step: Step): CallEnd {
   const callee = record.kind === "escape" ? record.callee : null;
   const value = hop.steps.at(-2)?.expression ?? hop.from;
@@ -83,6 +93,7 @@ function callEnd(record: EscapeRecord | LeakRecord, hop: Hop, step: Step): CallE
     from: hop.from,
     callee,
     inlined: record.kind === "escape" ? inlinedOwn(record) : [],
+    at: ownPlace(record, step),
     isDynamic: record.kind === "escape" && record.cause === "interface-call",
   };
 }

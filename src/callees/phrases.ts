@@ -51,6 +51,9 @@ export function madeText({ allocation, expression, flow }: EscapeRecord): string
       return "a closure: the function literal with the variables that it captures";
     case "append":
       return "a larger array, when `append` needs one";
+    case "string-concatenation":
+      // `[]byte(a + b)` is put together as bytes.
+      return `the ${/^\(?\[\]byte\)?\(/.test(expression) ? "bytes of" : "string"} ${code(expression)}`;
     default:
       return `the ${NOUNS[allocation]} ${code(expression)}`;
   }
@@ -65,7 +68,6 @@ const NOUNS = {
   "make-map": "map of",
   "make-chan": "channel of",
   "method-value": "method value",
-  "string-concatenation": "string",
   "string-conversion": "copy that is made by",
 } as const;
 

@@ -103,6 +103,8 @@ export const hasNoParameters: Fits = ({ source }) => source !== undefined && (so
 export const isSmall: Fits = has("small");
 /** An element of a map or a slice is appended to. */
 export const appendsToElement: Fits = has("toElement");
+/** A callee that by its name reads it, or fills it in, and does not keep it. */
+export const isOnlyUsed: Fits = has("onlyUsed");
 /** Code of other packages can call the function, and counts on what it returns. */
 export const isExported: Fits = has("exported");
 /** What keeps it belongs to the receiver, and so can have something of the call before; as far as is known. */
@@ -143,7 +145,7 @@ export function not(fits: Fits): Fits {
 export function notWorthIt(site: RemedySite): string | null {
   const { allocation, end, source } = site;
   if (has("foreign")(site)) return "None at this place: it belongs to another module, or the compiler made it.";
-  if (end === "panic") return "None that is worth it: only a program that panics pays for it.";
+  if (end === "panic" || has("onPanic")(site)) return "None that is worth it: only a program that panics pays for it.";
   if (has("error")(site)) return "None that is worth it: it is made for an error.";
   if (has("once")(site)) return "None that is worth it: it runs once, when the program starts.";
   if (source?.once === true) return "None that is worth it: it is set up once, whatever asks for it first.";

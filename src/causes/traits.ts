@@ -44,6 +44,10 @@ export const TRAIT = {
   printed: 2097152,
   /** It is itself an argument of the call that its way ends in. */
   direct: 4194304,
+  /** A callee reads it, or fills it in, and by its name does not keep it. */
+  onlyUsed: 268435456,
+  /** Only a way to a panic comes to it. */
+  onPanic: 536870912,
   /** Code of other packages can call the function. */
   exported: 134217728,
   /** It is stored, or sent, in the function that it is made in. */
@@ -85,6 +89,8 @@ const LOG_CALL =
   /^\(?\*?(?:slog|zap|zerolog|logrus|klog|glog)\.|^\(?\*?log(?:ger)?\.(?!.*(?:Print|Fatal|Panic|Output))|\.(?:Debug|Trace|Info|Warn)\p{L}*$/u;
 const PRINT_CALL =
   /\.\p{L}*(?:[pP]rint|[lL]og|[eE]rror|[wW]arn|[iI]nfo|[dD]ebug|[tT]race|[fF]atal)(?:ln|f|w|\p{Lu}\p{L}*)?$/u;
+const ONLY_USES =
+  /(?:^|\.)(?:\p{L}*(?:Unmarshal|Marshal)|(?:[FS]?s|S)can(?:f|ln)?|Read(?:At|Full|AtLeast)?|Write(?:At|String)?|Decode|Encode)$/u;
 const FILLS_IN = /(?:^|\.)(?:[FS]?s|S)can(?:f|ln)?$|^binary\.Read$/;
 
 const TESTS: readonly (readonly [keyof typeof TRAIT, (escape: EscapeRecord) => boolean])[] = [
@@ -111,6 +117,8 @@ const TESTS: readonly (readonly [keyof typeof TRAIT, (escape: EscapeRecord) => b
   ["printed", ({ callee }) => PRINT_CALL.test(callee ?? "")],
   ["inlined", ({ stack }) => stack !== null && stack.length > 1],
   ["exported", ({ function: name }) => /^(?:\(?\*?\p{Lu}[^.]*\.)?\p{Lu}[^.]*$/u.test(name ?? "")],
+  ["onlyUsed", ({ callee }) => ONLY_USES.test(callee ?? "")],
+  ["onPanic", ({ reason }) => reason === "panic"],
   ["stored", ({ sink }) => sink === "assignment" || sink === "send"],
   ["ofRune", ({ call }) => call === "intstring"],
   ["ofParts", ({ expression }) => expression.split(" + ").filter((part) => !/^["`]/.test(part)).length > 1],

@@ -6,7 +6,7 @@ import { argumentIndex, argumentOf, type Call, likeArgument, readCall } from "..
 import type { Parameter, Place, ProgramFunction } from "../callees/program.js";
 import { resolveCallee } from "../callees/resolve-callee.js";
 import { exportedName } from "../causes/called-function.js";
-import type { LeakRecord, Step } from "../records/record.js";
+import type { EscapeRecord, LeakRecord, Step } from "../records/record.js";
 import type { ChainLink, StoryEndKind } from "../records/story.js";
 import type { BuildRecords } from "./build-knowledge.js";
 import { dynamicKind } from "./dynamic-call.js";
@@ -38,6 +38,8 @@ export type CallEntry = { readonly predicate: string | null; readonly link: Name
   | { readonly kind: "on" }
   | { readonly kind: "inside"; readonly function: string }
   | { readonly kind: "leak"; readonly leak: LeakRecord }
+  /** The parameter is itself moved to the heap. */
+  | { readonly kind: "moved"; readonly record: EscapeRecord }
   | { readonly kind: "end"; readonly end: StoryEndKind; readonly name: string | null }
 );
 
@@ -166,6 +168,11 @@ function knownCall(build: BuildRecords, here: Caller, at: CallStep, call: Call, 
     const predicate = `is passed to ${shown}${parameter === null ? "" : ` as ${code(parameter.name)}`}`;
     const name = qualifiedName(callee.importPath, callee.name);
     if (callee.bodyless) return { kind: "end", end: "no-body", name, predicate, link };
+    const moved = parameter === null ? movedParameter(build, callee, names?.[index]) : null;
+    if (moved !== null) {
+      const as = `is passed to ${shown} as ${code(moved.expression)}, which is moved to the heap`;
+      return { kind: "moved", record: moved, predicate: as, link: { ...link, parameter: moved.expression } };
+    }
     const leak = parameter === null ? null : build.library.leak(callee, parameter, call.callee);
     if (leak === null || leak.flow.length === 0) return { kind: "end", end: "unknown", name, predicate, link };
     return { kind: "leak", leak, predicate, link };
@@ -187,6 +194,22 @@ function knownCall(build: BuildRecords, here: Caller, at: CallStep, call: Call, 
     predicate: `is passed to ${shown}, which returns ${parameter === null || level === 0 ? "it" : "what it points to"}`,
     link: linkTo(callee, parameter, parameter?.result ?? null),
   };
+}
+
+/** A parameter that is itself moved to the heap leaks nothing: what it holds is there with it. */
+function movedParameter(
+  build: BuildRecords,
+  { importPath, name }: ProgramFunction,
+  parameter: string | undefined,
+): EscapeRecord | null {
+  if (parameter === undefined) return null;
+  const escapes = build.library.escapes(importPath, name);
+  return (
+    escapes.find(
+      ({ allocation, expression, function: owner }) =>
+        allocation === "variable" && expression === parameter && owner === name,
+    ) ?? null
+  );
 }
 
 /**

@@ -163,6 +163,7 @@ export class Walk {
           if (entry.predicate !== null) say(`{} ${entry.predicate}`);
           if (entry.link !== null) this.chain.push(entry.link);
           if (entry.kind === "end") return this.end(entry.end, entry.name, step, record);
+          if (entry.kind === "moved") return this.escape(entry.record, code(entry.record.expression));
           if (entry.kind === "leak") return this.leak(entry.leak, entry.link?.name ?? null);
           if (entry.kind === "inside") here = { importPath: here.importPath, function: entry.function };
           continue;
@@ -286,6 +287,10 @@ export class Walk {
     if (!to.startsWith("{")) return this.end("result", to, step ?? record, record);
     const bound = step === undefined ? this.bound(record, hops, here) : null;
     if (bound !== null) return bound;
+    // What a range statement goes through, which is declared outside of the loop.
+    if (step === undefined && last.to === "{temp}" && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(last.from)) {
+      return this.end("longer", last.from, record, record);
+    }
     if (step === undefined || (step.reason === "spill" && last.steps.length === 1)) {
       if (record.kind === "escape" && record.sink === "method-value") return this.inMethodValue(record, hops, here);
       const statement = statementOf(this.build, record);

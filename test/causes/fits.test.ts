@@ -360,4 +360,18 @@ describe("what cannot be meant for a place", () => {
     expect(told({ ...passed, callee: "s.logger.Debug" }, "interface-call")).toContain("log level");
     expect(told({ ...passed, callee: "s.logger.Printf" }, "interface-call")).toBe("");
   });
+
+  test("what a callee may keep is not made once for many calls", () => {
+    const looped = { ...POINTER, cause: "call-argument", loop: true } as const;
+    expect(told({ ...looped, callee: "rtred.(*RTree).Insert" })).toBe("");
+    for (const callee of ["json.Unmarshal", "fmt.Sscanf", "io.ReadFull", "(*json.Decoder).Decode"]) {
+      expect(told({ ...looped, callee }), callee).toContain("Reuse one value");
+    }
+  });
+
+  test("what only a way to a panic comes to is worth nothing", () => {
+    expect(notWorthIt(site({ ...BOX, reason: "panic", callee: "fmt.Sprintf" }).at)).toContain(
+      "only a program that panics",
+    );
+  });
 });

@@ -15,6 +15,7 @@ const FILES = {
 import (
 	"fmt"
 	"io"
+	"log"
 
 	thing "example.com/inlined/lib.golang"
 	urlpkg "net/url"
@@ -88,6 +89,12 @@ var things []*thing.Thing
 
 func Things() { things = append(things, thing.Make()) }
 
+type db struct{ logger *log.Logger }
+
+func (d *db) Warn(n int, name string) { d.logger.Printf("%d %s", n, name) }
+
+func (d *db) Again(n int) { d.logger.Printf("%d", n) }
+
 type box interface{ Put(any) }
 
 func keep(fmt box, n int) { fmt.Put(n) }
@@ -141,7 +148,7 @@ describe.skipIf(withoutGo)("inlined closures of one's own", () => {
     expect(functions.filter((name) => name?.startsWith("Build."))).toEqual([]);
     const copy = answer.stories.find(({ escape }) => escape.function === "Build.validate.func2");
     expect(copy?.within).toBe("validate.func2");
-    expect(table).toContain("p.go:18:36 in validate.func2, inlined in Build");
+    expect(table).toContain("p.go:19:36 in validate.func2, inlined in Build");
     expect(table).not.toContain("Build.validate");
   });
 
@@ -209,6 +216,13 @@ describe.skipIf(withoutGo)("inlined closures of one's own", () => {
     expect(
       blame.culprits.filter(({ kind, name }) => kind === "calls" && /^fmt\.(?:Printf|Put)$|^slices/.test(name)),
     ).toEqual([]);
+  });
+
+  test("a logger's calls are told as one's own, where they stand", () => {
+    const logged = blame.culprits.find(({ name }) => name === "log.(*Logger).Printf");
+    expect(logged).toMatchObject({ kind: "calls", calls: 2, file: "p.go" });
+    expect(story("(*db).Again", /^n$/).escape.callee).toBe("(*log.Logger).Printf");
+    expect(blame.culprits.some(({ file }) => file?.startsWith("$GOROOT") === true)).toBe(false);
   });
 
   test("what a literal returns is no result of the function around it", () => {

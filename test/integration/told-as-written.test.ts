@@ -183,6 +183,47 @@ func (o *outer) Send(n int) { o.to.Put(&pair{n, 4}) }
 
 func Verbose(n int) { log.Printf("%d", n) }
 
+type options struct {
+	names []string
+	more  [20]int
+}
+
+type conf struct {
+	names []string
+	check func() int
+}
+
+//go:noinline
+func configured(o options) *conf {
+	c := &conf{names: o.names}
+	c.check = func() int { return len(o.names) + use(&o) }
+	return c
+}
+
+//go:noinline
+func use(o *options) int { return o.more[2] }
+
+func Configured(n int) *conf { return configured(options{names: make([]string, n)}) }
+
+//go:noinline
+func each(fn func(n int) bool) { fn(1) }
+
+func Expired() (sum int) {
+	for range 3 {
+		var expired []*int
+		each(func(n int) bool {
+			expired = append(expired, &n)
+			return true
+		})
+		for _, p := range expired {
+			sum += *p
+		}
+	}
+	return sum
+}
+
+func Bytes(w io.Writer, name string) { w.Write([]byte(name + "\\n")) }
+
 type pair struct{ a, b int }
 
 func Pair(a int) *pair {
@@ -330,5 +371,21 @@ describe.skipIf(withoutGo)("stories of one module", () => {
   test("fields that nobody has to write are left out of what is called", () => {
     const { end } = story("(*outer).Send", /^&pair/);
     expect(end).toMatchObject({ kind: "interface-call", name: "o.to.Put" });
+  });
+
+  test("a parameter that is itself moved to the heap keeps what it is given", () => {
+    const told = story("Configured", /^make/);
+    expect(steps(told).join("; ")).toContain("is passed to `configured` as `o`, which is moved to the heap");
+    expect(told.end).toMatchObject({ kind: "field", name: "c.check" });
+  });
+
+  test("what a loop goes through is declared outside of what appends to it", () => {
+    expect(story("Expired.func1", /^append/).end).toMatchObject({ kind: "longer", name: "expired" });
+  });
+
+  test("bytes that are put together are no string", () => {
+    const told = story("Bytes", /byte/);
+    expect(told.made).toMatch(/^the bytes of/);
+    expect(told.remedies[0]).toContain("io.WriteString");
   });
 });

@@ -7,6 +7,7 @@ import {
   isFilledIn,
   isInLoop,
   isOfRune,
+  isOnlyUsed,
   isOwnCallee,
   isPointer,
   not,
@@ -54,7 +55,8 @@ func Port(text string) (int, error) {
     },
     {
       text: "Reuse one value for many calls: declare it outside the loop, or keep it in a struct.",
-      at: both(isInLoop, (site) => isPointer(site) || isBuffer(site)),
+      // What a callee may keep is another value each time.
+      at: both(isInLoop, isOnlyUsed, (site) => isPointer(site) || isBuffer(site)),
       named: ({ variable }) =>
         variable === null
           ? null

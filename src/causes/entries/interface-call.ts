@@ -1,5 +1,10 @@
-import type { CauseText } from "../entry.js";
+import type { CauseText, Remedy } from "../entry.js";
 import { both, endsIn, isBuffer, isDirect, isInLoop, isLogCall, isPrinted, isWriteOfString, not } from "../fits.js";
+
+const WRITE_STRING: Remedy = {
+  text: "Write strings with `io.WriteString`, which spares the copy where the writer has a `WriteString` method.",
+  at: isWriteOfString,
+};
 
 /** An argument of a call whose target is not known. */
 export const interfaceCall: CauseText = {
@@ -56,12 +61,8 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
     },
   ],
   remediesByAllocation: {
-    "string-conversion": [
-      {
-        text: "Write strings with `io.WriteString`, which spares the copy where the writer has a `WriteString` method.",
-        at: isWriteOfString,
-      },
-    ],
+    "string-conversion": [WRITE_STRING],
+    "string-concatenation": [WRITE_STRING],
     closure: [
       {
         text: "Where the callee is known, call it directly instead of through a variable: then it can show that it does not keep the closure.",

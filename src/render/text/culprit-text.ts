@@ -12,6 +12,11 @@ export function culpritWords({ kind, name, parameter, calls, from }: Culprit): {
 } {
   if (kind === "parameter") return { before: "", name, after: `, parameter ${parameter}` };
   if (kind === "calls") {
+    // What another module stores is no call that one could look for.
+    if (/^(?:field|variable|element|append to|send on|result of) /.test(name)) {
+      const places = plural(calls ?? 0, "place");
+      return { before: "", name, after: from === null ? `, from ${places}` : `, from ${places} in ${from}` };
+    }
     return { before: `${plural(calls ?? 0, "call")} of `, name, after: from === null ? "" : ` from ${from}` };
   }
   if (kind === "function") return { before: "", name, after: ", its arguments" };

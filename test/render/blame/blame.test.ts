@@ -118,6 +118,10 @@ escapes  sure  loop  end here first
                      example app/main.go:7:2 pair("a|b\\x1b[31m", \`c\`)
 `,
     );
+    const stored = { ...calls, name: "field .less in package btree", calls: 8, from: "db/" };
+    expect(await rendered("table", blameWith([stored]))).toContain(
+      "field .less in package btree, from 8 places in db/",
+    );
     const markdown = await rendered("markdown", blameWith([calls], { outside: 7 }));
     expect(markdown).toContain("| Escapes | Sure | In loops | Packages |");
     expect(markdown).toContain("| 2 | 40 | 3 | 1 | 61 calls of `fmt.Println` from `notify/` |");
