@@ -2201,7 +2201,7 @@ function isOfMap$1({ sink, flow }) {
 	const { expression = "", reason = "" } = flow.at(-1)?.steps.at(-1) ?? {};
 	return sink === "map-key" || sink === "element" && (reason.startsWith("map") || expression.startsWith("map["));
 }
-var TRAIT, SMALL_BYTES, POINTERS, BUFFERS, CONSTRUCTOR, RUNS_ONCE$1, ERROR_TYPE, ERROR_CALL$1, LOG_CALL, PRINT_CALL, FILLS_IN, TESTS;
+var TRAIT, SMALL_BYTES, POINTERS, BUFFERS, CONSTRUCTOR, RUNS_ONCE$1, ERROR_TYPE, ERROR_CALL$1, LOG_CALL, PRINT_CALL, ONLY_USES, FILLS_IN, TESTS;
 var init_traits = __esmMin((() => {
 	init_wrapped_method();
 	init_inlined_own();
@@ -2246,6 +2246,10 @@ var init_traits = __esmMin((() => {
 		printed: 2097152,
 		/** It is itself an argument of the call that its way ends in. */
 		direct: 4194304,
+		/** A callee reads it, or fills it in, and by its name does not keep it. */
+		onlyUsed: 268435456,
+		/** Only a way to a panic comes to it. */
+		onPanic: 536870912,
 		/** Code of other packages can call the function. */
 		exported: 134217728,
 		/** It is stored, or sent, in the function that it is made in. */
@@ -2274,6 +2278,7 @@ var init_traits = __esmMin((() => {
 	ERROR_CALL$1 = /^(?:fmt\.Errorf|(?:errors|xerrors)\.\p{L}+)$/u;
 	LOG_CALL = /^\(?\*?(?:slog|zap|zerolog|logrus|klog|glog)\.|^\(?\*?log(?:ger)?\.(?!.*(?:Print|Fatal|Panic|Output))|\.(?:Debug|Trace|Info|Warn)\p{L}*$/u;
 	PRINT_CALL = /\.\p{L}*(?:[pP]rint|[lL]og|[eE]rror|[wW]arn|[iI]nfo|[dD]ebug|[tT]race|[fF]atal)(?:ln|f|w|\p{Lu}\p{L}*)?$/u;
+	ONLY_USES = /(?:^|\.)(?:\p{L}*(?:Unmarshal|Marshal)|(?:[FS]?s|S)can(?:f|ln)?|Read(?:At|Full|AtLeast)?|Write(?:At|String)?|Decode|Encode)$/u;
 	FILLS_IN = /(?:^|\.)(?:[FS]?s|S)can(?:f|ln)?$|^binary\.Read$/;
 	TESTS = [
 		["pointer", ({ allocation }) => POINTERS.has(allocation)],
@@ -2299,6 +2304,8 @@ var init_traits = __esmMin((() => {
 		["printed", ({ callee }) => PRINT_CALL.test(callee ?? "")],
 		["inlined", ({ stack }) => stack !== null && stack.length > 1],
 		["exported", ({ function: name }) => /^(?:\(?\*?\p{Lu}[^.]*\.)?\p{Lu}[^.]*$/u.test(name ?? "")],
+		["onlyUsed", ({ callee }) => ONLY_USES.test(callee ?? "")],
+		["onPanic", ({ reason }) => reason === "panic"],
 		["stored", ({ sink }) => sink === "assignment" || sink === "send"],
 		["ofRune", ({ call }) => call === "intstring"],
 		["ofParts", ({ expression }) => expression.split(" + ").filter((part) => !/^["`]/.test(part)).length > 1],
@@ -2335,7 +2342,7 @@ function not(fits) {
 function notWorthIt(site) {
 	const { allocation, end, source } = site;
 	if (has$1("foreign")(site)) return "None at this place: it belongs to another module, or the compiler made it.";
-	if (end === "panic") return "None that is worth it: only a program that panics pays for it.";
+	if (end === "panic" || has$1("onPanic")(site)) return "None that is worth it: only a program that panics pays for it.";
 	if (has$1("error")(site)) return "None that is worth it: it is made for an error.";
 	if (has$1("once")(site)) return "None that is worth it: it runs once, when the program starts.";
 	if (source?.once === true) return "None that is worth it: it is set up once, whatever asks for it first.";
@@ -2344,7 +2351,7 @@ function notWorthIt(site) {
 	if (has$1("madeElsewhere")(site) && allocation !== "boxed-value") return "None at this place: a function of another module makes it, which is inlined here.";
 	return null;
 }
-var isPointer, isSmallPointer, isLarge, isBuffer, isInLoop, isByReference, isInInterface, isConstructor, isOwnCallee, isFormatted, isSlogCall, isLogCall, isFilledIn, isConstant$2, isWriteOfString, isOfMap, isVariable$1, appendsToOwn, appendsToOther, hasRoom$1, isFree, returnsNamedType, hasNoParameters, isSmall, appendsToElement, isExported$2, isOfReceiver, isStored, isOfRune, isOfParts, isInlined, isDirect, isSetInLiteral, isWithoutSource, isOfClosure, isPrinted;
+var isPointer, isSmallPointer, isLarge, isBuffer, isInLoop, isByReference, isInInterface, isConstructor, isOwnCallee, isFormatted, isSlogCall, isLogCall, isFilledIn, isConstant$2, isWriteOfString, isOfMap, isVariable$1, appendsToOwn, appendsToOther, hasRoom$1, isFree, returnsNamedType, hasNoParameters, isSmall, appendsToElement, isOnlyUsed, isExported$2, isOfReceiver, isStored, isOfRune, isOfParts, isInlined, isDirect, isSetInLiteral, isWithoutSource, isOfClosure, isPrinted;
 var init_fits = __esmMin((() => {
 	init_traits();
 	isPointer = has$1("pointer");
@@ -2372,6 +2379,7 @@ var init_fits = __esmMin((() => {
 	hasNoParameters = ({ source }) => source !== void 0 && (source.literal ?? 0) === 0;
 	isSmall = has$1("small");
 	appendsToElement = has$1("toElement");
+	isOnlyUsed = has$1("onlyUsed");
 	isExported$2 = has$1("exported");
 	isOfReceiver = ({ source }) => source?.isOfReceiver !== false;
 	isStored = has$1("stored");
@@ -2425,7 +2433,7 @@ func Port(text string) (int, error) {
 			},
 			{
 				text: "Reuse one value for many calls: declare it outside the loop, or keep it in a struct.",
-				at: both(isInLoop, (site) => isPointer(site) || isBuffer(site)),
+				at: both(isInLoop, isOnlyUsed, (site) => isPointer(site) || isBuffer(site)),
 				named: ({ variable }) => variable === null ? null : `Reuse one \`${variable}\` for many calls: declare it outside the loop, or keep it in a struct.`
 			}
 		],
@@ -2794,9 +2802,13 @@ func (o *Options) SetLimit(limit int) {
 	};
 }));
 // src/causes/entries/interface-call.ts
-var interfaceCall;
+var WRITE_STRING, interfaceCall;
 var init_interface_call = __esmMin((() => {
 	init_fits();
+	WRITE_STRING = {
+		text: "Write strings with `io.WriteString`, which spares the copy where the writer has a `WriteString` method.",
+		at: isWriteOfString
+	};
 	interfaceCall = {
 		title: "Dynamic call",
 		line: "passed to a call decided at run time",
@@ -2847,10 +2859,8 @@ func WriteLength(w *bytes.Buffer, length uint32) error {
 			}
 		],
 		remediesByAllocation: {
-			"string-conversion": [{
-				text: "Write strings with `io.WriteString`, which spares the copy where the writer has a `WriteString` method.",
-				at: isWriteOfString
-			}],
+			"string-conversion": [WRITE_STRING],
+			"string-concatenation": [WRITE_STRING],
 			closure: [{
 				text: "Where the callee is known, call it directly instead of through a variable: then it can show that it does not keep the closure.",
 				at: endsIn("func-value")
@@ -30120,11 +30130,23 @@ function calledFunction(owner, flow, local) {
 	const step = lastCall(flow);
 	const printed = step === null ? null : calleeOf$2(step.expression);
 	if (step === null || printed === null) return null;
+	const above = isForeignFile(step.file) ? calledAbove(step, flow, local) : null;
+	if (above !== null) return above;
 	const foreign = qualified(printed);
 	if (foreign === null || isExported$1(foreign.name)) return printed;
 	if (owner?.includes("[") === true && qualified(owner)?.packageName === foreign.packageName) return printed;
 	const method = step.file === "<autogenerated>" ? methodOf(owner ?? "") : null;
 	return exportedAt(local.inlinedAt(step), foreign.packageName, method) ?? printed;
+}
+/**
+* A call in a function literal that is inlined with a function of another package stands in that one's file: what the code
+* calls is inlined where the flow was last in a file of its own. null where it never was.
+*/
+function calledAbove(step, flow, local) {
+	const steps = flow.flatMap((hop) => hop.steps);
+	const own = steps.slice(0, steps.indexOf(step)).findLast((each) => !isForeignFile(each.file) && each.file !== null);
+	const [first] = own === void 0 ? [] : local.inlinedAt(own);
+	return first === void 0 ? null : asCalled(first);
 }
 /**
 * The function of a package that code outside of it calls, of those that are inlined at one place: the first, since calls
@@ -30179,6 +30201,7 @@ var QUALIFIED;
 var init_called_function = __esmMin((() => {
 	init_wrapped_method();
 	init_expression();
+	init_traits();
 	QUALIFIED = /^(?:\(\*)?("[^"]+"|[\p{L}_][\p{L}\p{N}_]*)\.(.+)$/su;
 }));
 // src/causes/compiler-reasons.ts
@@ -42782,6 +42805,7 @@ function comparePlaces(a, b) {
 init_leak_facts();
 init_compiler_reasons();
 init_inlined_own();
+init_traits();
 init_serialize();
 /** Finds the end of a flow. Its step is the record's own: see {@link letGo}. */
 function flowEnd(record) {
@@ -42861,6 +42885,14 @@ function silentEnd(record) {
 		step
 	};
 }
+function ownPlace(record, step) {
+	const { file, line, column } = (isForeignFile(step.file) && !isForeignFile(record.file) ? record.flow.flatMap((hop) => hop.steps) : []).findLast((each) => each.file !== null && !isForeignFile(each.file)) ?? step;
+	return {
+		file,
+		line,
+		column
+	};
+}
 function callEnd(record, hop, step) {
 	const callee = record.kind === "escape" ? record.callee : null;
 	return {
@@ -42870,6 +42902,7 @@ function callEnd(record, hop, step) {
 		from: hop.from,
 		callee,
 		inlined: record.kind === "escape" ? inlinedOwn(record) : [],
+		at: ownPlace(record, step),
 		isDynamic: record.kind === "escape" && record.cause === "interface-call"
 	};
 }
