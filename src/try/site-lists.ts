@@ -1,6 +1,6 @@
 import type { DiagnosticRecord, SiteRecord } from "../records/record.js";
 import type { Amount, ChangedSite, Difference } from "../records/try.js";
-import { isCandidate, isWritten } from "../report/filter.js";
+import { isCandidate } from "../report/filter.js";
 import { comparePlaces } from "../report/record-order.js";
 import { objectBytes } from "../sites/index.js";
 import { isOfHelper } from "./helper-file.js";
@@ -10,7 +10,7 @@ import { withOwnNames } from "./rewrite.js";
 export function sitesOf(records: readonly DiagnosticRecord[]): SiteRecord[] {
   return records
     .filter((record): record is SiteRecord => record.kind === "escape" || record.kind === "allocation")
-    .filter((record) => isWritten(record) && !isOfHelper(record))
+    .filter((record) => !isOfHelper(record))
     .map(withOwnNames);
 }
 

@@ -326,6 +326,41 @@ func Count(n int) func() int {
     }
   });
 
+  test("counts what the compiler's own wrappers make, as blame does", async () => {
+    const directory = makeDirectory({
+      "go.mod": "module example.com/w\n\ngo 1.22\n",
+      "fake/fake.go": `package fake
+
+type Reactor interface{ React(n int) int }
+
+type simple struct{ n int }
+
+func (s *simple) React(n int) int { return s.n + n }
+
+type Fake struct{ Chain []Reactor }
+
+func (f *Fake) Add(n int) { f.Chain = append(f.Chain, &simple{n}) }
+`,
+      "use/use.go": `package use
+
+import "example.com/w/fake"
+
+type One struct{ *fake.Fake }
+
+type Two struct{ One }
+
+type Adder interface{ Add(n int) }
+
+func Use(o One, t Two) []Adder { return []Adder{o, t} }
+`,
+    });
+    const { culprits } = await blame(directory, "--try=1");
+    const [chain] = culprits;
+    expect(chain).toMatchObject({ name: "field .Chain in package fake", tried: { notTried: null } });
+    expect(chain?.escapes).toBeGreaterThan(1);
+    expect(chain?.tried?.removed).toBe(chain?.escapes);
+  });
+
   test("cuts a closure off and nothing else", async () => {
     const { culprits } = await blame(makeDirectory(FILES), "--try=1", "--function", "Count");
     expect(culprits[0]).toMatchObject({ kind: "closure", tried: { removed: 4, changed: 0, added: 0, notTried: null } });
