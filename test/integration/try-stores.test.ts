@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type Blame, blameSchema } from "../../src/records/blame.js";
 import { type Try, trySchema } from "../../src/records/try.js";
 import { makeDirectory, runCli } from "../helpers/cli.js";
-import { withoutGo } from "../helpers/go.js";
+import { goMinor, withoutGo } from "../helpers/go.js";
 
 const STORE = `package store
 
@@ -326,7 +326,8 @@ func Count(n int) func() int {
     }
   });
 
-  test("counts what the compiler's own wrappers make, as blame does", async () => {
+  // Older releases tell that the value ends in what is appended to the field.
+  test.skipIf(goMinor < 26)("counts what the compiler's own wrappers make, as blame does", async () => {
     const directory = makeDirectory({
       "go.mod": "module example.com/w\n\ngo 1.22\n",
       "fake/fake.go": `package fake
@@ -354,9 +355,9 @@ type Adder interface{ Add(n int) }
 func Use(o One, t Two) []Adder { return []Adder{o, t} }
 `,
     });
-    const { culprits } = await blame(directory, "--try=1");
-    const [chain] = culprits;
-    expect(chain).toMatchObject({ name: "field .Chain in package fake", tried: { notTried: null } });
+    const { culprits } = await blame(directory, "--try=5");
+    const chain = culprits.find(({ name }) => name === "field .Chain in package fake");
+    expect(chain?.tried?.notTried).toBeNull();
     expect(chain?.escapes).toBeGreaterThan(1);
     expect(chain?.tried?.removed).toBe(chain?.escapes);
   });
