@@ -15,8 +15,26 @@ export interface InlinedFunction {
   readonly function: ProgramFunction | null;
 }
 
+/** By package and position: thousands of wrappers share one. */
+const inlinedByPlace = new WeakMap<BuildRecords, Map<string, readonly InlinedFunction[]>>();
+
 /** The functions that are inlined at a position: the outermost call's and those that their bodies call. */
-function inlinedAt(build: BuildRecords, importPath: string | null, place: Place): InlinedFunction[] {
+function inlinedAt(build: BuildRecords, importPath: string | null, place: Place): readonly InlinedFunction[] {
+  let byPlace = inlinedByPlace.get(build);
+  if (byPlace === undefined) {
+    byPlace = new Map();
+    inlinedByPlace.set(build, byPlace);
+  }
+  const key = `${importPath}\n${place.file}:${place.line}:${place.column}`;
+  let found = byPlace.get(key);
+  if (found === undefined) {
+    found = lookUpInlined(build, importPath, place);
+    byPlace.set(key, found);
+  }
+  return found;
+}
+
+function lookUpInlined(build: BuildRecords, importPath: string | null, place: Place): InlinedFunction[] {
   const calls = build.library.inlinedCalls(importPath, place);
   const texts = new Set(calls.map(({ callee }) => callee));
   return [...texts].map((text) => {
