@@ -7,7 +7,7 @@ import type { Cache } from "./cache-directory.js";
 import type { CodeCache } from "./code-cache.js";
 
 /** With less to read, a thread costs more than it saves. */
-const LEAST_BYTES = 16 << 20;
+const LEAST_BYTES = 64 << 20;
 /** Room for new objects in the thread's heap: nearly all that it makes is garbage at once. */
 const YOUNG_MB = 6;
 /** After so long without a sign of the other thread, it is not waited for any longer. */
