@@ -35489,7 +35489,7 @@ var init_archive_reader = __esmMin((() => {
 var LEAST_BYTES, YOUNG_MB, PATIENCE_MS, STATE, SIGNS, END, ArchiveThread;
 var init_archive_thread = __esmMin((() => {
 	init_archive_reader();
-	LEAST_BYTES = 16 << 20;
+	LEAST_BYTES = 64 << 20;
 	YOUNG_MB = 6;
 	PATIENCE_MS = 2e4;
 	STATE = {
