@@ -21,8 +21,14 @@ export interface BuildRequest {
   readonly named: readonly string[] | null;
   /** What go list says of the build. */
   readonly listed: readonly ListedPackage[];
-  /** What was printed when the packages were listed with these very flags; null where they were not, or it is long. */
-  readonly printed: readonly Uint8Array[] | null;
+  /** What was printed when the packages were listed with these very flags; null where they were not. */
+  readonly printed: KeptOutput | null;
+}
+
+/** What a command has printed, kept to be read once. */
+export interface KeptOutput {
+  /** All of it; null the second time, and where it was not kept whole. */
+  take(): Iterable<Uint8Array> | null;
 }
 
 /** A go command, and how the packages that it prints are to be named; null where go's names hold. */
@@ -118,8 +124,9 @@ export async function build(
 ): Promise<BuildFailure | null> {
   const failures: BuildFailure[] = [];
   async function* output(): AsyncGenerator<Uint8Array> {
-    if (request.printed !== null) {
-      yield* request.printed;
+    const kept = request.printed?.take() ?? null;
+    if (kept !== null) {
+      yield* kept;
       return;
     }
     for (const { words: command, variantOf } of buildCommands(request)) {

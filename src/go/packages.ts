@@ -78,6 +78,8 @@ export interface ListRequest {
   readonly compile: readonly string[] | null;
   /** Told each package that is compiled for that, dependencies too: not those that go has kept. */
   readonly onCompiled?: ((importPath: string) => void) | undefined;
+  /** Given what the compiler prints for that, in pieces that hold until it returns. */
+  readonly onPrinted?: ((bytes: Buffer) => void) | undefined;
 }
 
 /** The packages of a build. */
@@ -86,25 +88,22 @@ export interface Listing {
   readonly listed: readonly ListedPackage[];
   /** Those that were meant and cannot be built, and what imports them. */
   readonly broken: readonly BrokenPackage[];
-  /** What was printed for `compile`: all of it, or null. */
-  readonly printed: readonly Uint8Array[] | null;
+  /** Whether what the compiler printed is that of a build of all of them. */
+  readonly isPrinted: boolean;
 }
-
-/** Diagnostics that are kept beside the list; more are printed once more, when they can be read while they come. */
-const MAX_PRINTED = 48 << 20;
 
 /** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
 export async function listPackages(runner: GoRunner, request: ListRequest): Promise<Listing> {
-  const { compile, onCompiled } = request;
+  const { compile, onCompiled, onPrinted } = request;
   const takes = (line: string) => {
     if (onCompiled === undefined || !COMPILED.test(line)) return false;
     onCompiled(line);
     return true;
   };
-  const taker = compile === null ? undefined : { takes, most: MAX_PRINTED };
+  const taker = compile === null ? undefined : { takes, keep: onPrinted };
   const failed = await runGo(runner, listArguments(request, false), taker);
-  const { exitCode, stdout, stderr, printed } = failed;
-  if (exitCode === 0) return { listed: readJsonStream(stdout).map(describe), broken: [], printed };
+  const { exitCode, stdout, stderr } = failed;
+  if (exitCode === 0) return { listed: readJsonStream(stdout).map(describe), broken: [], isPrinted: compile !== null };
   const found = readJsonStream((await runGo(runner, listArguments(request, true))).stdout);
   const broken = brokenOnes(found.flatMap(brokenOf));
   // What was compiled for its archive only is no matter of the build.
@@ -113,7 +112,7 @@ export async function listPackages(runner: GoRunner, request: ListRequest): Prom
     const said = broken.length === 0 || stderr.trim() !== "" ? saidBy(failed) : `:\n${brokenText(broken)}`;
     throw new BrokenBuild(`go cannot build the packages${said}${hintFor(said)}`, broken, false);
   }
-  return { listed: found.filter((each) => brokenOf(each).length === 0).map(describe), broken, printed: null };
+  return { listed: found.filter((each) => brokenOf(each).length === 0).map(describe), broken, isPrinted: false };
 }
 
 /** A line of `go list -v`: an import path, perhaps with the program in brackets that the package is built for. */

@@ -22,16 +22,14 @@ export interface GoResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** Standard error as it was printed, without the lines that were taken; null where it is long, or was not asked for. */
-  readonly printed: readonly Uint8Array[] | null;
 }
 
 /** What to do with standard error while a command runs. */
 export interface LineTaker {
   /** Shown each line without a colon; those that it takes are not kept, and of the others only the beginning is. */
   readonly takes: (line: string) => boolean;
-  /** Bytes of the others to keep at most. Default: as many as errors need. */
-  readonly most?: number | undefined;
+  /** Given the others, in order, however many: they hold until it returns. */
+  readonly keep?: ((bytes: Buffer) => void) | undefined;
 }
 
 /** Runs a go command to its end and keeps what it prints. Never throws for its exit code. */
@@ -81,12 +79,13 @@ async function runToEnd(runner: GoRunner, file: string, args: readonly string[],
     maxBuffer: 1 << 30,
   });
   endTogether(runner, subprocess);
-  const lines = taker === undefined ? null : new ShortLines(taker.takes, taker.most);
+  const lines = taker === undefined ? null : new ShortLines(taker.takes, taker.keep);
   if (lines !== null) subprocess.stderr.on("data", (chunk: Buffer) => lines.add(chunk));
   const result = await subprocess;
   throwIfNotRun(runner, file, result);
+  lines?.end();
   const { exitCode = -1, stdout } = result;
-  return { exitCode, stdout, stderr: lines?.text() ?? result.stderr ?? "", printed: lines?.all() ?? null };
+  return { exitCode, stdout, stderr: lines?.text() ?? result.stderr ?? "" };
 }
 
 /**

@@ -22,6 +22,7 @@ import { goDirectory } from "../go/working-directory.js";
 import type { Scope } from "../records/vocabulary.js";
 import { buildable } from "./buildable-packages.js";
 import type { Cache } from "./cache-directory.js";
+import { PrintedText } from "./printed-text.js";
 import { SourceFiles } from "./source-files.js";
 import { builtFiles } from "./source-rules.js";
 
@@ -136,19 +137,26 @@ async function prepare(
   const patterns = modules === null ? null : foreseenPatterns({ scope, only, modules, packages });
   const compile =
     request.machineCode === false ? null : patterns === null ? silentGcflags(own) : gcflagsArguments(patterns, own);
-  const listing = await compiled(request, runner, { packages, flags: flags.others, tests: request.tests, compile });
+  const kept = patterns === null ? null : new PrintedText();
+  const list = { packages, flags: flags.others, tests: request.tests, compile };
+  const onPrinted = kept === null ? undefined : (bytes: Buffer) => kept.add(bytes);
+  const listing = await compiled(request, runner, { ...list, onPrinted }).catch((error: unknown) => {
+    kept?.close();
+    throw error;
+  });
   const { listed, reported, broken, named } = buildable(listing, request);
   const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
   const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
   const covered = coverage(reported, request.scope, request.only);
   // What was foreseen came true, so that all has been printed.
   const isPrinted =
+    listing.isPrinted &&
     named === null &&
     profiled === "none" &&
     !flags.needsBuild &&
     isDeepStrictEqual(patterns, covered.patterns) &&
     isDeepStrictEqual(listFlags(flags.others), flags.others);
-  const printed = isPrinted ? listing.printed : null;
+  if (!isPrinted) kept?.close();
   return {
     request,
     packages: named ?? packages,
@@ -160,7 +168,7 @@ async function prepare(
     profiled,
     sources,
     covered,
-    printed,
+    printed: kept,
   };
 }
 
@@ -177,6 +185,6 @@ export interface BuildContext {
   readonly profiled: Profiled;
   readonly sources: SourceFiles;
   readonly covered: Coverage;
-  /** The diagnostics, where listing the packages has printed them and they are not long; else null. */
-  readonly printed: readonly Uint8Array[] | null;
+  /** The diagnostics, where listing the packages has printed them; else null, or empty. */
+  readonly printed: PrintedText | null;
 }

@@ -134,6 +134,7 @@ async function compile(
   } finally {
     endAhead?.();
     machineCode?.release();
+    context.printed?.close();
     await kept?.close();
     progress?.end();
   }
