@@ -845,7 +845,7 @@ var init_json$3 = __esmMin((() => {
 // src/text/bytes.ts
 /** Copies ranges to one buffer after the other. */
 function* piecesOf(source, ranges) {
-	const piece = Buffer.allocUnsafe(PIECE_BYTES$4);
+	const piece = Buffer.allocUnsafe(PIECE_BYTES$5);
 	let used = 0;
 	for (let { start, end } of ranges) while (start < end) {
 		const bytes = source.copy(piece, used, start, Math.min(end, start + piece.length - used));
@@ -857,11 +857,11 @@ function* piecesOf(source, ranges) {
 	}
 	if (used > 0) yield piece.subarray(0, used);
 }
-var FIRST_BYTES$2, PIECE_BYTES$4, MAX_KNOWN, MAX_KNOWN_LENGTH, ByteWriter;
+var FIRST_BYTES$2, PIECE_BYTES$5, MAX_KNOWN, MAX_KNOWN_LENGTH, ByteWriter;
 var init_bytes = __esmMin((() => {
 	init_json$3();
 	FIRST_BYTES$2 = 65536;
-	PIECE_BYTES$4 = 262144;
+	PIECE_BYTES$5 = 262144;
 	MAX_KNOWN = 16384;
 	MAX_KNOWN_LENGTH = 100;
 	ByteWriter = class {
@@ -19607,7 +19607,7 @@ var init_replaced_file = __esmMin((() => {
 // src/sources/output.ts
 init_errors$2();
 init_replaced_file();
-const PIECE_BYTES$3 = 262144;
+const PIECE_BYTES$4 = 262144;
 /** How much is written before others get their turn. */
 const TURN_BYTES = 8388608;
 /** How often it is looked whether somebody reads a pipe. */
@@ -19648,7 +19648,7 @@ async function* compressed(pieces) {
 	const gzip = createGzip({ level: 6 });
 	pipeline(Readable.from(copies(), {
 		objectMode: false,
-		highWaterMark: PIECE_BYTES$3
+		highWaterMark: PIECE_BYTES$4
 	}), gzip).catch(() => {});
 	yield* gzip;
 }
@@ -19731,19 +19731,19 @@ async function written$1(stream, piece, failed) {
 }
 /** Joins small pieces, so that a record a line is not a write a line. Each is good until the next is asked for. */
 async function* inLargePieces(pieces) {
-	const joined = Buffer.allocUnsafe(PIECE_BYTES$3);
+	const joined = Buffer.allocUnsafe(PIECE_BYTES$4);
 	let used = 0;
 	for await (const piece of pieces) {
 		const bytes = typeof piece === "string" ? Buffer.from(piece) : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
 		for (let at = 0; at < bytes.length;) {
-			if (used === 0 && bytes.length - at >= PIECE_BYTES$3) {
+			if (used === 0 && bytes.length - at >= PIECE_BYTES$4) {
 				yield bytes.subarray(at);
 				break;
 			}
 			const copied = bytes.copy(joined, used, at);
 			used += copied;
 			at += copied;
-			if (used < PIECE_BYTES$3) continue;
+			if (used < PIECE_BYTES$4) continue;
 			yield joined;
 			used = 0;
 		}
@@ -26942,14 +26942,13 @@ var init_short_lines = __esmMin((() => {
 	ERRORS = 1 << 20;
 	ShortLines = class {
 		takes;
-		most;
+		keep;
 		kept = [];
 		keptBytes = 0;
 		open = Buffer.alloc(0);
-		isCut = false;
-		constructor(takes, most = ERRORS) {
+		constructor(takes, keep = () => {}) {
 			this.takes = takes;
-			this.most = most;
+			this.keep = keep;
 		}
 		add(chunk) {
 			const bytes = this.open.length === 0 ? chunk : Buffer.concat([this.open, chunk]);
@@ -26960,34 +26959,29 @@ var init_short_lines = __esmMin((() => {
 			for (let end = bytes.indexOf(NEWLINE$2); end >= 0; end = bytes.indexOf(NEWLINE$2, start)) {
 				if (colon >= 0 && colon < start) colon = bytes.indexOf(COLON, start);
 				if (!(colon >= 0 && colon < end) && end - start <= MAX_LINE && this.takes(bytes.toString("utf8", start, end))) {
-					this.keep(bytes.subarray(from, start));
+					this.rest(bytes.subarray(from, start));
 					from = end + 1;
 				}
 				start = end + 1;
 			}
 			const isOpen = bytes.length - start <= MAX_LINE;
-			this.keep(bytes.subarray(from, isOpen ? start : bytes.length));
+			this.rest(bytes.subarray(from, isOpen ? start : bytes.length));
 			this.open = isOpen ? Buffer.from(bytes.subarray(start)) : Buffer.alloc(0);
 		}
-		/** The beginning of what was kept, with the line that has no end yet. */
+		/** Gives away the line that has no end, too. */
+		end() {
+			this.rest(this.open);
+			this.open = Buffer.alloc(0);
+		}
+		/** The beginning of what was not taken. */
 		text() {
-			const kept = [];
-			for (let bytes = 0, i = 0; bytes < ERRORS && i < this.kept.length; i++) {
-				const part = this.kept[i].subarray(0, ERRORS - bytes);
-				kept.push(part);
-				bytes += part.length;
-			}
-			return Buffer.concat([...kept, this.open]).toString("utf8");
+			return Buffer.concat([...this.kept, this.open]).toString("utf8");
 		}
-		/** All that was printed but what was taken; null where it was more than is kept. */
-		all() {
-			return this.isCut ? null : [...this.kept, this.open];
-		}
-		keep(bytes) {
-			const left = this.most - this.keptBytes;
-			if (bytes.length > left) this.isCut = true;
-			if (bytes.length === 0 || left <= 0) return;
-			this.kept.push(Buffer.from(bytes.subarray(0, left)));
+		rest(bytes) {
+			if (bytes.length === 0) return;
+			this.keep(bytes);
+			if (this.keptBytes >= ERRORS) return;
+			this.kept.push(Buffer.from(bytes.subarray(0, ERRORS - this.keptBytes)));
 			this.keptBytes += bytes.length;
 		}
 	};
@@ -27008,16 +27002,16 @@ async function runToEnd(runner, file, args, taker) {
 		maxBuffer: 1 << 30
 	});
 	endTogether(runner, subprocess);
-	const lines = taker === void 0 ? null : new ShortLines(taker.takes, taker.most);
+	const lines = taker === void 0 ? null : new ShortLines(taker.takes, taker.keep);
 	if (lines !== null) subprocess.stderr.on("data", (chunk) => lines.add(chunk));
 	const result = await subprocess;
 	throwIfNotRun(runner, file, result);
+	lines?.end();
 	const { exitCode = -1, stdout } = result;
 	return {
 		exitCode,
 		stdout,
-		stderr: lines?.text() ?? result.stderr ?? "",
-		printed: lines?.all() ?? null
+		stderr: lines?.text() ?? result.stderr ?? ""
 	};
 }
 /**
@@ -27285,8 +27279,9 @@ function listCommand(request, packages, more = []) {
 async function build(runner, request, read) {
 	const failures = [];
 	async function* output() {
-		if (request.printed !== null) {
-			yield* request.printed;
+		const kept = request.printed?.take() ?? null;
+		if (kept !== null) {
+			yield* kept;
 			return;
 		}
 		for (const { words: command, variantOf } of buildCommands(request)) {
@@ -27418,7 +27413,7 @@ function checkPackages(packages) {
 }
 /** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
 async function listPackages(runner, request) {
-	const { compile, onCompiled } = request;
+	const { compile, onCompiled, onPrinted } = request;
 	const takes = (line) => {
 		if (onCompiled === void 0 || !COMPILED.test(line)) return false;
 		onCompiled(line);
@@ -27426,14 +27421,14 @@ async function listPackages(runner, request) {
 	};
 	const taker = compile === null ? void 0 : {
 		takes,
-		most: MAX_PRINTED
+		keep: onPrinted
 	};
 	const failed = await runGo(runner, listArguments(request, false), taker);
-	const { exitCode, stdout, stderr, printed } = failed;
+	const { exitCode, stdout, stderr } = failed;
 	if (exitCode === 0) return {
 		listed: readJsonStream(stdout).map(describe),
 		broken: [],
-		printed
+		isPrinted: compile !== null
 	};
 	const found = readJsonStream((await runGo(runner, listArguments(request, true))).stdout);
 	const broken = brokenOnes(found.flatMap(brokenOf));
@@ -27448,7 +27443,7 @@ async function listPackages(runner, request) {
 	return {
 		listed: found.filter((each) => brokenOf(each).length === 0).map(describe),
 		broken,
-		printed: null
+		isPrinted: false
 	};
 }
 /** What go says of a package with -e. */
@@ -27588,13 +27583,12 @@ function patternsFor(scope, modules, reported) {
 	if (reported.some(({ module }) => module === null) || patterns.length === 0) patterns.push(null);
 	return patterns;
 }
-var MAX_PRINTED, COMPILED, GUIDE, MAX_PATTERNS;
+var COMPILED, GUIDE, MAX_PATTERNS;
 var init_packages = __esmMin((() => {
 	init_errors$2();
 	init_broken_packages();
 	init_run_go();
 	init_toolchain();
-	MAX_PRINTED = 48 << 20;
 	COMPILED = /^[^\s:]+(?: \[[^\s:]+\])?$/;
 	GUIDE = "default.pgo";
 	MAX_PATTERNS = 500;
@@ -29062,10 +29056,10 @@ var init_inlining = __esmMin((() => {
 function longLineBeginning(scanner, start) {
 	return scanner.text(start, start + LONG_LINE_BEGINNING);
 }
-var PIECE_BYTES$2, LINE_BREAK, LONG_LINE_BEGINNING, InputPieces;
+var PIECE_BYTES$3, LINE_BREAK, LONG_LINE_BEGINNING, InputPieces;
 var init_input_pieces = __esmMin((() => {
 	init_scanner();
-	PIECE_BYTES$2 = 262144;
+	PIECE_BYTES$3 = 262144;
 	LINE_BREAK = Buffer.from("\n");
 	LONG_LINE_BEGINNING = 1024;
 	InputPieces = class {
@@ -29081,7 +29075,7 @@ var init_input_pieces = __esmMin((() => {
 			this.reader = reader;
 		}
 		write(chunk) {
-			for (let at = 0; at < chunk.length; at += PIECE_BYTES$2) this.piece(chunk.subarray(at, at + PIECE_BYTES$2));
+			for (let at = 0; at < chunk.length; at += PIECE_BYTES$3) this.piece(chunk.subarray(at, at + PIECE_BYTES$3));
 		}
 		/** The input is over: its last line may have no line break. */
 		end() {
@@ -32680,6 +32674,115 @@ var init_buildable_packages = __esmMin((() => {
 	init_selection();
 	init_nearest();
 }));
+// src/report/temporary-file.ts
+/** A disk that is full, and a directory that nobody may write to, are no fault of ours. */
+function explained$1(work) {
+	try {
+		return work();
+	} catch (error) {
+		if (error.code === void 0) throw error;
+		throw new InputError(`The temporary directory ${tmpdir()} cannot be written to: ${error.message}. Make room, or name another one with TMPDIR=DIR`, { cause: error });
+	}
+}
+var TemporaryFile;
+var init_temporary_file = __esmMin((() => {
+	init_errors$2();
+	TemporaryFile = class {
+		directory = explained$1(() => mkdtempSync(join(tmpdir(), "escape-report-")));
+		descriptor = explained$1(() => openSync(join(this.directory, "records"), "wx+", 384));
+		size = 0;
+		constructor() {
+			if (process.platform !== "win32") rmSync(this.directory, {
+				recursive: true,
+				force: true
+			});
+		}
+		append(bytes) {
+			explained$1(() => {
+				for (let done = 0; done < bytes.length;) done += writeSync(this.descriptor, bytes, done, bytes.length - done);
+			});
+			this.size += bytes.length;
+		}
+		/** Fills the buffer with what is at the offset. */
+		read(bytes, offset) {
+			for (let done = 0; done < bytes.length;) {
+				const read = readSync(this.descriptor, bytes, done, bytes.length - done, offset + done);
+				if (read === 0) throw new Error("the temporary file of records ended early");
+				done += read;
+			}
+		}
+		async close() {
+			closeSync(this.descriptor);
+			await rm(this.directory, {
+				recursive: true,
+				force: true
+			});
+		}
+	};
+}));
+// src/sources/printed-text.ts
+var MEMORY_BYTES$1, MOST_BYTES$1, PIECE_BYTES$2, PrintedText;
+var init_printed_text = __esmMin((() => {
+	init_temporary_file();
+	MEMORY_BYTES$1 = 16 << 20;
+	MOST_BYTES$1 = 1 << 30;
+	PIECE_BYTES$2 = 1 << 20;
+	PrintedText = class {
+		memoryBytes;
+		pieces = [];
+		bytes = 0;
+		file = null;
+		isThere = true;
+		constructor(memoryBytes = MEMORY_BYTES$1) {
+			this.memoryBytes = memoryBytes;
+		}
+		/** Takes a piece, which it copies. Never throws: where there is no room, nothing is kept. */
+		add(piece) {
+			if (!this.isThere) return;
+			this.bytes += piece.length;
+			if (this.bytes > MOST_BYTES$1) {
+				this.close();
+				return;
+			}
+			if (this.bytes <= this.memoryBytes && this.file === null) {
+				this.pieces.push(Buffer.from(piece));
+				return;
+			}
+			try {
+				this.file ??= new TemporaryFile();
+				this.file.append(piece);
+			} catch {
+				this.close();
+			}
+		}
+		take() {
+			if (!this.isThere) return null;
+			this.isThere = false;
+			return this.all();
+		}
+		/** Forgets all. */
+		close() {
+			this.isThere = false;
+			this.pieces = [];
+			this.file?.close();
+			this.file = null;
+		}
+		*all() {
+			try {
+				for (let piece = this.pieces.shift(); piece !== void 0; piece = this.pieces.shift()) yield piece;
+				const { file } = this;
+				if (file === null) return;
+				for (let at = 0; at < file.size; at += PIECE_BYTES$2) {
+					const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES$2, file.size - at));
+					file.read(piece, at);
+					yield piece;
+				}
+			} finally {
+				this.close();
+			}
+		}
+	};
+}));
 // src/sources/regular-file.ts
 /**
 * Reads a regular file, and nothing else: a pipe would keep its reader waiting, and a device can be without end. Throws
@@ -32984,17 +33087,26 @@ async function prepare(request, runner, env, { packages, flags, modules }) {
 		packages
 	});
 	const compile = request.machineCode === false ? null : patterns === null ? silentGcflags(own) : gcflagsArguments(patterns, own);
-	const listing = await compiled(request, runner, {
+	const kept = patterns === null ? null : new PrintedText();
+	const list = {
 		packages,
 		flags: flags.others,
 		tests: request.tests,
 		compile
+	};
+	const onPrinted = kept === null ? void 0 : (bytes) => kept.add(bytes);
+	const listing = await compiled(request, runner, {
+		...list,
+		onPrinted
+	}).catch((error) => {
+		kept?.close();
+		throw error;
 	});
 	const { listed, reported, broken, named } = buildable(listing, request);
 	const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
 	const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
 	const covered = coverage(reported, request.scope, request.only);
-	const printed = named === null && profiled === "none" && !flags.needsBuild && isDeepStrictEqual(patterns, covered.patterns) && isDeepStrictEqual(listFlags(flags.others), flags.others) ? listing.printed : null;
+	if (!(listing.isPrinted && named === null && profiled === "none" && !flags.needsBuild && isDeepStrictEqual(patterns, covered.patterns) && isDeepStrictEqual(listFlags(flags.others), flags.others))) kept?.close();
 	return {
 		request,
 		packages: named ?? packages,
@@ -33006,7 +33118,7 @@ async function prepare(request, runner, env, { packages, flags, modules }) {
 		profiled,
 		sources,
 		covered,
-		printed
+		printed: kept
 	};
 }
 var init_build_context = __esmMin((() => {
@@ -33017,6 +33129,7 @@ var init_build_context = __esmMin((() => {
 	init_toolchain();
 	init_working_directory();
 	init_buildable_packages();
+	init_printed_text();
 	init_source_files();
 	init_source_rules();
 }));
@@ -36204,6 +36317,7 @@ async function compile(context, kinds, sink) {
 	} finally {
 		endAhead?.();
 		machineCode?.release();
+		context.printed?.close();
 		await kept?.close();
 		progress?.end();
 	}
@@ -36799,54 +36913,11 @@ function isBefore$1(heap, a, b) {
 function swap(heap, a, b) {
 	[heap[a], heap[b]] = [heap[b], heap[a]];
 }
-// src/report/temporary-file.ts
-init_errors$2();
-/** A file that nobody else sees, and that is gone when the process is. */
-var TemporaryFile = class {
-	directory = explained$1(() => mkdtempSync(join(tmpdir(), "escape-report-")));
-	descriptor = explained$1(() => openSync(join(this.directory, "records"), "wx+", 384));
-	size = 0;
-	constructor() {
-		if (process.platform !== "win32") rmSync(this.directory, {
-			recursive: true,
-			force: true
-		});
-	}
-	append(bytes) {
-		explained$1(() => {
-			for (let done = 0; done < bytes.length;) done += writeSync(this.descriptor, bytes, done, bytes.length - done);
-		});
-		this.size += bytes.length;
-	}
-	/** Fills the buffer with what is at the offset. */
-	read(bytes, offset) {
-		for (let done = 0; done < bytes.length;) {
-			const read = readSync(this.descriptor, bytes, done, bytes.length - done, offset + done);
-			if (read === 0) throw new Error("the temporary file of records ended early");
-			done += read;
-		}
-	}
-	async close() {
-		closeSync(this.descriptor);
-		await rm(this.directory, {
-			recursive: true,
-			force: true
-		});
-	}
-};
-/** A disk that is full, and a directory that nobody may write to, are no fault of ours. */
-function explained$1(work) {
-	try {
-		return work();
-	} catch (error) {
-		if (error.code === void 0) throw error;
-		throw new InputError(`The temporary directory ${tmpdir()} cannot be written to: ${error.message}. Make room, or name another one with TMPDIR=DIR`, { cause: error });
-	}
-}
 // src/report/record-spool.ts
 init_serialize();
 init_bytes();
 init_record_order();
+init_temporary_file();
 /** How much is held in memory; what comes behind that goes to a temporary file. */
 const MEMORY_BYTES = 8388608;
 /** How much of one package is sorted at once. */
