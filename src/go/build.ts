@@ -23,12 +23,24 @@ export interface BuildRequest {
   readonly listed: readonly ListedPackage[];
   /** What was printed when the packages were listed with these very flags; null where they were not. */
   readonly printed: KeptOutput | null;
+  /**
+   * Where a command's output is kept while that of the one before is read: for what is compiled already, so that it
+   * only has to be printed, and linked. Default: one command runs after the other.
+   */
+  readonly aside?: (() => OutputKeeper) | undefined;
 }
 
 /** What a command has printed, kept to be read once. */
 export interface KeptOutput {
   /** All of it; null the second time, and where it was not kept whole. */
   take(): Iterable<Uint8Array> | null;
+}
+
+/** The same while it comes. */
+export interface OutputKeeper extends KeptOutput {
+  /** Takes a piece, which it copies. Never throws: where there is no room, nothing is kept. */
+  add(piece: Uint8Array): void;
+  close(): void;
 }
 
 /** A go command, and how the packages that it prints are to be named; null where go's names hold. */
@@ -129,10 +141,21 @@ export async function build(
       yield* kept;
       return;
     }
-    for (const { words: command, variantOf } of buildCommands(request)) {
-      const printed = streamGo(runner, command);
-      const exitCode = yield* variantOf === null ? printed : withVariants(printed, variantOf);
-      if (exitCode !== 0) failures.push({ exitCode, command });
+    const commands = buildCommands(request);
+    let next: CommandAside | null = null;
+    try {
+      for (const [i, { words: command, variantOf }] of commands.entries()) {
+        const current: CommandAside | null = next;
+        const following = commands[i + 1];
+        const keeper = following === undefined ? undefined : request.aside?.();
+        next =
+          keeper === undefined || following === undefined ? null : new CommandAside(runner, following.words, keeper);
+        const printed = current === null ? streamGo(runner, command) : current.read();
+        const exitCode = yield* variantOf === null ? printed : withVariants(printed, variantOf);
+        if (exitCode !== 0) failures.push({ exitCode, command });
+      }
+    } finally {
+      await next?.end();
     }
   }
   try {
@@ -141,4 +164,43 @@ export async function build(
     throw runner.signal?.aborted === true ? new Interrupted() : error;
   }
   return failures[0] ?? null;
+}
+
+/** A command that runs while the output of another is read. */
+class CommandAside {
+  private readonly stream: AsyncGenerator<Uint8Array, number>;
+  private readonly exitCode: Promise<number>;
+
+  constructor(
+    private readonly runner: GoRunner,
+    private readonly words: readonly string[],
+    private readonly kept: OutputKeeper,
+  ) {
+    this.stream = streamGo(runner, words);
+    this.exitCode = this.run();
+    // Whoever reads is told.
+    this.exitCode.catch(() => {});
+  }
+
+  /** What it has printed, when it has ended. What was not kept is printed once more. */
+  async *read(): AsyncGenerator<Uint8Array, number> {
+    const exitCode = await this.exitCode;
+    const all = this.kept.take();
+    if (all === null) return yield* streamGo(this.runner, this.words);
+    yield* all;
+    return exitCode;
+  }
+
+  async end(): Promise<void> {
+    await this.stream.return(0).catch(() => {});
+    this.kept.close();
+  }
+
+  private async run(): Promise<number> {
+    for (;;) {
+      const { value, done } = await this.stream.next();
+      if (done === true) return value;
+      this.kept.add(value);
+    }
+  }
 }

@@ -12,6 +12,7 @@ import { codeCache, compilationOf, openMachineCode } from "./compiled-code.js";
 import { ErrorLines } from "./error-lines.js";
 import type { MachineCode } from "./machine-code.js";
 import { packageFileNamer } from "./package-files.js";
+import { PrintedText } from "./printed-text.js";
 import { CompiledProgram } from "./program-code.js";
 import { NOTHING_COLLECTED, type RecordSource } from "./record-source.js";
 import { sourceFunctions } from "./source-functions.js";
@@ -128,7 +129,9 @@ async function compile(
   const inScope = listed.filter(({ importPath, variant }) => covered.wants(importPath, variant));
   const endAhead = machineCode?.readAhead(inScope);
   try {
-    failure = await build(runner, compilationOf(context), async (output) => {
+    // With machine code, programs that a profile guides are compiled already.
+    const aside = machineCode === null ? undefined : () => new PrintedText();
+    failure = await build(runner, { ...compilationOf(context), aside }, async (output) => {
       collected = await collect(output, options, tap);
     });
   } finally {

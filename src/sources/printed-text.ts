@@ -1,4 +1,4 @@
-import type { KeptOutput } from "../go/build.js";
+import type { OutputKeeper } from "../go/build.js";
 import { TemporaryFile } from "../report/temporary-file.js";
 
 /** Bytes that are kept in memory; what is behind them goes to a file. */
@@ -7,8 +7,8 @@ const MEMORY_BYTES = 16 << 20;
 const MOST_BYTES = 1 << 30;
 const PIECE_BYTES = 1 << 20;
 
-/** Keeps what the compiler prints while packages are listed, until it can be read. */
-export class PrintedText implements KeptOutput {
+/** Keeps what a go command prints until it can be read. */
+export class PrintedText implements OutputKeeper {
   private pieces: Buffer[] = [];
   private bytes = 0;
   private file: TemporaryFile | null = null;
@@ -16,8 +16,7 @@ export class PrintedText implements KeptOutput {
 
   constructor(private readonly memoryBytes: number = MEMORY_BYTES) {}
 
-  /** Takes a piece, which it copies. Never throws: where there is no room, nothing is kept. */
-  add(piece: Buffer): void {
+  add(piece: Uint8Array): void {
     if (!this.isThere) return;
     this.bytes += piece.length;
     if (this.bytes > MOST_BYTES) {
@@ -42,7 +41,6 @@ export class PrintedText implements KeptOutput {
     return this.all();
   }
 
-  /** Forgets all. */
   close(): void {
     this.isThere = false;
     this.pieces = [];
