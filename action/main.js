@@ -27284,13 +27284,23 @@ async function build(runner, request, read) {
 			yield* kept;
 			return;
 		}
-		for (const { words: command, variantOf } of buildCommands(request)) {
-			const printed = streamGo(runner, command);
-			const exitCode = yield* variantOf === null ? printed : withVariants(printed, variantOf);
-			if (exitCode !== 0) failures.push({
-				exitCode,
-				command
-			});
+		const commands = buildCommands(request);
+		let next = null;
+		try {
+			for (const [i, { words: command, variantOf }] of commands.entries()) {
+				const current = next;
+				const following = commands[i + 1];
+				const keeper = following === void 0 ? void 0 : request.aside?.();
+				next = keeper === void 0 || following === void 0 ? null : new CommandAside(runner, following.words, keeper);
+				const printed = current === null ? streamGo(runner, command) : current.read();
+				const exitCode = yield* variantOf === null ? printed : withVariants(printed, variantOf);
+				if (exitCode !== 0) failures.push({
+					exitCode,
+					command
+				});
+			}
+		} finally {
+			await next?.end();
 		}
 	}
 	try {
@@ -27300,13 +27310,47 @@ async function build(runner, request, read) {
 	}
 	return failures[0] ?? null;
 }
-var NO_STAMP;
+var NO_STAMP, CommandAside;
 var init_build = __esmMin((() => {
 	init_errors$2();
 	init_flags();
 	init_run_go();
 	init_variants();
 	NO_STAMP = ["-buildvcs=false"];
+	CommandAside = class {
+		runner;
+		words;
+		kept;
+		stream;
+		exitCode;
+		constructor(runner, words, kept) {
+			this.runner = runner;
+			this.words = words;
+			this.kept = kept;
+			this.stream = streamGo(runner, words);
+			this.exitCode = this.run();
+			this.exitCode.catch(() => {});
+		}
+		/** What it has printed, when it has ended. What was not kept is printed once more. */
+		async *read() {
+			const exitCode = await this.exitCode;
+			const all = this.kept.take();
+			if (all === null) return yield* streamGo(this.runner, this.words);
+			yield* all;
+			return exitCode;
+		}
+		async end() {
+			await this.stream.return(0).catch(() => {});
+			this.kept.close();
+		}
+		async run() {
+			for (;;) {
+				const { value, done } = await this.stream.next();
+				if (done === true) return value;
+				this.kept.add(value);
+			}
+		}
+	};
 }));
 // src/go/toolchain.ts
 /** Finds the go command: the one given, else the first on PATH, else in the usual places. Returns its absolute path. */
@@ -32736,7 +32780,6 @@ var init_printed_text = __esmMin((() => {
 		constructor(memoryBytes = MEMORY_BYTES$1) {
 			this.memoryBytes = memoryBytes;
 		}
-		/** Takes a piece, which it copies. Never throws: where there is no room, nothing is kept. */
 		add(piece) {
 			if (!this.isThere) return;
 			this.bytes += piece.length;
@@ -32760,7 +32803,6 @@ var init_printed_text = __esmMin((() => {
 			this.isThere = false;
 			return this.all();
 		}
-		/** Forgets all. */
 		close() {
 			this.isThere = false;
 			this.pieces = [];
@@ -36311,7 +36353,11 @@ async function compile(context, kinds, sink) {
 	const inScope = listed.filter(({ importPath, variant }) => covered.wants(importPath, variant));
 	const endAhead = machineCode?.readAhead(inScope);
 	try {
-		failure = await build(runner, compilationOf(context), async (output) => {
+		const aside = machineCode === null ? void 0 : () => new PrintedText();
+		failure = await build(runner, {
+			...compilationOf(context),
+			aside
+		}, async (output) => {
 			collected = await collect(output, options, tap);
 		});
 	} finally {
@@ -36348,6 +36394,7 @@ var init_build_source = __esmMin((() => {
 	init_compiled_code();
 	init_error_lines();
 	init_package_files();
+	init_printed_text();
 	init_program_code();
 	init_record_source();
 	init_source_functions();
