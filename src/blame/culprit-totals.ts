@@ -17,7 +17,8 @@ import {
 
 interface Row {
   readonly key: string;
-  readonly culprit: Attribution["culprit"];
+  /** Of calls, with the package of the place. */
+  culprit: Attribution["culprit"];
   /** Where it is declared, or the first place where an escape ends. */
   place: Place;
   readonly importPath: string | null;
@@ -80,7 +81,10 @@ export class Tally {
       row.packages.add(seed.importPath);
     }
     if (isBefore(example, row.example)) row.example = example;
-    if (isPlaceBefore(place, row.place)) row.place = place;
+    if (isPlaceBefore(place, row.place)) {
+      row.place = place;
+      if (culprit.kind === "calls") row.culprit = culprit;
+    }
     for (const kind of seed.kinds) addKind(row.kinds, kind);
     // Seeds of one row that pass the same call are few: each makes one kind of value of it.
     if (row.places !== null) for (const call of callsOf(seed)) row.places.add(call);

@@ -25,6 +25,9 @@ const HEADER = /^# (\S+)(?: \[.+\])?$/;
 export class TrialOutput {
   /** What go says where they do not compile: its first line; null where they do. */
   readonly failure: string | null;
+  /** Of what was printed. */
+  readonly bytes: number;
+  private reading: Promise<void> = Promise.resolve();
   private readonly wanted: ReadonlySet<string>;
   private readonly parts: ReadonlyMap<string, readonly Buffer[]>;
   private readonly known = new Map<string, readonly DiagnosticRecord[]>();
@@ -37,6 +40,7 @@ export class TrialOutput {
     { packages, printed, failure }: { packages: readonly string[]; printed: Buffer; failure: string | null },
   ) {
     this.failure = failure;
+    this.bytes = printed.length;
     this.extents = sourceFunctions(context.sources);
     this.wanted = new Set(packages);
     this.parts = partsOf(printed);
@@ -68,8 +72,14 @@ export class TrialOutput {
   async records(packages: Iterable<string>): Promise<DiagnosticRecord[]> {
     const asked = new Set(packages);
     const meant = [...this.parts.keys()].filter((each) => asked.has(each) && this.wanted.has(each));
-    const unread = meant.filter((each) => !this.known.has(each));
-    if (unread.length > 0) await this.read(unread);
+    // One after the other, so that each package is read once.
+    const read = async () => {
+      const unread = meant.filter((each) => !this.known.has(each));
+      if (unread.length > 0) await this.read(unread);
+    };
+    const reading = this.reading.then(read);
+    this.reading = reading.catch(() => {});
+    await reading;
     return meant.flatMap((each) => this.known.get(each) ?? []);
   }
 

@@ -179,6 +179,12 @@ test("code that is inlined from another package stores in a field of that packag
     { kind: "calls", name: "field .buf in package strings", from: "example.com/a", package: "example.com/a", calls: 1 },
   ]);
   expect(own).toMatchObject({ attributed: 1, outside: 1 });
+  // The package is that of the place, in whichever order packages come.
+  const [a, b] = ["a", "b"].map((name) => `# example.com/m/go/${name}\n${escape(`go/${name}/f.go`)}\n`);
+  for (const text of [`${a}${b}`, `${b}${a}`]) {
+    const { culprits: calls } = await blameOf(text, { isOwn, modules: ["example.com/m"] });
+    expect(calls).toMatchObject([{ from: "go/", package: "example.com/m/go/a", file: "./go/a/f.go", calls: 2 }]);
+  }
 });
 
 describe("the three at the end of a summary", () => {

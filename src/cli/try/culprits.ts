@@ -25,6 +25,9 @@ export function culpritsToTry(value: string | undefined): number | undefined {
   return count;
 }
 
+/** With more text than so many bytes for one trial, two at once would take too much memory. */
+const MOST_TOGETHER = 96 << 20;
+
 /** Tries the first culprits that can be cut off and are in modules of the user; the others stay as they are. */
 export async function withTrials(
   blame: Blame,
@@ -49,7 +52,7 @@ export async function withTrials(
   const tried = new Map<string, Tried>();
   if (first.length > 0) {
     const before = await trial.compile({ packages: [...packages], files: [] });
-    for (const { each, culprit } of first) {
+    const tryOne = async ({ each, culprit }: (typeof first)[number]) => {
       const {
         difference,
         notTried,
@@ -65,7 +68,13 @@ export async function withTrials(
         packages: compiled.length,
         notTried,
       });
-    }
+    };
+    // While what one has printed is read, the next is compiled.
+    const left = first.values();
+    const work = async () => {
+      for (const each of left) await tryOne(each);
+    };
+    await Promise.all(before.bytes > MOST_TOGETHER ? [work()] : [work(), work()]);
   }
   const withTried = (each: Culprit): Culprit => {
     const found = tried.get(keyOf(each));
