@@ -33703,12 +33703,21 @@ async function openCache(given, directory, top) {
 * something into it, and where it lies below `top`.
 */
 async function cacheOfUser(top) {
+	if (limitFromEnvironment(process.env) === 0) return null;
 	const path = defaultDirectory(process.env);
-	if (limitFromEnvironment(process.env) === 0 || isBelow(resolve(top), path)) return null;
 	try {
+		if (isBelow(await realpath(top), await realPlace(path))) return null;
 		return await cacheIn(path, top, false);
 	} catch {
 		return null;
+	}
+}
+/** Where a path leads, all links followed, though nothing need be there. */
+async function realPlace(path) {
+	for (let at = path;; at = dirname(at)) {
+		const real = await realpath(at).catch(() => null);
+		if (real !== null) return join(real, relative(at, path));
+		if (dirname(at) === at) return path;
 	}
 }
 async function temporaryCache(top) {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { mkdtemp, readdir, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { ToolchainError, UsageError } from "../errors.js";
 import { dropSlot, slotsOf } from "../git/commit-files.js";
 import { privateDirectory, privateFolder } from "./private-directory.js";
@@ -53,13 +53,23 @@ export async function openCache(given: string | undefined, directory: string, to
  * something into it, and where it lies below `top`.
  */
 export async function cacheOfUser(top: string): Promise<Cache | null> {
+  if (limitFromEnvironment(process.env) === 0) return null;
   const path = defaultDirectory(process.env);
-  // Nothing is made where it is not used.
-  if (limitFromEnvironment(process.env) === 0 || isBelow(resolve(top), path)) return null;
   try {
+    // Nothing is made where it is not used.
+    if (isBelow(await realpath(top), await realPlace(path))) return null;
     return await cacheIn(path, top, false);
   } catch {
     return null;
+  }
+}
+
+/** Where a path leads, all links followed, though nothing need be there. */
+async function realPlace(path: string): Promise<string> {
+  for (let at = path; ; at = dirname(at)) {
+    const real = await realpath(at).catch(() => null);
+    if (real !== null) return join(real, relative(at, path));
+    if (dirname(at) === at) return path;
   }
 }
 

@@ -3,6 +3,7 @@ import { dependentsOf } from "../go/broken-packages.js";
 import { compilerFlagsOf, gcflagsArguments, withPatterns } from "../go/flags.js";
 import { compileListed, type ListedPackage } from "../go/packages.js";
 import type { PackageImports } from "../report/listed-packages.js";
+import { packageKey } from "./archive-reader.js";
 import { type BuildContext, type BuildRequest, mapperOf, openContext } from "./build-context.js";
 import { importsOf } from "./build-source.js";
 import { copyIndex, type OverlaidFile, withOverlay } from "./overlay.js";
@@ -222,7 +223,8 @@ export class TrialBuild {
         tests: request.tests,
         compile: this.compilerFlags(generic),
       });
-      if (more.length === 0) for (const each of compilation.listed) this.compiled.set(keyOf(each), each);
+      if (more.length === 0)
+        for (const each of compilation.listed) this.compiled.set(packageKey(each.importPath, each.variant), each);
       return await TrialOutput.of(this.context, packages, {
         ...compilation,
         listed: this.withOthers(compilation.listed),
@@ -242,7 +244,7 @@ export class TrialBuild {
   /** Sizes of basic types stand in the archive of the run time, which not all packages import. */
   private withOthers(listed: readonly ListedPackage[]): ListedPackage[] {
     const all = new Map(this.compiled);
-    for (const each of listed) all.set(keyOf(each), each);
+    for (const each of listed) all.set(packageKey(each.importPath, each.variant), each);
     return [...all.values()];
   }
 
@@ -260,10 +262,6 @@ export class TrialBuild {
     const patterns = covered.patterns.flatMap((each) => (each === null ? named : [each]));
     return gcflagsArguments(patterns, [...user, ...own]);
   }
-}
-
-function keyOf({ importPath, variant }: ListedPackage): string {
-  return `${importPath} ${variant ?? ""}`;
 }
 
 /** Patterns for the packages that were named: those of a command for fewer packages have to stand for the same ones. */

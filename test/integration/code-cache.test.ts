@@ -1,5 +1,5 @@
 // What compiled packages show is kept between runs: in the user's cache, and only where nobody else can put anything.
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runCli } from "../helpers/cli.js";
@@ -58,6 +58,9 @@ describe.skipIf(withoutGo)("what compiled packages show", () => {
     await mkdir(join(directory, "sub"));
     const first = await build();
     expect(await build({ ESCAPE_REPORT_CACHE: join(directory, "sub", "cache") })).toBe(first);
+    const link = join(await temporaryDirectory(), "link");
+    await symlink(join(directory, "sub"), link);
+    expect(await build({ ESCAPE_REPORT_CACHE: join(link, "more", "cache") })).toBe(first);
     expect(await readdir(join(directory, "sub"))).toEqual([]);
   });
 
