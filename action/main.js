@@ -27121,237 +27121,6 @@ var init_run_go = __esmMin((() => {
 	init_short_lines();
 	WATCHER = "read -r line || kill -s TERM -- \"-$1\"";
 }));
-// src/go/variants.ts
-/**
-* The variants that a command compiles which builds a single program with its profile, as go list names them; for null,
-* one that builds no program with its own profile: then there are those for tests alone. What go prints is no answer: it
-* comes from the build cache, with the name of whichever program was built first with the same profile, or without any.
-*/
-function variantsFor(program, listed) {
-	if (program === null) return (_, printed) => printed?.endsWith(".test") === true ? printed : null;
-	const split = new Set(listed.filter(({ variant }) => variant === program).map(({ importPath }) => importPath));
-	return (importPath) => split.has(importPath) ? program : null;
-}
-/** What go prints, with the variants in its `# ` lines named anew. The bytes of all other lines stay. */
-async function* withVariants(input, variantOf) {
-	/** The beginning of a line that may become a header. */
-	let rest = Buffer.alloc(0);
-	let atLineStart = true;
-	try {
-		for (;;) {
-			const next = await input.next();
-			if (next.done === true) {
-				if (rest.length > 0) yield rest;
-				return next.value;
-			}
-			const buffer = Buffer.concat([rest, next.value]);
-			const lines = buffer.lastIndexOf(NEWLINE$1) + 1;
-			const waits = (lines > 0 || atLineStart) && buffer[lines] === HASH$1 && buffer.length - lines < MAX_HEADER_BYTES$1;
-			const end = waits ? lines : buffer.length;
-			rest = buffer.subarray(end);
-			yield* renamed(buffer.subarray(0, end), atLineStart, variantOf);
-			if (buffer.length > 0) atLineStart = waits || buffer.at(-1) === NEWLINE$1;
-		}
-	} finally {
-		await input.return(-1);
-	}
-}
-function* renamed(buffer, atLineStart, variantOf) {
-	let written = 0;
-	for (let start = atLineStart && buffer[0] === HASH$1 ? 0 : headerAfter(buffer, 0); start >= 0;) {
-		const stop = buffer.indexOf(NEWLINE$1, start);
-		if (stop < 0) break;
-		const match = HEADER$3.exec(buffer.toString("utf8", start, stop).replace(/\r$/, ""));
-		if (match !== null) {
-			const [, importPath = "", printed = null] = match;
-			const variant = variantOf(importPath, printed);
-			if (variant !== printed) {
-				yield buffer.subarray(written, start);
-				yield Buffer.from(`# ${importPath}${variant === null ? "" : ` [${variant}]`}`);
-				written = stop;
-			}
-		}
-		start = headerAfter(buffer, stop);
-	}
-	if (written < buffer.length) yield buffer.subarray(written);
-}
-/** Where the next line that starts with `# ` begins; -1 when there is none. */
-function headerAfter(buffer, from) {
-	const found = buffer.indexOf(HEADER_START$1, from);
-	return found < 0 ? -1 : found + 1;
-}
-var HEADER$3, HASH$1, NEWLINE$1, HEADER_START$1, MAX_HEADER_BYTES$1;
-var init_variants = __esmMin((() => {
-	HEADER$3 = /^# (\S+)(?: \[(.+)\])?$/;
-	HASH$1 = 35;
-	NEWLINE$1 = 10;
-	HEADER_START$1 = Buffer.from("\n# ");
-	MAX_HEADER_BYTES$1 = 65536;
-}));
-// src/go/build.ts
-/**
-* The go commands that print the diagnostics. `go list -export` compiles what `go build` compiles and prints the same,
-* but does not link programs, which a report does not need. It ignores the profile of a single program (Go 1.23 to
-* 1.27), so programs with one are built, one after the other: then it is known whose profile a package was compiled
-* with. And it has no -o.
-*/
-function buildCommands(request) {
-	const { packages, flags, tests, profiled, named, listed } = request;
-	if (typeof profiled === "string" || named === null) {
-		if (!(tests || profiled === "none" && !flags.needsBuild)) return [inOne(request)];
-		const variantOf = profiled === "none" ? null : variantsFor(null, listed);
-		return [{
-			words: listCommand(request, packages),
-			variantOf
-		}];
-	}
-	const programs = profiled.map((program) => ({
-		words: buildCommand(request, [program]),
-		variantOf: variantsFor(program, listed)
-	}));
-	const variantOf = variantsFor(null, listed);
-	if (tests) return [{
-		words: listCommand(request, packages, ["-pgo=off"]),
-		variantOf
-	}, ...programs];
-	if (flags.needsBuild) return [inOne(request)];
-	const others = named.filter((importPath) => !profiled.includes(importPath));
-	if (others.length === 0) return programs;
-	return [{
-		words: listCommand(request, others),
-		variantOf
-	}, ...programs];
-}
-/**
-* The builds of programs that a profile guides, and the program of each; null where the profile is that of all. Their
-* compiled packages are other ones than go list names.
-*/
-function profiledBuilds(request) {
-	const { profiled, packages } = request;
-	if (profiled === "none") return [];
-	if (profiled === "all") return [{
-		program: null,
-		words: buildCommand(request, packages)
-	}];
-	return profiled.map((program) => ({
-		program,
-		words: buildCommand(request, [program])
-	}));
-}
-function inOne(request) {
-	const variantOf = request.listed.some(({ variant }) => variant !== null) ? null : variantsFor(null, request.listed);
-	return {
-		words: buildCommand(request, request.packages),
-		variantOf
-	};
-}
-function buildCommand(request, packages) {
-	const { others } = request.flags;
-	return [
-		"build",
-		...others.some((word) => /^--?o(?:=|$)/.test(word)) ? [] : ["-o", devNull],
-		...NO_STAMP,
-		...others,
-		...gcflagsOf(request),
-		"--",
-		...packages
-	];
-}
-function gcflagsOf({ patterns, flags, goflags }) {
-	return gcflagsArguments(patterns, [...goflags, ...flags.compiler]);
-}
-function listCommand(request, packages, more = []) {
-	return [
-		"list",
-		"-export",
-		"-f",
-		"{{/* only the compiler's diagnostics are wanted */}}",
-		...request.tests ? ["-test"] : [],
-		...NO_STAMP,
-		...request.flags.others,
-		...more,
-		...gcflagsOf(request),
-		"--",
-		...packages
-	];
-}
-/** Compiles and hands the compiler's output to `read` while it comes. Returns how it failed; null when it did not. */
-async function build(runner, request, read) {
-	const failures = [];
-	async function* output() {
-		const kept = request.printed?.take() ?? null;
-		if (kept !== null) {
-			yield* kept;
-			return;
-		}
-		const commands = buildCommands(request);
-		let next = null;
-		try {
-			for (const [i, { words: command, variantOf }] of commands.entries()) {
-				const current = next;
-				const following = commands[i + 1];
-				const keeper = following === void 0 ? void 0 : request.aside?.();
-				next = keeper === void 0 || following === void 0 ? null : new CommandAside(runner, following.words, keeper);
-				const printed = current === null ? streamGo(runner, command) : current.read();
-				const exitCode = yield* variantOf === null ? printed : withVariants(printed, variantOf);
-				if (exitCode !== 0) failures.push({
-					exitCode,
-					command
-				});
-			}
-		} finally {
-			await next?.end();
-		}
-	}
-	try {
-		await read(output());
-	} catch (error) {
-		throw runner.signal?.aborted === true ? new Interrupted() : error;
-	}
-	return failures[0] ?? null;
-}
-var NO_STAMP, CommandAside;
-var init_build = __esmMin((() => {
-	init_errors$2();
-	init_flags();
-	init_run_go();
-	init_variants();
-	NO_STAMP = ["-buildvcs=false"];
-	CommandAside = class {
-		runner;
-		words;
-		kept;
-		stream;
-		exitCode;
-		constructor(runner, words, kept) {
-			this.runner = runner;
-			this.words = words;
-			this.kept = kept;
-			this.stream = streamGo(runner, words);
-			this.exitCode = this.run();
-			this.exitCode.catch(() => {});
-		}
-		/** What it has printed, when it has ended. What was not kept is printed once more. */
-		async *read() {
-			const exitCode = await this.exitCode;
-			const all = this.kept.take();
-			if (all === null) return yield* streamGo(this.runner, this.words);
-			yield* all;
-			return exitCode;
-		}
-		async end() {
-			await this.stream.return(0).catch(() => {});
-			this.kept.close();
-		}
-		async run() {
-			for (;;) {
-				const { value, done } = await this.stream.next();
-				if (done === true) return value;
-				this.kept.add(value);
-			}
-		}
-	};
-}));
 // src/go/toolchain.ts
 /** Finds the go command: the one given, else the first on PATH, else in the usual places. Returns its absolute path. */
 async function findGo(given, directory) {
@@ -27447,195 +27216,277 @@ var init_toolchain = __esmMin((() => {
 	NAME = process.platform === "win32" ? "go.exe" : "go";
 	HOW_TO_GET = "Install Go from https://go.dev/dl/ or with your package manager, or name it with --go PATH. Without Go, saved compiler output can be reported: escape-report parse build.txt";
 }));
-// src/go/packages.ts
-/** Refuses package arguments that go would take for flags. */
-function checkPackages(packages) {
-	for (const argument of packages) {
-		if (argument.startsWith("-")) throw new UsageError(`"${argument}" is no package. Flags for go build stand after --: escape-report build ./... -- ${argument}`);
-		if (argument === "") throw new UsageError("A package argument is empty");
+// src/go/profile.ts
+/** What the last -pgo of the flags says to a release of Go, such as `go1.26.8`: before Go 1.21 programs take none. */
+function profileFlag(flags, version) {
+	const index = flags.findLastIndex((word) => /^--?pgo(?:=|$)/.test(word));
+	const word = flags[index];
+	const value = word === void 0 ? "auto" : word.includes("=") ? word.slice(word.indexOf("=") + 1) : flags[index + 1];
+	if (value === "off" || value === void 0 && Number(/^go1\.(\d+)/.exec(version)?.[1] ?? 21) < 21) return "off";
+	return value === void 0 || value === "auto" ? "auto" : { file: value };
+}
+/** Finds what a profile guides: everything where a flag names one, else the programs that have a default.pgo. */
+async function profiledPrograms(listed, flag) {
+	if (flag === "off") return "none";
+	if (flag !== "auto") return "all";
+	const programs = listed.filter(({ name, dependency, variant }) => name === "main" && !dependency && variant === null);
+	const paths = (await Promise.all(programs.map(({ directory, importPath }) => access(join(directory, GUIDE)).then(() => [importPath], () => [])))).flat();
+	return paths.length > 0 ? paths : "none";
+}
+/** The files that guide the build of programs, without being asked for. */
+function guidesOf(listed, profiled) {
+	if (typeof profiled === "string") return [];
+	return listed.filter(({ importPath, variant }) => variant === null && profiled.includes(importPath)).map(({ directory }) => join(directory, GUIDE));
+}
+/**
+* Has go make of a profile what the compiler reads. `go build` does that by itself; `go list -export` does not, and
+* compiles and names packages as if there were no profile until it is done (Go 1.23 to 1.27). From then on both compile
+* the same. Returns whether it was done now: what was listed before is as without a profile. Throws
+* {@link ToolchainError} where the file is no profile.
+*/
+async function prepareProfile(runner, file) {
+	const result = await runGo(runner, [
+		"build",
+		"-x",
+		`-pgo=${file}`,
+		SMALLEST_PACKAGE
+	]);
+	if (result.exitCode === 0) return PREPROFILE.test(result.stderr);
+	throw new ToolchainError(`go cannot use the profile ${file}${saidBy({
+		...result,
+		stderr: messages(result.stderr)
+	})}`);
+}
+/** What go says, without the commands that -x shows before it. */
+function messages(stderr) {
+	return stderr.slice(stderr.lastIndexOf("\n# ") + 1);
+}
+var GUIDE, WITHOUT_PROFILE, SMALLEST_PACKAGE, PREPROFILE;
+var init_profile = __esmMin((() => {
+	init_errors$2();
+	init_run_go();
+	init_toolchain();
+	GUIDE = "default.pgo";
+	WITHOUT_PROFILE = ["-pgo=off"];
+	SMALLEST_PACKAGE = "internal/goarch";
+	PREPROFILE = /\bpreprofile(?:\.exe)? -o /;
+}));
+// src/go/variants.ts
+/**
+* The variants that a command compiles which builds a single program with its profile, as go list names them; for null,
+* one that builds no program with its own profile: then there are those for tests alone. What go prints is no answer: it
+* comes from the build cache, with the name of whichever program was built first with the same profile, or without any.
+*/
+function variantsFor(program, listed) {
+	if (program === null) return (_, printed) => printed?.endsWith(".test") === true ? printed : null;
+	const split = new Set(listed.filter(({ variant }) => variant === program).map(({ importPath }) => importPath));
+	return (importPath) => split.has(importPath) ? program : null;
+}
+/** What go prints, with the variants in its `# ` lines named anew. The bytes of all other lines stay. */
+async function* withVariants(input, variantOf) {
+	/** The beginning of a line that may become a header. */
+	let rest = Buffer.alloc(0);
+	let atLineStart = true;
+	try {
+		for (;;) {
+			const next = await input.next();
+			if (next.done === true) {
+				if (rest.length > 0) yield rest;
+				return next.value;
+			}
+			const buffer = Buffer.concat([rest, next.value]);
+			const lines = buffer.lastIndexOf(NEWLINE$1) + 1;
+			const waits = (lines > 0 || atLineStart) && buffer[lines] === HASH$1 && buffer.length - lines < MAX_HEADER_BYTES$1;
+			const end = waits ? lines : buffer.length;
+			rest = buffer.subarray(end);
+			yield* renamed(buffer.subarray(0, end), atLineStart, variantOf);
+			if (buffer.length > 0) atLineStart = waits || buffer.at(-1) === NEWLINE$1;
+		}
+	} finally {
+		await input.return(-1);
 	}
 }
-/** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
-async function listPackages(runner, request) {
-	const { compile, onCompiled, onPrinted } = request;
-	const takes = (line) => {
-		if (onCompiled === void 0 || !COMPILED.test(line)) return false;
-		onCompiled(line);
-		return true;
-	};
-	const taker = compile === null ? void 0 : {
-		takes,
-		keep: onPrinted
-	};
-	const failed = await runGo(runner, listArguments(request, false), taker);
-	const { exitCode, stdout, stderr } = failed;
-	if (exitCode === 0) return {
-		listed: readJsonStream(stdout).map(describe),
-		broken: [],
-		isPrinted: compile !== null
-	};
-	const found = readJsonStream((await runGo(runner, listArguments(request, true))).stdout);
-	const broken = brokenOnes(found.flatMap(brokenOf));
-	if (broken.length === 0 && request.compile !== null) return listPackages(runner, {
-		...request,
-		compile: null
-	});
-	if (broken.length === 0 || !found.some((each) => each.DepOnly !== true && brokenOf(each).length === 0)) {
-		const said = broken.length === 0 || stderr.trim() !== "" ? saidBy(failed) : `:\n${brokenText(broken)}`;
-		throw new BrokenBuild(`go cannot build the packages${said}${hintFor$1(said)}`, broken, false);
+function* renamed(buffer, atLineStart, variantOf) {
+	let written = 0;
+	for (let start = atLineStart && buffer[0] === HASH$1 ? 0 : headerAfter(buffer, 0); start >= 0;) {
+		const stop = buffer.indexOf(NEWLINE$1, start);
+		if (stop < 0) break;
+		const match = HEADER$3.exec(buffer.toString("utf8", start, stop).replace(/\r$/, ""));
+		if (match !== null) {
+			const [, importPath = "", printed = null] = match;
+			const variant = variantOf(importPath, printed);
+			if (variant !== printed) {
+				yield buffer.subarray(written, start);
+				yield Buffer.from(`# ${importPath}${variant === null ? "" : ` [${variant}]`}`);
+				written = stop;
+			}
+		}
+		start = headerAfter(buffer, stop);
 	}
-	return {
-		listed: found.filter((each) => brokenOf(each).length === 0).map(describe),
-		broken,
-		isPrinted: false
-	};
+	if (written < buffer.length) yield buffer.subarray(written);
 }
-/** What go says of a package with -e. */
-function brokenOf({ ImportPath, Error: own, DepsErrors: deps = [] }) {
-	if (own === void 0 && deps.length === 0) return [];
-	const text = own === void 0 ? null : [own.Pos, own.Err].filter((part) => part !== void 0 && part !== "").join(": ");
+/** Where the next line that starts with `# ` begins; -1 when there is none. */
+function headerAfter(buffer, from) {
+	const found = buffer.indexOf(HEADER_START$1, from);
+	return found < 0 ? -1 : found + 1;
+}
+var HEADER$3, HASH$1, NEWLINE$1, HEADER_START$1, MAX_HEADER_BYTES$1;
+var init_variants = __esmMin((() => {
+	HEADER$3 = /^# (\S+)(?: \[(.+)\])?$/;
+	HASH$1 = 35;
+	NEWLINE$1 = 10;
+	HEADER_START$1 = Buffer.from("\n# ");
+	MAX_HEADER_BYTES$1 = 65536;
+}));
+// src/go/build.ts
+/**
+* The go commands that print the diagnostics. `go list -export` compiles what `go build` compiles and prints the same,
+* but does not link programs, which a report does not need; and it has no -o. Programs with a profile of their own come
+* one after the other: then it is known whose profile a package was compiled with.
+*/
+function buildCommands(request) {
+	const { packages, flags, tests, profiled, named, listed } = request;
+	if (flags.needsBuild && !tests) return [inOne(request)];
+	if (typeof profiled === "string" || named === null) {
+		const variantOf = profiled === "none" ? null : variantsFor(null, listed);
+		return [{
+			words: listCommand(request, packages),
+			variantOf
+		}];
+	}
+	const programs = profiled.map((program) => ({
+		words: listCommand({
+			...request,
+			tests: false
+		}, [program]),
+		variantOf: variantsFor(program, listed)
+	}));
+	const variantOf = variantsFor(null, listed);
+	if (tests) return [{
+		words: listCommand(request, packages, WITHOUT_PROFILE),
+		variantOf
+	}, ...programs];
+	const others = named.filter((importPath) => !profiled.includes(importPath));
+	if (others.length === 0) return programs;
 	return [{
-		importPath: ImportPath.replace(/ \[.+\]$/, ""),
-		reason: text
-	}];
+		words: listCommand(request, others),
+		variantOf
+	}, ...programs];
 }
-function listArguments({ packages, flags, tests, compile, onCompiled }, lenient) {
-	const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,EmbedFiles,Imports,Module";
+function inOne(request) {
+	const variantOf = request.listed.some(({ variant }) => variant !== null) ? null : variantsFor(null, request.listed);
+	return {
+		words: buildCommand(request, request.packages),
+		variantOf
+	};
+}
+function buildCommand(request, packages) {
+	const { others } = request.flags;
 	return [
-		"list",
-		"-deps",
-		...tests ? ["-test"] : [],
-		`${fields}${compile === null ? "" : ",Export"}${lenient ? ",Error,DepsErrors" : ""}`,
-		...compile === null ? [] : ["-export"],
-		...compile === null || onCompiled === void 0 || lenient ? [] : ["-v"],
-		...lenient ? ["-e"] : [],
-		"-buildvcs=false",
-		...listFlags(flags),
-		...compile ?? [],
+		"build",
+		...others.some((word) => /^--?o(?:=|$)/.test(word)) ? [] : ["-o", devNull],
+		...NO_STAMP,
+		...others,
+		...gcflagsOf(request),
 		"--",
 		...packages
 	];
 }
-/** What to do about messages that do not say it. */
-function hintFor$1(stderr) {
-	if (!/does not contain main module|go\.mod file not found|outside main module/.test(stderr)) return "";
-	return "\nThere is no go.mod file here, or it is that of another module: run it in a module's directory, or add -C DIR";
+function gcflagsOf({ patterns, flags, goflags }) {
+	return gcflagsArguments(patterns, [...goflags, ...flags.compiler]);
 }
-/** Without what only matters for building, or prints more. */
-function listFlags(flags) {
-	const kept = [];
-	for (let i = 0; i < flags.length; i++) {
-		const word = flags[i];
-		if (/^--?(?:a|i|n|v|x|work|json)$/.test(word) || /^--?(?:o|p)=/.test(word)) continue;
-		if (/^--?(?:o|p)$/.test(word)) i++;
-		else kept.push(word);
+function listCommand(request, packages, more = []) {
+	return [
+		"list",
+		"-export",
+		"-f",
+		"{{/* only the compiler's diagnostics are wanted */}}",
+		...request.tests ? ["-test"] : [],
+		...NO_STAMP,
+		...request.flags.others,
+		...more,
+		...gcflagsOf(request),
+		"--",
+		...packages
+	];
+}
+/** Compiles and hands the compiler's output to `read` while it comes. Returns how it failed; null when it did not. */
+async function build(runner, request, read) {
+	const failures = [];
+	async function* output() {
+		const kept = request.printed?.take() ?? null;
+		if (kept !== null) {
+			yield* kept;
+			return;
+		}
+		const commands = buildCommands(request);
+		let next = null;
+		try {
+			for (const [i, { words: command, variantOf }] of commands.entries()) {
+				const current = next;
+				const following = commands[i + 1];
+				const keeper = following === void 0 ? void 0 : request.aside?.();
+				next = keeper === void 0 || following === void 0 ? null : new CommandAside(runner, following.words, keeper);
+				const printed = current === null ? streamGo(runner, command) : current.read();
+				const exitCode = yield* variantOf === null ? printed : withVariants(printed, variantOf);
+				if (exitCode !== 0) failures.push({
+					exitCode,
+					command
+				});
+			}
+		} finally {
+			await next?.end();
+		}
 	}
-	return kept;
+	try {
+		await read(output());
+	} catch (error) {
+		throw runner.signal?.aborted === true ? new Interrupted() : error;
+	}
+	return failures[0] ?? null;
 }
-function describe(listed) {
-	const [, importPath = listed.ImportPath, variant = null] = /^(\S+) \[(.+)\]$/.exec(listed.ImportPath) ?? [];
-	return {
-		importPath,
-		variant,
-		name: listed.Name ?? "",
-		standard: listed.Standard ?? false,
-		dependency: listed.DepOnly ?? false,
-		directory: listed.Dir ?? "",
-		files: [...listed.GoFiles ?? [], ...listed.CgoFiles ?? []],
-		module: listed.Module === void 0 ? null : {
-			path: listed.Module.Path,
-			directory: listed.Module.Dir ?? "",
-			main: listed.Module.Main ?? false,
-			goVersion: listed.Module.GoVersion ?? null
-		},
-		archive: listed.Export === void 0 || listed.Export === "" ? null : listed.Export,
-		imports: (listed.Imports ?? []).map((path) => path.replace(/ \[.*\]$/, ""))
-	};
-}
-/** go list -json prints one object after the other; each ends in a line that is just a brace. */
-function readJsonStream(text) {
-	return text.split(/^\}$/m).flatMap((part) => {
-		const start = /^\{$/m.exec(part)?.index;
-		return start === void 0 ? [] : [JSON.parse(`${part.slice(start)}}`)];
-	});
-}
-/** Finds what a profile guides: everything when -pgo names one, else the programs that have a default.pgo. */
-async function profiledPrograms(listed, flags) {
-	const index = flags.findLastIndex((word) => /^--?pgo(?:=|$)/.test(word));
-	const word = flags[index];
-	const value = word === void 0 ? "auto" : word.includes("=") ? word.slice(word.indexOf("=") + 1) : flags[index + 1];
-	if (value === "off") return "none";
-	if (value !== "auto") return "all";
-	const programs = listed.filter(({ name, dependency }) => name === "main" && !dependency);
-	const paths = (await Promise.all(programs.map(({ directory, importPath }) => access(join(directory, GUIDE)).then(() => [importPath], () => [])))).flat();
-	if (paths.length > 0) return paths;
-	return listed.some(({ variant }) => variant !== null && !variant.endsWith(".test")) ? "all" : "none";
-}
-/**
-* Works out what is in scope. With tests, a package that is built for its tests is reported in that form alone. `only`: of
-* all that, packages of these import paths; `main` stands for every program.
-*/
-function coverage(listed, scope, only) {
-	const inScope = listed.filter((each) => {
-		if (only !== void 0 && !only.has(each.importPath) && !(each.name === "main" && only.has("main"))) return false;
-		if (each.importPath.endsWith(".test") && each.variant === null) return false;
-		if (scope === "all") return true;
-		return scope === "named" || each.module === null ? !each.dependency : each.module.main;
-	});
-	const key = (importPath, variant) => `${importPath} ${variant ?? ""}`;
-	const tested = new Set(inScope.filter(({ importPath, variant }) => variant === `${importPath}.test`).map(({ importPath }) => importPath));
-	const reported = inScope.filter(({ importPath, variant }) => {
-		if (variant === null) return !tested.has(importPath);
-		if (!variant.endsWith(".test")) return true;
-		const subject = variant.slice(0, -5);
-		return importPath === subject || importPath === `${subject}_test`;
-	});
-	const wanted = new Set(reported.map(({ importPath, variant }) => key(importPath, variant)));
-	const paths = new Set(reported.map(({ importPath }) => importPath));
-	const modules = [...new Set(listed.flatMap(({ module }) => module?.main === true ? [module.path] : []))].sort();
-	const asked = new Set(listed.flatMap(({ module, dependency }) => module === null || dependency ? [] : [module.path]));
-	const others = reported.flatMap(({ module }) => module?.main === true && !asked.has(module.path) ? [module.path] : []);
-	return {
-		patterns: only === void 0 ? patternsFor(scope, modules, reported) : patternsOf(reported),
-		wants: (importPath, variant) => wanted.has(key(importPath, variant)) || variant !== null && !variant.endsWith(".test") && paths.has(importPath),
-		packages: [...paths],
-		expected: wanted.size,
-		modules,
-		imported: scope === "module" ? [...new Set(others)].sort() : []
-	};
-}
-/**
-* The patterns that {@link coverage} is likely to give. null where that cannot be foreseen, and for everything: a build
-* of its own has most of that compiled already, without diagnostics. Being wrong costs time and nothing else.
-*/
-function foreseenPatterns({ scope, only, modules, packages }) {
-	const unlikely = packages.some((name) => name.endsWith(".go")) || modules.length === 0 || only?.has("main") === true;
-	if (scope === "all" || unlikely) return null;
-	if (only === void 0) return scope === "named" ? [null] : patternsFor(scope, [...modules].sort(), []);
-	return only.size === 0 || only.size > MAX_PATTERNS ? null : [...only];
-}
-/** One pattern for each package, as far as a command line can hold them. */
-function patternsOf(reported) {
-	const paths = [...new Set(reported.map(({ importPath }) => importPath))];
-	if (paths.includes("command-line-arguments") || paths.length > MAX_PATTERNS) return ["all"];
-	return paths;
-}
-function patternsFor(scope, modules, reported) {
-	if (scope === "all") return ["all"];
-	if (scope === "named") return [null];
-	const patterns = modules.map((path) => path === "std" ? "std" : `${path}/...`);
-	if (reported.some(({ module }) => module === null) || patterns.length === 0) patterns.push(null);
-	return patterns;
-}
-var COMPILED, GUIDE, MAX_PATTERNS;
-var init_packages = __esmMin((() => {
+var NO_STAMP, CommandAside;
+var init_build = __esmMin((() => {
 	init_errors$2();
-	init_broken_packages();
+	init_flags();
+	init_profile();
 	init_run_go();
-	init_toolchain();
-	COMPILED = /^[^\s:]+(?: \[[^\s:]+\])?$/;
-	GUIDE = "default.pgo";
-	MAX_PATTERNS = 500;
+	init_variants();
+	NO_STAMP = ["-buildvcs=false"];
+	CommandAside = class {
+		runner;
+		words;
+		kept;
+		stream;
+		exitCode;
+		constructor(runner, words, kept) {
+			this.runner = runner;
+			this.words = words;
+			this.kept = kept;
+			this.stream = streamGo(runner, words);
+			this.exitCode = this.run();
+			this.exitCode.catch(() => {});
+		}
+		/** What it has printed, when it has ended. What was not kept is printed once more. */
+		async *read() {
+			const exitCode = await this.exitCode;
+			const all = this.kept.take();
+			if (all === null) return yield* streamGo(this.runner, this.words);
+			yield* all;
+			return exitCode;
+		}
+		async end() {
+			await this.stream.return(0).catch(() => {});
+			this.kept.close();
+		}
+		async run() {
+			for (;;) {
+				const { value, done } = await this.stream.next();
+				if (done === true) return value;
+				this.kept.add(value);
+			}
+		}
+	};
 }));
 // src/go/paths.ts
 /** The directory that files of the main module are named from: its root, or that of the workspace. */
@@ -32642,6 +32493,183 @@ var init_package_arguments = __esmMin((() => {
 	MODULE_PATH = /^(?!command-line-arguments$)\S+$/;
 	FILE_FLAGS = /^(--?(?:overlay|modfile|pgo|pkgdir))(?:=(.*))?$/s;
 }));
+// src/go/packages.ts
+/** Refuses package arguments that go would take for flags. */
+function checkPackages(packages) {
+	for (const argument of packages) {
+		if (argument.startsWith("-")) throw new UsageError(`"${argument}" is no package. Flags for go build stand after --: escape-report build ./... -- ${argument}`);
+		if (argument === "") throw new UsageError("A package argument is empty");
+	}
+}
+/** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
+async function listPackages(runner, request) {
+	const { compile, onCompiled, onPrinted } = request;
+	const takes = (line) => {
+		if (onCompiled === void 0 || !COMPILED.test(line)) return false;
+		onCompiled(line);
+		return true;
+	};
+	const taker = compile === null ? void 0 : {
+		takes,
+		keep: onPrinted
+	};
+	const failed = await runGo(runner, listArguments(request, false), taker);
+	const { exitCode, stdout, stderr } = failed;
+	if (exitCode === 0) return {
+		listed: readJsonStream(stdout).map(describe),
+		broken: [],
+		isPrinted: compile !== null
+	};
+	const found = readJsonStream((await runGo(runner, listArguments(request, true))).stdout);
+	const broken = brokenOnes(found.flatMap(brokenOf));
+	if (broken.length === 0 && request.compile !== null) return listPackages(runner, {
+		...request,
+		compile: null
+	});
+	if (broken.length === 0 || !found.some((each) => each.DepOnly !== true && brokenOf(each).length === 0)) {
+		const said = broken.length === 0 || stderr.trim() !== "" ? saidBy(failed) : `:\n${brokenText(broken)}`;
+		throw new BrokenBuild(`go cannot build the packages${said}${hintFor$1(said)}`, broken, false);
+	}
+	return {
+		listed: found.filter((each) => brokenOf(each).length === 0).map(describe),
+		broken,
+		isPrinted: false
+	};
+}
+/** What go says of a package with -e. */
+function brokenOf({ ImportPath, Error: own, DepsErrors: deps = [] }) {
+	if (own === void 0 && deps.length === 0) return [];
+	const text = own === void 0 ? null : [own.Pos, own.Err].filter((part) => part !== void 0 && part !== "").join(": ");
+	return [{
+		importPath: ImportPath.replace(/ \[.+\]$/, ""),
+		reason: text
+	}];
+}
+function listArguments({ packages, flags, tests, compile, onCompiled }, lenient) {
+	const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,EmbedFiles,Imports,Module";
+	return [
+		"list",
+		"-deps",
+		...tests ? ["-test"] : [],
+		`${fields}${compile === null ? "" : ",Export"}${lenient ? ",Error,DepsErrors" : ""}`,
+		...compile === null ? [] : ["-export"],
+		...compile === null || onCompiled === void 0 || lenient ? [] : ["-v"],
+		...lenient ? ["-e"] : [],
+		"-buildvcs=false",
+		...listFlags(flags),
+		...compile ?? [],
+		"--",
+		...packages
+	];
+}
+/** What to do about messages that do not say it. */
+function hintFor$1(stderr) {
+	if (!/does not contain main module|go\.mod file not found|outside main module/.test(stderr)) return "";
+	return "\nThere is no go.mod file here, or it is that of another module: run it in a module's directory, or add -C DIR";
+}
+/** Without what only matters for building, or prints more. */
+function listFlags(flags) {
+	const kept = [];
+	for (let i = 0; i < flags.length; i++) {
+		const word = flags[i];
+		if (/^--?(?:a|i|n|v|x|work|json)$/.test(word) || /^--?(?:o|p)=/.test(word)) continue;
+		if (/^--?(?:o|p)$/.test(word)) i++;
+		else kept.push(word);
+	}
+	return kept;
+}
+function describe(listed) {
+	const [, importPath = listed.ImportPath, variant = null] = /^(\S+) \[(.+)\]$/.exec(listed.ImportPath) ?? [];
+	return {
+		importPath,
+		variant,
+		name: listed.Name ?? "",
+		standard: listed.Standard ?? false,
+		dependency: listed.DepOnly ?? false,
+		directory: listed.Dir ?? "",
+		files: [...listed.GoFiles ?? [], ...listed.CgoFiles ?? []],
+		module: listed.Module === void 0 ? null : {
+			path: listed.Module.Path,
+			directory: listed.Module.Dir ?? "",
+			main: listed.Module.Main ?? false,
+			goVersion: listed.Module.GoVersion ?? null
+		},
+		archive: listed.Export === void 0 || listed.Export === "" ? null : listed.Export,
+		imports: (listed.Imports ?? []).map((path) => path.replace(/ \[.*\]$/, ""))
+	};
+}
+/** go list -json prints one object after the other; each ends in a line that is just a brace. */
+function readJsonStream(text) {
+	return text.split(/^\}$/m).flatMap((part) => {
+		const start = /^\{$/m.exec(part)?.index;
+		return start === void 0 ? [] : [JSON.parse(`${part.slice(start)}}`)];
+	});
+}
+/**
+* Works out what is in scope. With tests, a package that is built for its tests is reported in that form alone. `only`: of
+* all that, packages of these import paths; `main` stands for every program.
+*/
+function coverage(listed, scope, only) {
+	const inScope = listed.filter((each) => {
+		if (only !== void 0 && !only.has(each.importPath) && !(each.name === "main" && only.has("main"))) return false;
+		if (each.importPath.endsWith(".test") && each.variant === null) return false;
+		if (scope === "all") return true;
+		return scope === "named" || each.module === null ? !each.dependency : each.module.main;
+	});
+	const key = (importPath, variant) => `${importPath} ${variant ?? ""}`;
+	const tested = new Set(inScope.filter(({ importPath, variant }) => variant === `${importPath}.test`).map(({ importPath }) => importPath));
+	const reported = inScope.filter(({ importPath, variant }) => {
+		if (variant === null) return !tested.has(importPath);
+		if (!variant.endsWith(".test")) return true;
+		const subject = variant.slice(0, -5);
+		return importPath === subject || importPath === `${subject}_test`;
+	});
+	const wanted = new Set(reported.map(({ importPath, variant }) => key(importPath, variant)));
+	const paths = new Set(reported.map(({ importPath }) => importPath));
+	const modules = [...new Set(listed.flatMap(({ module }) => module?.main === true ? [module.path] : []))].sort();
+	const asked = new Set(listed.flatMap(({ module, dependency }) => module === null || dependency ? [] : [module.path]));
+	const others = reported.flatMap(({ module }) => module?.main === true && !asked.has(module.path) ? [module.path] : []);
+	return {
+		patterns: only === void 0 ? patternsFor(scope, modules, reported) : patternsOf(reported),
+		wants: (importPath, variant) => wanted.has(key(importPath, variant)) || variant !== null && !variant.endsWith(".test") && paths.has(importPath),
+		packages: [...paths],
+		expected: wanted.size,
+		modules,
+		imported: scope === "module" ? [...new Set(others)].sort() : []
+	};
+}
+/**
+* The patterns that {@link coverage} is likely to give. null where that cannot be foreseen, and for everything: a build
+* of its own has most of that compiled already, without diagnostics. Being wrong costs time and nothing else.
+*/
+function foreseenPatterns({ scope, only, modules, packages }) {
+	const unlikely = packages.some((name) => name.endsWith(".go")) || modules.length === 0 || only?.has("main") === true;
+	if (scope === "all" || unlikely) return null;
+	if (only === void 0) return scope === "named" ? [null] : patternsFor(scope, [...modules].sort(), []);
+	return only.size === 0 || only.size > MAX_PATTERNS ? null : [...only];
+}
+/** One pattern for each package, as far as a command line can hold them. */
+function patternsOf(reported) {
+	const paths = [...new Set(reported.map(({ importPath }) => importPath))];
+	if (paths.includes("command-line-arguments") || paths.length > MAX_PATTERNS) return ["all"];
+	return paths;
+}
+function patternsFor(scope, modules, reported) {
+	if (scope === "all") return ["all"];
+	if (scope === "named") return [null];
+	const patterns = modules.map((path) => path === "std" ? "std" : `${path}/...`);
+	if (reported.some(({ module }) => module === null) || patterns.length === 0) patterns.push(null);
+	return patterns;
+}
+var COMPILED, MAX_PATTERNS;
+var init_packages = __esmMin((() => {
+	init_errors$2();
+	init_broken_packages();
+	init_run_go();
+	init_toolchain();
+	COMPILED = /^[^\s:]+(?: \[[^\s:]+\])?$/;
+	MAX_PATTERNS = 500;
+}));
 // src/go/working-directory.ts
 /** A path without symbolic links; as it stands where there is no such file. */
 function realPath(path) {
@@ -32824,6 +32852,58 @@ var init_printed_text = __esmMin((() => {
 			}
 		}
 	};
+}));
+// src/sources/profiled-listing.ts
+/**
+* Lists packages; where they are compiled for that, those that a profile guides are what go build makes of them. go
+* lists what a program with a profile needs apart, as variants, where it is not the only one; with tests that is done
+* here, since go would use the profile for tests of the program too, which this build does not.
+*/
+async function listProfiled(runner, request, flag, list) {
+	if (typeof flag === "object") await prepareProfile(runner, flag.file);
+	const listing = await list(request);
+	const profiled = await profiledPrograms(listing.listed, flag);
+	let isOutdated = false;
+	for (const file of guidesOf(listing.listed, profiled)) if (await prepareProfile(runner, file)) isOutdated = request.compile !== null;
+	const silent = {
+		...request,
+		onPrinted: void 0
+	};
+	if (request.tests && typeof profiled !== "string") return {
+		listing: await apart(silent, profiled, list),
+		profiled
+	};
+	return {
+		listing: isOutdated ? await list(silent) : listing,
+		profiled
+	};
+}
+/** Everything without a profile, and beside it the programs with theirs, and what they import. */
+async function apart(request, programs, list) {
+	const all = await list({
+		...request,
+		flags: [...request.flags, ...WITHOUT_PROFILE]
+	});
+	const own = [];
+	for (const program of programs) {
+		const { listed } = await list({
+			...request,
+			packages: [program],
+			tests: false
+		});
+		own.push(...listed.map((each) => each.importPath === program ? each : {
+			...each,
+			variant: program
+		}));
+	}
+	const isOwn = ({ importPath, variant }) => variant === null && programs.includes(importPath);
+	return {
+		...all,
+		listed: [...own, ...all.listed.filter((each) => !isOwn(each))]
+	};
+}
+var init_profiled_listing = __esmMin((() => {
+	init_profile();
 }));
 // src/sources/regular-file.ts
 /**
@@ -33137,15 +33217,15 @@ async function prepare(request, runner, env, { packages, flags, modules }) {
 		compile
 	};
 	const onPrinted = kept === null ? void 0 : (bytes) => kept.add(bytes);
-	const listing = await compiled(request, runner, {
+	const flag = profileFlag([...env.goflags.split(/\s+/), ...flags.others], env.toolchain.version);
+	const { listing, profiled } = await listProfiled(runner, {
 		...list,
 		onPrinted
-	}).catch((error) => {
+	}, flag, (each) => compiled(request, runner, each)).catch((error) => {
 		kept?.close();
 		throw error;
 	});
 	const { listed, reported, broken, named } = buildable(listing, request);
-	const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
 	const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
 	const covered = coverage(reported, request.scope, request.only);
 	if (!(listing.isPrinted && named === null && profiled === "none" && !flags.needsBuild && isDeepStrictEqual(patterns, covered.patterns) && isDeepStrictEqual(listFlags(flags.others), flags.others))) kept?.close();
@@ -33168,56 +33248,14 @@ var init_build_context = __esmMin((() => {
 	init_package_arguments();
 	init_packages();
 	init_paths();
+	init_profile();
 	init_toolchain();
 	init_working_directory();
 	init_buildable_packages();
 	init_printed_text();
+	init_profiled_listing();
 	init_source_files();
 	init_source_rules();
-}));
-// src/go/linked-archives.ts
-/**
-* The archives that `go build` links programs from, by import path. They are those of the very flags and profile, which
-* go list does not give for a build that a profile guides (Go 1.22 to 1.27). What is not compiled yet is compiled, and
-* linked: go names files in its cache only.
-*
-* `words`: a go build of programs. `onCompiled` is told each package that is compiled.
-*/
-async function linkedArchives(runner, words, onCompiled) {
-	const known = await plannedArchives(runner, words);
-	if (!known.incomplete) return known.archives;
-	const [command = "build", ...rest] = words;
-	const { exitCode } = await runGo(runner, [
-		command,
-		"-v",
-		...rest
-	], { takes: (line) => {
-		onCompiled(line);
-		return true;
-	} });
-	return exitCode === 0 ? (await plannedArchives(runner, words)).archives : /* @__PURE__ */ new Map();
-}
-/** What go would do, as far as the cache has it. */
-async function plannedArchives(runner, [command = "build", ...rest]) {
-	const { stderr } = await runGo(runner, [
-		command,
-		"-n",
-		...rest
-	]);
-	const archives = /* @__PURE__ */ new Map();
-	let incomplete = PREPROFILE.test(stderr);
-	for (const [, importPath = "", file = ""] of stderr.matchAll(PACKAGE_FILE)) if (file.startsWith("$WORK")) incomplete = true;
-	else archives.set(importPath, file);
-	return {
-		archives,
-		incomplete
-	};
-}
-var PACKAGE_FILE, PREPROFILE;
-var init_linked_archives = __esmMin((() => {
-	init_run_go();
-	PACKAGE_FILE = /^packagefile (\S+)=(.+?)\r?$/gm;
-	PREPROFILE = /\bpreprofile(?:\.exe)? -o /;
 }));
 // src/git/lock.ts
 /**
@@ -35930,21 +35968,14 @@ var init_machine_code = __esmMin((() => {
 // src/sources/compiled-code.ts
 /** null where the compiled packages are not read; says why, unless that was asked for. */
 async function openMachineCode(context, mapFile, cache = null) {
-	const { request, env } = context;
+	const { request, env, listed } = context;
 	if (request.machineCode === false) return null;
 	const why = (reason) => {
 		request.onNote?.(`Which escapes really allocate is not known: ${reason}`);
 		return null;
 	};
-	if (request.tests && !isApart(context)) return why("a profile guides the build, and tests are built without it");
-	const listed = await withProfile(context);
 	if (listed.every(({ archive }) => archive === null)) return null;
 	return await MachineCode.of(env.goroot, listed, mapFile, cache) ?? why(`${env.goroot} has no sources that number the run-time functions of ${env.toolchain.version}`);
-}
-/** Whether what a profile guides is listed beside what is built without it. */
-function isApart({ profiled, listed }) {
-	if (typeof profiled === "string") return profiled === "none";
-	return profiled.every((program) => listed.some(({ variant }) => variant === program));
 }
 /** Where what compiled packages show is kept; null where there is no place for it. */
 async function codeCache({ request, runner }) {
@@ -35978,33 +36009,8 @@ function namedPackages(listed) {
 	const named = listed.filter(({ dependency, variant }) => !dependency && variant === null);
 	return named.some(({ importPath }) => importPath === "command-line-arguments") ? null : named.map(({ importPath }) => importPath);
 }
-/**
-* The packages with the archives that a profile has guided. Those of packages in no program that go links are not known:
-* with a profile for all, go list names them as they are without one.
-*/
-async function withProfile(context) {
-	const { request, runner, listed } = context;
-	let packages = listed;
-	for (const { program, words } of profiledBuilds(compilationOf(context))) {
-		const progress = request.onBuild?.(null);
-		try {
-			const archives = await linkedArchives(runner, words, () => progress?.step());
-			const isSplit = program !== null && listed.some(({ variant }) => variant === program);
-			const isOf = ({ importPath, variant }) => !isSplit || variant === program || importPath === program && variant === null;
-			packages = packages.map((each) => isOf(each) ? {
-				...each,
-				archive: archives.get(each.importPath) ?? null
-			} : each);
-		} finally {
-			progress?.end();
-		}
-	}
-	return packages;
-}
 var init_compiled_code = __esmMin((() => {
-	init_build();
 	init_flags();
-	init_linked_archives();
 	init_cache_directory();
 	init_code_cache();
 	init_machine_code();
@@ -36298,18 +36304,13 @@ async function openBuild(request, signal) {
 		}),
 		program: () => machineCode === null ? null : new CompiledProgram(machineCode),
 		root: runner.directory,
-		guides: guidesOf(context),
+		guides: guidesOf(listed, context.profiled).filter((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile() === true),
 		imports: importsOf(listed),
 		fileNamer: packageFileNamer(listed, fileMapper(env, runner.directory, listed, true)),
 		packages: covered.packages,
 		imported: covered.imported,
 		sources: async () => context.sources
 	};
-}
-/** Files that go takes by itself. One that `-pgo` names is not looked for. */
-function guidesOf({ profiled, listed }) {
-	if (typeof profiled === "string") return [];
-	return listed.filter(({ importPath, variant }) => variant === null && profiled.includes(importPath)).map(({ directory }) => join(directory, GUIDE)).filter((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile() === true);
 }
 /** What packages import, by import path. Variants for tests import more, and have the same path. */
 function importsOf(listed) {
@@ -36396,8 +36397,8 @@ async function compile(context, kinds, sink) {
 var init_build_source = __esmMin((() => {
 	init_broken_packages();
 	init_build();
-	init_packages();
 	init_paths();
+	init_profile();
 	init_collect();
 	init_build_context();
 	init_compiled_code();

@@ -2,7 +2,8 @@ import { devNull } from "node:os";
 import { Interrupted } from "../errors.js";
 import type { BuildFlags } from "./flags.js";
 import { gcflagsArguments } from "./flags.js";
-import type { ListedPackage, Profiled } from "./packages.js";
+import type { ListedPackage } from "./packages.js";
+import { type Profiled, WITHOUT_PROFILE } from "./profile.js";
 import { type GoRunner, streamGo } from "./run-go.js";
 import { type VariantNames, variantsFor, withVariants } from "./variants.js";
 
@@ -51,40 +52,26 @@ interface BuildCommand {
 
 /**
  * The go commands that print the diagnostics. `go list -export` compiles what `go build` compiles and prints the same,
- * but does not link programs, which a report does not need. It ignores the profile of a single program (Go 1.23 to
- * 1.27), so programs with one are built, one after the other: then it is known whose profile a package was compiled
- * with. And it has no -o.
+ * but does not link programs, which a report does not need; and it has no -o. Programs with a profile of their own come
+ * one after the other: then it is known whose profile a package was compiled with.
  */
 function buildCommands(request: BuildRequest): BuildCommand[] {
   const { packages, flags, tests, profiled, named, listed } = request;
+  if (flags.needsBuild && !tests) return [inOne(request)];
   if (typeof profiled === "string" || named === null) {
-    const isListed = tests || (profiled === "none" && !flags.needsBuild);
-    if (!isListed) return [inOne(request)];
     const variantOf = profiled === "none" ? null : variantsFor(null, listed);
     return [{ words: listCommand(request, packages), variantOf }];
   }
   const programs = profiled.map((program) => ({
-    words: buildCommand(request, [program]),
+    words: listCommand({ ...request, tests: false }, [program]),
     variantOf: variantsFor(program, listed),
   }));
   // Tests, and the packages that they are of, without any profile; then what profiles add.
   const variantOf = variantsFor(null, listed);
-  if (tests) return [{ words: listCommand(request, packages, ["-pgo=off"]), variantOf }, ...programs];
-  if (flags.needsBuild) return [inOne(request)];
+  if (tests) return [{ words: listCommand(request, packages, WITHOUT_PROFILE), variantOf }, ...programs];
   const others = named.filter((importPath) => !profiled.includes(importPath));
   if (others.length === 0) return programs;
   return [{ words: listCommand(request, others), variantOf }, ...programs];
-}
-
-/**
- * The builds of programs that a profile guides, and the program of each; null where the profile is that of all. Their
- * compiled packages are other ones than go list names.
- */
-export function profiledBuilds(request: BuildRequest): { readonly program: string | null; readonly words: string[] }[] {
-  const { profiled, packages } = request;
-  if (profiled === "none") return [];
-  if (profiled === "all") return [{ program: null, words: buildCommand(request, packages) }];
-  return profiled.map((program) => ({ program, words: buildCommand(request, [program]) }));
 }
 
 function inOne(request: BuildRequest): BuildCommand {

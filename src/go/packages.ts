@@ -1,5 +1,3 @@
-import { access } from "node:fs/promises";
-import { join } from "node:path";
 import { UsageError } from "../errors.js";
 import type { Scope } from "../records/vocabulary.js";
 import { BrokenBuild, type BrokenPackage, brokenOnes, brokenText } from "./broken-packages.js";
@@ -213,33 +211,6 @@ function readJsonStream(text: string): GoListPackage[] {
     const start = /^\{$/m.exec(part)?.index;
     return start === undefined ? [] : [JSON.parse(`${part.slice(start)}}`) as GoListPackage];
   });
-}
-
-/** Which programs a profile guides the build of. */
-export type Profiled = "none" | "all" | readonly string[];
-
-/** The CPU profile of a program, which guides its build without being asked for. */
-export const GUIDE = "default.pgo";
-
-/** Finds what a profile guides: everything when -pgo names one, else the programs that have a default.pgo. */
-export async function profiledPrograms(listed: readonly ListedPackage[], flags: readonly string[]): Promise<Profiled> {
-  const index = flags.findLastIndex((word) => /^--?pgo(?:=|$)/.test(word));
-  const word = flags[index];
-  const value = word === undefined ? "auto" : word.includes("=") ? word.slice(word.indexOf("=") + 1) : flags[index + 1];
-  if (value === "off") return "none";
-  if (value !== "auto") return "all";
-  const programs = listed.filter(({ name, dependency }) => name === "main" && !dependency);
-  const found = await Promise.all(
-    programs.map(({ directory, importPath }) =>
-      access(join(directory, GUIDE)).then(
-        () => [importPath],
-        () => [],
-      ),
-    ),
-  );
-  const paths = found.flat();
-  if (paths.length > 0) return paths;
-  return listed.some(({ variant }) => variant !== null && !variant.endsWith(".test")) ? "all" : "none";
 }
 
 /** What a build reports. */

@@ -12,10 +12,9 @@ import {
   type ListRequest,
   listFlags,
   listPackages,
-  type Profiled,
-  profiledPrograms,
 } from "../go/packages.js";
 import { fileMapper, rootOf } from "../go/paths.js";
+import { type Profiled, profileFlag } from "../go/profile.js";
 import type { GoRunner } from "../go/run-go.js";
 import { findGo, type GoEnvironment, readEnvironment } from "../go/toolchain.js";
 import { goDirectory } from "../go/working-directory.js";
@@ -23,6 +22,7 @@ import type { Scope } from "../records/vocabulary.js";
 import { buildable } from "./buildable-packages.js";
 import type { Cache } from "./cache-directory.js";
 import { PrintedText } from "./printed-text.js";
+import { listProfiled } from "./profiled-listing.js";
 import { SourceFiles } from "./source-files.js";
 import { builtFiles } from "./source-rules.js";
 
@@ -140,12 +140,14 @@ async function prepare(
   const kept = patterns === null ? null : new PrintedText();
   const list = { packages, flags: flags.others, tests: request.tests, compile };
   const onPrinted = kept === null ? undefined : (bytes: Buffer) => kept.add(bytes);
-  const listing = await compiled(request, runner, { ...list, onPrinted }).catch((error: unknown) => {
+  const flag = profileFlag([...env.goflags.split(/\s+/), ...flags.others], env.toolchain.version);
+  const { listing, profiled } = await listProfiled(runner, { ...list, onPrinted }, flag, (each) =>
+    compiled(request, runner, each),
+  ).catch((error: unknown) => {
     kept?.close();
     throw error;
   });
   const { listed, reported, broken, named } = buildable(listing, request);
-  const profiled = await profiledPrograms(listed, [...env.goflags.split(/\s+/), ...flags.others]);
   const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
   const covered = coverage(reported, request.scope, request.only);
   // What was foreseen came true, so that all has been printed.

@@ -1,9 +1,9 @@
 import { lstatSync } from "node:fs";
-import { join } from "node:path";
 import { type BrokenPackage, brokenOnes } from "../go/broken-packages.js";
 import { type BuildFailure, build } from "../go/build.js";
-import { GUIDE, type ListedPackage } from "../go/packages.js";
+import type { ListedPackage } from "../go/packages.js";
 import { fileMapper } from "../go/paths.js";
+import { guidesOf } from "../go/profile.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { type Collected, collect, type RecordSink } from "../report/collect.js";
 import type { PackageImports } from "../report/listed-packages.js";
@@ -51,22 +51,15 @@ export async function openBuild(request: BuildRequest, signal: AbortSignal): Pro
     }),
     program: () => (machineCode === null ? null : new CompiledProgram(machineCode)),
     root: runner.directory,
-    guides: guidesOf(context),
+    guides: guidesOf(listed, context.profiled).filter(
+      (file) => lstatSync(file, { throwIfNoEntry: false })?.isFile() === true,
+    ),
     imports: importsOf(listed),
     fileNamer: packageFileNamer(listed, fileMapper(env, runner.directory, listed, true)),
     packages: covered.packages,
     imported: covered.imported,
     sources: async () => context.sources,
   };
-}
-
-/** Files that go takes by itself. One that `-pgo` names is not looked for. */
-function guidesOf({ profiled, listed }: BuildContext): readonly string[] {
-  if (typeof profiled === "string") return [];
-  const programs = listed.filter(({ importPath, variant }) => variant === null && profiled.includes(importPath));
-  return programs
-    .map(({ directory }) => join(directory, GUIDE))
-    .filter((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile() === true);
 }
 
 /** What packages import, by import path. Variants for tests import more, and have the same path. */

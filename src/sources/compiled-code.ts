@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type BuildRequest as Compilation, profiledBuilds } from "../go/build.js";
+import type { BuildRequest as Compilation } from "../go/build.js";
 import { compilerFlagsOf } from "../go/flags.js";
-import { linkedArchives } from "../go/linked-archives.js";
 import type { ListedPackage } from "../go/packages.js";
 import { type BuildContext, type BuildRequest, mapperOf, openContext } from "./build-context.js";
 import { cacheOfUser } from "./cache-directory.js";
@@ -33,23 +32,15 @@ export async function openMachineCode(
   mapFile: (file: string) => string,
   cache: CodeCache | null = null,
 ): Promise<MachineCode | null> {
-  const { request, env } = context;
+  const { request, env, listed } = context;
   if (request.machineCode === false) return null;
   const why = (reason: string) => {
     request.onNote?.(`Which escapes really allocate is not known: ${reason}`);
     return null;
   };
-  if (request.tests && !isApart(context)) return why("a profile guides the build, and tests are built without it");
-  const listed = await withProfile(context);
   if (listed.every(({ archive }) => archive === null)) return null;
   const code = await MachineCode.of(env.goroot, listed, mapFile, cache);
   return code ?? why(`${env.goroot} has no sources that number the run-time functions of ${env.toolchain.version}`);
-}
-
-/** Whether what a profile guides is listed beside what is built without it. */
-function isApart({ profiled, listed }: BuildContext): boolean {
-  if (typeof profiled === "string") return profiled === "none";
-  return profiled.every((program) => listed.some(({ variant }) => variant === program));
 }
 
 /** Where what compiled packages show is kept; null where there is no place for it. */
@@ -88,29 +79,4 @@ function namedPackages(listed: readonly ListedPackage[]): readonly string[] | nu
   return named.some(({ importPath }) => importPath === "command-line-arguments")
     ? null
     : named.map(({ importPath }) => importPath);
-}
-
-/**
- * The packages with the archives that a profile has guided. Those of packages in no program that go links are not known:
- * with a profile for all, go list names them as they are without one.
- */
-async function withProfile(context: BuildContext): Promise<readonly ListedPackage[]> {
-  const { request, runner, listed } = context;
-  let packages = listed;
-  for (const { program, words } of profiledBuilds(compilationOf(context))) {
-    const progress = request.onBuild?.(null);
-    try {
-      const archives = await linkedArchives(runner, words, () => progress?.step());
-      // Where several programs or packages are built, those that a program needs are listed once more for it.
-      const isSplit = program !== null && listed.some(({ variant }) => variant === program);
-      const isOf = ({ importPath, variant }: ListedPackage) =>
-        !isSplit || variant === program || (importPath === program && variant === null);
-      packages = packages.map((each) =>
-        isOf(each) ? { ...each, archive: archives.get(each.importPath) ?? null } : each,
-      );
-    } finally {
-      progress?.end();
-    }
-  }
-  return packages;
 }

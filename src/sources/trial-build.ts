@@ -2,6 +2,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { dependentsOf } from "../go/broken-packages.js";
 import { compilerFlagsOf, gcflagsArguments, withPatterns } from "../go/flags.js";
 import { compileListed, type ListedPackage } from "../go/packages.js";
+import { WITHOUT_PROFILE } from "../go/profile.js";
 import type { PackageImports } from "../report/listed-packages.js";
 import { packageKey } from "./archive-reader.js";
 import { type BuildContext, type BuildRequest, mapperOf, openContext } from "./build-context.js";
@@ -234,11 +235,8 @@ export class TrialBuild {
     }
   }
 
-  private get withoutProfile(): string[] {
-    const { profiled, env } = this.context;
-    // Before Go 1.21 no profile is taken by itself, and older releases do not know the flag.
-    const takesByItself = Number(/^go1\.(\d+)/.exec(env.toolchain.version)?.[1] ?? 0) >= 21;
-    return profiled === "all" || (this.isProfiled && takesByItself) ? ["-pgo=off"] : [];
+  private get withoutProfile(): readonly string[] {
+    return this.isProfiled ? WITHOUT_PROFILE : [];
   }
 
   /** Sizes of basic types stand in the archive of the run time, which not all packages import. */

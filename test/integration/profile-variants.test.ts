@@ -1,5 +1,6 @@
 // Programs with a default.pgo: go compiles what they import once more for each.
 import { execFile } from "node:child_process";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -23,7 +24,6 @@ async function appWith(files: Files) {
   const repository = await createRepository({ ...APP, ...files });
   const env = { ...GIT_ENVIRONMENT, ESCAPE_REPORT_CACHE: join(await temporaryDirectory(), "cache") };
   const run = async (command: string, ...args: readonly string[]) => {
-    // Without the note that machine code is not read where a profile guides the build of tests, and is not apart.
     const { stdout, stderr, exitCode } = await runCli([command, "--quiet", ...args], {
       cwd: repository.directory,
       env,
@@ -138,7 +138,26 @@ describe.skipIf(goMinor < 22)("a program with a profile", () => {
     expect(await sites()).toEqual([inlined]);
     expect(await sites("./cmd/a")).toEqual([inlined]);
     expect(await sites("./...", "--", "-pgo=cmd/a/default.pgo")).toEqual([inlined]);
+    expect(await sites("./lib", "--tests", "--", "-pgo=cmd/a/default.pgo")).toEqual([inlined]);
+    // Without tests of its own, what the program imports is there once more without the profile.
+    expect(await sites("./cmd/a", "--tests")).toEqual([inlined]);
+    // What was compiled is what go build compiles: there is nothing left to do but to link.
+    const flags = ["-v", "-o", devNull, "-buildvcs=false", "-gcflags=example.com/app/...=-m -m"];
+    const { stderr } = await promisify(execFile)("go", ["build", ...flags, "./cmd/a"], {
+      cwd: repository.directory,
+      env: { ...process.env, ...GIT_ENVIRONMENT },
+    });
+    expect(stderr.split("\n").filter((line) => /^[\w./]+$/.test(line))).toEqual([]);
+    expect(stderr).toContain("# example.com/app/lib");
   }, 120_000);
+
+  test("that is none is refused with go's own words", async () => {
+    const { repository } = await appWith({ "cmd/a/default.pgo": "no profile\n" });
+    const { stdout, stderr, exitCode } = await runCli(["build"], { cwd: repository.directory });
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 3 });
+    expect(stderr).toMatch(/go cannot use the profile .*default\.pgo:\n# .*\n?.*profile/);
+    expect(stderr).not.toContain("WORK");
+  });
 
   test("leaves its tests as they are without one, with their machine code", async () => {
     const { repository, run } = await appWith({
