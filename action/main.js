@@ -27255,7 +27255,7 @@ async function prepareProfile(runner, file) {
 	throw new ToolchainError(`go cannot use the profile ${file}${saidBy({
 		...result,
 		stderr: messages(result.stderr)
-	})}`);
+	})}\nReplace the file, or build without profiles: -- -pgo=off`);
 }
 /** What go says, without the commands that -x shows before it. */
 function messages(stderr) {

@@ -65,7 +65,7 @@ export async function prepareProfile(runner: GoRunner, file: string): Promise<bo
   const result = await runGo(runner, ["build", "-x", `-pgo=${file}`, SMALLEST_PACKAGE]);
   if (result.exitCode === 0) return PREPROFILE.test(result.stderr);
   throw new ToolchainError(
-    `go cannot use the profile ${file}${saidBy({ ...result, stderr: messages(result.stderr) })}`,
+    `go cannot use the profile ${file}${saidBy({ ...result, stderr: messages(result.stderr) })}\nReplace the file, or build without profiles: -- -pgo=off`,
   );
 }
 
