@@ -19460,8 +19460,15 @@ function version() {
 	return found;
 }
 var init_version = __esmMin((() => {}));
+// src/text/as-buffer.ts
+/** The same bytes in the same memory, with the methods of a Buffer. */
+function asBuffer(bytes) {
+	return bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+var init_as_buffer = __esmMin((() => {}));
 // src/sources/output-target.ts
 init_version();
+init_as_buffer();
 /** Links that are followed one after the other; as many as Linux follows. */
 const MAX_LINKS$1 = 40;
 /** Finds out where output of that name goes, as a shell's `>` would have it. Throws the errors of node:fs. */
@@ -19734,7 +19741,7 @@ async function* inLargePieces(pieces) {
 	const joined = Buffer.allocUnsafe(PIECE_BYTES$4);
 	let used = 0;
 	for await (const piece of pieces) {
-		const bytes = typeof piece === "string" ? Buffer.from(piece) : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+		const bytes = typeof piece === "string" ? Buffer.from(piece) : asBuffer(piece);
 		for (let at = 0; at < bytes.length;) {
 			if (used === 0 && bytes.length - at >= PIECE_BYTES$4) {
 				yield bytes.subarray(at);
@@ -27282,7 +27289,7 @@ function variantsFor(program, listed) {
 	const split = new Set(listed.filter(({ variant }) => variant === program).map(({ importPath }) => importPath));
 	return (importPath) => split.has(importPath) ? program : null;
 }
-/** What go prints, with the variants in its `# ` lines named anew. The bytes of all other lines stay. */
+/** What go prints, with the variants in its `# ` lines named anew. The bytes of all other lines stay, in the memory that they came in. */
 async function* withVariants(input, variantOf) {
 	/** The beginning of a line that may become a header. */
 	let rest = Buffer.alloc(0);
@@ -27294,7 +27301,7 @@ async function* withVariants(input, variantOf) {
 				if (rest.length > 0) yield rest;
 				return next.value;
 			}
-			const buffer = Buffer.concat([rest, next.value]);
+			const buffer = rest.length === 0 ? asBuffer(next.value) : Buffer.concat([rest, next.value]);
 			const lines = buffer.lastIndexOf(NEWLINE$1) + 1;
 			const waits = (lines > 0 || atLineStart) && buffer[lines] === HASH$1 && buffer.length - lines < MAX_HEADER_BYTES$1;
 			const end = waits ? lines : buffer.length;
@@ -27332,6 +27339,7 @@ function headerAfter(buffer, from) {
 }
 var HEADER$3, HASH$1, NEWLINE$1, HEADER_START$1, MAX_HEADER_BYTES$1;
 var init_variants = __esmMin((() => {
+	init_as_buffer();
 	HEADER$3 = /^# (\S+)(?: \[(.+)\])?$/;
 	HASH$1 = 35;
 	NEWLINE$1 = 10;
@@ -27410,7 +27418,10 @@ function listCommand(request, packages, more = []) {
 		...packages
 	];
 }
-/** Compiles and hands the compiler's output to `read` while it comes. Returns how it failed; null when it did not. */
+/**
+* Compiles and hands the compiler's output to `read` while it comes: go has been started by then. Returns how it failed;
+* null when it did not.
+*/
 async function build(runner, request, read) {
 	const failures = [];
 	async function* output() {
@@ -27438,12 +27449,24 @@ async function build(runner, request, read) {
 			await next?.end();
 		}
 	}
+	const rest = output();
+	const first = rest.next();
+	first.catch(() => {});
 	try {
-		await read(output());
+		await read(resumed(first, rest));
 	} catch (error) {
 		throw runner.signal?.aborted === true ? new Interrupted() : error;
+	} finally {
+		await rest.return(void 0);
 	}
 	return failures[0] ?? null;
+}
+/** What a generator gives from the start, the first of which was asked for before. */
+async function* resumed(first, rest) {
+	const { value, done } = await first;
+	if (done === true) return;
+	yield value;
+	yield* rest;
 }
 var NO_STAMP, CommandAside;
 var init_build = __esmMin((() => {
@@ -31553,6 +31576,7 @@ function lacksFunctions(text) {
 }
 var FILE, MAX_REST, FilesAhead;
 var init_files_ahead = __esmMin((() => {
+	init_as_buffer();
 	FILE = /^((?:[A-Za-z]:)?[^\n:]+\.go):\d+/gm;
 	MAX_REST = 4096;
 	FilesAhead = class {
@@ -31568,7 +31592,7 @@ var init_files_ahead = __esmMin((() => {
 		/** Takes the next chunk of output, which it does not keep. */
 		async load(chunk) {
 			if (this.isNeeded === false) return;
-			const text = this.rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
+			const text = this.rest + asBuffer(chunk).toString("latin1");
 			this.isNeeded ??= lacksFunctions(text);
 			const lastBreak = text.lastIndexOf("\n") + 1;
 			this.rest = text.slice(lastBreak, lastBreak + MAX_REST);
@@ -32223,9 +32247,6 @@ async function* remainingBlocks(input, filter) {
 	open.add(rest);
 	yield* open.close(filter);
 }
-function asBuffer({ buffer, byteOffset, byteLength }) {
-	return Buffer.from(buffer, byteOffset, byteLength);
-}
 /** The `# ` lines in `buffer[0, end)`, which ends with a line. */
 function* headersIn(buffer, end, atLineStart) {
 	let start = atLineStart && buffer[0] === HASH ? 0 : buffer.indexOf(HEADER_START) + 1 || end;
@@ -32241,6 +32262,7 @@ function* headersIn(buffer, end, atLineStart) {
 }
 var HEADER$1, HASH, MAX_HEADER_BYTES, HEADER_START, MAX_BLOCK_BYTES, OpenBlock;
 var init_package_blocks = __esmMin((() => {
+	init_as_buffer();
 	HEADER$1 = /^# (\S+)(?: \[(.+)\])?$/;
 	HASH = 35;
 	MAX_HEADER_BYTES = 65536;
@@ -36338,17 +36360,7 @@ async function compile(context, kinds, sink) {
 	let collected = null;
 	const mapFile = mapperOf(context);
 	const kept = request.machineCode === false ? null : await codeCache(context);
-	const machineCode = await openMachineCode(context, mapFile, kept);
-	const options = {
-		kinds,
-		code: machineCode === null ? void 0 : (path, variant) => machineCode.code(path, variant),
-		packages: importsOf(listed),
-		mapFile,
-		wants: covered.wants,
-		source: sources.now,
-		functions: sourceFunctions(sources),
-		onPackage: () => progress?.step()
-	};
+	let machineCode = null;
 	const tap = {
 		blocks: listed.some(({ variant }) => variant !== null) ? void 0 : sink.blocks,
 		heapFlowsOnly: sink.heapFlowsOnly,
@@ -36361,14 +36373,26 @@ async function compile(context, kinds, sink) {
 		drain: async () => sink.drain?.()
 	};
 	const inScope = listed.filter(({ importPath, variant }) => covered.wants(importPath, variant));
-	const endAhead = machineCode?.readAhead(inScope);
+	let endAhead;
 	try {
-		const aside = machineCode === null ? void 0 : () => new PrintedText();
+		const aside = request.machineCode === false ? void 0 : () => new PrintedText();
 		failure = await build(runner, {
 			...compilationOf(context),
 			aside
 		}, async (output) => {
-			collected = await collect(output, options, tap);
+			const code = await openMachineCode(context, mapFile, kept);
+			machineCode = code;
+			endAhead = code?.readAhead(inScope);
+			collected = await collect(output, {
+				kinds,
+				code: code === null ? void 0 : (path, variant) => code.code(path, variant),
+				packages: importsOf(listed),
+				mapFile,
+				wants: covered.wants,
+				source: sources.now,
+				functions: sourceFunctions(sources),
+				onPackage: () => progress?.step()
+			}, tap);
 		});
 	} finally {
 		endAhead?.();

@@ -115,7 +115,10 @@ export interface BuildFailure {
   readonly command: readonly string[];
 }
 
-/** Compiles and hands the compiler's output to `read` while it comes. Returns how it failed; null when it did not. */
+/**
+ * Compiles and hands the compiler's output to `read` while it comes: go has been started by then. Returns how it failed;
+ * null when it did not.
+ */
 export async function build(
   runner: GoRunner,
   request: BuildRequest,
@@ -145,12 +148,26 @@ export async function build(
       await next?.end();
     }
   }
+  const rest = output();
+  const first = rest.next();
+  // Whoever reads is told.
+  first.catch(() => {});
   try {
-    await read(output());
+    await read(resumed(first, rest));
   } catch (error) {
     throw runner.signal?.aborted === true ? new Interrupted() : error;
+  } finally {
+    await rest.return(undefined);
   }
   return failures[0] ?? null;
+}
+
+/** What a generator gives from the start, the first of which was asked for before. */
+async function* resumed<T>(first: Promise<IteratorResult<T, unknown>>, rest: AsyncGenerator<T>): AsyncGenerator<T> {
+  const { value, done } = await first;
+  if (done === true) return;
+  yield value as T;
+  yield* rest;
 }
 
 /** A command that runs while the output of another is read. */

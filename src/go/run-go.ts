@@ -1,6 +1,7 @@
 import { execa } from "execa";
 import { Interrupted, ToolchainError } from "../errors.js";
 import { searchPathVariable } from "../search-path.js";
+import { asBuffer } from "../text/as-buffer.js";
 import { ShortLines } from "./short-lines.js";
 
 /** How to run go: which one, where, and what can end it. */
@@ -59,7 +60,7 @@ export async function runGoForBytes(
   return {
     exitCode: result.exitCode ?? -1,
     stdout: Buffer.from(stdout).toString(),
-    stderr: Buffer.from(stderr.buffer, stderr.byteOffset, stderr.byteLength),
+    stderr: asBuffer(stderr),
   };
 }
 

@@ -1,3 +1,4 @@
+import { asBuffer } from "../text/as-buffer.js";
 import type { ListedPackage } from "./packages.js";
 
 /** Says which variant of a package go has compiled, for one go command; null for the package itself. */
@@ -21,7 +22,7 @@ const HEADER_START = Buffer.from("\n# ");
 /** A line of more bytes is no header. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
-/** What go prints, with the variants in its `# ` lines named anew. The bytes of all other lines stay. */
+/** What go prints, with the variants in its `# ` lines named anew. The bytes of all other lines stay, in the memory that they came in. */
 export async function* withVariants(
   input: AsyncGenerator<Uint8Array, number>,
   variantOf: VariantNames,
@@ -36,7 +37,7 @@ export async function* withVariants(
         if (rest.length > 0) yield rest;
         return next.value;
       }
-      const buffer: Buffer = Buffer.concat([rest, next.value]);
+      const buffer: Buffer = rest.length === 0 ? asBuffer(next.value) : Buffer.concat([rest, next.value]);
       const lines: number = buffer.lastIndexOf(NEWLINE) + 1;
       const startsLine: boolean = lines > 0 || atLineStart;
       const waits: boolean = startsLine && buffer[lines] === HASH && buffer.length - lines < MAX_HEADER_BYTES;

@@ -1,4 +1,5 @@
 import type { FunctionExtents } from "../../parsers/gosource/index.js";
+import { asBuffer } from "../text/as-buffer.js";
 
 /** Where functions begin and end in source files, by their names in records. */
 export interface SourceFunctions {
@@ -30,7 +31,7 @@ export class FilesAhead {
   /** Takes the next chunk of output, which it does not keep. */
   async load(chunk: Uint8Array): Promise<void> {
     if (this.isNeeded === false) return;
-    const text = this.rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
+    const text = this.rest + asBuffer(chunk).toString("latin1");
     this.isNeeded ??= lacksFunctions(text);
     const lastBreak = text.lastIndexOf("\n") + 1;
     this.rest = text.slice(lastBreak, lastBreak + MAX_REST);

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
+import { asBuffer } from "../text/as-buffer.js";
 
 /** What go printed under one `# ` line. */
 export interface Block {
@@ -52,10 +53,6 @@ export async function* remainingBlocks(
   }
   open.add(rest);
   yield* open.close(filter);
-}
-
-function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** The `# ` lines in `buffer[0, end)`, which ends with a line. */

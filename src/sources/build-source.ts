@@ -96,17 +96,7 @@ async function compile(
   let collected: Collected | null = null;
   const mapFile = mapperOf(context);
   const kept = request.machineCode === false ? null : await codeCache(context);
-  const machineCode = await openMachineCode(context, mapFile, kept);
-  const options = {
-    kinds,
-    code: machineCode === null ? undefined : (path: string, variant: string | null) => machineCode.code(path, variant),
-    packages: importsOf(listed),
-    mapFile,
-    wants: covered.wants,
-    source: sources.now,
-    functions: sourceFunctions(sources),
-    onPackage: () => progress?.step(),
-  };
+  let machineCode = null as MachineCode | null;
   const tap: RecordSink = {
     // Where packages come in several variants, what one adds to the other is only known when both are read.
     blocks: listed.some(({ variant }) => variant !== null) ? undefined : sink.blocks,
@@ -120,11 +110,24 @@ async function compile(
     drain: async () => sink.drain?.(),
   };
   const inScope = listed.filter(({ importPath, variant }) => covered.wants(importPath, variant));
-  const endAhead = machineCode?.readAhead(inScope);
+  let endAhead: (() => void) | undefined;
   try {
     // With machine code, programs that a profile guides are compiled already.
-    const aside = machineCode === null ? undefined : () => new PrintedText();
+    const aside = request.machineCode === false ? undefined : () => new PrintedText();
     failure = await build(runner, { ...compilationOf(context), aside }, async (output) => {
+      const code = await openMachineCode(context, mapFile, kept);
+      machineCode = code;
+      endAhead = code?.readAhead(inScope);
+      const options = {
+        kinds,
+        code: code === null ? undefined : (path: string, variant: string | null) => code.code(path, variant),
+        packages: importsOf(listed),
+        mapFile,
+        wants: covered.wants,
+        source: sources.now,
+        functions: sourceFunctions(sources),
+        onPackage: () => progress?.step(),
+      };
       collected = await collect(output, options, tap);
     });
   } finally {

@@ -3,6 +3,7 @@ import { mkdir, open } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { InputError } from "../errors.js";
+import { asBuffer } from "../text/as-buffer.js";
 import { type OutputTarget, outputTarget } from "./output-target.js";
 import { replaceFile } from "./replaced-file.js";
 
@@ -157,8 +158,7 @@ async function* inLargePieces(pieces: Pieces): AsyncGenerator<Buffer> {
   const joined = Buffer.allocUnsafe(PIECE_BYTES);
   let used = 0;
   for await (const piece of pieces) {
-    const bytes =
-      typeof piece === "string" ? Buffer.from(piece) : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    const bytes = typeof piece === "string" ? Buffer.from(piece) : asBuffer(piece);
     for (let at = 0; at < bytes.length; ) {
       if (used === 0 && bytes.length - at >= PIECE_BYTES) {
         yield bytes.subarray(at);

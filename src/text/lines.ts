@@ -1,3 +1,5 @@
+import { asBuffer } from "./as-buffer.js";
+
 /** Longest line that is kept whole, in bytes; the compiler's longest real lines are a few hundred KiB. */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 /** How much of a longer line is kept. */
@@ -25,7 +27,7 @@ export class LineSplitter {
 
   /** Takes the next chunk. Nothing of it is kept. */
   write(chunk: Uint8Array): void {
-    const buffer = chunk instanceof Buffer ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const buffer = asBuffer(chunk);
     let start = 0;
     if (this.restBytes > 0 || this.skipping !== null) {
       const newline = buffer.indexOf(10);
