@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { threadId, workerData } from "node:worker_threads";
-import { closeSync, existsSync, fstatSync, futimesSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, futimesSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
@@ -2041,11 +2041,12 @@ async function limitCache(cache, limit = limitFromEnvironment(process.env)) {
 		if (await entry.drop()) bytes -= entry.bytes;
 	}
 }
+/** Here and now: there can be thousands, and handing each to a thread takes most of the time. */
 async function fileEntries(folder) {
 	const entries = [];
 	for (const name of await readdir(folder).catch(() => [])) {
 		const path = join(folder, name);
-		const facts = await stat(path).catch(() => null);
+		const facts = factsOf(path);
 		if (facts === null) continue;
 		const drop = async () => {
 			await rm(path, { force: true });
@@ -2058,6 +2059,13 @@ async function fileEntries(folder) {
 		});
 	}
 	return entries;
+}
+function factsOf(path) {
+	try {
+		return statSync(path);
+	} catch {
+		return null;
+	}
 }
 async function checkoutEntries({ directory }) {
 	const root = join(directory, "checkouts");

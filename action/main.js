@@ -33008,7 +33008,7 @@ function isGits(path) {
 }
 function realDirectory(directory) {
 	try {
-		return directory === "" ? [] : [realpathSync(directory)];
+		return directory === "" ? [] : [realpathSync.native(directory)];
 	} catch {
 		return [];
 	}
@@ -33054,14 +33054,16 @@ var init_source_files = __esmMin((() => {
 		/** The lines of a file, read here and now: for the few that the compiler's text is not enough without. */
 		now = (file) => {
 			const known = this.files.get(file);
-			if (known !== void 0) return known;
-			let text = null;
-			for (const path of this.pathsOf(file)) {
-				text = this.readSync(path);
-				if (text !== null) break;
-			}
-			return this.keep(file, text);
+			return known === void 0 ? this.keep(file, this.textNow(file)) : known;
 		};
+		/** The text of a file, read here and now, and not kept; null where it may not be read, or is not there. */
+		textNow(file) {
+			for (const path of this.pathsOf(file)) {
+				const text = this.readSync(path);
+				if (text !== null) return text;
+			}
+			return null;
+		}
 		pathsOf(file) {
 			if (!file.endsWith(".go") || file.startsWith("<") || file.startsWith("_cgo_") || file.includes("\0")) return [];
 			return this.rules.candidates(file).filter((path) => path.endsWith(".go") && this.rules.isMeant(path));
@@ -33076,7 +33078,7 @@ var init_source_files = __esmMin((() => {
 		}
 		readSync(path) {
 			try {
-				const real = realpathSync(path);
+				const real = realpathSync.native(path);
 				return this.mayBe(real) ? readRegularFileSync(real, LIMITS).toString("utf8") : null;
 			} catch {
 				return null;
@@ -33835,11 +33837,12 @@ async function limitCache(cache, limit = limitFromEnvironment(process.env)) {
 		if (await entry.drop()) bytes -= entry.bytes;
 	}
 }
+/** Here and now: there can be thousands, and handing each to a thread takes most of the time. */
 async function fileEntries(folder) {
 	const entries = [];
 	for (const name of await readdir(folder).catch(() => [])) {
 		const path = join(folder, name);
-		const facts = await stat(path).catch(() => null);
+		const facts = factsOf(path);
 		if (facts === null) continue;
 		const drop = async () => {
 			await rm(path, { force: true });
@@ -33852,6 +33855,13 @@ async function fileEntries(folder) {
 		});
 	}
 	return entries;
+}
+function factsOf(path) {
+	try {
+		return statSync(path);
+	} catch {
+		return null;
+	}
 }
 async function checkoutEntries({ directory }) {
 	const root = join(directory, "checkouts");
@@ -36269,13 +36279,24 @@ async function uninstantiated({ listed, wants, mapFile, sources }, instantiated)
 			if (name.endsWith("_test.go") || seen.has(path)) continue;
 			seen.add(path);
 			const file = mapFile(path);
-			await sources.load([file]);
-			const text = (sources.loaded(file) ?? null)?.join("\n") ?? "";
-			if (!MAY_BE_GENERIC.test(text)) continue;
+			const text = sources.textNow(file) ?? "";
+			if (beginnings(text).every((line) => instantiated.has(`${file}:${line}`))) continue;
 			for (const { name: declared, line } of await genericFunctions(text)) if (!instantiated.has(`${file}:${line}`)) found.push(`${importPath}.${declared}`);
 		}
 	}
 	return found.sort();
+}
+/** The lines on which generic functions may be declared. */
+function beginnings(text) {
+	let line = 1;
+	let from = 0;
+	return [...text.matchAll(MAY_BE_GENERIC)].map(({ index }) => {
+		for (let at = text.indexOf("\n", from); at >= 0 && at < index; at = text.indexOf("\n", from)) {
+			line++;
+			from = at + 1;
+		}
+		return line;
+	});
 }
 async function genericFunctions(text) {
 	const { loadGoReader } = await Promise.resolve().then(() => (init_gosource(), gosource_exports));
@@ -36286,7 +36307,7 @@ async function genericFunctions(text) {
 }
 var MAY_BE_GENERIC;
 var init_uninstantiated = __esmMin((() => {
-	MAY_BE_GENERIC = /^func\s*(?:\([^)]*\[|[\p{L}_][\p{L}\p{N}_]*\s*\[)/mu;
+	MAY_BE_GENERIC = /^func\s*(?:\([^)]*\[|[\p{L}_][\p{L}\p{N}_]*\s*\[)/gmu;
 }));
 // src/sources/build-source.ts
 /** Asks go about the packages; the compiler runs when the source is read. */

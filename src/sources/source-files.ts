@@ -58,14 +58,17 @@ export class SourceFiles {
   /** The lines of a file, read here and now: for the few that the compiler's text is not enough without. */
   readonly now: SourceLookup = (file) => {
     const known = this.files.get(file);
-    if (known !== undefined) return known;
-    let text: string | null = null;
-    for (const path of this.pathsOf(file)) {
-      text = this.readSync(path);
-      if (text !== null) break;
-    }
-    return this.keep(file, text);
+    return known === undefined ? this.keep(file, this.textNow(file)) : known;
   };
+
+  /** The text of a file, read here and now, and not kept; null where it may not be read, or is not there. */
+  textNow(file: string): string | null {
+    for (const path of this.pathsOf(file)) {
+      const text = this.readSync(path);
+      if (text !== null) return text;
+    }
+    return null;
+  }
 
   private pathsOf(file: string): readonly string[] {
     // What the compiler and cgo make up is nowhere; and no name of a file holds a NUL.
@@ -84,7 +87,7 @@ export class SourceFiles {
 
   private readSync(path: string): string | null {
     try {
-      const real = realpathSync(path);
+      const real = realpathSync.native(path);
       return this.mayBe(real) ? readRegularFileSync(real, LIMITS).toString("utf8") : null;
     } catch {
       return null;
@@ -140,7 +143,7 @@ export function isGits(path: string): boolean {
 
 function realDirectory(directory: string): string[] {
   try {
-    return directory === "" ? [] : [realpathSync(directory)];
+    return directory === "" ? [] : [realpathSync.native(directory)];
   } catch {
     return [];
   }

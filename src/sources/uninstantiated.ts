@@ -10,8 +10,8 @@ export interface GenericCode {
   readonly sources: SourceFiles;
 }
 
-/** What a file must hold that declares a generic function or method: few are read further. */
-const MAY_BE_GENERIC = /^func\s*(?:\([^)]*\[|[\p{L}_][\p{L}\p{N}_]*\s*\[)/mu;
+/** How the declaration of a generic function or method begins: few files hold one, and only those are read further. */
+const MAY_BE_GENERIC = /^func\s*(?:\([^)]*\[|[\p{L}_][\p{L}\p{N}_]*\s*\[)/gmu;
 
 /**
  * Generic functions of the main modules' packages that no instance was compiled of, as `example.org/set.(*Set).Add`, sorted.
@@ -31,16 +31,27 @@ export async function uninstantiated(
       if (name.endsWith("_test.go") || seen.has(path)) continue;
       seen.add(path);
       const file = mapFile(path);
-      await sources.load([file]);
-      const lines = sources.loaded(file) ?? null;
-      const text = lines?.join("\n") ?? "";
-      if (!MAY_BE_GENERIC.test(text)) continue;
+      const text = sources.textNow(file) ?? "";
+      if (beginnings(text).every((line) => instantiated.has(`${file}:${line}`))) continue;
       for (const { name: declared, line } of await genericFunctions(text)) {
         if (!instantiated.has(`${file}:${line}`)) found.push(`${importPath}.${declared}`);
       }
     }
   }
   return found.sort();
+}
+
+/** The lines on which generic functions may be declared. */
+function beginnings(text: string): number[] {
+  let line = 1;
+  let from = 0;
+  return [...text.matchAll(MAY_BE_GENERIC)].map(({ index }) => {
+    for (let at = text.indexOf("\n", from); at >= 0 && at < index; at = text.indexOf("\n", from)) {
+      line++;
+      from = at + 1;
+    }
+    return line;
+  });
 }
 
 async function genericFunctions(text: string): Promise<readonly { readonly name: string; readonly line: number }[]> {
