@@ -19764,7 +19764,7 @@ init_filter();
 /** Speed counts more than size here. */
 const GZIP = { level: 1 };
 /** Goes up when the same build gives other records than before. */
-const RECORDS$1 = 2;
+const RECORDS$1 = 3;
 /** The name of a report in the cache. `facts`: everything that its content depends on, as JSON has it. */
 function reportKey(facts) {
 	const text = JSON.stringify({
@@ -30969,7 +30969,7 @@ var init_check_function = __esmMin((() => {
 */
 function classifyWithCode(escapes, local, build, join) {
 	const byText = classify(escapes, local, build);
-	const joined = join.join(byText);
+	const joined = join.join(byText, (escape) => local.inlinedAt(escape).length > 0);
 	const inlined = joined.map(({ escape, stack }) => isByName(escape) ? inlinedOwn({
 		...escape,
 		stack
@@ -31288,8 +31288,11 @@ var init_join = __esmMin((() => {
 				add(this.byFunction, site.function, site);
 			}
 		}
-		/** Gives each decision its call: those of a batch hold all decisions of their functions. */
-		join(escapes) {
+		/**
+		* Gives each decision its call: those of a batch hold all decisions of their functions. `isInlined`: whether the code of
+		* another package's function stands at a place, whose calls stand there too.
+		*/
+		join(escapes, isInlined = () => false) {
 			const found = /* @__PURE__ */ new Map();
 			const order = [...escapes].sort((a, b) => rankOf(a) - rankOf(b));
 			const last = callsOfBoxed(escapes);
@@ -31306,7 +31309,7 @@ var init_join = __esmMin((() => {
 				}];
 			});
 			for (const fits of SEARCHES) for (const { escape, sites } of onLines) if (!found.has(escape)) take(escape, sites.find((site) => !this.taken.has(site) && fits(escape, site)));
-			for (const escape of order) if (!found.has(escape)) take(escape, this.nearby(escape));
+			for (const escape of order) if (!found.has(escape)) take(escape, this.nearby(escape, isInlined));
 			const foundOnLine = /* @__PURE__ */ new Map();
 			for (const [escape, site] of found) add(foundOnLine, lineOf(escape), site);
 			return escapes.map((escape) => this.joined(escape, found.get(escape) ?? null, foundOnLine));
@@ -31320,9 +31323,10 @@ var init_join = __esmMin((() => {
 			return this.code.sites.filter((site) => !this.taken.has(site)).map((site) => this.allocation(site));
 		}
 		/** The nearest call of the kind in the same function that is left. */
-		nearby(escape) {
+		nearby(escape, isInlined) {
 			const { function: name, line, file } = escape;
 			if (name === null || line === null || escape.allocates === "no") return void 0;
+			if (!this.byFunction.has(name) || isInlined(escape)) return void 0;
 			const most = escape.allocation === "append" ? MAX_APPEND_LINES : MAX_LINES$1;
 			let best;
 			for (const site of this.byFunction.get(name) ?? []) {

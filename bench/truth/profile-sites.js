@@ -4,13 +4,20 @@ import { readProfile } from "../../dist/parsers/profile/index.js";
 
 /** Packages whose frames stand between the allocation and the code that asked for it. */
 const RUN_TIME = /^(?:runtime|internal\/bytealg|internal\/runtime\/\w+)\./;
+/** Functions of the run time with the names of other packages, such as time.Sleep. */
+const LINKED = /\/src\/(?:runtime|internal\/runtime)\//;
+
+/** Whether a frame is the run time's, by the name of its function. */
+export function isRunTime(/** @type {string | null | undefined} */ name) {
+  return RUN_TIME.test(name ?? "");
+}
 
 /**
  * @typedef {object} Allocated
  * @property {string} key as {@link siteKey} makes it
  * @property {string} symbol the function that holds the code
  * @property {string} file its file, as the compiler named it
- * @property {number} line outermost line
+ * @property {{ file: string, line: number }} leaf the innermost place
  * @property {number} objects
  * @property {number} bytes
  */
@@ -44,12 +51,14 @@ export async function allocatedSites(/** @type {string} */ path) {
 function siteOf(stack) {
   for (const { frames } of stack) {
     const symbol = frames.at(-1)?.function;
-    const own = frames.filter(({ function: fn }) => !RUN_TIME.test(fn?.name ?? ""));
+    const own = frames.filter(({ function: fn }) => !isRunTime(fn?.name));
     const outermost = own.at(-1);
     if (symbol === undefined || symbol === null || outermost === undefined) continue;
+    if (own.some(({ function: fn }) => LINKED.test(fn?.file ?? ""))) return null;
     const lines = own.map(({ line }) => Number(line)).reverse();
     const name = symbol.name.replace(/%([0-9a-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-    return { key: siteKey(name, lines), symbol: name, file: symbol.file, line: lines[0] ?? 0 };
+    const leaf = { file: own[0]?.function?.file ?? "", line: lines.at(-1) ?? 0 };
+    return { key: siteKey(name, lines), symbol: name, file: symbol.file, leaf };
   }
   return null;
 }

@@ -16,7 +16,7 @@ export function classifyWithCode(
   join: PackageJoin,
 ): EscapeRecord[] {
   const byText = classify(escapes, local, build);
-  const joined = join.join(byText);
+  const joined = join.join(byText, (escape) => local.inlinedAt(escape).length > 0);
   const inlined = joined.map(({ escape, stack }) => (isByName(escape) ? inlinedOwn({ ...escape, stack }) : []));
   const settles = joined.some(
     ({ allocation, call, escape }, i) =>

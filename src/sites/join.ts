@@ -27,8 +27,14 @@ export class PackageJoin {
     }
   }
 
-  /** Gives each decision its call: those of a batch hold all decisions of their functions. */
-  join(escapes: readonly EscapeRecord[]): readonly JoinedEscape[] {
+  /**
+   * Gives each decision its call: those of a batch hold all decisions of their functions. `isInlined`: whether the code of
+   * another package's function stands at a place, whose calls stand there too.
+   */
+  join(
+    escapes: readonly EscapeRecord[],
+    isInlined: (escape: EscapeRecord) => boolean = () => false,
+  ): readonly JoinedEscape[] {
     const found = new Map<EscapeRecord, Site>();
     // What the text shows to be laid out by the compiler comes last: it leaves calls to others.
     const order = [...escapes].sort((a, b) => rankOf(a) - rankOf(b));
@@ -52,7 +58,7 @@ export class PackageJoin {
         }
       }
     }
-    for (const escape of order) if (!found.has(escape)) take(escape, this.nearby(escape));
+    for (const escape of order) if (!found.has(escape)) take(escape, this.nearby(escape, isInlined));
     const foundOnLine = new Map<string, Site[]>();
     for (const [escape, site] of found) add(foundOnLine, lineOf(escape), site);
     return escapes.map((escape) => this.joined(escape, found.get(escape) ?? null, foundOnLine));
@@ -69,9 +75,10 @@ export class PackageJoin {
   }
 
   /** The nearest call of the kind in the same function that is left. */
-  private nearby(escape: EscapeRecord): Site | undefined {
+  private nearby(escape: EscapeRecord, isInlined: (escape: EscapeRecord) => boolean): Site | undefined {
     const { function: name, line, file } = escape;
     if (name === null || line === null || escape.allocates === "no") return undefined;
+    if (!this.byFunction.has(name) || isInlined(escape)) return undefined;
     const most = escape.allocation === "append" ? MAX_APPEND_LINES : MAX_LINES;
     let best: Site | undefined;
     for (const site of this.byFunction.get(name) ?? []) {

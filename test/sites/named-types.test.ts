@@ -155,3 +155,32 @@ describe("the type in a text", () => {
     expect(typeInText(allocation, expression)).toBeNull();
   });
 });
+
+test("code of another package's function has its calls at its own line, and takes none from another", () => {
+  const elsewhere = site("makeslice", "string", { line: PLACE.line + 6 });
+  const code = {
+    sites: [elsewhere],
+    functions: new Map([[PLACE.function, true]]),
+    files: new Set([PLACE.file]),
+    lines: new Map([[PLACE.file, new Set([PLACE.line, elsewhere.line])]]),
+    standIns: new Map(),
+    typeArguments: new Map(),
+  };
+  // `b.Abs(b)`, of which the compiler leaves nothing, and six lines below `parts := make([]string, n)`.
+  const decision = escapeRecord({
+    ...PLACE,
+    column: 8,
+    allocation: "make-slice",
+    expression: "make(big.nat, 1)",
+    allocates: "unknown",
+  });
+  const verdicts = [true, false].map((isInlined) => {
+    const join = new PackageJoin(code, { package: "example.com/app", variant: null });
+    const [first] = join.join([decision], () => isInlined);
+    return [first?.allocates, first?.call, join.rest().map(({ line }) => line)];
+  });
+  expect(verdicts).toEqual([
+    ["no", null, [elsewhere.line]],
+    ["yes", "makeslice", []],
+  ]);
+});
