@@ -16,8 +16,10 @@ const MAX_LINES = 60;
  * `func` of a closure.
  */
 export function hasNamedResult(lines: readonly string[], at: Declaration, name: string): boolean | undefined {
-  const declared = listsAt(lines, at, name);
-  if (typeof declared !== "object") return declared;
+  if (at.line === null || at.column === null) return undefined;
+  if (!isWritten(name)) return false;
+  const declared = listsAt(lines, at);
+  if (declared === undefined) return undefined;
   const { text, groups } = declared;
   const results = groups[text.startsWith("(") ? 2 : 1];
   if (results === undefined) return false;
@@ -35,13 +37,31 @@ export function hasNamedResult(lines: readonly string[], at: Declaration, name: 
 
 /** The same of a parameter, or of the receiver. */
 export function hasParameter(lines: readonly string[], at: Declaration, name: string): boolean | undefined {
-  const declared = listsAt(lines, at, name);
-  if (typeof declared !== "object") return declared;
+  if (at.line === null || at.column === null) return undefined;
+  if (!isWritten(name)) return false;
+  let known = parameters.get(lines);
+  if (known === undefined) {
+    known = new Map();
+    parameters.set(lines, known);
+  }
+  const key = `${at.line}:${at.column}`;
+  let names = known.get(key);
+  if (names === undefined) {
+    names = parametersAt(lines, at) ?? null;
+    known.set(key, names);
+  }
+  return names?.has(name);
+}
+
+/** Names of parameters by the lines of a file and the place of the declaration: all calls of a function ask for them. */
+const parameters = new WeakMap<readonly string[], Map<string, ReadonlySet<string> | null>>();
+
+function parametersAt(lines: readonly string[], at: Declaration): ReadonlySet<string> | undefined {
+  const declared = listsAt(lines, at);
+  if (declared === undefined) return undefined;
   const { text, groups } = declared;
-  return groups
-    .slice(0, text.startsWith("(") ? 2 : 1)
-    .flatMap(splitList)
-    .some((entry) => entry.split(/\s/, 1)[0] === name);
+  const lists = groups.slice(0, text.startsWith("(") ? 2 : 1);
+  return new Set(lists.flatMap(splitList).flatMap((entry) => entry.split(/\s/, 1)));
 }
 
 /**
@@ -59,14 +79,17 @@ export function renamesImport(lines: readonly string[], packageName: string): bo
   return false;
 }
 
-/** The declaration at a place from there on, and its lists; false for a name that nobody wrote. */
+/** Whether somebody wrote the name: the compiler makes up others, and those of inlined functions have more before them. */
+function isWritten(name: string): boolean {
+  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name);
+}
+
+/** The declaration at a place from there on, and its lists. */
 function listsAt(
   lines: readonly string[],
   at: Declaration,
-  name: string,
-): { readonly text: string; readonly groups: readonly string[] } | false | undefined {
+): { readonly text: string; readonly groups: readonly string[] } | undefined {
   if (at.line === null || at.column === null) return undefined;
-  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return false; // made up by the compiler, or of an inlined function
   const first = lines[at.line - 1];
   if (first === undefined) return undefined;
   // Columns count bytes.

@@ -27,6 +27,11 @@ interface SeenPackage {
 export class BuildKnowledge implements BuildFacts {
   private readonly seen = new Map<string, SeenPackage>();
   private readonly seenByName = new Map<string, SeenPackage[]>();
+  /** Imports of other packages that a name can mean, once looked up, by the names of the packages with inlined functions. */
+  private readonly foreign = new WeakMap<
+    ReadonlySet<string>,
+    { readonly listed: PackageImports; readonly byName: Map<string, readonly string[]> }
+  >();
   /** Imports that a name can mean, once looked up. */
   private readonly imported = new WeakMap<PackageImports, Map<string, readonly string[]>>();
 
@@ -100,6 +105,20 @@ export class BuildKnowledge implements BuildFacts {
   private knownAs(name: string, listed: PackageImports, inlined: ReadonlySet<string>): readonly string[] {
     const own = this.importedAs(name, listed);
     if (own.length > 0) return own;
+    let known = this.foreign.get(inlined);
+    if (known?.listed !== listed) {
+      known = { listed, byName: new Map() };
+      this.foreign.set(inlined, known);
+    }
+    let found = known.byName.get(name);
+    if (found === undefined) {
+      found = this.importedByInlined(name, listed, inlined);
+      known.byName.set(name, found);
+    }
+    return found;
+  }
+
+  private importedByInlined(name: string, listed: PackageImports, inlined: ReadonlySet<string>): readonly string[] {
     const looked = new Set<string>();
     for (let layer = [listed]; layer.length > 0; ) {
       const below = layer.flatMap((each) => [...inlined].flatMap((other) => this.importedAs(other, each)));
