@@ -118,6 +118,18 @@ function readArm64Jumps(code) {
 function signed(word, from, width) {
 	return word << 32 - width - from >> 32 - width;
 }
+/** `MOVD ZR, R0`; the register's number is in the last bits. */
+const MOVE_ZERO = 2854159328;
+/** Whether pointer, length and capacity are set to zero. See Architecture.nilSlice. */
+function arm64NilSlice(code, call) {
+	const start = call - 12;
+	if (start < 0) return null;
+	return [
+		0,
+		4,
+		8
+	].map((at) => code.readUInt32LE(start + at) - MOVE_ZERO).sort().every((register, i) => register === i) ? start : null;
+}
 // parsers/archive/x86.ts
 /** The decoder is WebAssembly of 780 kB that is compiled when it is loaded: not before the first function needs it. */
 let iced = null;
@@ -157,13 +169,24 @@ function readX86Jumps(code, bits) {
 	reader.free();
 	return jumps;
 }
+/** `XORL AX, AX; XORL BX, BX`, then `MOVQ BX, CX` or `XORL CX, CX`: pointer, length and capacity, and the call's opcode. */
+const NIL_SLICES = ["31c031db4889d9e8", "31c031db31c9e8"].map((code) => Buffer.from(code, "hex"));
+/** Whether a call is given a nil slice. See Architecture.nilSlice. */
+function amd64NilSlice(code, call) {
+	for (const bytes of NIL_SLICES) {
+		const start = call - bytes.length;
+		if (start >= 0 && code.subarray(start, call).equals(bytes)) return start;
+	}
+	return null;
+}
 // parsers/archive/architecture.ts
 const base = {
 	scale: 4,
 	pointerBytes: 8,
 	bigEndian: false,
 	marksIndirectCalls: false,
-	jumps: null
+	jumps: null,
+	nilSlice: null
 };
 /** By GOARCH; cmd/internal/sys/arch.go. An absent one, such as wasm, is not read. */
 const ARCHITECTURES = /* @__PURE__ */ new Map([
@@ -172,7 +195,8 @@ const ARCHITECTURES = /* @__PURE__ */ new Map([
 		scale: 1,
 		marksIndirectCalls: true,
 		calls: ["R_CALL"],
-		jumps: (code) => readX86Jumps(code, 64)
+		jumps: (code) => readX86Jumps(code, 64),
+		nilSlice: amd64NilSlice
 	}],
 	["386", {
 		...base,
@@ -186,7 +210,8 @@ const ARCHITECTURES = /* @__PURE__ */ new Map([
 		...base,
 		marksIndirectCalls: true,
 		calls: ["R_CALLARM64"],
-		jumps: readArm64Jumps
+		jumps: readArm64Jumps,
+		nilSlice: arm64NilSlice
 	}],
 	["arm", {
 		...base,
@@ -1249,6 +1274,8 @@ const HELPER_BYTES = Buffer.from(HELPER_PREFIX);
 const JUMP_TABLE = /\.jump\d+$/;
 /** They do not come back; `morestack` goes back to the start of the function. */
 const ENDS = /^runtime\.(?:gopanic|goPanic\w+|panic\w*|throw\w*|fatal\w*|block|goexit\d*|morestack\w*|abort|racefuncexit)$/;
+/** Puts a slice into an interface: a nil slice takes no memory there. */
+const BOXES_SLICE = "runtime.convTslice";
 /** Ready-made data by its name. */
 const STAND_INS$1 = /* @__PURE__ */ new Map([["runtime.zerobase", "zerobase"], ["runtime.staticuint64s", "static-table"]]);
 /** Reads the calls of a function's code. */
@@ -1278,12 +1305,16 @@ function readCalls(reading, symbol, positions) {
 			const { function: callee, reference } = nameTarget(reading, target);
 			offsets.add(offset);
 			if (callee !== null && ENDS.test(callee)) ends.add(offset);
-			if (reading.wanted(callee)) found.push({
-				callee,
-				reference,
-				offset,
-				type: typeOf(reading, type)
-			});
+			if (reading.wanted(callee)) {
+				const nil = callee === BOXES_SLICE ? reading.architecture.nilSlice?.(code, offset) ?? null : null;
+				found.push({
+					callee,
+					reference,
+					offset,
+					type: typeOf(reading, type),
+					nil
+				});
+			}
 			type = null;
 		} else if (isType(reading, target)) type = target;
 		else if (target.kind === "here" && JUMP_TABLE.test(object.name(target.symbol))) tables.push({
@@ -1298,13 +1329,14 @@ function readCalls(reading, symbol, positions) {
 			});
 		}
 	});
-	if (found.length === 0) return {
+	const left = found.some(({ nil }) => typeof nil === "number") ? withoutNil() : found;
+	if (left.length === 0) return {
 		calls: [],
 		standIns
 	};
-	const contexts = contextsOf(found, positions);
+	const contexts = contextsOf(left, positions);
 	return {
-		calls: found.map((call, index) => ({
+		calls: left.map(({ nil: _, ...call }, index) => ({
 			...call,
 			stack: positions.at(call.offset),
 			loop: contexts?.[index]?.loop ?? null,
@@ -1314,6 +1346,18 @@ function readCalls(reading, symbol, positions) {
 		})),
 		standIns
 	};
+	/** The calls but those that are given a nil slice, whichever way code gets there. */
+	function withoutNil() {
+		const targets = reading.architecture.jumps?.(code).target ?? [];
+		return found.filter(({ nil, offset }) => {
+			if (typeof nil !== "number" || targets.some((target) => target > nil && target <= offset)) return true;
+			standIns.push({
+				data: "nil-slice",
+				...positions.outermostPosition(offset)
+			});
+			return false;
+		});
+	}
 	function contextsOf(calls, lines) {
 		const jumps = reading.architecture.jumps?.(code);
 		if (jumps === void 0) return null;
@@ -1615,7 +1659,11 @@ function allocates(callee) {
 }
 // src/sites/compact-code.ts
 /** Data in place of an allocation. */
-const STAND_INS = ["zero-size", "static-table"];
+const STAND_INS = [
+	"zero-size",
+	"static-table",
+	"nil-slice"
+];
 /** Takes from an archive what the report needs, in the terms of the compiler's decisions. */
 function compactCode(archive, context) {
 	const names = new Numbers();
@@ -2126,7 +2174,7 @@ var CodeCache = class {
 	keyOf(facts) {
 		const text = JSON.stringify({
 			tool: this.tool,
-			format: 1,
+			format: 2,
 			...facts
 		});
 		return createHash("sha256").update(text).digest("hex").slice(0, 40);

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import path, { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import path, { basename, delimiter, dirname, isAbsolute, join, normalize, posix, relative, resolve, sep } from "node:path";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { access, appendFile, chmod, copyFile, link, lstat, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import os, { availableParallelism, constants, devNull, homedir, hostname, networkInterfaces, tmpdir } from "node:os";
@@ -1200,6 +1200,7 @@ var init_vocabulary = __esmMin((() => {
 		"static-data",
 		"static-table",
 		"zero-size",
+		"nil-slice",
 		"dead-code",
 		"no-call",
 		"no-archive",
@@ -4564,7 +4565,7 @@ var init_instance_changes = __esmMin((() => {}));
 // src/diff/compare.ts
 /** Whether nothing but the place differs. */
 function isMove$1(what) {
-	return what.every((each) => PLACE.has(each));
+	return what.every((each) => PLACE$1.has(each));
 }
 /** What differs between an item and its mate; empty when they are the same thing in the same place. */
 function differences(before, after, comparison) {
@@ -4623,14 +4624,14 @@ function calleeOf$1({ callee, record }, renames) {
 function wayOf$1({ hops }) {
 	return hops.flatMap(({ steps }) => steps.map(({ reason }) => reason)).join(", ");
 }
-var PLACE;
+var PLACE$1;
 var init_compare = __esmMin((() => {
 	init_expression();
 	init_instance_changes();
 	init_release_wording();
 	init_replaced_kinds();
 	init_stable_names();
-	PLACE = /* @__PURE__ */ new Set([
+	PLACE$1 = /* @__PURE__ */ new Set([
 		"package",
 		"function",
 		"file"
@@ -20108,6 +20109,154 @@ var init_flags = __esmMin((() => {
 		"toolexec"
 	]);
 }));
+// src/go/own-paths.ts
+/** How to name the files of a package that are not where they are said to be; null where they are. */
+function renamedFrom(path, { directory }, from) {
+	if (isAbsolute(path) || dirname(resolve(from, path)) === resolve(directory)) return null;
+	const [, up = "", down = ""] = UP_AND_DOWN.exec(`${dirname(path)}/`) ?? [];
+	const below = down.split(/[/\\]/).join(sep);
+	return `${resolve(directory)}${sep}`.endsWith(`${sep}${below}`) ? new Renamed(up, resolve(directory).slice(0, resolve(directory).length + 1 - below.length)) : null;
+}
+/** The bytes of a text, as a text of one character each. */
+function latin(text) {
+	return Buffer.from(text).toString("latin1");
+}
+var NEWLINE$3, MAX_LINES$2, PLACE, OwnPaths, UP_AND_DOWN, FILE$1, Renamed;
+var init_own_paths = __esmMin((() => {
+	NEWLINE$3 = 10;
+	MAX_LINES$2 = 1e3;
+	PLACE = /^((?:[A-Za-z]:)?[^\s:<]+\.go):\d+:\d+: /;
+	OwnPaths = class {
+		directory;
+		places = /* @__PURE__ */ new Map();
+		/** The package whose lines come; null where it is known how they name its files, or nothing is known of it. */
+		open = null;
+		looked = 0;
+		renamed = null;
+		/** `directory`: where go runs. */
+		constructor(listed, directory) {
+			this.directory = directory;
+			for (const { importPath, directory: own, files } of listed) {
+				const known = this.places.get(importPath)?.files ?? [];
+				this.places.set(importPath, {
+					directory: own,
+					files: /* @__PURE__ */ new Set([...known, ...files])
+				});
+			}
+		}
+		/** The lines of a package begin. */
+		begin(importPath) {
+			this.open = this.places.get(importPath) ?? null;
+			this.looked = 0;
+			this.renamed = null;
+		}
+		/** Whether the lines of the package have to come whole. */
+		get readsLines() {
+			return this.open !== null || this.renamed !== null;
+		}
+		/** Takes lines, and gives them as they should be: in the same memory where nothing is to be done. */
+		lines(bytes) {
+			if (this.open !== null) this.look(bytes, this.open);
+			return this.renamed === null ? bytes : this.renamed.in(bytes);
+		}
+		/** Looks how the package's own files are named. */
+		look(lines, place) {
+			for (let start = 0; start < lines.length;) {
+				const stop = lines.indexOf(NEWLINE$3, start);
+				const line = lines.toString("utf8", start, stop < 0 ? lines.length : stop);
+				const path = PLACE.exec(line)?.[1];
+				if (path !== void 0 && place.files.has(basename(path))) {
+					this.open = null;
+					this.renamed = renamedFrom(path, place, this.directory);
+					return;
+				}
+				if (++this.looked > MAX_LINES$2) {
+					this.open = null;
+					return;
+				}
+				if (stop < 0) return;
+				start = stop + 1;
+			}
+		}
+	};
+	UP_AND_DOWN = /^(?:\.[/\\])?((?:\.\.[/\\])*)(.*)$/s;
+	FILE$1 = /(^| at )(?![/\\<]|[A-Za-z]:)([^\s:]+\.go)(:\d+:\d+)/gm;
+	Renamed = class {
+		up;
+		directory;
+		/** `up`: what led from go's directory to `directory`, such as `../`; only what is reached that way is known. */
+		constructor(up, directory) {
+			this.up = up;
+			this.directory = latin(directory.endsWith(sep) ? directory : `${directory}${sep}`);
+		}
+		in(lines) {
+			const text = lines.toString("latin1");
+			return Buffer.from(text.replace(FILE$1, (whole, before, path, rest) => {
+				const [, up = "", down = ""] = UP_AND_DOWN.exec(path) ?? [];
+				if (!up.startsWith(this.up)) return whole;
+				return before + normalize(this.directory + up.slice(this.up.length) + down) + rest;
+			}), "latin1");
+		}
+	};
+}));
+// src/go/printed-packages.ts
+/** What go prints, with variants and files named as they are for this build. All other bytes stay. */
+async function* withNames(input, { variantOf, paths }) {
+	/** The beginning of a line that has to come whole. */
+	let rest = Buffer.alloc(0);
+	let atLineStart = true;
+	try {
+		for (;;) {
+			const next = await input.next();
+			if (next.done === true) {
+				if (rest.length > 0) yield paths.lines(rest);
+				return next.value;
+			}
+			const buffer = rest.length === 0 ? asBuffer(next.value) : Buffer.concat([rest, next.value]);
+			const lines = buffer.lastIndexOf(NEWLINE$2) + 1;
+			yield* named(buffer.subarray(0, lines), atLineStart);
+			const tail = buffer.subarray(lines);
+			const waits = (lines > 0 || atLineStart) && (tail[0] === HASH$1 || paths.readsLines) && tail.length > 0 && tail.length < MAX_LINE_BYTES;
+			rest = waits ? tail : Buffer.alloc(0);
+			if (!waits && tail.length > 0) yield tail;
+			if (buffer.length > 0) atLineStart = waits || tail.length === 0;
+		}
+	} finally {
+		await input.return(-1);
+	}
+	function* named(buffer, startsLine) {
+		let written = 0;
+		for (let start = startsLine && buffer[0] === HASH$1 ? 0 : headerAfter(buffer, 0); start >= 0;) {
+			const stop = buffer.indexOf(NEWLINE$2, start);
+			const match = HEADER$3.exec(buffer.toString("utf8", start, stop).replace(/\r$/, ""));
+			if (match !== null) {
+				const [, importPath = "", printed = null] = match;
+				const variant = variantOf === null ? printed : variantOf(importPath, printed);
+				const isNamed = variant === printed;
+				if (start > written) yield paths.lines(buffer.subarray(written, start));
+				paths.begin(importPath);
+				if (!isNamed) yield Buffer.from(`# ${importPath}${variant === null ? "" : ` [${variant}]`}`);
+				written = isNamed ? start : stop;
+			}
+			start = headerAfter(buffer, stop);
+		}
+		if (written < buffer.length) yield paths.lines(buffer.subarray(written));
+	}
+}
+/** Where the next line that starts with `# ` begins; -1 when there is none. */
+function headerAfter(buffer, from) {
+	const found = buffer.indexOf(HEADER_START$1, from);
+	return found < 0 ? -1 : found + 1;
+}
+var HEADER$3, HASH$1, NEWLINE$2, HEADER_START$1, MAX_LINE_BYTES;
+var init_printed_packages = __esmMin((() => {
+	init_as_buffer();
+	HEADER$3 = /^# (\S+)(?: \[(.+)\])?$/;
+	HASH$1 = 35;
+	NEWLINE$2 = 10;
+	HEADER_START$1 = Buffer.from("\n# ");
+	MAX_LINE_BYTES = 65536;
+}));
 // node_modules/is-plain-obj/index.js
 function isPlainObject(value) {
 	if (typeof value !== "object" || value === null) return false;
@@ -26941,9 +27090,9 @@ var init_search_path = __esmMin((() => {
 	];
 }));
 // src/go/short-lines.ts
-var NEWLINE$2, COLON, MAX_LINE, ERRORS, ShortLines;
+var NEWLINE$1, COLON, MAX_LINE, ERRORS, ShortLines;
 var init_short_lines = __esmMin((() => {
-	NEWLINE$2 = 10;
+	NEWLINE$1 = 10;
 	COLON = 58;
 	MAX_LINE = 1024;
 	ERRORS = 1 << 20;
@@ -26963,7 +27112,7 @@ var init_short_lines = __esmMin((() => {
 			/** Where what is kept begins. */
 			let from = 0;
 			let colon = bytes.indexOf(COLON);
-			for (let end = bytes.indexOf(NEWLINE$2); end >= 0; end = bytes.indexOf(NEWLINE$2, start)) {
+			for (let end = bytes.indexOf(NEWLINE$1); end >= 0; end = bytes.indexOf(NEWLINE$1, start)) {
 				if (colon >= 0 && colon < start) colon = bytes.indexOf(COLON, start);
 				if (!(colon >= 0 && colon < end) && end - start <= MAX_LINE && this.takes(bytes.toString("utf8", start, end))) {
 					this.rest(bytes.subarray(from, start));
@@ -27289,63 +27438,7 @@ function variantsFor(program, listed) {
 	const split = new Set(listed.filter(({ variant }) => variant === program).map(({ importPath }) => importPath));
 	return (importPath) => split.has(importPath) ? program : null;
 }
-/** What go prints, with the variants in its `# ` lines named anew. The bytes of all other lines stay, in the memory that they came in. */
-async function* withVariants(input, variantOf) {
-	/** The beginning of a line that may become a header. */
-	let rest = Buffer.alloc(0);
-	let atLineStart = true;
-	try {
-		for (;;) {
-			const next = await input.next();
-			if (next.done === true) {
-				if (rest.length > 0) yield rest;
-				return next.value;
-			}
-			const buffer = rest.length === 0 ? asBuffer(next.value) : Buffer.concat([rest, next.value]);
-			const lines = buffer.lastIndexOf(NEWLINE$1) + 1;
-			const waits = (lines > 0 || atLineStart) && buffer[lines] === HASH$1 && buffer.length - lines < MAX_HEADER_BYTES$1;
-			const end = waits ? lines : buffer.length;
-			rest = buffer.subarray(end);
-			yield* renamed(buffer.subarray(0, end), atLineStart, variantOf);
-			if (buffer.length > 0) atLineStart = waits || buffer.at(-1) === NEWLINE$1;
-		}
-	} finally {
-		await input.return(-1);
-	}
-}
-function* renamed(buffer, atLineStart, variantOf) {
-	let written = 0;
-	for (let start = atLineStart && buffer[0] === HASH$1 ? 0 : headerAfter(buffer, 0); start >= 0;) {
-		const stop = buffer.indexOf(NEWLINE$1, start);
-		if (stop < 0) break;
-		const match = HEADER$3.exec(buffer.toString("utf8", start, stop).replace(/\r$/, ""));
-		if (match !== null) {
-			const [, importPath = "", printed = null] = match;
-			const variant = variantOf(importPath, printed);
-			if (variant !== printed) {
-				yield buffer.subarray(written, start);
-				yield Buffer.from(`# ${importPath}${variant === null ? "" : ` [${variant}]`}`);
-				written = stop;
-			}
-		}
-		start = headerAfter(buffer, stop);
-	}
-	if (written < buffer.length) yield buffer.subarray(written);
-}
-/** Where the next line that starts with `# ` begins; -1 when there is none. */
-function headerAfter(buffer, from) {
-	const found = buffer.indexOf(HEADER_START$1, from);
-	return found < 0 ? -1 : found + 1;
-}
-var HEADER$3, HASH$1, NEWLINE$1, HEADER_START$1, MAX_HEADER_BYTES$1;
-var init_variants = __esmMin((() => {
-	init_as_buffer();
-	HEADER$3 = /^# (\S+)(?: \[(.+)\])?$/;
-	HASH$1 = 35;
-	NEWLINE$1 = 10;
-	HEADER_START$1 = Buffer.from("\n# ");
-	MAX_HEADER_BYTES$1 = 65536;
-}));
+var init_variants = __esmMin((() => {}));
 // src/go/build.ts
 /**
 * The go commands that print the diagnostics. `go list -export` compiles what `go build` compiles and prints the same,
@@ -27425,9 +27518,13 @@ function listCommand(request, packages, more = []) {
 async function build(runner, request, read) {
 	const failures = [];
 	async function* output() {
+		const paths = new OwnPaths(request.listed, runner.directory);
 		const kept = request.printed?.take() ?? null;
 		if (kept !== null) {
-			yield* kept;
+			yield* withNames(again(kept), {
+				variantOf: null,
+				paths
+			});
 			return;
 		}
 		const commands = buildCommands(request);
@@ -27438,8 +27535,10 @@ async function build(runner, request, read) {
 				const following = commands[i + 1];
 				const keeper = following === void 0 ? void 0 : request.aside?.();
 				next = keeper === void 0 || following === void 0 ? null : new CommandAside(runner, following.words, keeper);
-				const printed = current === null ? streamGo(runner, command) : current.read();
-				const exitCode = yield* variantOf === null ? printed : withVariants(printed, variantOf);
+				const exitCode = yield* withNames(current === null ? streamGo(runner, command) : current.read(), {
+					variantOf,
+					paths
+				});
 				if (exitCode !== 0) failures.push({
 					exitCode,
 					command
@@ -27468,10 +27567,16 @@ async function* resumed(first, rest) {
 	yield value;
 	yield* rest;
 }
+async function* again(pieces) {
+	yield* pieces;
+	return 0;
+}
 var NO_STAMP, CommandAside;
 var init_build = __esmMin((() => {
 	init_errors$2();
 	init_flags();
+	init_own_paths();
+	init_printed_packages();
 	init_profile();
 	init_run_go();
 	init_variants();
@@ -31109,7 +31214,11 @@ var STAND_INS$1, Numbers, IMPLIED_TYPE;
 var init_compact_code = __esmMin((() => {
 	init_shapes();
 	init_run_time_calls();
-	STAND_INS$1 = ["zero-size", "static-table"];
+	STAND_INS$1 = [
+		"zero-size",
+		"static-table",
+		"nil-slice"
+	];
 	Numbers = class {
 		texts = [];
 		known = /* @__PURE__ */ new Map();
@@ -31173,8 +31282,13 @@ var init_type_in_text = __esmMin((() => {
 }));
 // src/sites/join.ts
 /** Closures may capture, whatever the text shows: a generic function's captures its dictionary. */
-function rankOf({ allocates, allocation }) {
-	return allocates === "no" && allocation !== "closure" ? 1 : 0;
+function rankOf(escape) {
+	const { allocates, allocation } = escape;
+	return allocates === "no" && allocation !== "closure" || isConvertedNil(escape) ? 1 : 0;
+}
+/** `T(nil)` in an interface; a call reads the same. */
+function isConvertedNil({ allocation, expression }) {
+	return allocation === "boxed-value" && expression.endsWith("(nil)");
 }
 /**
 * Calls whose result goes into an interface behind that of their arguments, though they stand before these: `f(x)` where
@@ -31253,8 +31367,15 @@ function corrected({ expression }, site) {
 	if (allocation === "make-map") return "map-literal";
 	return allocation === "make-slice" ? "slice-literal" : allocation;
 }
+/** `T{…}` reads like a value in an interface, and has an array without a name made: T is a slice, since an array has its own. */
+function isNamedSlice({ allocation, expression }, { call, type }) {
+	return allocation === "boxed-value" && call === "newobject" && expression.endsWith("}") && ARRAY.test(type ?? "");
+}
 /** `x.Method` as a value reads like any other that is put into an interface. */
-function refined({ allocation }, { type }) {
+function refined(escape, site) {
+	if (isNamedSlice(escape, site)) return "slice-literal";
+	const { allocation } = escape;
+	const { type } = site;
 	return allocation === "boxed-value" && type !== null && METHOD_VALUE.test(type) ? "method-value" : null;
 }
 /** Thousands of wrappers share one line, and each has its own calls there. */
@@ -31266,7 +31387,7 @@ function add(map, key, site) {
 	if (list === void 0) map.set(key, [site]);
 	else list.push(site);
 }
-var MAX_LINES$1, MAX_APPEND_LINES, PackageJoin, sameFunction, unlessContradicted, SEARCHES, WHOLE, TYPED, CLOSURE, METHOD_VALUE;
+var MAX_LINES$1, MAX_APPEND_LINES, PackageJoin, sameFunction, unlessContradicted, SEARCHES, WHOLE, BOXES_SLICE$1, TYPED, ARRAY, CLOSURE, METHOD_VALUE;
 var init_join = __esmMin((() => {
 	init_text_alone();
 	init_wrapped_method();
@@ -31376,7 +31497,10 @@ var init_join = __esmMin((() => {
 			if (escape.allocates === "no") return no(textReason(escape.allocation));
 			if (escape.allocation === "closure") return no("no-captures");
 			const standIn = this.code.standIns.get(lineOf(escape));
-			if (standIn !== void 0) return no(standIn);
+			if (standIn === "nil-slice") {
+				const boxes = (foundOnLine.get(lineOf(escape)) ?? []).some((site) => site.call === BOXES_SLICE$1);
+				if (isConvertedNil(escape)) return boxes ? unknown("ambiguous") : no(standIn);
+			} else if (standIn !== void 0) return no(standIn);
 			if (this.code.lines.get(file)?.has(line) !== true) return no("dead-code");
 			if (isEmptySlice(escape)) return no("zero-size");
 			if ([...(this.byLine.get(lineOf(escape)) ?? []).filter((site) => !this.taken.has(site)), ...foundOnLine.get(lineOf(escape)) ?? []].some((site) => makes(escape.allocation, site))) return unknown("ambiguous");
@@ -31408,6 +31532,7 @@ var init_join = __esmMin((() => {
 		unlessContradicted((escape, site) => sameFunction(escape, site) && makes(escape.allocation, site)),
 		unlessContradicted((escape, site) => makes(escape.allocation, site)),
 		unlessContradicted((escape, site) => sameFunction(escape, site) && escape.allocates !== "no" && corrects(site) !== null),
+		(escape, site) => sameFunction(escape, site) && isNamedSlice(escape, site),
 		(escape, site) => !isEmptySlice(escape) && sameFunction(escape, site) && isLike(escape.allocation, site)
 	];
 	WHOLE = /* @__PURE__ */ new Set([
@@ -31418,7 +31543,9 @@ var init_join = __esmMin((() => {
 		"make-map",
 		"make-chan"
 	]);
+	BOXES_SLICE$1 = "convTslice";
 	TYPED = /^(?:newobject|convT(?:noptr)?|makeslice\w*|growslice\w*)$/;
+	ARRAY = /^\[\d+\]/;
 	CLOSURE = /^(?:noalg\.)?struct \{ F uintptr/;
 	METHOD_VALUE = /^(?:noalg\.)?struct \{ F uintptr; R /;
 }));
@@ -31550,6 +31677,7 @@ var init_verdict_sentence = __esmMin((() => {
 		"static-data": "it is laid out by the compiler",
 		"static-table": "values of one byte stand in a table of the run time",
 		"zero-size": "a value without size needs no memory",
+		"nil-slice": "a nil slice in an interface needs no memory",
 		"dead-code": "its line has no code: it was shown never to run",
 		"no-call": "the code of this line calls nothing that allocates it",
 		instances: "instances of the function differ",
@@ -33965,7 +34093,7 @@ var init_code_cache = __esmMin((() => {
 		keyOf(facts) {
 			const text = JSON.stringify({
 				tool: this.tool,
-				format: 1,
+				format: 2,
 				...facts
 			});
 			return createHash("sha256").update(text).digest("hex").slice(0, 40);
@@ -34142,8 +34270,20 @@ function readArm64Jumps(code) {
 function signed$1(word, from, width) {
 	return word << 32 - width - from >> 32 - width;
 }
+/** Whether pointer, length and capacity are set to zero. See Architecture.nilSlice. */
+function arm64NilSlice(code, call) {
+	const start = call - 12;
+	if (start < 0) return null;
+	return [
+		0,
+		4,
+		8
+	].map((at) => code.readUInt32LE(start + at) - MOVE_ZERO).sort().every((register, i) => register === i) ? start : null;
+}
+var MOVE_ZERO;
 var init_arm64 = __esmMin((() => {
 	init_jumps();
+	MOVE_ZERO = 2854159328;
 }));
 // parsers/archive/x86.ts
 function decoder() {
@@ -34182,10 +34322,19 @@ function readX86Jumps(code, bits) {
 	reader.free();
 	return jumps;
 }
-var iced;
+/** Whether a call is given a nil slice. See Architecture.nilSlice. */
+function amd64NilSlice(code, call) {
+	for (const bytes of NIL_SLICES) {
+		const start = call - bytes.length;
+		if (start >= 0 && code.subarray(start, call).equals(bytes)) return start;
+	}
+	return null;
+}
+var iced, NIL_SLICES;
 var init_x86 = __esmMin((() => {
 	init_jumps();
 	iced = null;
+	NIL_SLICES = ["31c031db4889d9e8", "31c031db31c9e8"].map((code) => Buffer.from(code, "hex"));
 }));
 // parsers/archive/architecture.ts
 var base, ARCHITECTURES;
@@ -34197,7 +34346,8 @@ var init_architecture = __esmMin((() => {
 		pointerBytes: 8,
 		bigEndian: false,
 		marksIndirectCalls: false,
-		jumps: null
+		jumps: null,
+		nilSlice: null
 	};
 	ARCHITECTURES = /* @__PURE__ */ new Map([
 		["amd64", {
@@ -34205,7 +34355,8 @@ var init_architecture = __esmMin((() => {
 			scale: 1,
 			marksIndirectCalls: true,
 			calls: ["R_CALL"],
-			jumps: (code) => readX86Jumps(code, 64)
+			jumps: (code) => readX86Jumps(code, 64),
+			nilSlice: amd64NilSlice
 		}],
 		["386", {
 			...base,
@@ -34219,7 +34370,8 @@ var init_architecture = __esmMin((() => {
 			...base,
 			marksIndirectCalls: true,
 			calls: ["R_CALLARM64"],
-			jumps: readArm64Jumps
+			jumps: readArm64Jumps,
+			nilSlice: arm64NilSlice
 		}],
 		["arm", {
 			...base,
@@ -35330,12 +35482,16 @@ function readCalls(reading, symbol, positions) {
 			const { function: callee, reference } = nameTarget(reading, target);
 			offsets.add(offset);
 			if (callee !== null && ENDS.test(callee)) ends.add(offset);
-			if (reading.wanted(callee)) found.push({
-				callee,
-				reference,
-				offset,
-				type: typeOf(reading, type)
-			});
+			if (reading.wanted(callee)) {
+				const nil = callee === BOXES_SLICE ? reading.architecture.nilSlice?.(code, offset) ?? null : null;
+				found.push({
+					callee,
+					reference,
+					offset,
+					type: typeOf(reading, type),
+					nil
+				});
+			}
 			type = null;
 		} else if (isType(reading, target)) type = target;
 		else if (target.kind === "here" && JUMP_TABLE.test(object.name(target.symbol))) tables.push({
@@ -35350,13 +35506,14 @@ function readCalls(reading, symbol, positions) {
 			});
 		}
 	});
-	if (found.length === 0) return {
+	const left = found.some(({ nil }) => typeof nil === "number") ? withoutNil() : found;
+	if (left.length === 0) return {
 		calls: [],
 		standIns
 	};
-	const contexts = contextsOf(found, positions);
+	const contexts = contextsOf(left, positions);
 	return {
-		calls: found.map((call, index) => ({
+		calls: left.map(({ nil: _, ...call }, index) => ({
 			...call,
 			stack: positions.at(call.offset),
 			loop: contexts?.[index]?.loop ?? null,
@@ -35366,6 +35523,18 @@ function readCalls(reading, symbol, positions) {
 		})),
 		standIns
 	};
+	/** The calls but those that are given a nil slice, whichever way code gets there. */
+	function withoutNil() {
+		const targets = reading.architecture.jumps?.(code).target ?? [];
+		return found.filter(({ nil, offset }) => {
+			if (typeof nil !== "number" || targets.some((target) => target > nil && target <= offset)) return true;
+			standIns.push({
+				data: "nil-slice",
+				...positions.outermostPosition(offset)
+			});
+			return false;
+		});
+	}
 	function contextsOf(calls, lines) {
 		const jumps = reading.architecture.jumps?.(code);
 		if (jumps === void 0) return null;
@@ -35423,7 +35592,7 @@ function jumpTargets(object, table) {
 	});
 	return targets;
 }
-var MARKER, TYPE_PREFIX, HELPER_PREFIX, TYPE_BYTES, HELPER_BYTES, JUMP_TABLE, ENDS, STAND_INS;
+var MARKER, TYPE_PREFIX, HELPER_PREFIX, TYPE_BYTES, HELPER_BYTES, JUMP_TABLE, ENDS, BOXES_SLICE, STAND_INS;
 var init_calls = __esmMin((() => {
 	init_control_flow();
 	init_inline_stack();
@@ -35434,6 +35603,7 @@ var init_calls = __esmMin((() => {
 	HELPER_BYTES = Buffer.from(HELPER_PREFIX);
 	JUMP_TABLE = /\.jump\d+$/;
 	ENDS = /^runtime\.(?:gopanic|goPanic\w+|panic\w*|throw\w*|fatal\w*|block|goexit\d*|morestack\w*|abort|racefuncexit)$/;
+	BOXES_SLICE = "runtime.convTslice";
 	STAND_INS = /* @__PURE__ */ new Map([["runtime.zerobase", "zerobase"], ["runtime.staticuint64s", "static-table"]]);
 }));
 // parsers/archive/read.ts

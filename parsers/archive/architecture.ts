@@ -1,6 +1,6 @@
-import { readArm64Jumps } from "./arm64.js";
+import { arm64NilSlice, readArm64Jumps } from "./arm64.js";
 import type { Jumps } from "./jumps.js";
-import { readX86Jumps } from "./x86.js";
+import { amd64NilSlice, readX86Jumps } from "./x86.js";
 
 /** What reading machine code needs to know of an architecture. */
 export interface Architecture {
@@ -14,15 +14,34 @@ export interface Architecture {
   readonly marksIndirectCalls: boolean;
   /** Takes the jumps out of a function's code; null where they are not read. */
   readonly jumps: ((code: Buffer) => Jumps) | null;
+  /**
+   * Where the instructions start that stand right before a call and make the slice that it is given a nil slice; null
+   * where there are none, or code is not read that far. `call`: offset of its relocation.
+   */
+  readonly nilSlice: ((code: Buffer, call: number) => number | null) | null;
 }
 
-const base = { scale: 4, pointerBytes: 8, bigEndian: false, marksIndirectCalls: false, jumps: null } as const;
+const base = {
+  scale: 4,
+  pointerBytes: 8,
+  bigEndian: false,
+  marksIndirectCalls: false,
+  jumps: null,
+  nilSlice: null,
+} as const;
 
 /** By GOARCH; cmd/internal/sys/arch.go. An absent one, such as wasm, is not read. */
 export const ARCHITECTURES: ReadonlyMap<string, Architecture> = new Map<string, Architecture>([
   [
     "amd64",
-    { ...base, scale: 1, marksIndirectCalls: true, calls: ["R_CALL"], jumps: (code) => readX86Jumps(code, 64) },
+    {
+      ...base,
+      scale: 1,
+      marksIndirectCalls: true,
+      calls: ["R_CALL"],
+      jumps: (code) => readX86Jumps(code, 64),
+      nilSlice: amd64NilSlice,
+    },
   ],
   [
     "386",
@@ -35,7 +54,10 @@ export const ARCHITECTURES: ReadonlyMap<string, Architecture> = new Map<string, 
       jumps: (code) => readX86Jumps(code, 32),
     },
   ],
-  ["arm64", { ...base, marksIndirectCalls: true, calls: ["R_CALLARM64"], jumps: readArm64Jumps }],
+  [
+    "arm64",
+    { ...base, marksIndirectCalls: true, calls: ["R_CALLARM64"], jumps: readArm64Jumps, nilSlice: arm64NilSlice },
+  ],
   ["arm", { ...base, pointerBytes: 4, calls: ["R_CALLARM"] }],
   ["ppc64", { ...base, bigEndian: true, calls: ["R_CALLPOWER"] }],
   ["ppc64le", { ...base, calls: ["R_CALLPOWER"] }],

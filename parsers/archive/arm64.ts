@@ -31,3 +31,14 @@ export function readArm64Jumps(code: Buffer): Jumps {
 function signed(word: number, from: number, width: number): number {
   return (word << (32 - width - from)) >> (32 - width);
 }
+
+/** `MOVD ZR, R0`; the register's number is in the last bits. */
+const MOVE_ZERO = 0xaa1f03e0;
+
+/** Whether pointer, length and capacity are set to zero. See Architecture.nilSlice. */
+export function arm64NilSlice(code: Buffer, call: number): number | null {
+  const start = call - 12;
+  if (start < 0) return null;
+  const registers = [0, 4, 8].map((at) => code.readUInt32LE(start + at) - MOVE_ZERO).sort();
+  return registers.every((register, i) => register === i) ? start : null;
+}

@@ -31,11 +31,16 @@ const JUMP_TABLE = /\.jump\d+$/;
 const ENDS =
   /^runtime\.(?:gopanic|goPanic\w+|panic\w*|throw\w*|fatal\w*|block|goexit\d*|morestack\w*|abort|racefuncexit)$/;
 
+/** Puts a slice into an interface: a nil slice takes no memory there. */
+const BOXES_SLICE = "runtime.convTslice";
+
 interface FoundCall {
   readonly callee: string | null;
   readonly reference: SymbolReference | null;
   readonly offset: number;
   readonly type: MachineType | null;
+  /** Where the instructions start that make its argument a nil slice; null where none do. */
+  readonly nil?: number | null;
 }
 
 /** Ready-made data by its name. */
@@ -72,7 +77,10 @@ export function readCalls(reading: CallReading, symbol: number, positions: Inlin
       const { function: callee, reference } = nameTarget(reading, target);
       offsets.add(offset);
       if (callee !== null && ENDS.test(callee)) ends.add(offset);
-      if (reading.wanted(callee)) found.push({ callee, reference, offset, type: typeOf(reading, type) });
+      if (reading.wanted(callee)) {
+        const nil = callee === BOXES_SLICE ? (reading.architecture.nilSlice?.(code, offset) ?? null) : null;
+        found.push({ callee, reference, offset, type: typeOf(reading, type), nil });
+      }
       type = null;
     } else if (isType(reading, target)) type = target;
     else if (target.kind === "here" && JUMP_TABLE.test(object.name(target.symbol))) {
@@ -82,9 +90,10 @@ export function readCalls(reading: CallReading, symbol: number, positions: Inlin
       if (data !== undefined) standIns.push({ data, ...positions.outermostPosition(offset) });
     }
   });
-  if (found.length === 0) return { calls: [], standIns };
-  const contexts = contextsOf(found, positions);
-  const calls = found.map((call, index) => ({
+  const left = found.some(({ nil }) => typeof nil === "number") ? withoutNil() : found;
+  if (left.length === 0) return { calls: [], standIns };
+  const contexts = contextsOf(left, positions);
+  const calls = left.map(({ nil: _, ...call }, index) => ({
     ...call,
     stack: positions.at(call.offset),
     loop: contexts?.[index]?.loop ?? null,
@@ -93,6 +102,16 @@ export function readCalls(reading: CallReading, symbol: number, positions: Inlin
     always: contexts?.[index]?.always ?? null,
   }));
   return { calls, standIns };
+
+  /** The calls but those that are given a nil slice, whichever way code gets there. */
+  function withoutNil(): readonly FoundCall[] {
+    const targets = reading.architecture.jumps?.(code).target ?? [];
+    return found.filter(({ nil, offset }) => {
+      if (typeof nil !== "number" || targets.some((target) => target > nil && target <= offset)) return true;
+      standIns.push({ data: "nil-slice", ...positions.outermostPosition(offset) });
+      return false;
+    });
+  }
 
   function contextsOf(calls: readonly FoundCall[], lines: InlineStacks) {
     const jumps = reading.architecture.jumps?.(code);

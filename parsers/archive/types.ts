@@ -72,8 +72,11 @@ export interface MachineFunction {
 
 /** Where code takes the address of ready-made data in place of allocating. */
 export interface StandIn {
-  /** `zerobase`: every value without size lies there · `static-table`: the table of the values of one byte. */
-  readonly data: "zerobase" | "static-table";
+  /**
+   * `zerobase`: every value without size lies there · `static-table`: the table of the values of one byte · `nil-slice`:
+   * a nil slice is put into an interface, for which the run time has one place for all.
+   */
+  readonly data: "zerobase" | "static-table" | "nil-slice";
   /** Outermost position. */
   readonly file: string;
   readonly line: number;

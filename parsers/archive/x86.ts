@@ -45,3 +45,15 @@ export function readX86Jumps(code: Buffer, bits: 32 | 64): Jumps {
   reader.free();
   return jumps;
 }
+
+/** `XORL AX, AX; XORL BX, BX`, then `MOVQ BX, CX` or `XORL CX, CX`: pointer, length and capacity, and the call's opcode. */
+const NIL_SLICES = ["31c031db4889d9e8", "31c031db31c9e8"].map((code) => Buffer.from(code, "hex"));
+
+/** Whether a call is given a nil slice. See Architecture.nilSlice. */
+export function amd64NilSlice(code: Buffer, call: number): number | null {
+  for (const bytes of NIL_SLICES) {
+    const start = call - bytes.length;
+    if (start >= 0 && code.subarray(start, call).equals(bytes)) return start;
+  }
+  return null;
+}

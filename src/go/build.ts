@@ -2,10 +2,12 @@ import { devNull } from "node:os";
 import { Interrupted } from "../errors.js";
 import type { BuildFlags } from "./flags.js";
 import { gcflagsArguments } from "./flags.js";
+import { OwnPaths } from "./own-paths.js";
 import type { ListedPackage } from "./packages.js";
+import { withNames } from "./printed-packages.js";
 import { type Profiled, WITHOUT_PROFILE } from "./profile.js";
 import { type GoRunner, streamGo } from "./run-go.js";
-import { type VariantNames, variantsFor, withVariants } from "./variants.js";
+import { type VariantNames, variantsFor } from "./variants.js";
 
 /** What to compile. */
 export interface BuildRequest {
@@ -126,9 +128,10 @@ export async function build(
 ): Promise<BuildFailure | null> {
   const failures: BuildFailure[] = [];
   async function* output(): AsyncGenerator<Uint8Array> {
+    const paths = new OwnPaths(request.listed, runner.directory);
     const kept = request.printed?.take() ?? null;
     if (kept !== null) {
-      yield* kept;
+      yield* withNames(again(kept), { variantOf: null, paths });
       return;
     }
     const commands = buildCommands(request);
@@ -141,7 +144,7 @@ export async function build(
         next =
           keeper === undefined || following === undefined ? null : new CommandAside(runner, following.words, keeper);
         const printed = current === null ? streamGo(runner, command) : current.read();
-        const exitCode = yield* variantOf === null ? printed : withVariants(printed, variantOf);
+        const exitCode = yield* withNames(printed, { variantOf, paths });
         if (exitCode !== 0) failures.push({ exitCode, command });
       }
     } finally {
@@ -168,6 +171,11 @@ async function* resumed<T>(first: Promise<IteratorResult<T, unknown>>, rest: Asy
   if (done === true) return;
   yield value as T;
   yield* rest;
+}
+
+async function* again(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array, number> {
+  yield* pieces;
+  return 0;
 }
 
 /** A command that runs while the output of another is read. */

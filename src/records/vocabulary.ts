@@ -116,7 +116,7 @@ export const ALLOCATES = ["yes", "maybe", "no", "unknown"] as const;
  * `reused` (the run time takes one that was given back first), `jumps-unknown` (the jumps of the architecture are not read),
  * `instances` (copies of a generic function's code differ)
  * · no: `constant`, `no-captures`, `static-data` (laid out by the compiler), `static-table` (one byte, out of the run
- * time's table), `zero-size`, `dead-code` (its line has no code), `no-call` (the code of the line calls nothing that allocates this) · unknown: `no-archive`,
+ * time's table), `zero-size`, `nil-slice`, `dead-code` (its line has no code), `no-call` (the code of the line calls nothing that allocates this) · unknown: `no-archive`,
  * `other-instance` (generic code of which the linker may keep another copy), `not-compiled` (the function has no code of
  * its own), `generated` (by the compiler or cgo), `ambiguous` (fewer calls on the line than decisions)
  */
@@ -136,6 +136,7 @@ export const VERDICT_REASONS = [
   "static-data",
   "static-table",
   "zero-size",
+  "nil-slice",
   "dead-code",
   "no-call",
   "no-archive",

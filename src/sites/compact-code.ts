@@ -26,7 +26,7 @@ export interface CompactCode {
 }
 
 /** Data in place of an allocation. */
-export const STAND_INS = ["zero-size", "static-table"] as const;
+export const STAND_INS = ["zero-size", "static-table", "nil-slice"] as const;
 
 /** What the archive does not say itself. */
 export interface CodeContext {

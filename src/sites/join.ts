@@ -117,7 +117,10 @@ export class PackageJoin {
     if (escape.allocates === "no") return no(textReason(escape.allocation));
     if (escape.allocation === "closure") return no("no-captures");
     const standIn = this.code.standIns.get(lineOf(escape));
-    if (standIn !== undefined) return no(standIn);
+    if (standIn === "nil-slice") {
+      const boxes = (foundOnLine.get(lineOf(escape)) ?? []).some((site) => site.call === BOXES_SLICE);
+      if (isConvertedNil(escape)) return boxes ? unknown("ambiguous") : no(standIn);
+    } else if (standIn !== undefined) return no(standIn);
     if (this.code.lines.get(file)?.has(line) !== true) return no("dead-code");
     if (isEmptySlice(escape)) return no("zero-size");
     // An alias has another name than its type, and so has what a text only seems to name.
@@ -175,6 +178,8 @@ const SEARCHES: readonly Fits[] = [
   unlessContradicted(
     (escape, site) => sameFunction(escape, site) && escape.allocates !== "no" && corrects(site) !== null,
   ),
+  // `IP{…}`: the array behind a slice of a named type.
+  (escape, site) => sameFunction(escape, site) && isNamedSlice(escape, site),
   // An alias names a type that the code has under another name: what nobody else names is likely to be it.
   (escape, site) => !isEmptySlice(escape) && sameFunction(escape, site) && isLike(escape.allocation, site),
 ];
@@ -190,8 +195,16 @@ const WHOLE: ReadonlySet<Allocation> = new Set([
 ]);
 
 /** Closures may capture, whatever the text shows: a generic function's captures its dictionary. */
-function rankOf({ allocates, allocation }: EscapeRecord): number {
-  return allocates === "no" && allocation !== "closure" ? 1 : 0;
+function rankOf(escape: EscapeRecord): number {
+  const { allocates, allocation } = escape;
+  return (allocates === "no" && allocation !== "closure") || isConvertedNil(escape) ? 1 : 0;
+}
+
+const BOXES_SLICE = "convTslice";
+
+/** `T(nil)` in an interface; a call reads the same. */
+function isConvertedNil({ allocation, expression }: EscapeRecord): boolean {
+  return allocation === "boxed-value" && expression.endsWith("(nil)");
 }
 
 /**
@@ -292,8 +305,18 @@ function corrected({ expression }: EscapeRecord, site: Site): Allocation | null 
   return allocation === "make-slice" ? "slice-literal" : allocation;
 }
 
+/** `T{…}` reads like a value in an interface, and has an array without a name made: T is a slice, since an array has its own. */
+function isNamedSlice({ allocation, expression }: EscapeRecord, { call, type }: Site): boolean {
+  return allocation === "boxed-value" && call === "newobject" && expression.endsWith("}") && ARRAY.test(type ?? "");
+}
+
+const ARRAY = /^\[\d+\]/;
+
 /** `x.Method` as a value reads like any other that is put into an interface. */
-function refined({ allocation }: EscapeRecord, { type }: Site): Allocation | null {
+function refined(escape: EscapeRecord, site: Site): Allocation | null {
+  if (isNamedSlice(escape, site)) return "slice-literal";
+  const { allocation } = escape;
+  const { type } = site;
   return allocation === "boxed-value" && type !== null && METHOD_VALUE.test(type) ? "method-value" : null;
 }
 

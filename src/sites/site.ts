@@ -30,7 +30,7 @@ export interface PackageCode {
   /** Outermost lines with code, by file. */
   readonly lines: ReadonlyMap<string, Pick<ReadonlySet<number>, "has">>;
   /** Data in place of an allocation, by `file:line`. */
-  readonly standIns: ReadonlyMap<string, "zero-size" | "static-table">;
+  readonly standIns: ReadonlyMap<string, "zero-size" | "static-table" | "nil-slice">;
   /** Type arguments that use a copy of a generic function's code, by its name with shapes. */
   readonly typeArguments: ReadonlyMap<string, ReadonlySet<string>>;
 }

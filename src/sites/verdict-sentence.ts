@@ -22,6 +22,7 @@ const REASONS: Readonly<Record<VerdictReason, string>> = {
   "static-data": "it is laid out by the compiler",
   "static-table": "values of one byte stand in a table of the run time",
   "zero-size": "a value without size needs no memory",
+  "nil-slice": "a nil slice in an interface needs no memory",
   "dead-code": "its line has no code: it was shown never to run",
   "no-call": "the code of this line calls nothing that allocates it",
   instances: "instances of the function differ",

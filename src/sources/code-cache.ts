@@ -17,7 +17,7 @@ import { type Cache, limitCache } from "./cache-directory.js";
 import { removeLeftovers, temporaryName } from "./replaced-file.js";
 
 /** Goes up when the same archive shows something else than before, or is kept in another form. */
-export const CODE_FORMAT = 1;
+export const CODE_FORMAT = 2;
 /** How old a file's time may be before it is set anew: what is used last is dropped last. */
 const FRESH_MS = 86_400_000;
 

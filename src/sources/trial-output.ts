@@ -1,7 +1,9 @@
 import { DiagnosticsParser } from "../../parsers/diagnostics/index.js";
 import type { ResultFlow } from "../../parsers/gosource/index.js";
+import { OwnPaths } from "../go/own-paths.js";
 import type { Compilation } from "../go/packages.js";
-import { variantsFor, withVariants } from "../go/variants.js";
+import { withNames } from "../go/printed-packages.js";
+import { variantsFor } from "../go/variants.js";
 import type { DiagnosticRecord } from "../records/record.js";
 import type { RecordKind } from "../records/vocabulary.js";
 import { collect } from "../report/collect.js";
@@ -33,6 +35,7 @@ export class TrialOutput {
   private readonly known = new Map<string, readonly DiagnosticRecord[]>();
   private readonly functions = new Map<string, ReadonlySet<string>>();
   private readonly extents: SourceFunctions;
+  private readonly paths: OwnPaths;
 
   private constructor(
     private readonly context: BuildContext,
@@ -43,7 +46,8 @@ export class TrialOutput {
     this.bytes = printed.length;
     this.extents = sourceFunctions(context.sources);
     this.wanted = new Set(packages);
-    this.parts = partsOf(printed);
+    this.paths = new OwnPaths(context.listed, context.runner.directory);
+    this.parts = partsOf(printed, this.paths);
   }
 
   /** `packages`: import paths of what was meant. */
@@ -104,7 +108,8 @@ export class TrialOutput {
     try {
       for (const importPath of packages) {
         const records: DiagnosticRecord[] = [];
-        await collect(withVariants(oneChunk(this.text(importPath)), variantsFor(null, listed)), options, {
+        const naming = { variantOf: variantsFor(null, listed), paths: this.paths };
+        await collect(withNames(oneChunk(this.text(importPath)), naming), options, {
           record: (record) => records.push(JSON.parse(JSON.stringify(record)) as DiagnosticRecord),
         });
         this.known.set(importPath, records);
@@ -147,7 +152,7 @@ async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array, number> 
 }
 
 /** What is printed, by the import paths of the packages; variants of a package lie together. */
-function partsOf(printed: Buffer): Map<string, Buffer[]> {
+function partsOf(printed: Buffer, paths: OwnPaths): Map<string, Buffer[]> {
   const found = new Map<string, Buffer[]>();
   const next = (from: number) => {
     const at = printed.indexOf(HEADER_START, from);
@@ -159,7 +164,8 @@ function partsOf(printed: Buffer): Map<string, Buffer[]> {
     // What only looks like the head of a package belongs to the one before.
     while (end < printed.length && !HEADER.test(lineAt(printed, end))) end = next(end);
     if (importPath !== undefined) {
-      const part = printed.subarray(start, end);
+      paths.begin(importPath);
+      const part = paths.lines(printed.subarray(start, end));
       const list = found.get(importPath);
       if (list === undefined) found.set(importPath, [part]);
       else list.push(part);

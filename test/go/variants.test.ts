@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { OwnPaths } from "../../src/go/own-paths.js";
 import type { ListedPackage } from "../../src/go/packages.js";
-import { variantsFor, withVariants } from "../../src/go/variants.js";
+import { withNames } from "../../src/go/printed-packages.js";
+import { variantsFor } from "../../src/go/variants.js";
 
 const PACKAGE: ListedPackage = {
   importPath: "app/lib",
@@ -23,7 +25,10 @@ async function* printed(chunks: readonly string[]): AsyncGenerator<Uint8Array, n
 }
 
 async function renamed(program: string | null, ...chunks: readonly string[]): Promise<string> {
-  const output = withVariants(printed(chunks), variantsFor(program, LISTED));
+  const output = withNames(printed(chunks), {
+    variantOf: variantsFor(program, LISTED),
+    paths: new OwnPaths([], "/app"),
+  });
   let text = "";
   for (;;) {
     const next = await output.next();
@@ -71,7 +76,7 @@ describe("the variant of a package", () => {
         stopped = true;
       }
     }
-    for await (const _ of withVariants(endless(), () => null)) break;
+    for await (const _ of withNames(endless(), { variantOf: () => null, paths: new OwnPaths([], "/app") })) break;
     expect(stopped).toBe(true);
   });
 });
