@@ -122,6 +122,44 @@ test("append does not take the call of another line", () => {
   ]);
 });
 
+test("the slice of a call's arguments is made behind those of the calls among them", () => {
+  const at = (column: number) => ({ file: PLACE.file, line: PLACE.line, column });
+  const sites = [site("newobject", "[2]example.com/app.Value"), site("newobject", "[1]example.com/app.Option")];
+  const code = {
+    sites,
+    functions: new Map([[PLACE.function, true]]),
+    files: new Set([PLACE.file]),
+    lines: new Map([[PLACE.file, new Set([PLACE.line])]]),
+    standIns: new Map(),
+    typeArguments: new Map(),
+  };
+  const slice = { ...PLACE, allocation: "variadic-slice", expression: "... argument", allocates: "unknown" } as const;
+  // `p.Add(With(a, b))`: the result of With is among the arguments of Add.
+  const outer = escapeRecord({ ...slice, ...at(6) });
+  const inner = escapeRecord({
+    ...slice,
+    ...at(11),
+    flow: [
+      {
+        to: "{storage for ... argument}",
+        from: "~r0",
+        dereferences: 0,
+        steps: [{ expression: "... argument", reason: "slice-literal-element", ...at(6) }],
+      },
+    ],
+  });
+  for (const escapes of [
+    [outer, inner],
+    [inner, outer],
+  ]) {
+    const joins = new PackageJoin(code, { package: "example.com/app", variant: null }).join(escapes);
+    expect(joins.map(({ escape, type }) => `${escape.column} ${type}`).sort()).toEqual([
+      "11 [2]example.com/app.Value",
+      "6 [1]example.com/app.Option",
+    ]);
+  }
+});
+
 describe("the type in a text", () => {
   test.each([
     ["pointer-literal", "&errors.errorString{...}", "errors.errorString", true],
