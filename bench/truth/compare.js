@@ -18,7 +18,7 @@ function isTiny({ call, type, bytes }) {
  * Code that has the run time do something for which it allocates by itself, and the profile leaves out its functions:
  * calls by name (runtime.Caller), and what makes a goroutine wait.
  */
-const ASKS_RUN_TIME = /\bruntime\.[A-Z]\w*\(|<-|\bselect\s*\{/;
+const ASKS_RUN_TIME = /\bruntime\.[A-Z]\w*\(|<-|\bselect\s*\{|\bfor\b.*\brange\b/;
 
 /** @param {import("./profile-sites.js").Allocated} site */
 function asksRunTime({ leaf: { file, line } }) {
