@@ -20125,7 +20125,7 @@ var NEWLINE$3, MAX_LINES$2, PLACE, OwnPaths, UP_AND_DOWN, FILE$1, Renamed;
 var init_own_paths = __esmMin((() => {
 	NEWLINE$3 = 10;
 	MAX_LINES$2 = 1e3;
-	PLACE = /^((?:[A-Za-z]:)?[^\s:<]+\.go):\d+:\d+: /;
+	PLACE = /^((?:[A-Za-z]:)?[^\s:<][^:]*\.go):\d+:\d+: /;
 	OwnPaths = class {
 		directory;
 		places = /* @__PURE__ */ new Map();
@@ -20180,7 +20180,7 @@ var init_own_paths = __esmMin((() => {
 		}
 	};
 	UP_AND_DOWN = /^(?:\.[/\\])?((?:\.\.[/\\])*)(.*)$/s;
-	FILE$1 = /(^| at )(?![/\\<]|[A-Za-z]:)([^\s:]+\.go)(:\d+:\d+)/gm;
+	FILE$1 = /(^| at )(?![\s/\\<]|[A-Za-z]:)((?:(?! at )[^:\n])+\.go)(:\d+:\d+(?:: |\r?$))/gm;
 	Renamed = class {
 		up;
 		directory;

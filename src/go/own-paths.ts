@@ -5,7 +5,7 @@ const NEWLINE = 10;
 /** Lines of a package that are looked at to see how its files are named: nearly always the first tells. */
 const MAX_LINES = 1000;
 /** A line that tells where something is. */
-const PLACE = /^((?:[A-Za-z]:)?[^\s:<]+\.go):\d+:\d+: /;
+const PLACE = /^((?:[A-Za-z]:)?[^\s:<][^:]*\.go):\d+:\d+: /;
 
 /** A package's directory, and the names of its files. */
 interface Place {
@@ -91,7 +91,7 @@ function renamedFrom(path: string, { directory }: Place, from: string): Renamed 
 const UP_AND_DOWN = /^(?:\.[/\\])?((?:\.\.[/\\])*)(.*)$/s;
 
 /** A place in a line: at its beginning, or at the end of a step of a flow. */
-const FILE = /(^| at )(?![/\\<]|[A-Za-z]:)([^\s:]+\.go)(:\d+:\d+)/gm;
+const FILE = /(^| at )(?![\s/\\<]|[A-Za-z]:)((?:(?! at )[^:\n])+\.go)(:\d+:\d+(?:: |\r?$))/gm;
 
 /** Names the files of a package by absolute paths. */
 class Renamed {

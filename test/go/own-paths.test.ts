@@ -13,6 +13,7 @@ const LISTED = [
   listed("m/lib", "/home/u/m/lib", "lib.go"),
   listed("m/a/b", "/home/u/m/a/b", "b.go"),
   listed("example.com/q", "/home/u/m/q", "q.go"),
+  listed("words/lib", "/home/u/two words/lib", "two words.go"),
 ];
 
 async function named(chunks: readonly string[]): Promise<string> {
@@ -47,6 +48,11 @@ describe.skipIf(process.platform === "win32")("files that go names from another 
       "below it",
       "# m/lib\n../lib.go:3:10: x\n../../main.go:1:1: y\n./deep.go:1:1: z\n",
       "# m/lib\n/home/u/m/lib/lib.go:3:10: x\n/home/u/m/main.go:1:1: y\n./deep.go:1:1: z\n",
+    ],
+    [
+      "with spaces in their names",
+      "# words/lib\ntwo words/lib/two words.go:1:1: x at ./y\n    from f at g (call) at two words/lib/two words.go:2:2\r\n    from x (y) at two words/z z.go:3:3\n",
+      "# words/lib\n/home/u/two words/lib/two words.go:1:1: x at ./y\n    from f at g (call) at /home/u/two words/lib/two words.go:2:2\r\n    from x (y) at /home/u/two words/z z.go:3:3\n",
     ],
     [
       "behind places in other packages",
