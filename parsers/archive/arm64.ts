@@ -32,13 +32,22 @@ function signed(word: number, from: number, width: number): number {
   return (word << (32 - width - from)) >> (32 - width);
 }
 
-/** `MOVD ZR, R0`; the register's number is in the last bits. */
-const MOVE_ZERO = 0xaa1f03e0;
+/** `MOVD R0, R0`; the register that is copied is in bits 16 to 20, that which it is copied to in the last five. */
+const MOVE = 0xaa0003e0;
+/** The register that is always zero. */
+const ZERO = 31;
 
-/** Whether pointer, length and capacity are set to zero. See Architecture.nilSlice. */
+/** Whether the three instructions before a call set pointer, length and capacity to zero. See Architecture.nilSlice. */
 export function arm64NilSlice(code: Buffer, call: number): number | null {
   const start = call - 12;
   if (start < 0) return null;
-  const registers = [0, 4, 8].map((at) => code.readUInt32LE(start + at) - MOVE_ZERO).sort();
-  return registers.every((register, i) => register === i) ? start : null;
+  const zero = new Set([ZERO]);
+  for (let at = start; at < call; at += 4) {
+    const word = code.readUInt32LE(at);
+    const from = (word >>> 16) & 31;
+    const to = word & 31;
+    if (word - from * 0x10000 - to !== MOVE || !zero.has(from)) return null;
+    zero.add(to);
+  }
+  return zero.has(0) && zero.has(1) && zero.has(2) ? start : null;
 }

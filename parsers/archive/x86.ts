@@ -46,8 +46,13 @@ export function readX86Jumps(code: Buffer, bits: 32 | 64): Jumps {
   return jumps;
 }
 
-/** `XORL AX, AX; XORL BX, BX`, then `MOVQ BX, CX` or `XORL CX, CX`: pointer, length and capacity, and the call's opcode. */
-const NIL_SLICES = ["31c031db4889d9e8", "31c031db31c9e8"].map((code) => Buffer.from(code, "hex"));
+/**
+ * `XORL AX, AX; XORL BX, BX; MOVQ BX, CX`, and other ways to set pointer, length and capacity to zero, one behind the other:
+ * each to nothing, or to one that is zero by then; and the opcode of the call.
+ */
+const NIL_SLICES = ["31db", "4889c3", "89c3"].flatMap((length) =>
+  ["31c9", "4889d9", "89d9", "4889c1", "89c1"].map((capacity) => Buffer.from(`31c0${length}${capacity}e8`, "hex")),
+);
 
 /** Whether a call is given a nil slice. See Architecture.nilSlice. */
 export function amd64NilSlice(code: Buffer, call: number): number | null {

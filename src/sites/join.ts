@@ -291,8 +291,10 @@ function corrected({ expression }: EscapeRecord, site: Site): Allocation | null 
 }
 
 /** `T{…}` reads like a value in an interface, and has an array without a name made: T is a slice, since an array has its own. */
-function isNamedSlice({ allocation, expression }: EscapeRecord, { call, type }: Site): boolean {
-  return allocation === "boxed-value" && call === "newobject" && expression.endsWith("}") && ARRAY.test(type ?? "");
+function isNamedSlice({ allocation, expression }: EscapeRecord, { runTime, type }: Site): boolean {
+  return (
+    allocation === "boxed-value" && runTime.cause === "object" && expression.endsWith("}") && ARRAY.test(type ?? "")
+  );
 }
 
 const ARRAY = /^\[\d+\]/;

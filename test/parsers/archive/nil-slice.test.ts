@@ -8,6 +8,8 @@ const CODE = {
   copied: "90 31c0 31db 4889d9 e8 00000000",
   // XORL AX, AX; XORL BX, BX; XORL CX, CX; CALL
   zeroed: "90 31c0 31db 31c9 e8 00000000",
+  // XORL AX, AX; XORL BX, BX; MOVL BX, CX; CALL, as Go 1.27 has it
+  short: "90 31c0 31db 89d9 e8 00000000",
   // MOVQ DX, AX; XORL BX, BX; MOVQ BX, CX; CALL
   given: "4889d0 31db 4889d9 e8 00000000",
   // XORL AX, AX; XORL BX, BX; MOVQ DX, CX; CALL
@@ -29,6 +31,7 @@ describe("a nil slice in front of a call", () => {
   test.each([
     ["copied", 1],
     ["zeroed", 1],
+    ["short", 1],
     ["given", null],
     ["room", null],
   ] as const)("on amd64: %s", (name, start) => {
@@ -40,6 +43,8 @@ describe("a nil slice in front of a call", () => {
   test.each([
     ["zeroed", [31, 31, 31], [0, 1, 2], 4],
     ["in another order", [31, 31, 31], [2, 0, 1], 4],
+    ["copied, as Go 1.24 has it", [31, 31, 1], [0, 1, 2], 4],
+    ["copied before it is zero", [31, 1, 31], [0, 2, 1], null],
     ["given", [3, 31, 31], [0, 1, 2], null],
     ["other registers", [31, 31, 31], [0, 1, 3], null],
     ["one of them twice", [31, 31, 31], [0, 1, 1], null],
