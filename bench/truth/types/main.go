@@ -1,5 +1,3 @@
-//go:debug gotypesalias=0
-
 // Command types holds what a report says is allocated against go/types.
 //
 //	types DIRECTORY PACKAGE < records.ndjson
@@ -423,7 +421,7 @@ func (l *loader) add(pos token.Pos, kind string, t types.Type) {
 	}
 	text := ""
 	if t != nil {
-		text = plain(types.TypeString(t, func(p *types.Package) string { return p.Path() }))
+		text = plain(written(t))
 	}
 	lines[at.Line] = append(lines[at.Line], fact{at.Column, kind, text})
 }
@@ -434,6 +432,22 @@ var (
 	local = regexp.MustCompile(`·\d+`)
 	alias = regexp.MustCompile(`\b(any|byte|rune)\b`)
 )
+
+// written writes a type with the types that aliases in it stand for.
+func written(t types.Type) string {
+	switch t := types.Unalias(t).(type) {
+	case *types.Pointer:
+		return "*" + written(t.Elem())
+	case *types.Slice:
+		return "[]" + written(t.Elem())
+	case *types.Array:
+		return fmt.Sprintf("[%d]%s", t.Len(), written(t.Elem()))
+	case *types.Map:
+		return "map[" + written(t.Key()) + "]" + written(t.Elem())
+	default:
+		return types.TypeString(t, func(p *types.Package) string { return p.Path() })
+	}
+}
 
 // plain writes a type as it is compared: aliases and spaces are written in more than one way.
 func plain(t string) string {
