@@ -118,17 +118,23 @@ function readArm64Jumps(code) {
 function signed(word, from, width) {
 	return word << 32 - width - from >> 32 - width;
 }
-/** `MOVD ZR, R0`; the register's number is in the last bits. */
-const MOVE_ZERO = 2854159328;
-/** Whether pointer, length and capacity are set to zero. See Architecture.nilSlice. */
+/** `MOVD R0, R0`; the register that is copied is in bits 16 to 20, that which it is copied to in the last five. */
+const MOVE$1 = 2852127712;
+/** The register that is always zero. */
+const ZERO = 31;
+/** Whether the three instructions before a call set pointer, length and capacity to zero. See Architecture.nilSlice. */
 function arm64NilSlice(code, call) {
 	const start = call - 12;
 	if (start < 0) return null;
-	return [
-		0,
-		4,
-		8
-	].map((at) => code.readUInt32LE(start + at) - MOVE_ZERO).sort().every((register, i) => register === i) ? start : null;
+	const zero = /* @__PURE__ */ new Set([ZERO]);
+	for (let at = start; at < call; at += 4) {
+		const word = code.readUInt32LE(at);
+		const from = word >>> 16 & 31;
+		const to = word & 31;
+		if (word - from * 65536 - to !== MOVE$1 || !zero.has(from)) return null;
+		zero.add(to);
+	}
+	return zero.has(0) && zero.has(1) && zero.has(2) ? start : null;
 }
 // parsers/archive/x86.ts
 /** The decoder is WebAssembly of 780 kB that is compiled when it is loaded: not before the first function needs it. */
@@ -169,8 +175,21 @@ function readX86Jumps(code, bits) {
 	reader.free();
 	return jumps;
 }
-/** `XORL AX, AX; XORL BX, BX`, then `MOVQ BX, CX` or `XORL CX, CX`: pointer, length and capacity, and the call's opcode. */
-const NIL_SLICES = ["31c031db4889d9e8", "31c031db31c9e8"].map((code) => Buffer.from(code, "hex"));
+/**
+* `XORL AX, AX; XORL BX, BX; MOVQ BX, CX`, and other ways to set pointer, length and capacity to zero, one behind the other:
+* each to nothing, or to one that is zero by then; and the opcode of the call.
+*/
+const NIL_SLICES = [
+	"31db",
+	"4889c3",
+	"89c3"
+].flatMap((length) => [
+	"31c9",
+	"4889d9",
+	"89d9",
+	"4889c1",
+	"89c1"
+].map((capacity) => Buffer.from(`31c0${length}${capacity}e8`, "hex")));
 /** Whether a call is given a nil slice. See Architecture.nilSlice. */
 function amd64NilSlice(code, call) {
 	for (const bytes of NIL_SLICES) {

@@ -20110,13 +20110,6 @@ var init_flags = __esmMin((() => {
 	]);
 }));
 // src/go/own-paths.ts
-/** How to name the files of a package that are not where they are said to be; null where they are. */
-function renamedFrom(path, { directory }, from) {
-	if (isAbsolute(path) || dirname(resolve(from, path)) === resolve(directory)) return null;
-	const [, up = "", down = ""] = UP_AND_DOWN.exec(`${dirname(path)}/`) ?? [];
-	const below = down.split(/[/\\]/).join(sep);
-	return `${resolve(directory)}${sep}`.endsWith(`${sep}${below}`) ? new Renamed(up, resolve(directory).slice(0, resolve(directory).length + 1 - below.length)) : null;
-}
 /** The bytes of a text, as a text of one character each. */
 function latin(text) {
 	return Buffer.from(text).toString("latin1");
@@ -20156,27 +20149,37 @@ var init_own_paths = __esmMin((() => {
 		}
 		/** Takes lines, and gives them as they should be: in the same memory where nothing is to be done. */
 		lines(bytes) {
-			if (this.open !== null) this.look(bytes, this.open);
-			return this.renamed === null ? bytes : this.renamed.in(bytes);
+			const from = this.open === null ? 0 : this.look(bytes, this.open);
+			if (this.renamed === null) return bytes;
+			const named = this.renamed.in(bytes.subarray(from));
+			return from === 0 ? named : Buffer.concat([bytes.subarray(0, from), named]);
 		}
-		/** Looks how the package's own files are named. */
+		/** Looks how the package's own files are named. Returns where the line is that shows it. */
 		look(lines, place) {
 			for (let start = 0; start < lines.length;) {
 				const stop = lines.indexOf(NEWLINE$3, start);
 				const line = lines.toString("utf8", start, stop < 0 ? lines.length : stop);
 				const path = PLACE.exec(line)?.[1];
-				if (path !== void 0 && place.files.has(basename(path))) {
+				const found = path === void 0 || !place.files.has(basename(path)) ? null : this.namingOf(path, place);
+				if (found !== null || ++this.looked > MAX_LINES$2) {
 					this.open = null;
-					this.renamed = renamedFrom(path, place, this.directory);
-					return;
+					this.renamed = found === "right" ? null : found;
+					return start;
 				}
-				if (++this.looked > MAX_LINES$2) {
-					this.open = null;
-					return;
-				}
-				if (stop < 0) return;
+				if (stop < 0) break;
 				start = stop + 1;
 			}
+			return lines.length;
+		}
+		/** How the files of a package are named that has this one; null where a directive in the source may have named it. */
+		namingOf(path, place) {
+			const directory = resolve(place.directory);
+			if (dirname(resolve(this.directory, path)) === directory) return "right";
+			if (isAbsolute(path)) return null;
+			const [, up = "", down = ""] = UP_AND_DOWN.exec(`${dirname(path)}/`) ?? [];
+			const below = down.split(/[/\\]/).join(sep);
+			if (!`${directory}${sep}`.endsWith(`${sep}${below}`)) return null;
+			return new Renamed(up, directory.slice(0, directory.length + 1 - below.length));
 		}
 	};
 	UP_AND_DOWN = /^(?:\.[/\\])?((?:\.\.[/\\])*)(.*)$/s;
@@ -30803,7 +30806,7 @@ function takesType(callee) {
 function allocates(callee) {
 	return runTimeCall(callee) !== null;
 }
-var OBJECTS, OBJECT$1, SLICE, GROWTH, MOVE, CHANNEL, MAP, SIZED_MAP, MAP_GROWTH, BOX, SMALL_BOX, CONCATENATION, CONVERSION, CACHE, CALLS, LINKED, PREFIX, WITHOUT_TYPE;
+var OBJECTS, OBJECT$1, SLICE, GROWTH, MOVE$1, CHANNEL, MAP, SIZED_MAP, MAP_GROWTH, BOX, SMALL_BOX, CONCATENATION, CONVERSION, CACHE, CALLS, LINKED, PREFIX, WITHOUT_TYPE;
 var init_run_time_calls = __esmMin((() => {
 	OBJECTS = /* @__PURE__ */ new Set([
 		"variable",
@@ -30830,7 +30833,7 @@ var init_run_time_calls = __esmMin((() => {
 		"slice-literal",
 		"make-slice"
 	], "grows");
-	MOVE = call("slice-growth", [], "grows");
+	MOVE$1 = call("slice-growth", [], "grows");
 	CHANNEL = call("channel", ["make-chan"]);
 	MAP = call("map", ["make-map", "map-literal"]);
 	SIZED_MAP = call("map", ["make-map", "map-literal"], "stack-buffer", true);
@@ -30851,10 +30854,10 @@ var init_run_time_calls = __esmMin((() => {
 		["growsliceBuf", GROWTH],
 		["growsliceNoAlias", GROWTH],
 		["growsliceBufNoAlias", GROWTH],
-		["moveSlice", MOVE],
-		["moveSliceNoScan", MOVE],
-		["moveSliceNoCap", MOVE],
-		["moveSliceNoCapNoScan", MOVE],
+		["moveSlice", MOVE$1],
+		["moveSliceNoScan", MOVE$1],
+		["moveSliceNoCap", MOVE$1],
+		["moveSliceNoCapNoScan", MOVE$1],
 		["makechan", CHANNEL],
 		["makechan64", CHANNEL],
 		["makemap", SIZED_MAP],
@@ -31416,8 +31419,8 @@ function corrected({ expression }, site) {
 	return allocation === "make-slice" ? "slice-literal" : allocation;
 }
 /** `T{…}` reads like a value in an interface, and has an array without a name made: T is a slice, since an array has its own. */
-function isNamedSlice({ allocation, expression }, { call, type }) {
-	return allocation === "boxed-value" && call === "newobject" && expression.endsWith("}") && ARRAY.test(type ?? "");
+function isNamedSlice({ allocation, expression }, { runTime, type }) {
+	return allocation === "boxed-value" && runTime.cause === "object" && expression.endsWith("}") && ARRAY.test(type ?? "");
 }
 /** `x.Method` as a value reads like any other that is put into an interface. */
 function refined(escape, site) {
@@ -34313,20 +34316,25 @@ function readArm64Jumps(code) {
 function signed$1(word, from, width) {
 	return word << 32 - width - from >> 32 - width;
 }
-/** Whether pointer, length and capacity are set to zero. See Architecture.nilSlice. */
+/** Whether the three instructions before a call set pointer, length and capacity to zero. See Architecture.nilSlice. */
 function arm64NilSlice(code, call) {
 	const start = call - 12;
 	if (start < 0) return null;
-	return [
-		0,
-		4,
-		8
-	].map((at) => code.readUInt32LE(start + at) - MOVE_ZERO).sort().every((register, i) => register === i) ? start : null;
+	const zero = /* @__PURE__ */ new Set([ZERO]);
+	for (let at = start; at < call; at += 4) {
+		const word = code.readUInt32LE(at);
+		const from = word >>> 16 & 31;
+		const to = word & 31;
+		if (word - from * 65536 - to !== MOVE || !zero.has(from)) return null;
+		zero.add(to);
+	}
+	return zero.has(0) && zero.has(1) && zero.has(2) ? start : null;
 }
-var MOVE_ZERO;
+var MOVE, ZERO;
 var init_arm64 = __esmMin((() => {
 	init_jumps();
-	MOVE_ZERO = 2854159328;
+	MOVE = 2852127712;
+	ZERO = 31;
 }));
 // parsers/archive/x86.ts
 function decoder() {
@@ -34377,7 +34385,17 @@ var iced, NIL_SLICES;
 var init_x86 = __esmMin((() => {
 	init_jumps();
 	iced = null;
-	NIL_SLICES = ["31c031db4889d9e8", "31c031db31c9e8"].map((code) => Buffer.from(code, "hex"));
+	NIL_SLICES = [
+		"31db",
+		"4889c3",
+		"89c3"
+	].flatMap((length) => [
+		"31c9",
+		"4889d9",
+		"89d9",
+		"4889c1",
+		"89c1"
+	].map((capacity) => Buffer.from(`31c0${length}${capacity}e8`, "hex")));
 }));
 // parsers/archive/architecture.ts
 var base, ARCHITECTURES;

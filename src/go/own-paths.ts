@@ -51,40 +51,41 @@ export class OwnPaths {
 
   /** Takes lines, and gives them as they should be: in the same memory where nothing is to be done. */
   lines(bytes: Buffer): Buffer {
-    if (this.open !== null) this.look(bytes, this.open);
-    return this.renamed === null ? bytes : this.renamed.in(bytes);
+    const from = this.open === null ? 0 : this.look(bytes, this.open);
+    if (this.renamed === null) return bytes;
+    const named = this.renamed.in(bytes.subarray(from));
+    return from === 0 ? named : Buffer.concat([bytes.subarray(0, from), named]);
   }
 
-  /** Looks how the package's own files are named. */
-  private look(lines: Buffer, place: Place): void {
+  /** Looks how the package's own files are named. Returns where the line is that shows it. */
+  private look(lines: Buffer, place: Place): number {
     for (let start = 0; start < lines.length; ) {
       const stop = lines.indexOf(NEWLINE, start);
       const line = lines.toString("utf8", start, stop < 0 ? lines.length : stop);
       const path = PLACE.exec(line)?.[1];
-      if (path !== undefined && place.files.has(basename(path))) {
+      const found = path === undefined || !place.files.has(basename(path)) ? null : this.namingOf(path, place);
+      if (found !== null || ++this.looked > MAX_LINES) {
         this.open = null;
-        this.renamed = renamedFrom(path, place, this.directory);
-        return;
+        this.renamed = found === "right" ? null : found;
+        return start;
       }
-      if (++this.looked > MAX_LINES) {
-        this.open = null;
-        return;
-      }
-      if (stop < 0) return;
+      if (stop < 0) break;
       start = stop + 1;
     }
+    return lines.length;
   }
-}
 
-/** How to name the files of a package that are not where they are said to be; null where they are. */
-function renamedFrom(path: string, { directory }: Place, from: string): Renamed | null {
-  if (isAbsolute(path) || dirname(resolve(from, path)) === resolve(directory)) return null;
-  const [, up = "", down = ""] = UP_AND_DOWN.exec(`${dirname(path)}/`) ?? [];
-  const below = down.split(/[/\\]/).join(sep);
-  // With -trimpath the names begin with import paths.
-  return `${resolve(directory)}${sep}`.endsWith(`${sep}${below}`)
-    ? new Renamed(up, resolve(directory).slice(0, resolve(directory).length + 1 - below.length))
-    : null;
+  /** How the files of a package are named that has this one; null where a directive in the source may have named it. */
+  private namingOf(path: string, place: Place): Renamed | "right" | null {
+    const directory = resolve(place.directory);
+    if (dirname(resolve(this.directory, path)) === directory) return "right";
+    if (isAbsolute(path)) return null;
+    const [, up = "", down = ""] = UP_AND_DOWN.exec(`${dirname(path)}/`) ?? [];
+    const below = down.split(/[/\\]/).join(sep);
+    // With -trimpath the names begin with import paths.
+    if (!`${directory}${sep}`.endsWith(`${sep}${below}`)) return null;
+    return new Renamed(up, directory.slice(0, directory.length + 1 - below.length));
+  }
 }
 
 /** The part of a path that leads out of directories, and the rest. */

@@ -50,6 +50,11 @@ describe.skipIf(process.platform === "win32")("files that go names from another 
       "# m/lib\n/home/u/m/lib/lib.go:3:10: x\n/home/u/m/main.go:1:1: y\n./deep.go:1:1: z\n",
     ],
     [
+      "behind names that a directive has given",
+      "# m/lib\n./made/lib.go:1:1: x\n/tmp/lib.go:1:1: y\n./lib.go:1:1: z\n./made/lib.go:1:1: z\n",
+      "# m/lib\n./made/lib.go:1:1: x\n/tmp/lib.go:1:1: y\n/home/u/m/lib/lib.go:1:1: z\n/home/u/m/lib/made/lib.go:1:1: z\n",
+    ],
+    [
       "with spaces in their names",
       "# words/lib\ntwo words/lib/two words.go:1:1: x at ./y\n    from f at g (call) at two words/lib/two words.go:2:2\r\n    from x (y) at two words/z z.go:3:3\n",
       "# words/lib\n/home/u/two words/lib/two words.go:1:1: x at ./y\n    from f at g (call) at /home/u/two words/lib/two words.go:2:2\r\n    from x (y) at /home/u/two words/z z.go:3:3\n",
