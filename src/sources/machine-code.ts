@@ -12,6 +12,12 @@ import { ArchiveReader, type Archives, packageKey, sizeOf } from "./archive-read
 import { ArchiveThread } from "./archive-thread.js";
 import type { CodeCache } from "./code-cache.js";
 
+/** What the cache calls a package, and the bytes of its archive. */
+interface Identity {
+  readonly key: string | null;
+  readonly bytes: number | null;
+}
+
 /** Allocations of packages that are read before they are needed: some 500 bytes each. */
 const MAX_SITES_AHEAD = 10_000;
 
@@ -31,6 +37,7 @@ export class MachineCode {
   private readonly ahead = new Map<string, PackageCode | null>();
   private aheadSites = 0;
   private readonly asked = new Set<string>();
+  private readonly identities = new Map<string, Identity>();
   private thread: ArchiveThread | null = null;
 
   private constructor(
@@ -130,14 +137,15 @@ export class MachineCode {
   }
 
   /** What the cache calls a package: by everything that its code depends on. null where that is not known. */
-  private identity(
-    importPath: string,
-    variant: string | null,
-  ): { readonly key: string | null; readonly bytes: number | null } {
-    const identity = this.reader.identity(importPath, variant);
-    if (identity === null) return { key: null, bytes: null };
-    const key = this.cache?.keyOf({ ...identity, tables: this.tablesDigest }) ?? null;
-    return { key, bytes: identity.bytes };
+  private identity(importPath: string, variant: string | null): Identity {
+    const name = packageKey(importPath, variant);
+    const known = this.identities.get(name);
+    if (known !== undefined) return known;
+    const found = this.reader.identity(importPath, variant);
+    const key = found === null ? null : (this.cache?.keyOf({ ...found, tables: this.tablesDigest }) ?? null);
+    const identity = { key, bytes: found?.bytes ?? null };
+    this.identities.set(name, identity);
+    return identity;
   }
 
   private kept(key: string): PackageCode | null {
