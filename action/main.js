@@ -2153,17 +2153,17 @@ var init_functions$1 = __esmMin((() => {
 // src/causes/inlined-own.ts
 /** The functions of a record's own package that are inlined at its place, without type arguments. */
 function inlinedOwn({ stack, package: importPath }) {
-	if (stack === null || importPath === null) return NONE$3;
+	if (stack === null || importPath === null) return NONE$4;
 	const prefix = `${importPath}.`;
 	const names = stack.slice(1).flatMap(({ function: name }) => {
 		return name?.startsWith(prefix) === true ? [withoutTypeArguments$1(name.slice(prefix.length))] : [];
 	});
-	return names.length === 0 ? NONE$3 : names;
+	return names.length === 0 ? NONE$4 : names;
 }
-var NONE$3;
+var NONE$4;
 var init_inlined_own = __esmMin((() => {
 	init_expression();
-	NONE$3 = [];
+	NONE$4 = [];
 }));
 // src/causes/traits.ts
 /** Finds the traits of a place. */
@@ -15988,10 +15988,10 @@ function cloneIssues(issues) {
 /** Whether this schema's subtree contains a cycle, so one parse can re-enter it. */
 function isRecursive(inst, stack, resolve) {
 	const cached = recursive.get(inst);
-	if (cached !== void 0) return cached ? PROVEN : NONE$2;
+	if (cached !== void 0) return cached ? PROVEN : NONE$3;
 	if (stack.has(inst)) return PROVEN;
 	stack.add(inst);
-	let result = NONE$2;
+	let result = NONE$3;
 	const check = (child) => {
 		if (result !== PROVEN && child?._zod) {
 			const answer = isRecursive(child, stack, resolve);
@@ -15999,11 +15999,11 @@ function isRecursive(inst, stack, resolve) {
 		}
 	};
 	const shape = (sh, spread) => {
-		let answer = NONE$2;
+		let answer = NONE$3;
 		for (const key of Reflect.ownKeys(sh)) {
 			const desc = Object.getOwnPropertyDescriptor(sh, key);
 			if (spread && !desc.enumerable) continue;
-			const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE$2;
+			const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE$3;
 			if (child > answer) answer = child;
 		}
 		return answer;
@@ -16119,7 +16119,7 @@ function isBackEdge(ctx, value) {
 	const backEdges = ctx[STATE$2]?.backEdges;
 	return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
-var $ZodCyclicError, STATE$2, NO_ISSUES, recursive, NONE$2, ASSUMED, PROVEN, handoff, open$2, memo;
+var $ZodCyclicError, STATE$2, NO_ISSUES, recursive, NONE$3, ASSUMED, PROVEN, handoff, open$2, memo;
 var init_memoizer = __esmMin((() => {
 	init_util();
 	$ZodCyclicError = class extends Error {
@@ -16131,7 +16131,7 @@ var init_memoizer = __esmMin((() => {
 	STATE$2 = "~memo";
 	NO_ISSUES = [];
 	recursive = /*@__PURE__*/ new WeakMap();
-	NONE$2 = 0;
+	NONE$3 = 0;
 	ASSUMED = 1;
 	PROVEN = 2;
 	open$2 = [];
@@ -16173,7 +16173,7 @@ var init_memoizer = __esmMin((() => {
 				const wrapped = (payload, ctx) => {
 					if (isRecursiveInst === void 0) {
 						const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
-						if (walked === NONE$2) {
+						if (walked === NONE$3) {
 							inst._zod.parse = base;
 							if (inst._zod.run === wrapped) inst._zod.run = base;
 							return base(payload, ctx);
@@ -30615,19 +30615,26 @@ var init_sink = __esmMin((() => {
 // src/causes/classify.ts
 /**
 * Gives the escapes of one batch of functions their allocation, sink and cause. They are taken together because one can
-* live in another: a variable in the closure that captures it, an element in its literal. `settled`: what is allocated,
-* where it is known from elsewhere than the text; `inlined`: functions of the package that are inlined at an escape.
+* live in another: a variable in the closure that captures it, an element in its literal. `earlier`: what was found out
+* from the text alone.
 */
-function classify(escapes, local, build, settled = () => null, inlined = () => []) {
-	const evidence = evidenceOf(escapes);
+function classify(escapes, local, build, settled = BY_TEXT, earlier = null) {
+	let evidence = null;
 	let places = null;
 	const facts = escapes.map((escape, index) => {
-		const allocation = settled(index);
-		const made = allocation === null ? allocationWith(escape, evidence, local, build) : {
+		const allocation = settled.allocation(index);
+		const inlined = settled.inlined(index);
+		const before = earlier?.[index];
+		if (before !== void 0 && inlined.length === 0 && isSame$1(before, allocation)) return before;
+		let made;
+		if (allocation === null) {
+			evidence ??= evidenceOf(escapes);
+			made = allocationWith(escape, evidence, local, build);
+		} else made = {
 			allocation,
 			guess: null
 		};
-		const within = [escape.function, ...inlined(index)];
+		const within = [escape.function, ...inlined];
 		let found = factsOf(escape, made, escape.flow, within);
 		for (const flow of escape.otherFlows) found = earlierRule(found, factsOf(escape, made, flow, within));
 		return found;
@@ -30661,32 +30668,39 @@ function classify(escapes, local, build, settled = () => null, inlined = () => [
 		};
 	}
 	const allocates = new Array(escapes.length);
-	return escapes.map((escape, i) => {
-		const own = facts[i];
-		const record = {
-			kind: escape.kind,
-			package: escape.package,
-			variant: escape.variant,
-			file: escape.file,
-			line: escape.line,
-			column: escape.column,
-			function: escape.function,
-			message: escape.message,
-			expression: escape.expression,
-			allocation: own.allocation,
-			sink: own.sink,
-			callee: own.callee,
-			cause: own.cause,
-			rootCause: rootCause(i, facts),
-			allocates: allocatesAtRunTime(i, escapes, facts, local, allocates),
-			guess: escape.isFunctionCertain ? own.guess : withFunctionGuess(own.guess),
-			...TEXT_ALONE$1,
-			flow: own.flow
-		};
-		const writer = escape[JSON_WRITER];
-		if (writer !== void 0 && own.flow === escape.flow) record[JSON_WRITER] = writer;
-		return record;
-	});
+	return {
+		records: escapes.map((escape, i) => {
+			const own = facts[i];
+			const record = {
+				kind: escape.kind,
+				package: escape.package,
+				variant: escape.variant,
+				file: escape.file,
+				line: escape.line,
+				column: escape.column,
+				function: escape.function,
+				message: escape.message,
+				expression: escape.expression,
+				allocation: own.allocation,
+				sink: own.sink,
+				callee: own.callee,
+				cause: own.cause,
+				rootCause: rootCause(i, facts),
+				allocates: allocatesAtRunTime(i, escapes, facts, local, allocates),
+				guess: escape.isFunctionCertain ? own.guess : withFunctionGuess(own.guess),
+				...TEXT_ALONE$1,
+				flow: own.flow
+			};
+			const writer = escape[JSON_WRITER];
+			if (writer !== void 0 && own.flow === escape.flow) record[JSON_WRITER] = writer;
+			return record;
+		}),
+		facts
+	};
+}
+/** Whether what is known of the allocation changes nothing: it is what the text says, and not guessed. */
+function isSame$1(before, allocation) {
+	return allocation === null || allocation === before.allocation && before.guess === null;
 }
 /** A copy of another package's generic function names what that package imports. */
 function factsAround(escape, local) {
@@ -30736,7 +30750,7 @@ function rootCause(start, facts) {
 		at = next;
 	}
 }
-var WHATEVER_IS_MADE, DECIDED_BY_THE_END, elsewhere$1, FUNCTION_GUESS;
+var WHATEVER_IS_MADE, DECIDED_BY_THE_END, BY_TEXT, elsewhere$1, FUNCTION_GUESS;
 var init_classify = __esmMin((() => {
 	init_serialize();
 	init_text_alone();
@@ -30759,6 +30773,10 @@ var init_classify = __esmMin((() => {
 		"call-argument",
 		"loop"
 	]);
+	BY_TEXT = {
+		allocation: () => null,
+		inlined: () => []
+	};
 	elsewhere$1 = /* @__PURE__ */ new WeakMap();
 	FUNCTION_GUESS = "the function is taken from the last declaration above: without the source, what stands behind a closure looks as if it were in it";
 }));
@@ -31077,16 +31095,19 @@ var init_check_function = __esmMin((() => {
 */
 function classifyWithCode(escapes, local, build, join) {
 	const byText = classify(escapes, local, build);
-	const joined = join.join(byText, (escape) => local.inlinedAt(escape).length > 0);
+	const joined = join.join(byText.records, (escape) => local.inlinedAt(escape).length > 0);
 	const inlined = joined.map(({ escape, stack }) => isByName(escape) ? inlinedOwn({
 		...escape,
 		stack
-	}) : []);
-	const records = joined.some(({ allocation, call, escape }, i) => allocation !== null || call !== null && escape.guess !== null || (inlined[i]?.length ?? 0) > 0) ? classify(escapes, local, build, (index) => {
-		const found = joined[index];
-		if (found === void 0) return null;
-		return found.allocation ?? (found.call === null ? null : found.escape.allocation);
-	}, (index) => inlined[index] ?? []) : byText;
+	}) : NONE$2);
+	const { records } = joined.some(({ allocation, call, escape }, i) => allocation !== null || call !== null && escape.guess !== null || (inlined[i]?.length ?? 0) > 0) ? classify(escapes, local, build, {
+		allocation: (index) => {
+			const found = joined[index];
+			if (found === void 0) return null;
+			return found.allocation ?? (found.call === null ? null : found.escape.allocation);
+		},
+		inlined: (index) => inlined[index] ?? NONE$2
+	}, byText.facts) : byText;
 	records.forEach((record, index) => {
 		const found = joined[index];
 		if (found === void 0) return;
@@ -31113,11 +31134,13 @@ function isOtherInstance(text, code) {
 	if (text === null || code === null || text === code || !isInstance(text)) return false;
 	return withoutTypeArguments$1(text) === withoutTypeArguments$1(code);
 }
+var NONE$2;
 var init_classify_with_code = __esmMin((() => {
 	init_expression();
 	init_causes();
 	init_inlined_own();
 	init_shapes();
+	NONE$2 = [];
 }));
 // src/sites/compact-code.ts
 /** Takes from an archive what the report needs, in the terms of the compiler's decisions. */
@@ -32574,7 +32597,7 @@ async function collect(input, options, sink) {
 		wants,
 		onEscapes: (escapes, facts) => {
 			const join = joins.of(facts);
-			(join === null ? classify(escapes, facts, knowledge) : classifyWithCode(escapes, facts, knowledge, join)).forEach((record, i) => {
+			(join === null ? classify(escapes, facts, knowledge).records : classifyWithCode(escapes, facts, knowledge, join)).forEach((record, i) => {
 				takeSite(record, escapes[i]?.isFunctionPrinted === true || record.call !== null, facts);
 			});
 		},
@@ -36109,6 +36132,7 @@ var init_machine_code = __esmMin((() => {
 		ahead = /* @__PURE__ */ new Map();
 		aheadSites = 0;
 		asked = /* @__PURE__ */ new Set();
+		identities = /* @__PURE__ */ new Map();
 		thread = null;
 		constructor(archives, mapFile, cache) {
 			this.archives = archives;
@@ -36206,18 +36230,19 @@ var init_machine_code = __esmMin((() => {
 		}
 		/** What the cache calls a package: by everything that its code depends on. null where that is not known. */
 		identity(importPath, variant) {
-			const identity = this.reader.identity(importPath, variant);
-			if (identity === null) return {
-				key: null,
-				bytes: null
-			};
-			return {
-				key: this.cache?.keyOf({
-					...identity,
+			const name = packageKey(importPath, variant);
+			const known = this.identities.get(name);
+			if (known !== void 0) return known;
+			const found = this.reader.identity(importPath, variant);
+			const identity = {
+				key: found === null ? null : this.cache?.keyOf({
+					...found,
 					tables: this.tablesDigest
 				}) ?? null,
-				bytes: identity.bytes
+				bytes: found?.bytes ?? null
 			};
+			this.identities.set(name, identity);
+			return identity;
 		}
 		kept(key) {
 			const code = this.cache?.get(key) ?? null;

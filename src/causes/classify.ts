@@ -2,7 +2,7 @@ import type { EscapeRecord, Hop, UnclassifiedEscape } from "../records/record.js
 import { type FromParser, JSON_WRITER, type JsonWriter } from "../records/serialize.js";
 import { TEXT_ALONE } from "../records/text-alone.js";
 import { type Allocates, type Allocation, CAUSES, type Cause } from "../records/vocabulary.js";
-import { allocationWith, evidenceOf, type Made } from "./allocation-kind.js";
+import { allocationWith, type Evidence, evidenceOf, type Made } from "./allocation-kind.js";
 import { calledFunction } from "./called-function.js";
 import type { BuildFacts, LocalFacts } from "./callee.js";
 import { causeOf } from "./catalogue.js";
@@ -17,24 +17,47 @@ const WHATEVER_IS_MADE: ReadonlySet<Cause> = new Set<Cause>(["panic", "stack-lim
 /** Causes that a doubt about the end of the flow is a doubt about. */
 const DECIDED_BY_THE_END: ReadonlySet<Cause> = new Set<Cause>(["interface-call", "call-argument", "loop"]);
 
+/** What is known of the escapes of a batch from elsewhere than the text. */
+export interface Settled {
+  /** What is allocated; null where the text tells. */
+  readonly allocation: (index: number) => Allocation | null;
+  /** Functions of the package that are inlined at an escape. */
+  readonly inlined: (index: number) => readonly string[];
+}
+
+/** The escapes of a batch with what was found out about them. */
+export interface Classified {
+  readonly records: EscapeRecord[];
+  readonly facts: readonly Facts[];
+}
+
+const BY_TEXT: Settled = { allocation: () => null, inlined: () => [] };
+
 /**
  * Gives the escapes of one batch of functions their allocation, sink and cause. They are taken together because one can
- * live in another: a variable in the closure that captures it, an element in its literal. `settled`: what is allocated,
- * where it is known from elsewhere than the text; `inlined`: functions of the package that are inlined at an escape.
+ * live in another: a variable in the closure that captures it, an element in its literal. `earlier`: what was found out
+ * from the text alone.
  */
 export function classify(
   escapes: readonly UnclassifiedEscape[],
   local: LocalFacts,
   build: BuildFacts,
-  settled: (index: number) => Allocation | null = () => null,
-  inlined: (index: number) => readonly string[] = () => [],
-): EscapeRecord[] {
-  const evidence = evidenceOf(escapes);
+  settled: Settled = BY_TEXT,
+  earlier: readonly Facts[] | null = null,
+): Classified {
+  let evidence: Evidence | null = null;
   let places: Places | null = null;
   const facts = escapes.map((escape, index): Facts => {
-    const allocation = settled(index);
-    const made = allocation === null ? allocationWith(escape, evidence, local, build) : { allocation, guess: null };
-    const within = [escape.function, ...inlined(index)];
+    const allocation = settled.allocation(index);
+    const inlined = settled.inlined(index);
+    const before = earlier?.[index];
+    if (before !== undefined && inlined.length === 0 && isSame(before, allocation)) return before;
+    let made: Made;
+    if (allocation === null) {
+      evidence ??= evidenceOf(escapes);
+      made = allocationWith(escape, evidence, local, build);
+    } else made = { allocation, guess: null };
+    const within = [escape.function, ...inlined];
     let found = factsOf(escape, made, escape.flow, within);
     // Of several ways to the heap, the one whose rule comes first.
     for (const flow of escape.otherFlows) found = earlierRule(found, factsOf(escape, made, flow, within));
@@ -61,7 +84,7 @@ export function classify(
     return { allocation: made.allocation, flow, sink: way.sink, callee, cause, guess, container };
   }
   const allocates = new Array<Allocates | undefined>(escapes.length);
-  return escapes.map((escape, i) => {
+  const records = escapes.map((escape, i) => {
     const own = facts[i] as Facts;
     const record: EscapeRecord & { [JSON_WRITER]?: JsonWriter } = {
       kind: escape.kind,
@@ -87,6 +110,12 @@ export function classify(
     if (writer !== undefined && own.flow === escape.flow) record[JSON_WRITER] = writer;
     return record;
   });
+  return { records, facts };
+}
+
+/** Whether what is known of the allocation changes nothing: it is what the text says, and not guessed. */
+function isSame(before: Facts, allocation: Allocation | null): boolean {
+  return allocation === null || (allocation === before.allocation && before.guess === null);
 }
 
 const elsewhere = new WeakMap<LocalFacts, Map<string, LocalFacts>>();

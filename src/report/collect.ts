@@ -139,7 +139,7 @@ export async function collect(
     onEscapes: (escapes, facts) => {
       const join = joins.of(facts);
       const records =
-        join === null ? classify(escapes, facts, knowledge) : classifyWithCode(escapes, facts, knowledge, join);
+        join === null ? classify(escapes, facts, knowledge).records : classifyWithCode(escapes, facts, knowledge, join);
       records.forEach((record, i) => {
         takeSite(record, escapes[i]?.isFunctionPrinted === true || record.call !== null, facts);
       });

@@ -16,25 +16,21 @@ export function classifyWithCode(
   join: PackageJoin,
 ): EscapeRecord[] {
   const byText = classify(escapes, local, build);
-  const joined = join.join(byText, (escape) => local.inlinedAt(escape).length > 0);
-  const inlined = joined.map(({ escape, stack }) => (isByName(escape) ? inlinedOwn({ ...escape, stack }) : []));
+  const joined = join.join(byText.records, (escape) => local.inlinedAt(escape).length > 0);
+  const inlined = joined.map(({ escape, stack }) => (isByName(escape) ? inlinedOwn({ ...escape, stack }) : NONE));
   const settles = joined.some(
     ({ allocation, call, escape }, i) =>
       allocation !== null || (call !== null && escape.guess !== null) || (inlined[i]?.length ?? 0) > 0,
   );
-  const records = settles
-    ? classify(
-        escapes,
-        local,
-        build,
-        (index) => {
-          const found = joined[index];
-          if (found === undefined) return null;
-          return found.allocation ?? (found.call === null ? null : found.escape.allocation);
-        },
-        (index) => inlined[index] ?? [],
-      )
-    : byText;
+  const settled = {
+    allocation: (index: number) => {
+      const found = joined[index];
+      if (found === undefined) return null;
+      return found.allocation ?? (found.call === null ? null : found.escape.allocation);
+    },
+    inlined: (index: number) => inlined[index] ?? NONE,
+  };
+  const { records } = settles ? classify(escapes, local, build, settled, byText.facts) : byText;
   // In place: the parser's writer of a record goes with the object.
   records.forEach((record, index) => {
     const found = joined[index];
@@ -47,6 +43,8 @@ export function classifyWithCode(
   });
   return records;
 }
+
+const NONE: readonly string[] = [];
 
 /** Whether what is passed on goes to a function that is known by its name alone. */
 function isByName({ sink, callee, guess }: EscapeRecord): boolean {
