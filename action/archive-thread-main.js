@@ -1867,15 +1867,21 @@ var ArchiveReader = class {
 	}
 	/** null where the archive does not say it. */
 	identity(importPath, variant) {
-		const path = this.archives.files.get(packageKey(importPath, variant));
-		const parts = path === void 0 ? null : this.parts.of(path, MAX_ARCHIVE_BYTES);
-		const buildId = parts === null ? null : readBuildId(parts.read(0, BUILD_ID_BYTES));
-		if (parts === null || buildId === null) return null;
-		return {
+		const known = this.archives.buildIds.get(packageKey(importPath, variant));
+		const parts = known === void 0 ? this.partsOf(importPath, variant) : null;
+		const buildId = known ?? (parts === null ? null : readBuildId(parts.read(0, BUILD_ID_BYTES)));
+		return buildId === null ? null : {
 			buildId,
-			bytes: parts.length,
 			prefix: this.prefix(importPath, variant)
 		};
+	}
+	/** Bytes of the archive; null where it cannot be read. */
+	bytesOf(importPath, variant) {
+		return this.partsOf(importPath, variant)?.length ?? null;
+	}
+	partsOf(importPath, variant) {
+		const path = this.archives.files.get(packageKey(importPath, variant));
+		return path === void 0 ? null : this.parts.of(path, MAX_ARCHIVE_BYTES);
 	}
 	/** What allocates in a package. */
 	read(importPath, variant) {

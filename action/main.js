@@ -19984,282 +19984,63 @@ var init_broken_packages = __esmMin((() => {
 		}
 	};
 }));
-// src/go/flags.ts
-/** Takes the words after `--` apart. Throws {@link UsageError} for what is no flag. */
-function readBuildFlags(words) {
-	const others = [];
-	const compiler = [];
-	let needsBuild = false;
-	for (let i = 0; i < words.length; i++) {
-		const word = words[i];
-		const match = /^--?([^=]+)(?:=(.*))?$/s.exec(word);
-		if (match === null) throw new UsageError(`"${word}" after -- is no flag of go build. Packages stand before it: escape-report build ${word} -- -tags x`);
-		const [, name = "", attached] = match;
-		if (name === "m" || name === "l" || name === "N") throw new UsageError(`${word} is a flag of the compiler: -- -gcflags=${word}. -m -m is always given.`);
-		if (name === "C") throw new UsageError("Give -C to escape-report itself: escape-report -C DIR build");
-		const separate = attached === void 0 && TAKES_VALUE.has(name) ? words[++i] : void 0;
-		if (attached === void 0 && TAKES_VALUE.has(name) && separate === void 0) throw new UsageError(`${word} needs a value`);
-		if (BUILD_ONLY.has(name)) needsBuild = true;
-		if (name === "gcflags") compiler.push(readCompilerFlags(attached ?? separate ?? ""));
-		else others.push(word, ...separate === void 0 ? [] : [separate]);
-	}
-	return {
-		others,
-		compiler,
-		needsBuild
-	};
-}
-/** The -gcflags of GOFLAGS, which come before those of the command line. */
-function compilerFlagsOf(goflags) {
-	return splitQuoted(goflags).map((word) => /^--?gcflags=(.*)$/s.exec(word)?.[1]).filter((value) => value !== void 0).map(readCompilerFlags);
-}
-/** `PATTERN=FLAGS`, or FLAGS when the value starts with a dash (cmd/go/internal/load, PerPackageFlag). */
-function readCompilerFlags(value) {
-	const text = value.trim();
-	const equals = text.indexOf("=");
-	if (text === "" || text.startsWith("-") || text.startsWith("'") || text.startsWith("\"") || equals < 0) return {
-		pattern: null,
-		flags: splitQuoted(text)
-	};
-	return {
-		pattern: text.slice(0, equals).trim(),
-		flags: splitQuoted(text.slice(equals + 1))
-	};
-}
-/** As go splits flag values: at spaces, with quotes around a whole word (cmd/internal/quoted). */
-function splitQuoted(text) {
-	return [...text.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+// src/go/paths.ts
+/** The directory that files of the main module are named from: its root, or that of the workspace. */
+function rootOf$1(env, directory) {
+	if (env.gowork !== "") return dirname(env.gowork);
+	return env.gomod !== "" && isAbsolute(env.gomod) && !/^(?:\/dev\/null|NUL)$/i.test(env.gomod) ? dirname(env.gomod) : directory;
 }
 /**
-* The -gcflags arguments that make the packages of the patterns print their diagnostics and leave every other effect
-* of the user's own flags. go takes the last value whose pattern matches a package, so the diagnostics are added to
-* each of the user's values; a user's -m is left out, since four of them print something else.
-*
-* `patterns`: what to report, null for the packages named on the command line.
+* Names files as records do: relative to the root with `/`, `$GOROOT/src/…`, `module@version/…`. go prints them
+* relative to its working directory where that is shorter, else absolute; with -trimpath by import path.
 */
-function gcflagsArguments(patterns, user) {
-	const values = patterns.map((pattern) => ({
-		pattern,
-		flags: ["-m", "-m"]
-	}));
-	for (const { pattern, flags } of user) {
-		const own = flags.filter((flag) => !/^-m(=\d+)?$/.test(flag));
-		if (pattern === "all" || pattern === "...") {
-			values.push({
-				pattern,
-				flags: own
-			});
-			for (const reported of patterns) values.push({
-				pattern: reported,
-				flags: [
-					...own,
-					"-m",
-					"-m"
-				]
-			});
-		} else values.push({
-			pattern,
-			flags: [
-				...own,
-				"-m",
-				"-m"
-			]
-		});
-	}
-	return values.map(({ pattern, flags }) => `-gcflags=${pattern === null ? "" : `${pattern}=`}${flags.map(quote).join(" ")}`);
-}
-/** The user's own -gcflags without what makes the compiler print: the machine code is the same. */
-function silentGcflags(user) {
-	return user.map(({ pattern, flags }) => {
-		const own = flags.filter((flag) => !/^-m(=\d+)?$/.test(flag));
-		return `-gcflags=${pattern === null ? "" : `${pattern}=`}${own.map(quote).join(" ")}`;
-	});
-}
-function quote(word) {
-	if (word !== "" && !/[\s'"]/.test(word)) return word;
-	return word.includes("'") ? `"${word}"` : `'${word}'`;
-}
-var BUILD_ONLY, TAKES_VALUE;
-var init_flags = __esmMin((() => {
-	init_errors$2();
-	BUILD_ONLY = /* @__PURE__ */ new Set([
-		"o",
-		"json",
-		"i"
-	]);
-	TAKES_VALUE = /* @__PURE__ */ new Set([
-		"asmflags",
-		"buildmode",
-		"buildvcs",
-		"compiler",
-		"covermode",
-		"coverpkg",
-		"gccgoflags",
-		"gcflags",
-		"installsuffix",
-		"ldflags",
-		"mod",
-		"modfile",
-		"o",
-		"overlay",
-		"p",
-		"pgo",
-		"pkgdir",
-		"tags",
-		"toolexec"
-	]);
-}));
-// src/go/own-paths.ts
-/** The bytes of a text, as a text of one character each. */
-function latin(text) {
-	return Buffer.from(text).toString("latin1");
-}
-var NEWLINE$3, MAX_LINES$2, PLACE, OwnPaths, UP_AND_DOWN, FILE$1, Renamed;
-var init_own_paths = __esmMin((() => {
-	NEWLINE$3 = 10;
-	MAX_LINES$2 = 1e3;
-	PLACE = /^((?:[A-Za-z]:)?[^\s:<][^:]*\.go):\d+:\d+: /;
-	OwnPaths = class {
-		directory;
-		places = /* @__PURE__ */ new Map();
-		/** The package whose lines come; null where it is known how they name its files, or nothing is known of it. */
-		open = null;
-		looked = 0;
-		renamed = null;
-		/** `directory`: where go runs. */
-		constructor(listed, directory) {
-			this.directory = directory;
-			for (const { importPath, directory: own, files } of listed) {
-				const known = this.places.get(importPath)?.files ?? [];
-				this.places.set(importPath, {
-					directory: own,
-					files: /* @__PURE__ */ new Set([...known, ...files])
-				});
-			}
+function fileMapper(env, directory, listed, trimmed) {
+	const root = rootOf$1(env, directory);
+	const places = [
+		{
+			prefix: root,
+			name: ""
+		},
+		{
+			prefix: resolve(env.goroot, "src"),
+			name: "$GOROOT/src/"
+		},
+		{
+			prefix: env.modcache,
+			name: ""
 		}
-		/** The lines of a package begin. */
-		begin(importPath) {
-			this.open = this.places.get(importPath) ?? null;
-			this.looked = 0;
-			this.renamed = null;
+	].filter(({ prefix }) => prefix !== "");
+	const modules = listed.flatMap(({ module }) => module?.main === true ? [module] : []).map(({ path, directory: folder }) => ({
+		prefix: `${path}/`,
+		folder
+	})).sort((a, b) => b.prefix.length - a.prefix.length);
+	const standard = new Set(listed.filter((each) => each.standard).map((each) => each.importPath));
+	const absolute = (path) => {
+		for (const { prefix, name } of places) {
+			const below = relative(prefix, path);
+			if (below === "" || below.startsWith("..") || isAbsolute(below)) continue;
+			const slashed = below.split(sep).join("/");
+			return name + (prefix === env.modcache ? unescapeModulePath(slashed) : slashed);
 		}
-		/** Whether the lines of the package have to come whole. */
-		get readsLines() {
-			return this.open !== null || this.renamed !== null;
-		}
-		/** Takes lines, and gives them as they should be: in the same memory where nothing is to be done. */
-		lines(bytes) {
-			const from = this.open === null ? 0 : this.look(bytes, this.open);
-			if (this.renamed === null) return bytes;
-			const named = this.renamed.in(bytes.subarray(from));
-			return from === 0 ? named : Buffer.concat([bytes.subarray(0, from), named]);
-		}
-		/** Looks how the package's own files are named. Returns where the line is that shows it. */
-		look(lines, place) {
-			for (let start = 0; start < lines.length;) {
-				const stop = lines.indexOf(NEWLINE$3, start);
-				const line = lines.toString("utf8", start, stop < 0 ? lines.length : stop);
-				const path = PLACE.exec(line)?.[1];
-				const found = path === void 0 || !place.files.has(basename(path)) ? null : this.namingOf(path, place);
-				if (found !== null || ++this.looked > MAX_LINES$2) {
-					this.open = null;
-					this.renamed = found === "right" ? null : found;
-					return start;
-				}
-				if (stop < 0) break;
-				start = stop + 1;
-			}
-			return lines.length;
-		}
-		/** How the files of a package are named that has this one; null where a directive in the source may have named it. */
-		namingOf(path, place) {
-			const directory = resolve(place.directory);
-			if (dirname(resolve(this.directory, path)) === directory) return "right";
-			if (isAbsolute(path)) return null;
-			const [, up = "", down = ""] = UP_AND_DOWN.exec(`${dirname(path)}/`) ?? [];
-			const below = down.split(/[/\\]/).join(sep);
-			if (!`${directory}${sep}`.endsWith(`${sep}${below}`)) return null;
-			return new Renamed(up, directory.slice(0, directory.length + 1 - below.length));
-		}
+		return relative(root, path).split(sep).join("/");
 	};
-	UP_AND_DOWN = /^(?:\.[/\\])?((?:\.\.[/\\])*)(.*)$/s;
-	FILE$1 = /(^| at )(?![\s/\\<]|[A-Za-z]:)((?:(?! at )[^:\n])+\.go)(:\d+:\d+(?:: |\r?$))/gm;
-	Renamed = class {
-		up;
-		directory;
-		/** `up`: what led from go's directory to `directory`, such as `../`; only what is reached that way is known. */
-		constructor(up, directory) {
-			this.up = up;
-			this.directory = latin(directory.endsWith(sep) ? directory : `${directory}${sep}`);
-		}
-		in(lines) {
-			const text = lines.toString("latin1");
-			return Buffer.from(text.replace(FILE$1, (whole, before, path, rest) => {
-				const [, up = "", down = ""] = UP_AND_DOWN.exec(path) ?? [];
-				if (!up.startsWith(this.up)) return whole;
-				return before + normalize(this.directory + up.slice(this.up.length) + down) + rest;
-			}), "latin1");
-		}
+	const byImportPath = (path) => {
+		const main = modules.find(({ prefix }) => path.startsWith(prefix));
+		if (main !== void 0) return absolute(resolve(main.folder, path.slice(main.prefix.length)));
+		return standard.has(path.slice(0, path.lastIndexOf("/"))) ? `$GOROOT/src/${path}` : path;
 	};
-}));
-// src/go/printed-packages.ts
-/** What go prints, with variants and files named as they are for this build. All other bytes stay. */
-async function* withNames(input, { variantOf, paths }) {
-	/** The beginning of a line that has to come whole. */
-	let rest = Buffer.alloc(0);
-	let atLineStart = true;
-	try {
-		for (;;) {
-			const next = await input.next();
-			if (next.done === true) {
-				if (rest.length > 0) yield paths.lines(rest);
-				return next.value;
-			}
-			const buffer = rest.length === 0 ? asBuffer(next.value) : Buffer.concat([rest, next.value]);
-			const lines = buffer.lastIndexOf(NEWLINE$2) + 1;
-			yield* named(buffer.subarray(0, lines), atLineStart);
-			const tail = buffer.subarray(lines);
-			const waits = (lines > 0 || atLineStart) && (tail[0] === HASH$1 || paths.readsLines) && tail.length > 0 && tail.length < MAX_LINE_BYTES;
-			rest = waits ? tail : Buffer.alloc(0);
-			if (!waits && tail.length > 0) yield tail;
-			if (buffer.length > 0) atLineStart = waits || tail.length === 0;
-		}
-	} finally {
-		await input.return(-1);
-	}
-	function* named(buffer, startsLine) {
-		let written = 0;
-		for (let start = startsLine && buffer[0] === HASH$1 ? 0 : headerAfter(buffer, 0); start >= 0;) {
-			const stop = buffer.indexOf(NEWLINE$2, start);
-			const match = HEADER$3.exec(buffer.toString("utf8", start, stop).replace(/\r$/, ""));
-			if (match !== null) {
-				const [, importPath = "", printed = null] = match;
-				const variant = variantOf === null ? printed : variantOf(importPath, printed);
-				const isNamed = variant === printed;
-				if (start > written) yield paths.lines(buffer.subarray(written, start));
-				paths.begin(importPath);
-				if (!isNamed) yield Buffer.from(`# ${importPath}${variant === null ? "" : ` [${variant}]`}`);
-				written = isNamed ? start : stop;
-			}
-			start = headerAfter(buffer, stop);
-		}
-		if (written < buffer.length) yield paths.lines(buffer.subarray(written));
-	}
+	return (file) => {
+		if (file.startsWith("<") || file.startsWith("_cgo_")) return file;
+		if (isAbsolute(file)) return absolute(file);
+		if (trimmed && !file.startsWith("./") && !file.startsWith("../")) return byImportPath(file.replaceAll("\\", "/"));
+		return absolute(resolve(directory, file));
+	};
 }
-/** Where the next line that starts with `# ` begins; -1 when there is none. */
-function headerAfter(buffer, from) {
-	const found = buffer.indexOf(HEADER_START$1, from);
-	return found < 0 ? -1 : found + 1;
+/** The module cache writes capital letters as `!` and the small one (golang.org/x/mod/module). */
+function unescapeModulePath(path) {
+	return path.replace(/!(\p{Ll})/gu, (_, letter) => letter.toUpperCase());
 }
-var HEADER$3, HASH$1, NEWLINE$2, HEADER_START$1, MAX_LINE_BYTES;
-var init_printed_packages = __esmMin((() => {
-	init_as_buffer();
-	HEADER$3 = /^# (\S+)(?: \[(.+)\])?$/;
-	HASH$1 = 35;
-	NEWLINE$2 = 10;
-	HEADER_START$1 = Buffer.from("\n# ");
-	MAX_LINE_BYTES = 65536;
-}));
+var init_paths = __esmMin((() => {}));
 // node_modules/is-plain-obj/index.js
 function isPlainObject(value) {
 	if (typeof value !== "object" || value === null) return false;
@@ -27093,9 +26874,9 @@ var init_search_path = __esmMin((() => {
 	];
 }));
 // src/go/short-lines.ts
-var NEWLINE$1, COLON, MAX_LINE, ERRORS, ShortLines;
+var NEWLINE$3, COLON, MAX_LINE, ERRORS, ShortLines;
 var init_short_lines = __esmMin((() => {
-	NEWLINE$1 = 10;
+	NEWLINE$3 = 10;
 	COLON = 58;
 	MAX_LINE = 1024;
 	ERRORS = 1 << 20;
@@ -27115,7 +26896,7 @@ var init_short_lines = __esmMin((() => {
 			/** Where what is kept begins. */
 			let from = 0;
 			let colon = bytes.indexOf(COLON);
-			for (let end = bytes.indexOf(NEWLINE$1); end >= 0; end = bytes.indexOf(NEWLINE$1, start)) {
+			for (let end = bytes.indexOf(NEWLINE$3); end >= 0; end = bytes.indexOf(NEWLINE$3, start)) {
 				if (colon >= 0 && colon < start) colon = bytes.indexOf(COLON, start);
 				if (!(colon >= 0 && colon < end) && end - start <= MAX_LINE && this.takes(bytes.toString("utf8", start, end))) {
 					this.rest(bytes.subarray(from, start));
@@ -27430,6 +27211,1160 @@ var init_profile = __esmMin((() => {
 	SMALLEST_PACKAGE = "internal/goarch";
 	PREPROFILE = /\bpreprofile(?:\.exe)? -o /;
 }));
+// src/go/flags.ts
+/** Takes the words after `--` apart. Throws {@link UsageError} for what is no flag. */
+function readBuildFlags(words) {
+	const others = [];
+	const compiler = [];
+	let needsBuild = false;
+	for (let i = 0; i < words.length; i++) {
+		const word = words[i];
+		const match = /^--?([^=]+)(?:=(.*))?$/s.exec(word);
+		if (match === null) throw new UsageError(`"${word}" after -- is no flag of go build. Packages stand before it: escape-report build ${word} -- -tags x`);
+		const [, name = "", attached] = match;
+		if (name === "m" || name === "l" || name === "N") throw new UsageError(`${word} is a flag of the compiler: -- -gcflags=${word}. -m -m is always given.`);
+		if (name === "C") throw new UsageError("Give -C to escape-report itself: escape-report -C DIR build");
+		const separate = attached === void 0 && TAKES_VALUE.has(name) ? words[++i] : void 0;
+		if (attached === void 0 && TAKES_VALUE.has(name) && separate === void 0) throw new UsageError(`${word} needs a value`);
+		if (BUILD_ONLY.has(name)) needsBuild = true;
+		if (name === "gcflags") compiler.push(readCompilerFlags(attached ?? separate ?? ""));
+		else others.push(word, ...separate === void 0 ? [] : [separate]);
+	}
+	return {
+		others,
+		compiler,
+		needsBuild
+	};
+}
+/** The -gcflags of GOFLAGS, which come before those of the command line. */
+function compilerFlagsOf(goflags) {
+	return splitQuoted(goflags).map((word) => /^--?gcflags=(.*)$/s.exec(word)?.[1]).filter((value) => value !== void 0).map(readCompilerFlags);
+}
+/** `PATTERN=FLAGS`, or FLAGS when the value starts with a dash (cmd/go/internal/load, PerPackageFlag). */
+function readCompilerFlags(value) {
+	const text = value.trim();
+	const equals = text.indexOf("=");
+	if (text === "" || text.startsWith("-") || text.startsWith("'") || text.startsWith("\"") || equals < 0) return {
+		pattern: null,
+		flags: splitQuoted(text)
+	};
+	return {
+		pattern: text.slice(0, equals).trim(),
+		flags: splitQuoted(text.slice(equals + 1))
+	};
+}
+/** As go splits flag values: at spaces, with quotes around a whole word (cmd/internal/quoted). */
+function splitQuoted(text) {
+	return [...text.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+}
+/**
+* The -gcflags arguments that make the packages of the patterns print their diagnostics and leave every other effect
+* of the user's own flags. go takes the last value whose pattern matches a package, so the diagnostics are added to
+* each of the user's values; a user's -m is left out, since four of them print something else.
+*
+* `patterns`: what to report, null for the packages named on the command line.
+*/
+function gcflagsArguments(patterns, user) {
+	const values = patterns.map((pattern) => ({
+		pattern,
+		flags: ["-m", "-m"]
+	}));
+	for (const { pattern, flags } of user) {
+		const own = flags.filter((flag) => !/^-m(=\d+)?$/.test(flag));
+		if (pattern === "all" || pattern === "...") {
+			values.push({
+				pattern,
+				flags: own
+			});
+			for (const reported of patterns) values.push({
+				pattern: reported,
+				flags: [
+					...own,
+					"-m",
+					"-m"
+				]
+			});
+		} else values.push({
+			pattern,
+			flags: [
+				...own,
+				"-m",
+				"-m"
+			]
+		});
+	}
+	return values.map(({ pattern, flags }) => `-gcflags=${pattern === null ? "" : `${pattern}=`}${flags.map(quote).join(" ")}`);
+}
+/** The user's own -gcflags without what makes the compiler print: the machine code is the same. */
+function silentGcflags(user) {
+	return user.map(({ pattern, flags }) => {
+		const own = flags.filter((flag) => !/^-m(=\d+)?$/.test(flag));
+		return `-gcflags=${pattern === null ? "" : `${pattern}=`}${own.map(quote).join(" ")}`;
+	});
+}
+function quote(word) {
+	if (word !== "" && !/[\s'"]/.test(word)) return word;
+	return word.includes("'") ? `"${word}"` : `'${word}'`;
+}
+var BUILD_ONLY, TAKES_VALUE;
+var init_flags = __esmMin((() => {
+	init_errors$2();
+	BUILD_ONLY = /* @__PURE__ */ new Set([
+		"o",
+		"json",
+		"i"
+	]);
+	TAKES_VALUE = /* @__PURE__ */ new Set([
+		"asmflags",
+		"buildmode",
+		"buildvcs",
+		"compiler",
+		"covermode",
+		"coverpkg",
+		"gccgoflags",
+		"gcflags",
+		"installsuffix",
+		"ldflags",
+		"mod",
+		"modfile",
+		"o",
+		"overlay",
+		"p",
+		"pgo",
+		"pkgdir",
+		"tags",
+		"toolexec"
+	]);
+}));
+// src/go/package-arguments.ts
+/**
+* Package arguments as go takes them in another directory. The compiler's output is cached with paths relative to the
+* directory go ran in, so go always runs in the same one: the root of the module or workspace.
+*/
+function packagesFrom(root, directory, packages) {
+	return packages.map((argument) => {
+		if (!(/^\.\.?(?:[/\\]|$)/.test(argument) || argument.endsWith(".go")) || isAbsolute(argument)) return argument;
+		const below = relative(root, join(directory, argument)).split(sep).join("/");
+		return below === "" ? "." : below === ".." || below.startsWith("../") ? below : `./${below}`;
+	});
+}
+/** `./...` of every module of a workspace: go refuses it in a directory that lies in none of them. */
+async function workspacePackages(runner, env, directory) {
+	const { exitCode, stdout } = await runGo(runner, [
+		"list",
+		"-m",
+		"-f",
+		"{{.Dir}}"
+	]);
+	if (exitCode !== 0) return ["./..."];
+	const modules = stdout.split("\n").filter((line) => line !== "");
+	if (modules.some((module) => !relative(module, directory).startsWith("..")) || env.gowork === "") return ["./..."];
+	const below = modules.filter((module) => !relative(directory, module).startsWith(".."));
+	return below.length === 0 ? ["./..."] : below.map((module) => `./${relative(directory, module).split(sep).join("/")}/...`);
+}
+/** Paths of the main module, or of the workspace's modules; none where go names none. */
+async function mainModules(runner) {
+	const { exitCode, stdout } = await runGo(runner, [
+		"list",
+		"-m",
+		"-f",
+		"{{.Path}}"
+	]);
+	return exitCode === 0 ? stdout.split(/\r?\n/).filter((line) => MODULE_PATH.test(line)) : [];
+}
+/** Build flags that name files, made independent of the directory go runs in. */
+function flagsFrom(directory, flags) {
+	let file = false;
+	return flags.map((word) => {
+		if (file) {
+			file = false;
+			return absolute(directory, word);
+		}
+		const match = FILE_FLAGS.exec(word);
+		if (match === null) return word;
+		const [, name = "", value] = match;
+		file = value === void 0;
+		return value === void 0 ? word : `${name}=${absolute(directory, value)}`;
+	});
+}
+function absolute(directory, file) {
+	return file === "auto" || file === "off" || file === "" ? file : resolve(directory, file);
+}
+var MODULE_PATH, FILE_FLAGS;
+var init_package_arguments = __esmMin((() => {
+	init_run_go();
+	MODULE_PATH = /^(?!command-line-arguments$)\S+$/;
+	FILE_FLAGS = /^(--?(?:overlay|modfile|pgo|pkgdir))(?:=(.*))?$/s;
+}));
+// src/go/packages.ts
+/** Refuses package arguments that go would take for flags. */
+function checkPackages(packages) {
+	for (const argument of packages) {
+		if (argument.startsWith("-")) throw new UsageError(`"${argument}" is no package. Flags for go build stand after --: escape-report build ./... -- ${argument}`);
+		if (argument === "") throw new UsageError("A package argument is empty");
+	}
+}
+/** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
+async function listPackages(runner, request) {
+	const { compile, onCompiled, onPrinted } = request;
+	const takes = (line) => {
+		if (onCompiled === void 0 || !COMPILED.test(line)) return false;
+		onCompiled(line);
+		return true;
+	};
+	const taker = compile === null ? void 0 : {
+		takes,
+		keep: onPrinted
+	};
+	const failed = await runGo(runner, listArguments(request, false), taker);
+	const { exitCode, stdout, stderr } = failed;
+	if (exitCode === 0) return {
+		listed: readJsonStream(stdout).map(describe),
+		broken: [],
+		isPrinted: compile !== null
+	};
+	const found = readJsonStream((await runGo(runner, listArguments(request, true))).stdout);
+	const broken = brokenOnes(found.flatMap(brokenOf));
+	if (broken.length === 0 && request.compile !== null) return listPackages(runner, {
+		...request,
+		compile: null
+	});
+	if (broken.length === 0 || !found.some((each) => each.DepOnly !== true && brokenOf(each).length === 0)) {
+		const said = broken.length === 0 || stderr.trim() !== "" ? saidBy(failed) : `:\n${brokenText(broken)}`;
+		throw new BrokenBuild(`go cannot build the packages${said}${hintFor$1(said)}`, broken, false);
+	}
+	return {
+		listed: found.filter((each) => brokenOf(each).length === 0).map(describe),
+		broken,
+		isPrinted: false
+	};
+}
+/** What go says of a package with -e. */
+function brokenOf({ ImportPath, Error: own, DepsErrors: deps = [] }) {
+	if (own === void 0 && deps.length === 0) return [];
+	const text = own === void 0 ? null : [own.Pos, own.Err].filter((part) => part !== void 0 && part !== "").join(": ");
+	return [{
+		importPath: ImportPath.replace(/ \[.+\]$/, ""),
+		reason: text
+	}];
+}
+function listArguments({ packages, flags, tests, compile, onCompiled }, lenient) {
+	const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,EmbedFiles,Imports,Module";
+	return [
+		"list",
+		"-deps",
+		...tests ? ["-test"] : [],
+		`${fields}${compile === null ? "" : ",Export,BuildID"}${lenient ? ",Error,DepsErrors" : ""}`,
+		...compile === null ? [] : ["-export"],
+		...compile === null || onCompiled === void 0 || lenient ? [] : ["-v"],
+		...lenient ? ["-e"] : [],
+		"-buildvcs=false",
+		...listFlags(flags),
+		...compile ?? [],
+		"--",
+		...packages
+	];
+}
+/** What to do about messages that do not say it. */
+function hintFor$1(stderr) {
+	if (!/does not contain main module|go\.mod file not found|outside main module/.test(stderr)) return "";
+	return "\nThere is no go.mod file here, or it is that of another module: run it in a module's directory, or add -C DIR";
+}
+/** Without what only matters for building, or prints more. */
+function listFlags(flags) {
+	const kept = [];
+	for (let i = 0; i < flags.length; i++) {
+		const word = flags[i];
+		if (/^--?(?:a|i|n|v|x|work|json)$/.test(word) || /^--?(?:o|p)=/.test(word)) continue;
+		if (/^--?(?:o|p)$/.test(word)) i++;
+		else kept.push(word);
+	}
+	return kept;
+}
+function describe(listed) {
+	const [, importPath = listed.ImportPath, variant = null] = /^(\S+) \[(.+)\]$/.exec(listed.ImportPath) ?? [];
+	return {
+		importPath,
+		variant,
+		name: listed.Name ?? "",
+		standard: listed.Standard ?? false,
+		dependency: listed.DepOnly ?? false,
+		directory: listed.Dir ?? "",
+		files: [...listed.GoFiles ?? [], ...listed.CgoFiles ?? []],
+		module: listed.Module === void 0 ? null : {
+			path: listed.Module.Path,
+			directory: listed.Module.Dir ?? "",
+			main: listed.Module.Main ?? false,
+			goVersion: listed.Module.GoVersion ?? null
+		},
+		archive: listed.Export === void 0 || listed.Export === "" ? null : listed.Export,
+		buildId: listed.BuildID ?? null,
+		imports: (listed.Imports ?? []).map((path) => path.replace(/ \[.*\]$/, ""))
+	};
+}
+/** go list -json prints one object after the other; each ends in a line that is just a brace. */
+function readJsonStream(text) {
+	return text.split(/^\}$/m).flatMap((part) => {
+		const start = /^\{$/m.exec(part)?.index;
+		return start === void 0 ? [] : [JSON.parse(`${part.slice(start)}}`)];
+	});
+}
+/**
+* Works out what is in scope. With tests, a package that is built for its tests is reported in that form alone. `only`: of
+* all that, packages of these import paths; `main` stands for every program.
+*/
+function coverage(listed, scope, only) {
+	const inScope = listed.filter((each) => {
+		if (only !== void 0 && !only.has(each.importPath) && !(each.name === "main" && only.has("main"))) return false;
+		if (each.importPath.endsWith(".test") && each.variant === null) return false;
+		if (scope === "all") return true;
+		return scope === "named" || each.module === null ? !each.dependency : each.module.main;
+	});
+	const key = (importPath, variant) => `${importPath} ${variant ?? ""}`;
+	const tested = new Set(inScope.filter(({ importPath, variant }) => variant === `${importPath}.test`).map(({ importPath }) => importPath));
+	const reported = inScope.filter(({ importPath, variant }) => {
+		if (variant === null) return !tested.has(importPath);
+		if (!variant.endsWith(".test")) return true;
+		const subject = variant.slice(0, -5);
+		return importPath === subject || importPath === `${subject}_test`;
+	});
+	const wanted = new Set(reported.map(({ importPath, variant }) => key(importPath, variant)));
+	const paths = new Set(reported.map(({ importPath }) => importPath));
+	const modules = [...new Set(listed.flatMap(({ module }) => module?.main === true ? [module.path] : []))].sort();
+	const asked = new Set(listed.flatMap(({ module, dependency }) => module === null || dependency ? [] : [module.path]));
+	const others = reported.flatMap(({ module }) => module?.main === true && !asked.has(module.path) ? [module.path] : []);
+	return {
+		patterns: only === void 0 ? patternsFor(scope, modules, reported) : patternsOf(reported),
+		wants: (importPath, variant) => wanted.has(key(importPath, variant)) || variant !== null && !variant.endsWith(".test") && paths.has(importPath),
+		packages: [...paths],
+		expected: wanted.size,
+		modules,
+		imported: scope === "module" ? [...new Set(others)].sort() : []
+	};
+}
+/**
+* The patterns that {@link coverage} is likely to give. null where that cannot be foreseen, and for everything: a build
+* of its own has most of that compiled already, without diagnostics. Being wrong costs time and nothing else.
+*/
+function foreseenPatterns({ scope, only, modules, packages }) {
+	const unlikely = packages.some((name) => name.endsWith(".go")) || modules.length === 0 || only?.has("main") === true;
+	if (scope === "all" || unlikely) return null;
+	if (only === void 0) return scope === "named" ? [null] : patternsFor(scope, [...modules].sort(), []);
+	return only.size === 0 || only.size > MAX_PATTERNS ? null : [...only];
+}
+/** One pattern for each package, as far as a command line can hold them. */
+function patternsOf(reported) {
+	const paths = [...new Set(reported.map(({ importPath }) => importPath))];
+	if (paths.includes("command-line-arguments") || paths.length > MAX_PATTERNS) return ["all"];
+	return paths;
+}
+function patternsFor(scope, modules, reported) {
+	if (scope === "all") return ["all"];
+	if (scope === "named") return [null];
+	const patterns = modules.map((path) => path === "std" ? "std" : `${path}/...`);
+	if (reported.some(({ module }) => module === null) || patterns.length === 0) patterns.push(null);
+	return patterns;
+}
+var COMPILED, MAX_PATTERNS;
+var init_packages = __esmMin((() => {
+	init_errors$2();
+	init_broken_packages();
+	init_run_go();
+	init_toolchain();
+	COMPILED = /^[^\s:]+(?: \[[^\s:]+\])?$/;
+	MAX_PATTERNS = 500;
+}));
+// src/go/working-directory.ts
+/** A path without symbolic links; as it stands where there is no such file. */
+function realPath(path) {
+	try {
+		return realpathSync(path);
+	} catch {
+		return resolve(path);
+	}
+}
+/**
+* A directory by the name that go gives it: that of PWD where it leads there, as for a shell that came through a symbolic
+* link, else the one without links (Go's os.Getwd). go compares the names of directories as text, so whoever names one to
+* go has to use the same.
+*/
+function goDirectory(directory, pwd = process.env["PWD"]) {
+	const real = realPath(directory);
+	return pwd !== void 0 && isAbsolute(pwd) && realPath(pwd) === real ? resolve(pwd) : real;
+}
+var init_working_directory = __esmMin((() => {}));
+// src/sources/buildable-packages.ts
+/**
+* Leaves out what is excluded, and what cannot be built. Throws {@link BrokenBuild} for the latter unless that is asked
+* for.
+*/
+function buildable({ listed, broken }, { exclude = [], keepGoing = false }) {
+	if (exclude.length === 0 && broken.length === 0) return {
+		listed,
+		reported: listed,
+		broken,
+		named: null
+	};
+	const isExcluded = exclusion([...listed, ...broken], exclude);
+	const left = broken.filter(({ importPath }) => !isExcluded.has(importPath));
+	const reported = listed.filter(({ importPath }) => !isExcluded.has(importPath));
+	const named = new Set(reported.filter(canBeNamed).map(({ importPath }) => importPath));
+	if (left.length > 0 && !keepGoing) throw new BrokenBuild(`go cannot build the packages:\n${brokenText(left)}`, left, named.size > 0);
+	if (named.size === 0) throw new UsageError("--exclude leaves no package to build");
+	return {
+		listed: listed.map((each) => isExcluded.has(each.importPath) ? {
+			...each,
+			dependency: true
+		} : each),
+		reported,
+		broken: left,
+		named: named.has("command-line-arguments") ? null : [...named]
+	};
+}
+/** What go lists for tests beside a package has names that go takes for other packages. */
+function canBeNamed({ importPath, dependency, variant }) {
+	return !dependency && variant === null && !importPath.endsWith(".test");
+}
+/** The import paths that the patterns mean. */
+function exclusion(known, exclude) {
+	if (exclude.length === 0) return /* @__PURE__ */ new Set();
+	const modules = [...new Set(known.flatMap(({ module = null }) => module?.main === true ? [module.path] : []))];
+	const packages = known.map(({ importPath }) => importPath);
+	const selection = new Selection({ packages: exclude }, {
+		...ANYWHERE,
+		modules,
+		packages
+	});
+	const found = packages.filter((path) => selection.has({
+		package: path,
+		file: null,
+		function: null
+	}));
+	const [unmatched] = selection.unmatched();
+	if (unmatched === void 0) return new Set(found);
+	throw new UsageError(`--exclude ${unmatched.pattern}: there is no such package.${didYouMean(unmatched.near)}`);
+}
+var init_buildable_packages = __esmMin((() => {
+	init_errors$2();
+	init_broken_packages();
+	init_selection();
+	init_nearest();
+}));
+// src/report/temporary-file.ts
+/** A disk that is full, and a directory that nobody may write to, are no fault of ours. */
+function explained$1(work) {
+	try {
+		return work();
+	} catch (error) {
+		if (error.code === void 0) throw error;
+		throw new InputError(`The temporary directory ${tmpdir()} cannot be written to: ${error.message}. Make room, or name another one with TMPDIR=DIR`, { cause: error });
+	}
+}
+var TemporaryFile;
+var init_temporary_file = __esmMin((() => {
+	init_errors$2();
+	TemporaryFile = class {
+		directory = explained$1(() => mkdtempSync(join(tmpdir(), "escape-report-")));
+		descriptor = explained$1(() => openSync(join(this.directory, "records"), "wx+", 384));
+		size = 0;
+		constructor() {
+			if (process.platform !== "win32") rmSync(this.directory, {
+				recursive: true,
+				force: true
+			});
+		}
+		append(bytes) {
+			explained$1(() => {
+				for (let done = 0; done < bytes.length;) done += writeSync(this.descriptor, bytes, done, bytes.length - done);
+			});
+			this.size += bytes.length;
+		}
+		/** Fills the buffer with what is at the offset. */
+		read(bytes, offset) {
+			for (let done = 0; done < bytes.length;) {
+				const read = readSync(this.descriptor, bytes, done, bytes.length - done, offset + done);
+				if (read === 0) throw new Error("the temporary file of records ended early");
+				done += read;
+			}
+		}
+		async close() {
+			closeSync(this.descriptor);
+			await rm(this.directory, {
+				recursive: true,
+				force: true
+			});
+		}
+	};
+}));
+// src/sources/printed-text.ts
+var MEMORY_BYTES$1, MOST_BYTES$1, PIECE_BYTES$3, PrintedText;
+var init_printed_text = __esmMin((() => {
+	init_temporary_file();
+	MEMORY_BYTES$1 = 16 << 20;
+	MOST_BYTES$1 = 1 << 30;
+	PIECE_BYTES$3 = 1 << 20;
+	PrintedText = class {
+		memoryBytes;
+		pieces = [];
+		bytes = 0;
+		file = null;
+		isThere = true;
+		constructor(memoryBytes = MEMORY_BYTES$1) {
+			this.memoryBytes = memoryBytes;
+		}
+		add(piece) {
+			if (!this.isThere) return;
+			this.bytes += piece.length;
+			if (this.bytes > MOST_BYTES$1) {
+				this.close();
+				return;
+			}
+			if (this.bytes <= this.memoryBytes && this.file === null) {
+				this.pieces.push(Buffer.from(piece));
+				return;
+			}
+			try {
+				this.file ??= new TemporaryFile();
+				this.file.append(piece);
+			} catch {
+				this.close();
+			}
+		}
+		take() {
+			if (!this.isThere) return null;
+			this.isThere = false;
+			return this.all();
+		}
+		close() {
+			this.isThere = false;
+			this.pieces = [];
+			this.file?.close();
+			this.file = null;
+		}
+		*all() {
+			try {
+				for (let piece = this.pieces.shift(); piece !== void 0; piece = this.pieces.shift()) yield piece;
+				const { file } = this;
+				if (file === null) return;
+				for (let at = 0; at < file.size; at += PIECE_BYTES$3) {
+					const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES$3, file.size - at));
+					file.read(piece, at);
+					yield piece;
+				}
+			} finally {
+				this.close();
+			}
+		}
+	};
+}));
+// src/sources/profiled-listing.ts
+/**
+* Lists packages; where they are compiled for that, those that a profile guides are what go build makes of them. go
+* lists what a program with a profile needs apart, as variants, where it is not the only one; with tests that is done
+* here, since go would use the profile for tests of the program too, which this build does not.
+*/
+async function listProfiled(runner, request, flag, list) {
+	if (typeof flag === "object") await prepareProfile(runner, flag.file);
+	const listing = await list(request);
+	const profiled = await profiledPrograms(listing.listed, flag);
+	let isOutdated = false;
+	for (const file of guidesOf(listing.listed, profiled)) if (await prepareProfile(runner, file)) isOutdated = request.compile !== null;
+	const silent = {
+		...request,
+		onPrinted: void 0
+	};
+	if (request.tests && typeof profiled !== "string") return {
+		listing: await apart(silent, profiled, list),
+		profiled
+	};
+	return {
+		listing: isOutdated ? await list(silent) : listing,
+		profiled
+	};
+}
+/** Everything without a profile, and beside it the programs with theirs, and what they import. */
+async function apart(request, programs, list) {
+	const all = await list({
+		...request,
+		flags: [...request.flags, ...WITHOUT_PROFILE]
+	});
+	const own = [];
+	for (const program of programs) {
+		const { listed } = await list({
+			...request,
+			packages: [program],
+			tests: false
+		});
+		own.push(...listed.map((each) => each.importPath === program ? each : {
+			...each,
+			variant: program
+		}));
+	}
+	const isOwn = ({ importPath, variant }) => variant === null && programs.includes(importPath);
+	return {
+		...all,
+		listed: [...own, ...all.listed.filter((each) => !isOwn(each))]
+	};
+}
+var init_profiled_listing = __esmMin((() => {
+	init_profile();
+}));
+// src/sources/regular-file.ts
+/**
+* Reads a regular file, and nothing else: a pipe would keep its reader waiting, and a device can be without end. Throws
+* {@link UnsuitableFile}, and the errors of node:fs.
+*/
+async function readRegularFile(path, limits) {
+	const file = await open(path, flags(limits));
+	try {
+		const bytes = roomFor(await file.stat(), limits);
+		let used = 0;
+		while (used < bytes.length) {
+			const { bytesRead } = await file.read(bytes, used, bytes.length - used, used);
+			if (bytesRead === 0) break;
+			used += bytesRead;
+		}
+		return bytes.subarray(0, used);
+	} finally {
+		await file.close();
+	}
+}
+/** The same here and now, for a few small files. */
+function readRegularFileSync(path, limits) {
+	const file = openSync(path, flags(limits));
+	try {
+		const bytes = roomFor(fstatSync(file), limits);
+		let used = 0;
+		while (used < bytes.length) {
+			const read = readSync(file, bytes, used, bytes.length - used, used);
+			if (read === 0) break;
+			used += read;
+		}
+		return bytes.subarray(0, used);
+	} finally {
+		closeSync(file);
+	}
+}
+function flags({ followLink = true }) {
+	return followLink ? READ : READ_NO_LINK;
+}
+/** Files below /proc say that they are empty; they are read as that. */
+function roomFor(facts, { maxBytes }) {
+	if (!facts.isFile()) throw new UnsuitableFile("is no regular file");
+	if (facts.size > maxBytes) throw new UnsuitableFile(`is larger than ${Math.floor(maxBytes / 1024)} KiB`);
+	return Buffer.allocUnsafe(facts.size);
+}
+var READ, READ_NO_LINK, UnsuitableFile;
+var init_regular_file = __esmMin((() => {
+	READ = constants$1.O_RDONLY | (constants$1.O_NONBLOCK ?? 0);
+	READ_NO_LINK = READ | (constants$1.O_NOFOLLOW ?? 0);
+	UnsuitableFile = class extends Error {
+		name = "UnsuitableFile";
+	};
+}));
+// src/sources/source-files.ts
+/**
+* Computes what needs source files: again and again, with what it has asked for read in between, until it asks for no more.
+* `compute` changes nothing, so that only its last result counts.
+*/
+async function withSources(sources, compute) {
+	for (let round = 1;; round++) {
+		const missing = /* @__PURE__ */ new Set();
+		const result = compute((file) => {
+			const lines = sources.loaded(file);
+			if (lines === void 0) missing.add(file);
+			return lines ?? null;
+		});
+		if (missing.size === 0 || round === MAX_ROUNDS$1) return result;
+		await sources.load(missing);
+	}
+}
+/** Whether a path is below a directory; both absolute. */
+function isBelow(directory, path) {
+	const below = relative(directory, path);
+	return below !== "" && below !== ".." && !below.startsWith(`..${sep}`) && !isAbsolute(below);
+}
+/** Whether a path leads to what git keeps for itself. */
+function isGits(path) {
+	return path.split(sep).some((name) => name.toLowerCase() === ".git");
+}
+function realDirectory(directory) {
+	try {
+		return directory === "" ? [] : [realpathSync.native(directory)];
+	} catch {
+		return [];
+	}
+}
+var LIMITS, KEPT_CHARACTERS, MAX_ROUNDS$1, NO_SOURCES, SourceFiles;
+var init_source_files = __esmMin((() => {
+	init_regular_file();
+	LIMITS = {
+		maxBytes: 16777216,
+		followLink: false
+	};
+	KEPT_CHARACTERS = 50331648;
+	MAX_ROUNDS$1 = 24;
+	NO_SOURCES = {
+		candidates: () => [],
+		isMeant: () => false,
+		within: []
+	};
+	SourceFiles = class {
+		rules;
+		files = /* @__PURE__ */ new Map();
+		characters = 0;
+		roots = null;
+		constructor(rules) {
+			this.rules = rules;
+		}
+		/** The lines of a file that was loaded; undefined for one that was not. */
+		loaded(file) {
+			return this.files.get(file);
+		}
+		/** Reads files, so that they are loaded. Never throws: what cannot be read is null. */
+		async load(files) {
+			for (const file of files) {
+				if (this.files.has(file)) continue;
+				let text = null;
+				for (const path of this.pathsOf(file)) {
+					text = await this.read(path);
+					if (text !== null) break;
+				}
+				this.keep(file, text);
+			}
+		}
+		/** The lines of a file, read here and now: for the few that the compiler's text is not enough without. */
+		now = (file) => {
+			const known = this.files.get(file);
+			return known === void 0 ? this.keep(file, this.textNow(file)) : known;
+		};
+		/** The text of a file, read here and now, and not kept; null where it may not be read, or is not there. */
+		textNow(file) {
+			for (const path of this.pathsOf(file)) {
+				const text = this.readSync(path);
+				if (text !== null) return text;
+			}
+			return null;
+		}
+		pathsOf(file) {
+			if (!file.endsWith(".go") || file.startsWith("<") || file.startsWith("_cgo_") || file.includes("\0")) return [];
+			return this.rules.candidates(file).filter((path) => path.endsWith(".go") && this.rules.isMeant(path));
+		}
+		async read(path) {
+			try {
+				const real = await realpath(path);
+				return this.mayBe(real) ? (await readRegularFile(real, LIMITS)).toString("utf8") : null;
+			} catch {
+				return null;
+			}
+		}
+		readSync(path) {
+			try {
+				const real = realpathSync.native(path);
+				return this.mayBe(real) ? readRegularFileSync(real, LIMITS).toString("utf8") : null;
+			} catch {
+				return null;
+			}
+		}
+		mayBe(real) {
+			this.roots ??= this.rules.within.flatMap(realDirectory);
+			if (!real.endsWith(".go") || isGits(real)) return false;
+			return this.roots.some((root) => isBelow(root, real));
+		}
+		keep(file, text) {
+			const characters = text?.length ?? 0;
+			if (this.characters + characters > KEPT_CHARACTERS) {
+				this.files.clear();
+				this.characters = 0;
+			}
+			const lines = text?.split("\n") ?? null;
+			this.files.set(file, lines);
+			this.characters += characters;
+			return lines;
+		}
+	};
+}));
+// src/sources/source-rules.ts
+/** The Go files that a build compiles, by the names that its records give them: relative to `root`. */
+function builtFiles(root, places, listed) {
+	const built = new Set(listed.flatMap(({ directory, files }) => files.map((file) => join(directory, file))));
+	const modules = new Set(listed.flatMap(({ module }) => module === null ? [] : [module.directory]));
+	return {
+		candidates: (file) => candidatesIn(file, [root], places),
+		isMeant: (path) => built.has(path),
+		within: [...modules.size === 0 ? [root] : modules, ...shared(places)]
+	};
+}
+/** Where the file of a name can be, likeliest first: absolute paths. */
+function candidatesIn(file, roots, { goroot, modcache }) {
+	if (file.startsWith(GOROOT)) return goroot === "" ? [] : [resolve(goroot, file.slice(8))];
+	const below = roots.map((root) => resolve(root, file));
+	if (!file.includes("@") || modcache === "") return below;
+	const escaped = file.replace(/\p{Lu}/gu, (letter) => `!${letter.toLowerCase()}`);
+	return [resolve(modcache, escaped), ...below];
+}
+/** Distributions have links to GOROOT, and others in it. */
+function shared({ goroot, modcache }) {
+	return [...goroot === "" ? [] : [goroot, join(goroot, "src")], ...modcache === "" ? [] : [modcache]];
+}
+/** Asks go where its files are. Saved output can be read without Go; then files outside the directory are not found. */
+async function placesOf(directory) {
+	try {
+		const { goroot, modcache } = await readEnvironment({
+			go: await findGo(void 0, directory),
+			directory
+		});
+		return {
+			goroot,
+			modcache
+		};
+	} catch {
+		return {
+			goroot: process.env["GOROOT"] ?? "",
+			modcache: process.env["GOMODCACHE"] ?? ""
+		};
+	}
+}
+/** The module that the directory is in. */
+function moduleAround(directory) {
+	for (let folder = directory;; folder = dirname(folder)) {
+		const file = join(folder, "go.mod");
+		if (existsSync(file)) {
+			const path = /^module\s+"?([^\s"]+)"?/m.exec(goMod(file))?.[1];
+			return path === void 0 ? null : {
+				path,
+				directory: folder
+			};
+		}
+		if (dirname(folder) === folder) return null;
+	}
+}
+function goMod(file) {
+	try {
+		return readRegularFileSync(file, { maxBytes: MAX_GO_MOD_BYTES }).toString("utf8");
+	} catch {
+		return "";
+	}
+}
+var GOROOT, MAX_GO_MOD_BYTES;
+var init_source_rules = __esmMin((() => {
+	init_toolchain();
+	init_regular_file();
+	GOROOT = "$GOROOT/";
+	MAX_GO_MOD_BYTES = 1048576;
+}));
+// src/sources/build-context.ts
+/**
+* Asks go about the packages, and compiles them where machine code is wanted. `diagnostics`: whether their diagnostics are
+* wanted too; then they are compiled for both at once, as far as it can be foreseen which those are. `meanwhile` is called
+* when go has been asked.
+*/
+async function openContext(request, signal, diagnostics, meanwhile = () => {}) {
+	const { packages: named, env: variables, onCommand } = request;
+	checkPackages(named);
+	const flags = readBuildFlags(request.flags);
+	const directory = goDirectory(request.directory);
+	const runner = {
+		go: await findGo(request.go, directory),
+		directory,
+		signal,
+		...variables === void 0 ? {} : { env: variables },
+		...onCommand === void 0 ? {} : { onCommand }
+	};
+	const [env, modules] = await Promise.all([readEnvironment(runner), diagnostics && request.machineCode !== false ? mainModules(runner) : null]);
+	const root = rootOf$1(env, directory);
+	const asked = named.length > 0 ? named : env.gowork === "" ? ["./..."] : await workspacePackages(runner, env, directory);
+	return {
+		asked,
+		context: await prepare(request, {
+			...runner,
+			directory: root
+		}, env, {
+			packages: packagesFrom(root, directory, asked),
+			flags: {
+				...flags,
+				others: flagsFrom(directory, flags.others)
+			},
+			modules,
+			meanwhile
+		})
+	};
+}
+/** Names files as records do. */
+function mapperOf({ env, runner, listed, flags }) {
+	const trimmed = [...flags.others, ...env.goflags.split(/\s+/)].some((flag) => /^--?trimpath(?:=true)?$/.test(flag));
+	return fileMapper(env, runner.directory, listed, trimmed);
+}
+/** Lists the packages; where that compiles them, dependencies too, tells how far it is. */
+async function compiled$1(request, runner, list, meanwhile) {
+	const progress = list.compile === null ? void 0 : request.onBuild?.(null);
+	try {
+		const listing = listPackages(runner, progress === void 0 ? list : {
+			...list,
+			onCompiled: () => progress.step()
+		});
+		meanwhile();
+		return await listing;
+	} finally {
+		progress?.end();
+	}
+}
+async function prepare(request, runner, env, { packages, flags, modules, meanwhile }) {
+	const own = [...compilerFlagsOf(env.goflags), ...flags.compiler];
+	const { scope, only } = request;
+	const patterns = modules === null ? null : foreseenPatterns({
+		scope,
+		only,
+		modules,
+		packages
+	});
+	const compile = request.machineCode === false ? null : patterns === null ? silentGcflags(own) : gcflagsArguments(patterns, own);
+	const kept = patterns === null ? null : new PrintedText();
+	const list = {
+		packages,
+		flags: flags.others,
+		tests: request.tests,
+		compile
+	};
+	const onPrinted = kept === null ? void 0 : (bytes) => kept.add(bytes);
+	const flag = profileFlag([...env.goflags.split(/\s+/), ...flags.others], env.toolchain.version);
+	const { listing, profiled } = await listProfiled(runner, {
+		...list,
+		onPrinted
+	}, flag, (each) => compiled$1(request, runner, each, meanwhile)).catch((error) => {
+		kept?.close();
+		throw error;
+	});
+	const { listed, reported, broken, named } = buildable(listing, request);
+	const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
+	const covered = coverage(reported, request.scope, request.only);
+	if (!(listing.isPrinted && named === null && profiled === "none" && !flags.needsBuild && isDeepStrictEqual(patterns, covered.patterns) && isDeepStrictEqual(listFlags(flags.others), flags.others))) kept?.close();
+	return {
+		request,
+		packages: named ?? packages,
+		flags,
+		runner,
+		env,
+		listed,
+		broken,
+		profiled,
+		sources,
+		covered,
+		printed: kept
+	};
+}
+var init_build_context = __esmMin((() => {
+	init_flags();
+	init_package_arguments();
+	init_packages();
+	init_paths();
+	init_profile();
+	init_toolchain();
+	init_working_directory();
+	init_buildable_packages();
+	init_printed_text();
+	init_profiled_listing();
+	init_source_files();
+	init_source_rules();
+}));
+// src/sources/package-files.ts
+/**
+* Names files of the listed packages. The paths of binaries are those of the machine that built them, or start with
+* import paths (-trimpath): the package and the file's own name are what holds everywhere. `main` is every program.
+*/
+function packageFileNamer(listed, mapFile) {
+	const directories = /* @__PURE__ */ new Map();
+	for (const { importPath, name, directory, variant } of listed) {
+		if (variant !== null && directories.has(importPath)) continue;
+		for (const key of name === "main" ? [importPath, "main"] : [importPath]) directories.set(key, [...directories.get(key) ?? [], directory]);
+	}
+	return (importPath, file) => {
+		const parts = file.split(/[\\/]/);
+		const base = parts.pop() ?? "";
+		const [first, ...others] = directories.get(importPath) ?? directories.get(importPath.replace(/_test$/, "")) ?? [];
+		if (first === void 0 || base === "") return null;
+		const nearest = others.reduce((best, each) => sharedEnd(each, parts) > sharedEnd(best, parts) ? each : best, first);
+		return mapFile(join(nearest, base));
+	};
+}
+function sharedEnd(directory, parts) {
+	const own = directory.split(/[\\/]/);
+	let length = 0;
+	while (length < own.length && own.at(-1 - length) === parts.at(-1 - length)) length++;
+	return length;
+}
+var init_package_files = __esmMin((() => {}));
+// src/sources/package-imports.ts
+/** What packages import, by import path. Variants for tests import more, and have the same path. */
+function importsOf(listed) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { importPath, name, imports } of listed) {
+		const known = found.get(importPath);
+		found.set(importPath, known === void 0 ? {
+			name,
+			imports
+		} : merged(known, imports));
+	}
+	return found;
+}
+function merged({ name, imports }, more) {
+	return {
+		name,
+		imports: [.../* @__PURE__ */ new Set([...imports, ...more])]
+	};
+}
+var init_package_imports = __esmMin((() => {}));
+// src/go/own-paths.ts
+/** The bytes of a text, as a text of one character each. */
+function latin(text) {
+	return Buffer.from(text).toString("latin1");
+}
+var NEWLINE$2, MAX_LINES$2, PLACE, OwnPaths, UP_AND_DOWN, FILE$1, Renamed;
+var init_own_paths = __esmMin((() => {
+	NEWLINE$2 = 10;
+	MAX_LINES$2 = 1e3;
+	PLACE = /^((?:[A-Za-z]:)?[^\s:<][^:]*\.go):\d+:\d+: /;
+	OwnPaths = class {
+		directory;
+		places = /* @__PURE__ */ new Map();
+		/** The package whose lines come; null where it is known how they name its files, or nothing is known of it. */
+		open = null;
+		looked = 0;
+		renamed = null;
+		/** `directory`: where go runs. */
+		constructor(listed, directory) {
+			this.directory = directory;
+			for (const { importPath, directory: own, files } of listed) {
+				const known = this.places.get(importPath)?.files ?? [];
+				this.places.set(importPath, {
+					directory: own,
+					files: /* @__PURE__ */ new Set([...known, ...files])
+				});
+			}
+		}
+		/** The lines of a package begin. */
+		begin(importPath) {
+			this.open = this.places.get(importPath) ?? null;
+			this.looked = 0;
+			this.renamed = null;
+		}
+		/** Whether the lines of the package have to come whole. */
+		get readsLines() {
+			return this.open !== null || this.renamed !== null;
+		}
+		/** Takes lines, and gives them as they should be: in the same memory where nothing is to be done. */
+		lines(bytes) {
+			const from = this.open === null ? 0 : this.look(bytes, this.open);
+			if (this.renamed === null) return bytes;
+			const named = this.renamed.in(bytes.subarray(from));
+			return from === 0 ? named : Buffer.concat([bytes.subarray(0, from), named]);
+		}
+		/** Looks how the package's own files are named. Returns where the line is that shows it. */
+		look(lines, place) {
+			for (let start = 0; start < lines.length;) {
+				const stop = lines.indexOf(NEWLINE$2, start);
+				const line = lines.toString("utf8", start, stop < 0 ? lines.length : stop);
+				const path = PLACE.exec(line)?.[1];
+				const found = path === void 0 || !place.files.has(basename(path)) ? null : this.namingOf(path, place);
+				if (found !== null || ++this.looked > MAX_LINES$2) {
+					this.open = null;
+					this.renamed = found === "right" ? null : found;
+					return start;
+				}
+				if (stop < 0) break;
+				start = stop + 1;
+			}
+			return lines.length;
+		}
+		/** How the files of a package are named that has this one; null where a directive in the source may have named it. */
+		namingOf(path, place) {
+			const directory = resolve(place.directory);
+			if (dirname(resolve(this.directory, path)) === directory) return "right";
+			if (isAbsolute(path)) return null;
+			const [, up = "", down = ""] = UP_AND_DOWN.exec(`${dirname(path)}/`) ?? [];
+			const below = down.split(/[/\\]/).join(sep);
+			if (!`${directory}${sep}`.endsWith(`${sep}${below}`)) return null;
+			return new Renamed(up, directory.slice(0, directory.length + 1 - below.length));
+		}
+	};
+	UP_AND_DOWN = /^(?:\.[/\\])?((?:\.\.[/\\])*)(.*)$/s;
+	FILE$1 = /(^| at )(?![\s/\\<]|[A-Za-z]:)((?:(?! at )[^:\n])+\.go)(:\d+:\d+(?:: |\r?$))/gm;
+	Renamed = class {
+		up;
+		directory;
+		/** `up`: what led from go's directory to `directory`, such as `../`; only what is reached that way is known. */
+		constructor(up, directory) {
+			this.up = up;
+			this.directory = latin(directory.endsWith(sep) ? directory : `${directory}${sep}`);
+		}
+		in(lines) {
+			const text = lines.toString("latin1");
+			return Buffer.from(text.replace(FILE$1, (whole, before, path, rest) => {
+				const [, up = "", down = ""] = UP_AND_DOWN.exec(path) ?? [];
+				if (!up.startsWith(this.up)) return whole;
+				return before + normalize(this.directory + up.slice(this.up.length) + down) + rest;
+			}), "latin1");
+		}
+	};
+}));
+// src/go/printed-packages.ts
+/** What go prints, with variants and files named as they are for this build. All other bytes stay. */
+async function* withNames(input, { variantOf, paths }) {
+	/** The beginning of a line that has to come whole. */
+	let rest = Buffer.alloc(0);
+	let atLineStart = true;
+	try {
+		for (;;) {
+			const next = await input.next();
+			if (next.done === true) {
+				if (rest.length > 0) yield paths.lines(rest);
+				return next.value;
+			}
+			const buffer = rest.length === 0 ? asBuffer(next.value) : Buffer.concat([rest, next.value]);
+			const lines = buffer.lastIndexOf(NEWLINE$1) + 1;
+			yield* named(buffer.subarray(0, lines), atLineStart);
+			const tail = buffer.subarray(lines);
+			const waits = (lines > 0 || atLineStart) && (tail[0] === HASH$1 || paths.readsLines) && tail.length > 0 && tail.length < MAX_LINE_BYTES;
+			rest = waits ? tail : Buffer.alloc(0);
+			if (!waits && tail.length > 0) yield tail;
+			if (buffer.length > 0) atLineStart = waits || tail.length === 0;
+		}
+	} finally {
+		await input.return(-1);
+	}
+	function* named(buffer, startsLine) {
+		let written = 0;
+		for (let start = startsLine && buffer[0] === HASH$1 ? 0 : headerAfter(buffer, 0); start >= 0;) {
+			const stop = buffer.indexOf(NEWLINE$1, start);
+			const match = HEADER$3.exec(buffer.toString("utf8", start, stop).replace(/\r$/, ""));
+			if (match !== null) {
+				const [, importPath = "", printed = null] = match;
+				const variant = variantOf === null ? printed : variantOf(importPath, printed);
+				const isNamed = variant === printed;
+				if (start > written) yield paths.lines(buffer.subarray(written, start));
+				paths.begin(importPath);
+				if (!isNamed) yield Buffer.from(`# ${importPath}${variant === null ? "" : ` [${variant}]`}`);
+				written = isNamed ? start : stop;
+			}
+			start = headerAfter(buffer, stop);
+		}
+		if (written < buffer.length) yield paths.lines(buffer.subarray(written));
+	}
+}
+/** Where the next line that starts with `# ` begins; -1 when there is none. */
+function headerAfter(buffer, from) {
+	const found = buffer.indexOf(HEADER_START$1, from);
+	return found < 0 ? -1 : found + 1;
+}
+var HEADER$3, HASH$1, NEWLINE$1, HEADER_START$1, MAX_LINE_BYTES;
+var init_printed_packages = __esmMin((() => {
+	init_as_buffer();
+	HEADER$3 = /^# (\S+)(?: \[(.+)\])?$/;
+	HASH$1 = 35;
+	NEWLINE$1 = 10;
+	HEADER_START$1 = Buffer.from("\n# ");
+	MAX_LINE_BYTES = 65536;
+}));
 // src/go/variants.ts
 /**
 * The variants that a command compiles which builds a single program with its profile, as go list names them; for null,
@@ -27619,63 +28554,6 @@ var init_build = __esmMin((() => {
 		}
 	};
 }));
-// src/go/paths.ts
-/** The directory that files of the main module are named from: its root, or that of the workspace. */
-function rootOf$1(env, directory) {
-	if (env.gowork !== "") return dirname(env.gowork);
-	return env.gomod !== "" && isAbsolute(env.gomod) && !/^(?:\/dev\/null|NUL)$/i.test(env.gomod) ? dirname(env.gomod) : directory;
-}
-/**
-* Names files as records do: relative to the root with `/`, `$GOROOT/src/…`, `module@version/…`. go prints them
-* relative to its working directory where that is shorter, else absolute; with -trimpath by import path.
-*/
-function fileMapper(env, directory, listed, trimmed) {
-	const root = rootOf$1(env, directory);
-	const places = [
-		{
-			prefix: root,
-			name: ""
-		},
-		{
-			prefix: resolve(env.goroot, "src"),
-			name: "$GOROOT/src/"
-		},
-		{
-			prefix: env.modcache,
-			name: ""
-		}
-	].filter(({ prefix }) => prefix !== "");
-	const modules = listed.flatMap(({ module }) => module?.main === true ? [module] : []).map(({ path, directory: folder }) => ({
-		prefix: `${path}/`,
-		folder
-	})).sort((a, b) => b.prefix.length - a.prefix.length);
-	const standard = new Set(listed.filter((each) => each.standard).map((each) => each.importPath));
-	const absolute = (path) => {
-		for (const { prefix, name } of places) {
-			const below = relative(prefix, path);
-			if (below === "" || below.startsWith("..") || isAbsolute(below)) continue;
-			const slashed = below.split(sep).join("/");
-			return name + (prefix === env.modcache ? unescapeModulePath(slashed) : slashed);
-		}
-		return relative(root, path).split(sep).join("/");
-	};
-	const byImportPath = (path) => {
-		const main = modules.find(({ prefix }) => path.startsWith(prefix));
-		if (main !== void 0) return absolute(resolve(main.folder, path.slice(main.prefix.length)));
-		return standard.has(path.slice(0, path.lastIndexOf("/"))) ? `$GOROOT/src/${path}` : path;
-	};
-	return (file) => {
-		if (file.startsWith("<") || file.startsWith("_cgo_")) return file;
-		if (isAbsolute(file)) return absolute(file);
-		if (trimmed && !file.startsWith("./") && !file.startsWith("../")) return byImportPath(file.replaceAll("\\", "/"));
-		return absolute(resolve(directory, file));
-	};
-}
-/** The module cache writes capital letters as `!` and the small one (golang.org/x/mod/module). */
-function unescapeModulePath(path) {
-	return path.replace(/!(\p{Ll})/gu, (_, letter) => letter.toUpperCase());
-}
-var init_paths = __esmMin((() => {}));
 // parsers/diagnostics/position.ts
 /** Whether two positions are one place. */
 function isSamePlace(a, b) {
@@ -28139,12 +29017,12 @@ var init_leak = __esmMin((() => {
 // parsers/diagnostics/scanner-wasm.ts
 /** A new instance with memory of its own. `imports`: what scanner/json.ts declares. */
 function instantiate(imports) {
-	compiled$1 ??= new WebAssembly.Module(readFileSync(new URL("./scanner.wasm", import.meta.url)));
-	return new WebAssembly.Instance(compiled$1, { json: imports }).exports;
+	compiled ??= new WebAssembly.Module(readFileSync(new URL("./scanner.wasm", import.meta.url)));
+	return new WebAssembly.Instance(compiled, { json: imports }).exports;
 }
-var compiled$1;
+var compiled;
 var init_scanner_wasm = __esmMin((() => {
-	compiled$1 = null;
+	compiled = null;
 }));
 // parsers/diagnostics/text.ts
 var direct, textOf$3;
@@ -29082,10 +29960,10 @@ var init_inlining = __esmMin((() => {
 function longLineBeginning(scanner, start) {
 	return scanner.text(start, start + LONG_LINE_BEGINNING);
 }
-var PIECE_BYTES$3, LINE_BREAK, LONG_LINE_BEGINNING, InputPieces;
+var PIECE_BYTES$2, LINE_BREAK, LONG_LINE_BEGINNING, InputPieces;
 var init_input_pieces = __esmMin((() => {
 	init_scanner();
-	PIECE_BYTES$3 = 262144;
+	PIECE_BYTES$2 = 262144;
 	LINE_BREAK = Buffer.from("\n");
 	LONG_LINE_BEGINNING = 1024;
 	InputPieces = class {
@@ -29101,7 +29979,7 @@ var init_input_pieces = __esmMin((() => {
 			this.reader = reader;
 		}
 		write(chunk) {
-			for (let at = 0; at < chunk.length; at += PIECE_BYTES$3) this.piece(chunk.subarray(at, at + PIECE_BYTES$3));
+			for (let at = 0; at < chunk.length; at += PIECE_BYTES$2) this.piece(chunk.subarray(at, at + PIECE_BYTES$2));
 		}
 		/** The input is over: its last line may have no line break. */
 		end() {
@@ -32697,832 +33575,6 @@ var init_collect = __esmMin((() => {
 		}
 	};
 }));
-// src/go/package-arguments.ts
-/**
-* Package arguments as go takes them in another directory. The compiler's output is cached with paths relative to the
-* directory go ran in, so go always runs in the same one: the root of the module or workspace.
-*/
-function packagesFrom(root, directory, packages) {
-	return packages.map((argument) => {
-		if (!(/^\.\.?(?:[/\\]|$)/.test(argument) || argument.endsWith(".go")) || isAbsolute(argument)) return argument;
-		const below = relative(root, join(directory, argument)).split(sep).join("/");
-		return below === "" ? "." : below === ".." || below.startsWith("../") ? below : `./${below}`;
-	});
-}
-/** `./...` of every module of a workspace: go refuses it in a directory that lies in none of them. */
-async function workspacePackages(runner, env, directory) {
-	const { exitCode, stdout } = await runGo(runner, [
-		"list",
-		"-m",
-		"-f",
-		"{{.Dir}}"
-	]);
-	if (exitCode !== 0) return ["./..."];
-	const modules = stdout.split("\n").filter((line) => line !== "");
-	if (modules.some((module) => !relative(module, directory).startsWith("..")) || env.gowork === "") return ["./..."];
-	const below = modules.filter((module) => !relative(directory, module).startsWith(".."));
-	return below.length === 0 ? ["./..."] : below.map((module) => `./${relative(directory, module).split(sep).join("/")}/...`);
-}
-/** Paths of the main module, or of the workspace's modules; none where go names none. */
-async function mainModules(runner) {
-	const { exitCode, stdout } = await runGo(runner, [
-		"list",
-		"-m",
-		"-f",
-		"{{.Path}}"
-	]);
-	return exitCode === 0 ? stdout.split(/\r?\n/).filter((line) => MODULE_PATH.test(line)) : [];
-}
-/** Build flags that name files, made independent of the directory go runs in. */
-function flagsFrom(directory, flags) {
-	let file = false;
-	return flags.map((word) => {
-		if (file) {
-			file = false;
-			return absolute(directory, word);
-		}
-		const match = FILE_FLAGS.exec(word);
-		if (match === null) return word;
-		const [, name = "", value] = match;
-		file = value === void 0;
-		return value === void 0 ? word : `${name}=${absolute(directory, value)}`;
-	});
-}
-function absolute(directory, file) {
-	return file === "auto" || file === "off" || file === "" ? file : resolve(directory, file);
-}
-var MODULE_PATH, FILE_FLAGS;
-var init_package_arguments = __esmMin((() => {
-	init_run_go();
-	MODULE_PATH = /^(?!command-line-arguments$)\S+$/;
-	FILE_FLAGS = /^(--?(?:overlay|modfile|pgo|pkgdir))(?:=(.*))?$/s;
-}));
-// src/go/packages.ts
-/** Refuses package arguments that go would take for flags. */
-function checkPackages(packages) {
-	for (const argument of packages) {
-		if (argument.startsWith("-")) throw new UsageError(`"${argument}" is no package. Flags for go build stand after --: escape-report build ./... -- ${argument}`);
-		if (argument === "") throw new UsageError("A package argument is empty");
-	}
-}
-/** Lists the packages of a build with their dependencies. Throws {@link ToolchainError} where none can be loaded. */
-async function listPackages(runner, request) {
-	const { compile, onCompiled, onPrinted } = request;
-	const takes = (line) => {
-		if (onCompiled === void 0 || !COMPILED.test(line)) return false;
-		onCompiled(line);
-		return true;
-	};
-	const taker = compile === null ? void 0 : {
-		takes,
-		keep: onPrinted
-	};
-	const failed = await runGo(runner, listArguments(request, false), taker);
-	const { exitCode, stdout, stderr } = failed;
-	if (exitCode === 0) return {
-		listed: readJsonStream(stdout).map(describe),
-		broken: [],
-		isPrinted: compile !== null
-	};
-	const found = readJsonStream((await runGo(runner, listArguments(request, true))).stdout);
-	const broken = brokenOnes(found.flatMap(brokenOf));
-	if (broken.length === 0 && request.compile !== null) return listPackages(runner, {
-		...request,
-		compile: null
-	});
-	if (broken.length === 0 || !found.some((each) => each.DepOnly !== true && brokenOf(each).length === 0)) {
-		const said = broken.length === 0 || stderr.trim() !== "" ? saidBy(failed) : `:\n${brokenText(broken)}`;
-		throw new BrokenBuild(`go cannot build the packages${said}${hintFor$1(said)}`, broken, false);
-	}
-	return {
-		listed: found.filter((each) => brokenOf(each).length === 0).map(describe),
-		broken,
-		isPrinted: false
-	};
-}
-/** What go says of a package with -e. */
-function brokenOf({ ImportPath, Error: own, DepsErrors: deps = [] }) {
-	if (own === void 0 && deps.length === 0) return [];
-	const text = own === void 0 ? null : [own.Pos, own.Err].filter((part) => part !== void 0 && part !== "").join(": ");
-	return [{
-		importPath: ImportPath.replace(/ \[.+\]$/, ""),
-		reason: text
-	}];
-}
-function listArguments({ packages, flags, tests, compile, onCompiled }, lenient) {
-	const fields = "-json=ImportPath,Name,Standard,DepOnly,Dir,GoFiles,CgoFiles,EmbedFiles,Imports,Module";
-	return [
-		"list",
-		"-deps",
-		...tests ? ["-test"] : [],
-		`${fields}${compile === null ? "" : ",Export"}${lenient ? ",Error,DepsErrors" : ""}`,
-		...compile === null ? [] : ["-export"],
-		...compile === null || onCompiled === void 0 || lenient ? [] : ["-v"],
-		...lenient ? ["-e"] : [],
-		"-buildvcs=false",
-		...listFlags(flags),
-		...compile ?? [],
-		"--",
-		...packages
-	];
-}
-/** What to do about messages that do not say it. */
-function hintFor$1(stderr) {
-	if (!/does not contain main module|go\.mod file not found|outside main module/.test(stderr)) return "";
-	return "\nThere is no go.mod file here, or it is that of another module: run it in a module's directory, or add -C DIR";
-}
-/** Without what only matters for building, or prints more. */
-function listFlags(flags) {
-	const kept = [];
-	for (let i = 0; i < flags.length; i++) {
-		const word = flags[i];
-		if (/^--?(?:a|i|n|v|x|work|json)$/.test(word) || /^--?(?:o|p)=/.test(word)) continue;
-		if (/^--?(?:o|p)$/.test(word)) i++;
-		else kept.push(word);
-	}
-	return kept;
-}
-function describe(listed) {
-	const [, importPath = listed.ImportPath, variant = null] = /^(\S+) \[(.+)\]$/.exec(listed.ImportPath) ?? [];
-	return {
-		importPath,
-		variant,
-		name: listed.Name ?? "",
-		standard: listed.Standard ?? false,
-		dependency: listed.DepOnly ?? false,
-		directory: listed.Dir ?? "",
-		files: [...listed.GoFiles ?? [], ...listed.CgoFiles ?? []],
-		module: listed.Module === void 0 ? null : {
-			path: listed.Module.Path,
-			directory: listed.Module.Dir ?? "",
-			main: listed.Module.Main ?? false,
-			goVersion: listed.Module.GoVersion ?? null
-		},
-		archive: listed.Export === void 0 || listed.Export === "" ? null : listed.Export,
-		imports: (listed.Imports ?? []).map((path) => path.replace(/ \[.*\]$/, ""))
-	};
-}
-/** go list -json prints one object after the other; each ends in a line that is just a brace. */
-function readJsonStream(text) {
-	return text.split(/^\}$/m).flatMap((part) => {
-		const start = /^\{$/m.exec(part)?.index;
-		return start === void 0 ? [] : [JSON.parse(`${part.slice(start)}}`)];
-	});
-}
-/**
-* Works out what is in scope. With tests, a package that is built for its tests is reported in that form alone. `only`: of
-* all that, packages of these import paths; `main` stands for every program.
-*/
-function coverage(listed, scope, only) {
-	const inScope = listed.filter((each) => {
-		if (only !== void 0 && !only.has(each.importPath) && !(each.name === "main" && only.has("main"))) return false;
-		if (each.importPath.endsWith(".test") && each.variant === null) return false;
-		if (scope === "all") return true;
-		return scope === "named" || each.module === null ? !each.dependency : each.module.main;
-	});
-	const key = (importPath, variant) => `${importPath} ${variant ?? ""}`;
-	const tested = new Set(inScope.filter(({ importPath, variant }) => variant === `${importPath}.test`).map(({ importPath }) => importPath));
-	const reported = inScope.filter(({ importPath, variant }) => {
-		if (variant === null) return !tested.has(importPath);
-		if (!variant.endsWith(".test")) return true;
-		const subject = variant.slice(0, -5);
-		return importPath === subject || importPath === `${subject}_test`;
-	});
-	const wanted = new Set(reported.map(({ importPath, variant }) => key(importPath, variant)));
-	const paths = new Set(reported.map(({ importPath }) => importPath));
-	const modules = [...new Set(listed.flatMap(({ module }) => module?.main === true ? [module.path] : []))].sort();
-	const asked = new Set(listed.flatMap(({ module, dependency }) => module === null || dependency ? [] : [module.path]));
-	const others = reported.flatMap(({ module }) => module?.main === true && !asked.has(module.path) ? [module.path] : []);
-	return {
-		patterns: only === void 0 ? patternsFor(scope, modules, reported) : patternsOf(reported),
-		wants: (importPath, variant) => wanted.has(key(importPath, variant)) || variant !== null && !variant.endsWith(".test") && paths.has(importPath),
-		packages: [...paths],
-		expected: wanted.size,
-		modules,
-		imported: scope === "module" ? [...new Set(others)].sort() : []
-	};
-}
-/**
-* The patterns that {@link coverage} is likely to give. null where that cannot be foreseen, and for everything: a build
-* of its own has most of that compiled already, without diagnostics. Being wrong costs time and nothing else.
-*/
-function foreseenPatterns({ scope, only, modules, packages }) {
-	const unlikely = packages.some((name) => name.endsWith(".go")) || modules.length === 0 || only?.has("main") === true;
-	if (scope === "all" || unlikely) return null;
-	if (only === void 0) return scope === "named" ? [null] : patternsFor(scope, [...modules].sort(), []);
-	return only.size === 0 || only.size > MAX_PATTERNS ? null : [...only];
-}
-/** One pattern for each package, as far as a command line can hold them. */
-function patternsOf(reported) {
-	const paths = [...new Set(reported.map(({ importPath }) => importPath))];
-	if (paths.includes("command-line-arguments") || paths.length > MAX_PATTERNS) return ["all"];
-	return paths;
-}
-function patternsFor(scope, modules, reported) {
-	if (scope === "all") return ["all"];
-	if (scope === "named") return [null];
-	const patterns = modules.map((path) => path === "std" ? "std" : `${path}/...`);
-	if (reported.some(({ module }) => module === null) || patterns.length === 0) patterns.push(null);
-	return patterns;
-}
-var COMPILED, MAX_PATTERNS;
-var init_packages = __esmMin((() => {
-	init_errors$2();
-	init_broken_packages();
-	init_run_go();
-	init_toolchain();
-	COMPILED = /^[^\s:]+(?: \[[^\s:]+\])?$/;
-	MAX_PATTERNS = 500;
-}));
-// src/go/working-directory.ts
-/** A path without symbolic links; as it stands where there is no such file. */
-function realPath(path) {
-	try {
-		return realpathSync(path);
-	} catch {
-		return resolve(path);
-	}
-}
-/**
-* A directory by the name that go gives it: that of PWD where it leads there, as for a shell that came through a symbolic
-* link, else the one without links (Go's os.Getwd). go compares the names of directories as text, so whoever names one to
-* go has to use the same.
-*/
-function goDirectory(directory, pwd = process.env["PWD"]) {
-	const real = realPath(directory);
-	return pwd !== void 0 && isAbsolute(pwd) && realPath(pwd) === real ? resolve(pwd) : real;
-}
-var init_working_directory = __esmMin((() => {}));
-// src/sources/buildable-packages.ts
-/**
-* Leaves out what is excluded, and what cannot be built. Throws {@link BrokenBuild} for the latter unless that is asked
-* for.
-*/
-function buildable({ listed, broken }, { exclude = [], keepGoing = false }) {
-	if (exclude.length === 0 && broken.length === 0) return {
-		listed,
-		reported: listed,
-		broken,
-		named: null
-	};
-	const isExcluded = exclusion([...listed, ...broken], exclude);
-	const left = broken.filter(({ importPath }) => !isExcluded.has(importPath));
-	const reported = listed.filter(({ importPath }) => !isExcluded.has(importPath));
-	const named = new Set(reported.filter(canBeNamed).map(({ importPath }) => importPath));
-	if (left.length > 0 && !keepGoing) throw new BrokenBuild(`go cannot build the packages:\n${brokenText(left)}`, left, named.size > 0);
-	if (named.size === 0) throw new UsageError("--exclude leaves no package to build");
-	return {
-		listed: listed.map((each) => isExcluded.has(each.importPath) ? {
-			...each,
-			dependency: true
-		} : each),
-		reported,
-		broken: left,
-		named: named.has("command-line-arguments") ? null : [...named]
-	};
-}
-/** What go lists for tests beside a package has names that go takes for other packages. */
-function canBeNamed({ importPath, dependency, variant }) {
-	return !dependency && variant === null && !importPath.endsWith(".test");
-}
-/** The import paths that the patterns mean. */
-function exclusion(known, exclude) {
-	if (exclude.length === 0) return /* @__PURE__ */ new Set();
-	const modules = [...new Set(known.flatMap(({ module = null }) => module?.main === true ? [module.path] : []))];
-	const packages = known.map(({ importPath }) => importPath);
-	const selection = new Selection({ packages: exclude }, {
-		...ANYWHERE,
-		modules,
-		packages
-	});
-	const found = packages.filter((path) => selection.has({
-		package: path,
-		file: null,
-		function: null
-	}));
-	const [unmatched] = selection.unmatched();
-	if (unmatched === void 0) return new Set(found);
-	throw new UsageError(`--exclude ${unmatched.pattern}: there is no such package.${didYouMean(unmatched.near)}`);
-}
-var init_buildable_packages = __esmMin((() => {
-	init_errors$2();
-	init_broken_packages();
-	init_selection();
-	init_nearest();
-}));
-// src/report/temporary-file.ts
-/** A disk that is full, and a directory that nobody may write to, are no fault of ours. */
-function explained$1(work) {
-	try {
-		return work();
-	} catch (error) {
-		if (error.code === void 0) throw error;
-		throw new InputError(`The temporary directory ${tmpdir()} cannot be written to: ${error.message}. Make room, or name another one with TMPDIR=DIR`, { cause: error });
-	}
-}
-var TemporaryFile;
-var init_temporary_file = __esmMin((() => {
-	init_errors$2();
-	TemporaryFile = class {
-		directory = explained$1(() => mkdtempSync(join(tmpdir(), "escape-report-")));
-		descriptor = explained$1(() => openSync(join(this.directory, "records"), "wx+", 384));
-		size = 0;
-		constructor() {
-			if (process.platform !== "win32") rmSync(this.directory, {
-				recursive: true,
-				force: true
-			});
-		}
-		append(bytes) {
-			explained$1(() => {
-				for (let done = 0; done < bytes.length;) done += writeSync(this.descriptor, bytes, done, bytes.length - done);
-			});
-			this.size += bytes.length;
-		}
-		/** Fills the buffer with what is at the offset. */
-		read(bytes, offset) {
-			for (let done = 0; done < bytes.length;) {
-				const read = readSync(this.descriptor, bytes, done, bytes.length - done, offset + done);
-				if (read === 0) throw new Error("the temporary file of records ended early");
-				done += read;
-			}
-		}
-		async close() {
-			closeSync(this.descriptor);
-			await rm(this.directory, {
-				recursive: true,
-				force: true
-			});
-		}
-	};
-}));
-// src/sources/printed-text.ts
-var MEMORY_BYTES$1, MOST_BYTES$1, PIECE_BYTES$2, PrintedText;
-var init_printed_text = __esmMin((() => {
-	init_temporary_file();
-	MEMORY_BYTES$1 = 16 << 20;
-	MOST_BYTES$1 = 1 << 30;
-	PIECE_BYTES$2 = 1 << 20;
-	PrintedText = class {
-		memoryBytes;
-		pieces = [];
-		bytes = 0;
-		file = null;
-		isThere = true;
-		constructor(memoryBytes = MEMORY_BYTES$1) {
-			this.memoryBytes = memoryBytes;
-		}
-		add(piece) {
-			if (!this.isThere) return;
-			this.bytes += piece.length;
-			if (this.bytes > MOST_BYTES$1) {
-				this.close();
-				return;
-			}
-			if (this.bytes <= this.memoryBytes && this.file === null) {
-				this.pieces.push(Buffer.from(piece));
-				return;
-			}
-			try {
-				this.file ??= new TemporaryFile();
-				this.file.append(piece);
-			} catch {
-				this.close();
-			}
-		}
-		take() {
-			if (!this.isThere) return null;
-			this.isThere = false;
-			return this.all();
-		}
-		close() {
-			this.isThere = false;
-			this.pieces = [];
-			this.file?.close();
-			this.file = null;
-		}
-		*all() {
-			try {
-				for (let piece = this.pieces.shift(); piece !== void 0; piece = this.pieces.shift()) yield piece;
-				const { file } = this;
-				if (file === null) return;
-				for (let at = 0; at < file.size; at += PIECE_BYTES$2) {
-					const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES$2, file.size - at));
-					file.read(piece, at);
-					yield piece;
-				}
-			} finally {
-				this.close();
-			}
-		}
-	};
-}));
-// src/sources/profiled-listing.ts
-/**
-* Lists packages; where they are compiled for that, those that a profile guides are what go build makes of them. go
-* lists what a program with a profile needs apart, as variants, where it is not the only one; with tests that is done
-* here, since go would use the profile for tests of the program too, which this build does not.
-*/
-async function listProfiled(runner, request, flag, list) {
-	if (typeof flag === "object") await prepareProfile(runner, flag.file);
-	const listing = await list(request);
-	const profiled = await profiledPrograms(listing.listed, flag);
-	let isOutdated = false;
-	for (const file of guidesOf(listing.listed, profiled)) if (await prepareProfile(runner, file)) isOutdated = request.compile !== null;
-	const silent = {
-		...request,
-		onPrinted: void 0
-	};
-	if (request.tests && typeof profiled !== "string") return {
-		listing: await apart(silent, profiled, list),
-		profiled
-	};
-	return {
-		listing: isOutdated ? await list(silent) : listing,
-		profiled
-	};
-}
-/** Everything without a profile, and beside it the programs with theirs, and what they import. */
-async function apart(request, programs, list) {
-	const all = await list({
-		...request,
-		flags: [...request.flags, ...WITHOUT_PROFILE]
-	});
-	const own = [];
-	for (const program of programs) {
-		const { listed } = await list({
-			...request,
-			packages: [program],
-			tests: false
-		});
-		own.push(...listed.map((each) => each.importPath === program ? each : {
-			...each,
-			variant: program
-		}));
-	}
-	const isOwn = ({ importPath, variant }) => variant === null && programs.includes(importPath);
-	return {
-		...all,
-		listed: [...own, ...all.listed.filter((each) => !isOwn(each))]
-	};
-}
-var init_profiled_listing = __esmMin((() => {
-	init_profile();
-}));
-// src/sources/regular-file.ts
-/**
-* Reads a regular file, and nothing else: a pipe would keep its reader waiting, and a device can be without end. Throws
-* {@link UnsuitableFile}, and the errors of node:fs.
-*/
-async function readRegularFile(path, limits) {
-	const file = await open(path, flags(limits));
-	try {
-		const bytes = roomFor(await file.stat(), limits);
-		let used = 0;
-		while (used < bytes.length) {
-			const { bytesRead } = await file.read(bytes, used, bytes.length - used, used);
-			if (bytesRead === 0) break;
-			used += bytesRead;
-		}
-		return bytes.subarray(0, used);
-	} finally {
-		await file.close();
-	}
-}
-/** The same here and now, for a few small files. */
-function readRegularFileSync(path, limits) {
-	const file = openSync(path, flags(limits));
-	try {
-		const bytes = roomFor(fstatSync(file), limits);
-		let used = 0;
-		while (used < bytes.length) {
-			const read = readSync(file, bytes, used, bytes.length - used, used);
-			if (read === 0) break;
-			used += read;
-		}
-		return bytes.subarray(0, used);
-	} finally {
-		closeSync(file);
-	}
-}
-function flags({ followLink = true }) {
-	return followLink ? READ : READ_NO_LINK;
-}
-/** Files below /proc say that they are empty; they are read as that. */
-function roomFor(facts, { maxBytes }) {
-	if (!facts.isFile()) throw new UnsuitableFile("is no regular file");
-	if (facts.size > maxBytes) throw new UnsuitableFile(`is larger than ${Math.floor(maxBytes / 1024)} KiB`);
-	return Buffer.allocUnsafe(facts.size);
-}
-var READ, READ_NO_LINK, UnsuitableFile;
-var init_regular_file = __esmMin((() => {
-	READ = constants$1.O_RDONLY | (constants$1.O_NONBLOCK ?? 0);
-	READ_NO_LINK = READ | (constants$1.O_NOFOLLOW ?? 0);
-	UnsuitableFile = class extends Error {
-		name = "UnsuitableFile";
-	};
-}));
-// src/sources/source-files.ts
-/**
-* Computes what needs source files: again and again, with what it has asked for read in between, until it asks for no more.
-* `compute` changes nothing, so that only its last result counts.
-*/
-async function withSources(sources, compute) {
-	for (let round = 1;; round++) {
-		const missing = /* @__PURE__ */ new Set();
-		const result = compute((file) => {
-			const lines = sources.loaded(file);
-			if (lines === void 0) missing.add(file);
-			return lines ?? null;
-		});
-		if (missing.size === 0 || round === MAX_ROUNDS$1) return result;
-		await sources.load(missing);
-	}
-}
-/** Whether a path is below a directory; both absolute. */
-function isBelow(directory, path) {
-	const below = relative(directory, path);
-	return below !== "" && below !== ".." && !below.startsWith(`..${sep}`) && !isAbsolute(below);
-}
-/** Whether a path leads to what git keeps for itself. */
-function isGits(path) {
-	return path.split(sep).some((name) => name.toLowerCase() === ".git");
-}
-function realDirectory(directory) {
-	try {
-		return directory === "" ? [] : [realpathSync.native(directory)];
-	} catch {
-		return [];
-	}
-}
-var LIMITS, KEPT_CHARACTERS, MAX_ROUNDS$1, NO_SOURCES, SourceFiles;
-var init_source_files = __esmMin((() => {
-	init_regular_file();
-	LIMITS = {
-		maxBytes: 16777216,
-		followLink: false
-	};
-	KEPT_CHARACTERS = 50331648;
-	MAX_ROUNDS$1 = 24;
-	NO_SOURCES = {
-		candidates: () => [],
-		isMeant: () => false,
-		within: []
-	};
-	SourceFiles = class {
-		rules;
-		files = /* @__PURE__ */ new Map();
-		characters = 0;
-		roots = null;
-		constructor(rules) {
-			this.rules = rules;
-		}
-		/** The lines of a file that was loaded; undefined for one that was not. */
-		loaded(file) {
-			return this.files.get(file);
-		}
-		/** Reads files, so that they are loaded. Never throws: what cannot be read is null. */
-		async load(files) {
-			for (const file of files) {
-				if (this.files.has(file)) continue;
-				let text = null;
-				for (const path of this.pathsOf(file)) {
-					text = await this.read(path);
-					if (text !== null) break;
-				}
-				this.keep(file, text);
-			}
-		}
-		/** The lines of a file, read here and now: for the few that the compiler's text is not enough without. */
-		now = (file) => {
-			const known = this.files.get(file);
-			return known === void 0 ? this.keep(file, this.textNow(file)) : known;
-		};
-		/** The text of a file, read here and now, and not kept; null where it may not be read, or is not there. */
-		textNow(file) {
-			for (const path of this.pathsOf(file)) {
-				const text = this.readSync(path);
-				if (text !== null) return text;
-			}
-			return null;
-		}
-		pathsOf(file) {
-			if (!file.endsWith(".go") || file.startsWith("<") || file.startsWith("_cgo_") || file.includes("\0")) return [];
-			return this.rules.candidates(file).filter((path) => path.endsWith(".go") && this.rules.isMeant(path));
-		}
-		async read(path) {
-			try {
-				const real = await realpath(path);
-				return this.mayBe(real) ? (await readRegularFile(real, LIMITS)).toString("utf8") : null;
-			} catch {
-				return null;
-			}
-		}
-		readSync(path) {
-			try {
-				const real = realpathSync.native(path);
-				return this.mayBe(real) ? readRegularFileSync(real, LIMITS).toString("utf8") : null;
-			} catch {
-				return null;
-			}
-		}
-		mayBe(real) {
-			this.roots ??= this.rules.within.flatMap(realDirectory);
-			if (!real.endsWith(".go") || isGits(real)) return false;
-			return this.roots.some((root) => isBelow(root, real));
-		}
-		keep(file, text) {
-			const characters = text?.length ?? 0;
-			if (this.characters + characters > KEPT_CHARACTERS) {
-				this.files.clear();
-				this.characters = 0;
-			}
-			const lines = text?.split("\n") ?? null;
-			this.files.set(file, lines);
-			this.characters += characters;
-			return lines;
-		}
-	};
-}));
-// src/sources/source-rules.ts
-/** The Go files that a build compiles, by the names that its records give them: relative to `root`. */
-function builtFiles(root, places, listed) {
-	const built = new Set(listed.flatMap(({ directory, files }) => files.map((file) => join(directory, file))));
-	const modules = new Set(listed.flatMap(({ module }) => module === null ? [] : [module.directory]));
-	return {
-		candidates: (file) => candidatesIn(file, [root], places),
-		isMeant: (path) => built.has(path),
-		within: [...modules.size === 0 ? [root] : modules, ...shared(places)]
-	};
-}
-/** Where the file of a name can be, likeliest first: absolute paths. */
-function candidatesIn(file, roots, { goroot, modcache }) {
-	if (file.startsWith(GOROOT)) return goroot === "" ? [] : [resolve(goroot, file.slice(8))];
-	const below = roots.map((root) => resolve(root, file));
-	if (!file.includes("@") || modcache === "") return below;
-	const escaped = file.replace(/\p{Lu}/gu, (letter) => `!${letter.toLowerCase()}`);
-	return [resolve(modcache, escaped), ...below];
-}
-/** Distributions have links to GOROOT, and others in it. */
-function shared({ goroot, modcache }) {
-	return [...goroot === "" ? [] : [goroot, join(goroot, "src")], ...modcache === "" ? [] : [modcache]];
-}
-/** Asks go where its files are. Saved output can be read without Go; then files outside the directory are not found. */
-async function placesOf(directory) {
-	try {
-		const { goroot, modcache } = await readEnvironment({
-			go: await findGo(void 0, directory),
-			directory
-		});
-		return {
-			goroot,
-			modcache
-		};
-	} catch {
-		return {
-			goroot: process.env["GOROOT"] ?? "",
-			modcache: process.env["GOMODCACHE"] ?? ""
-		};
-	}
-}
-/** The module that the directory is in. */
-function moduleAround(directory) {
-	for (let folder = directory;; folder = dirname(folder)) {
-		const file = join(folder, "go.mod");
-		if (existsSync(file)) {
-			const path = /^module\s+"?([^\s"]+)"?/m.exec(goMod(file))?.[1];
-			return path === void 0 ? null : {
-				path,
-				directory: folder
-			};
-		}
-		if (dirname(folder) === folder) return null;
-	}
-}
-function goMod(file) {
-	try {
-		return readRegularFileSync(file, { maxBytes: MAX_GO_MOD_BYTES }).toString("utf8");
-	} catch {
-		return "";
-	}
-}
-var GOROOT, MAX_GO_MOD_BYTES;
-var init_source_rules = __esmMin((() => {
-	init_toolchain();
-	init_regular_file();
-	GOROOT = "$GOROOT/";
-	MAX_GO_MOD_BYTES = 1048576;
-}));
-// src/sources/build-context.ts
-/**
-* Asks go about the packages, and compiles them where machine code is wanted. `diagnostics`: whether their diagnostics are
-* wanted too; then they are compiled for both at once, as far as it can be foreseen which those are.
-*/
-async function openContext(request, signal, diagnostics) {
-	const { packages: named, env: variables, onCommand } = request;
-	checkPackages(named);
-	const flags = readBuildFlags(request.flags);
-	const directory = goDirectory(request.directory);
-	const runner = {
-		go: await findGo(request.go, directory),
-		directory,
-		signal,
-		...variables === void 0 ? {} : { env: variables },
-		...onCommand === void 0 ? {} : { onCommand }
-	};
-	const [env, modules] = await Promise.all([readEnvironment(runner), diagnostics && request.machineCode !== false ? mainModules(runner) : null]);
-	const root = rootOf$1(env, directory);
-	const asked = named.length > 0 ? named : env.gowork === "" ? ["./..."] : await workspacePackages(runner, env, directory);
-	return {
-		asked,
-		context: await prepare(request, {
-			...runner,
-			directory: root
-		}, env, {
-			packages: packagesFrom(root, directory, asked),
-			flags: {
-				...flags,
-				others: flagsFrom(directory, flags.others)
-			},
-			modules
-		})
-	};
-}
-/** Names files as records do. */
-function mapperOf({ env, runner, listed, flags }) {
-	const trimmed = [...flags.others, ...env.goflags.split(/\s+/)].some((flag) => /^--?trimpath(?:=true)?$/.test(flag));
-	return fileMapper(env, runner.directory, listed, trimmed);
-}
-/** Lists the packages; where that compiles them, dependencies too, tells how far it is. */
-async function compiled(request, runner, list) {
-	const progress = list.compile === null ? void 0 : request.onBuild?.(null);
-	try {
-		return await listPackages(runner, progress === void 0 ? list : {
-			...list,
-			onCompiled: () => progress.step()
-		});
-	} finally {
-		progress?.end();
-	}
-}
-async function prepare(request, runner, env, { packages, flags, modules }) {
-	const own = [...compilerFlagsOf(env.goflags), ...flags.compiler];
-	const { scope, only } = request;
-	const patterns = modules === null ? null : foreseenPatterns({
-		scope,
-		only,
-		modules,
-		packages
-	});
-	const compile = request.machineCode === false ? null : patterns === null ? silentGcflags(own) : gcflagsArguments(patterns, own);
-	const kept = patterns === null ? null : new PrintedText();
-	const list = {
-		packages,
-		flags: flags.others,
-		tests: request.tests,
-		compile
-	};
-	const onPrinted = kept === null ? void 0 : (bytes) => kept.add(bytes);
-	const flag = profileFlag([...env.goflags.split(/\s+/), ...flags.others], env.toolchain.version);
-	const { listing, profiled } = await listProfiled(runner, {
-		...list,
-		onPrinted
-	}, flag, (each) => compiled(request, runner, each)).catch((error) => {
-		kept?.close();
-		throw error;
-	});
-	const { listed, reported, broken, named } = buildable(listing, request);
-	const sources = new SourceFiles(builtFiles(runner.directory, env, listed));
-	const covered = coverage(reported, request.scope, request.only);
-	if (!(listing.isPrinted && named === null && profiled === "none" && !flags.needsBuild && isDeepStrictEqual(patterns, covered.patterns) && isDeepStrictEqual(listFlags(flags.others), flags.others))) kept?.close();
-	return {
-		request,
-		packages: named ?? packages,
-		flags,
-		runner,
-		env,
-		listed,
-		broken,
-		profiled,
-		sources,
-		covered,
-		printed: kept
-	};
-}
-var init_build_context = __esmMin((() => {
-	init_flags();
-	init_package_arguments();
-	init_packages();
-	init_paths();
-	init_profile();
-	init_toolchain();
-	init_working_directory();
-	init_buildable_packages();
-	init_printed_text();
-	init_profiled_listing();
-	init_source_files();
-	init_source_rules();
-}));
 // src/git/lock.ts
 /**
 * Takes a lock file, or returns null while another run has it. A lock whose process is gone is taken over, so a crash
@@ -34277,14 +34329,14 @@ function readBuildId(start) {
 	if (first === null) return null;
 	const text = bytes.toString("latin1", first + 60, BUILD_ID_BYTES);
 	const head = HEAD.exec(text)?.[0];
-	return head === void 0 ? null : BUILD_ID.exec(text.slice(head.length))?.[1] ?? null;
+	return head === void 0 ? null : BUILD_ID$1.exec(text.slice(head.length))?.[1] ?? null;
 }
-var BUILD_ID_BYTES, BUILD_ID;
+var BUILD_ID_BYTES, BUILD_ID$1;
 var init_build_id = __esmMin((() => {
 	init_members();
 	init_object_head();
 	BUILD_ID_BYTES = 2 * MAX_HEAD_LINE;
-	BUILD_ID = /^build id "([\w-]+\/[\w-]+)"\n/;
+	BUILD_ID$1 = /^build id "([\w-]+\/[\w-]+)"\n/;
 }));
 // parsers/archive/jumps.ts
 var JUMP, JumpList;
@@ -35919,15 +35971,21 @@ var init_archive_reader = __esmMin((() => {
 		}
 		/** null where the archive does not say it. */
 		identity(importPath, variant) {
-			const path = this.archives.files.get(packageKey(importPath, variant));
-			const parts = path === void 0 ? null : this.parts.of(path, MAX_ARCHIVE_BYTES);
-			const buildId = parts === null ? null : readBuildId(parts.read(0, BUILD_ID_BYTES));
-			if (parts === null || buildId === null) return null;
-			return {
+			const known = this.archives.buildIds.get(packageKey(importPath, variant));
+			const parts = known === void 0 ? this.partsOf(importPath, variant) : null;
+			const buildId = known ?? (parts === null ? null : readBuildId(parts.read(0, BUILD_ID_BYTES)));
+			return buildId === null ? null : {
 				buildId,
-				bytes: parts.length,
 				prefix: this.prefix(importPath, variant)
 			};
+		}
+		/** Bytes of the archive; null where it cannot be read. */
+		bytesOf(importPath, variant) {
+			return this.partsOf(importPath, variant)?.length ?? null;
+		}
+		partsOf(importPath, variant) {
+			const path = this.archives.files.get(packageKey(importPath, variant));
+			return path === void 0 ? null : this.parts.of(path, MAX_ARCHIVE_BYTES);
 		}
 		/** What allocates in a package. */
 		read(importPath, variant) {
@@ -36112,13 +36170,14 @@ var init_archive_thread = __esmMin((() => {
 	};
 }));
 // src/sources/machine-code.ts
-var MAX_SITES_AHEAD, MachineCode;
+var BUILD_ID, MAX_SITES_AHEAD, MachineCode;
 var init_machine_code = __esmMin((() => {
 	init_archive();
 	init_number_tables();
 	init_sites();
 	init_archive_reader();
 	init_archive_thread();
+	BUILD_ID = /^[\w-]+\/[\w-]+$/;
 	MAX_SITES_AHEAD = 1e4;
 	MachineCode = class MachineCode {
 		archives;
@@ -36132,7 +36191,7 @@ var init_machine_code = __esmMin((() => {
 		ahead = /* @__PURE__ */ new Map();
 		aheadSites = 0;
 		asked = /* @__PURE__ */ new Set();
-		identities = /* @__PURE__ */ new Map();
+		keys = /* @__PURE__ */ new Map();
 		thread = null;
 		constructor(archives, mapFile, cache) {
 			this.archives = archives;
@@ -36152,16 +36211,20 @@ var init_machine_code = __esmMin((() => {
 			const tables = sources === null ? null : readTables(sources.builtins, sources.relocations);
 			if (tables === null) return null;
 			const files = /* @__PURE__ */ new Map();
+			const buildIds = /* @__PURE__ */ new Map();
 			const programs = /* @__PURE__ */ new Set();
 			const builtFor = /* @__PURE__ */ new Set();
-			for (const { importPath, variant, name, archive } of listed) {
+			for (const { importPath, variant, name, archive, buildId } of listed) {
 				if (variant !== null) builtFor.add(variant);
 				if (name === "main" && variant === null) programs.add(importPath);
-				if (archive !== null) files.set(packageKey(importPath, variant), archive);
+				if (archive === null) continue;
+				files.set(packageKey(importPath, variant), archive);
+				if (typeof buildId === "string" && BUILD_ID.test(buildId)) buildIds.set(packageKey(importPath, variant), buildId);
 			}
 			const expanded = (file) => mapFile(file.replace(/^\$GOROOT(?=\/)/, () => goroot));
 			return new MachineCode({
 				files,
+				buildIds,
 				programs,
 				builtFor,
 				tables
@@ -36174,12 +36237,13 @@ var init_machine_code = __esmMin((() => {
 		readAhead(packages) {
 			const there = packages.filter(({ importPath, variant }) => this.reader.has(importPath, variant));
 			const jobs = there.flatMap(({ importPath, variant }) => {
-				const { bytes, key } = this.identity(importPath, variant);
-				return key !== null && this.cache?.has(key) === true ? [] : [{
+				const key = this.keyOf(importPath, variant);
+				if (key !== null && this.cache?.has(key) === true) return [];
+				return [{
 					importPath,
 					variant,
 					key,
-					bytes
+					bytes: this.reader.bytesOf(importPath, variant)
 				}];
 			});
 			this.thread = ArchiveThread.start(this.archives, jobs, this.cache);
@@ -36220,7 +36284,7 @@ var init_machine_code = __esmMin((() => {
 		read(importPath, variant) {
 			const taken = this.thread?.take(packageKey(importPath, variant)) ?? null;
 			if (taken !== null) return "skipped" in taken ? this.skip(taken.skipped) : packageCode(taken.code, this.mapFile);
-			const { key } = this.identity(importPath, variant);
+			const key = this.keyOf(importPath, variant);
 			const kept = key === null ? null : this.kept(key);
 			if (kept !== null) return kept;
 			const found = this.reader.read(importPath, variant);
@@ -36229,20 +36293,18 @@ var init_machine_code = __esmMin((() => {
 			return packageCode(found.code, this.mapFile);
 		}
 		/** What the cache calls a package: by everything that its code depends on. null where that is not known. */
-		identity(importPath, variant) {
+		keyOf(importPath, variant) {
 			const name = packageKey(importPath, variant);
-			const known = this.identities.get(name);
-			if (known !== void 0) return known;
-			const found = this.reader.identity(importPath, variant);
-			const identity = {
-				key: found === null ? null : this.cache?.keyOf({
-					...found,
+			let key = this.keys.get(name);
+			if (key === void 0) {
+				const identity = this.reader.identity(importPath, variant);
+				key = identity === null ? null : this.cache?.keyOf({
+					...identity,
 					tables: this.tablesDigest
-				}) ?? null,
-				bytes: found?.bytes ?? null
-			};
-			this.identities.set(name, identity);
-			return identity;
+				}) ?? null;
+				this.keys.set(name, key);
+			}
+			return key;
 		}
 		kept(key) {
 			const code = this.cache?.get(key) ?? null;
@@ -36390,33 +36452,6 @@ var init_error_lines = __esmMin((() => {
 		}
 	};
 }));
-// src/sources/package-files.ts
-/**
-* Names files of the listed packages. The paths of binaries are those of the machine that built them, or start with
-* import paths (-trimpath): the package and the file's own name are what holds everywhere. `main` is every program.
-*/
-function packageFileNamer(listed, mapFile) {
-	const directories = /* @__PURE__ */ new Map();
-	for (const { importPath, name, directory, variant } of listed) {
-		if (variant !== null && directories.has(importPath)) continue;
-		for (const key of name === "main" ? [importPath, "main"] : [importPath]) directories.set(key, [...directories.get(key) ?? [], directory]);
-	}
-	return (importPath, file) => {
-		const parts = file.split(/[\\/]/);
-		const base = parts.pop() ?? "";
-		const [first, ...others] = directories.get(importPath) ?? directories.get(importPath.replace(/_test$/, "")) ?? [];
-		if (first === void 0 || base === "") return null;
-		const nearest = others.reduce((best, each) => sharedEnd(each, parts) > sharedEnd(best, parts) ? each : best, first);
-		return mapFile(join(nearest, base));
-	};
-}
-function sharedEnd(directory, parts) {
-	const own = directory.split(/[\\/]/);
-	let length = 0;
-	while (length < own.length && own.at(-1 - length) === parts.at(-1 - length)) length++;
-	return length;
-}
-var init_package_files = __esmMin((() => {}));
 // src/sources/program-code.ts
 /** Of a function for both rules of passing arguments, the one with the code: the other only calls it. */
 function byName(functions) {
@@ -36610,71 +36645,10 @@ var MAY_BE_GENERIC;
 var init_uninstantiated = __esmMin((() => {
 	MAY_BE_GENERIC = /^func\s*(?:\([^)]*\[|[\p{L}_][\p{L}\p{N}_]*\s*\[)/gmu;
 }));
-// src/sources/build-source.ts
-/** Asks go about the packages; the compiler runs when the source is read. */
-async function openBuild(request, signal) {
-	const { asked, context } = await openContext(request, signal, true);
-	const { scope, tests } = request;
-	const { env, runner, listed, covered } = context;
-	let broken = context.broken;
-	let machineCode = null;
-	let notCompiled = [];
-	return {
-		read: async (kinds, sink) => {
-			const { collected, failed, ...read } = await compile(context, kinds, sink);
-			machineCode = read.machineCode;
-			broken = brokenOnes([...broken, ...failed]);
-			notCompiled = await uninstantiated({
-				listed,
-				wants: covered.wants,
-				mapFile: mapperOf(context),
-				sources: context.sources
-			}, collected.instantiated ?? /* @__PURE__ */ new Set());
-			return collected;
-		},
-		broken: () => broken,
-		facts: () => ({
-			toolchain: env.toolchain,
-			build: {
-				packages: [...asked],
-				scope,
-				tests,
-				flags: [...request.flags],
-				modules: [...covered.modules],
-				...notCompiled.length === 0 ? {} : { uninstantiated: [...notCompiled] },
-				machineCode: machineCode !== null,
-				...broken.length === 0 ? {} : { failed: broken.map(({ importPath }) => importPath) }
-			}
-		}),
-		program: () => machineCode === null ? null : new CompiledProgram(machineCode),
-		root: runner.directory,
-		guides: guidesOf(listed, context.profiled).filter((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile() === true),
-		imports: importsOf(listed),
-		fileNamer: packageFileNamer(listed, fileMapper(env, runner.directory, listed, true)),
-		packages: covered.packages,
-		imported: covered.imported,
-		sources: async () => context.sources
-	};
-}
-/** What packages import, by import path. Variants for tests import more, and have the same path. */
-function importsOf(listed) {
-	const found = /* @__PURE__ */ new Map();
-	for (const { importPath, name, imports } of listed) {
-		const known = found.get(importPath);
-		found.set(importPath, known === void 0 ? {
-			name,
-			imports
-		} : merged(known, imports));
-	}
-	return found;
-}
-function merged({ name, imports }, more) {
-	return {
-		name,
-		imports: [.../* @__PURE__ */ new Set([...imports, ...more])]
-	};
-}
-async function compile(context, kinds, sink) {
+// src/sources/compile-build.ts
+var compile_build_exports = /* @__PURE__ */ __exportAll({ compileBuild: () => compileBuild });
+/** Compiles, and hands the records of the kinds to the sink. */
+async function compileBuild(context, kinds, sink) {
 	const { request, runner, listed, sources, covered } = context;
 	const progress = request.onBuild?.(covered.expected);
 	const errors = new ErrorLines();
@@ -36725,36 +36699,94 @@ async function compile(context, kinds, sink) {
 	}
 	for (const [reason, count] of machineCode?.skipped ?? []) request.onNote?.(`The machine code of ${count === 1 ? "a package" : `${count} packages`} was not read: ${reason}`);
 	const all = collected ?? NOTHING_COLLECTED;
-	if (failure === null) return {
-		collected: all,
-		failed: [],
-		machineCode
+	const code = {
+		listed,
+		wants: covered.wants,
+		mapFile,
+		sources
 	};
+	const result = async (failed) => ({
+		collected: all,
+		failed,
+		program: machineCode === null ? null : new CompiledProgram(machineCode),
+		uninstantiated: await uninstantiated(code, all.instantiated ?? /* @__PURE__ */ new Set())
+	});
+	if (failure === null) return result([]);
 	const failed = errors.broken(listed);
 	const isBroken = new Set(failed.map(({ importPath }) => importPath));
 	const others = all.packages.some((importPath) => !isBroken.has(importPath));
 	if (request.keepGoing !== true || failed.length === 0 || !others) throw errors.error(failure, failed, others);
-	return {
-		collected: all,
-		failed,
-		machineCode
-	};
+	return result(failed);
 }
-var init_build_source = __esmMin((() => {
-	init_broken_packages();
+var init_compile_build = __esmMin((() => {
 	init_build();
-	init_paths();
-	init_profile();
 	init_collect();
 	init_build_context();
 	init_compiled_code();
 	init_error_lines();
-	init_package_files();
+	init_package_imports();
 	init_printed_text();
 	init_program_code();
 	init_record_source();
 	init_source_functions();
 	init_uninstantiated();
+}));
+// src/sources/build-source.ts
+/**
+* Asks go about the packages; the compiler runs when the source is read. `meanwhile` is called when go has been asked, for
+* what there is to do until it answers.
+*/
+async function openBuild(request, signal, meanwhile = () => {}) {
+	let reading;
+	const { asked, context } = await openContext(request, signal, true, () => {
+		reading ??= Promise.resolve().then(() => (init_compile_build(), compile_build_exports));
+		meanwhile();
+	});
+	const { scope, tests } = request;
+	const { env, runner, listed, covered } = context;
+	let broken = context.broken;
+	let compiled = null;
+	return {
+		read: async (kinds, sink) => {
+			const { compileBuild } = await (reading ?? Promise.resolve().then(() => (init_compile_build(), compile_build_exports)));
+			compiled = await compileBuild(context, kinds, sink);
+			broken = brokenOnes([...broken, ...compiled.failed]);
+			return compiled.collected;
+		},
+		broken: () => broken,
+		facts: () => {
+			const { uninstantiated = [], program = null } = compiled ?? {};
+			return {
+				toolchain: env.toolchain,
+				build: {
+					packages: [...asked],
+					scope,
+					tests,
+					flags: [...request.flags],
+					modules: [...covered.modules],
+					...uninstantiated.length === 0 ? {} : { uninstantiated: [...uninstantiated] },
+					machineCode: program !== null,
+					...broken.length === 0 ? {} : { failed: broken.map(({ importPath }) => importPath) }
+				}
+			};
+		},
+		program: () => compiled?.program ?? null,
+		root: runner.directory,
+		guides: guidesOf(listed, context.profiled).filter((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile() === true),
+		imports: importsOf(listed),
+		fileNamer: packageFileNamer(listed, fileMapper(env, runner.directory, listed, true)),
+		packages: covered.packages,
+		imported: covered.imported,
+		sources: async () => context.sources
+	};
+}
+var init_build_source = __esmMin((() => {
+	init_broken_packages();
+	init_paths();
+	init_profile();
+	init_build_context();
+	init_package_files();
+	init_package_imports();
 }));
 // src/git/repository.ts
 init_build_source();

@@ -27,6 +27,8 @@ export interface ListedPackage {
   readonly imports: readonly string[];
   /** The file with its compiled code; null where it was not asked for, or there is none. */
   readonly archive: string | null;
+  /** What go identifies the archive by, as `ACTION/CONTENT`; absent or null where it was not asked for. */
+  readonly buildId?: string | null;
 }
 
 interface GoListError {
@@ -44,6 +46,7 @@ interface GoListPackage {
   readonly CgoFiles?: readonly string[];
   readonly Imports?: readonly string[];
   readonly Export?: string;
+  readonly BuildID?: string;
   readonly Error?: GoListError;
   readonly DepsErrors?: readonly GoListError[];
   readonly Module?: {
@@ -131,7 +134,7 @@ function listArguments({ packages, flags, tests, compile, onCompiled }: ListRequ
     "list",
     "-deps",
     ...(tests ? ["-test"] : []),
-    `${fields}${compile === null ? "" : ",Export"}${lenient ? ",Error,DepsErrors" : ""}`,
+    `${fields}${compile === null ? "" : ",Export,BuildID"}${lenient ? ",Error,DepsErrors" : ""}`,
     ...(compile === null ? [] : ["-export"]),
     ...(compile === null || onCompiled === undefined || lenient ? [] : ["-v"]),
     ...(lenient ? ["-e"] : []),
@@ -181,6 +184,7 @@ function describe(listed: GoListPackage): ListedPackage {
             goVersion: listed.Module.GoVersion ?? null,
           },
     archive: listed.Export === undefined || listed.Export === "" ? null : listed.Export,
+    buildId: listed.BuildID ?? null,
     imports: (listed.Imports ?? []).map((path) => path.replace(/ \[.*\]$/, "")),
   };
 }

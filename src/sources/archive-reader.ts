@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import {
+  type ArchiveParts,
   type ArchiveResult,
   BUILD_ID_BYTES,
   type Definitions,
@@ -22,6 +23,8 @@ const MAX_HELD_BYTES = 24 << 20;
 export interface Archives {
   /** Files, by {@link packageKey}. */
   readonly files: ReadonlyMap<string, string>;
+  /** What go identifies them by, where it was asked: it stands in the files, too. */
+  readonly buildIds: ReadonlyMap<string, string>;
   /** Programs, whose symbols begin with `main.`; built for a test they are packages like others. */
   readonly programs: ReadonlySet<string>;
   /** Programs and tests that packages are compiled for once more. */
@@ -41,8 +44,6 @@ export type ReadPackage =
 /** What a package was compiled from. */
 export interface PackageIdentity {
   readonly buildId: string;
-  /** Of the archive. */
-  readonly bytes: number;
   /** What its symbols begin with. */
   readonly prefix: string;
 }
@@ -67,11 +68,20 @@ export class ArchiveReader {
 
   /** null where the archive does not say it. */
   identity(importPath: string, variant: string | null): PackageIdentity | null {
+    const known = this.archives.buildIds.get(packageKey(importPath, variant));
+    const parts = known === undefined ? this.partsOf(importPath, variant) : null;
+    const buildId = known ?? (parts === null ? null : readBuildId(parts.read(0, BUILD_ID_BYTES)));
+    return buildId === null ? null : { buildId, prefix: this.prefix(importPath, variant) };
+  }
+
+  /** Bytes of the archive; null where it cannot be read. */
+  bytesOf(importPath: string, variant: string | null): number | null {
+    return this.partsOf(importPath, variant)?.length ?? null;
+  }
+
+  private partsOf(importPath: string, variant: string | null): ArchiveParts | null {
     const path = this.archives.files.get(packageKey(importPath, variant));
-    const parts = path === undefined ? null : this.parts.of(path, MAX_ARCHIVE_BYTES);
-    const buildId = parts === null ? null : readBuildId(parts.read(0, BUILD_ID_BYTES));
-    if (parts === null || buildId === null) return null;
-    return { buildId, bytes: parts.length, prefix: this.prefix(importPath, variant) };
+    return path === undefined ? null : this.parts.of(path, MAX_ARCHIVE_BYTES);
   }
 
   /** What allocates in a package. */

@@ -70,12 +70,14 @@ export interface BuildProgress {
 
 /**
  * Asks go about the packages, and compiles them where machine code is wanted. `diagnostics`: whether their diagnostics are
- * wanted too; then they are compiled for both at once, as far as it can be foreseen which those are.
+ * wanted too; then they are compiled for both at once, as far as it can be foreseen which those are. `meanwhile` is called
+ * when go has been asked.
  */
 export async function openContext(
   request: BuildRequest,
   signal: AbortSignal,
   diagnostics: boolean,
+  meanwhile: () => void = () => {},
 ): Promise<{ readonly asked: readonly string[]; readonly context: BuildContext }> {
   const { packages: named, env: variables, onCommand } = request;
   checkPackages(named);
@@ -99,6 +101,7 @@ export async function openContext(
     packages: packagesFrom(root, directory, asked),
     flags: { ...flags, others: flagsFrom(directory, flags.others) },
     modules,
+    meanwhile,
   });
   return { asked, context };
 }
@@ -110,10 +113,20 @@ export function mapperOf({ env, runner, listed, flags }: BuildContext): (file: s
 }
 
 /** Lists the packages; where that compiles them, dependencies too, tells how far it is. */
-async function compiled(request: BuildRequest, runner: GoRunner, list: ListRequest): Promise<Listing> {
+async function compiled(
+  request: BuildRequest,
+  runner: GoRunner,
+  list: ListRequest,
+  meanwhile: () => void,
+): Promise<Listing> {
   const progress = list.compile === null ? undefined : request.onBuild?.(null);
   try {
-    return await listPackages(runner, progress === undefined ? list : { ...list, onCompiled: () => progress.step() });
+    const listing = listPackages(
+      runner,
+      progress === undefined ? list : { ...list, onCompiled: () => progress.step() },
+    );
+    meanwhile();
+    return await listing;
   } finally {
     progress?.end();
   }
@@ -124,13 +137,14 @@ interface Asked {
   readonly flags: BuildFlags;
   /** Paths of the main modules, where it matters which packages are likely to be reported; else null. */
   readonly modules: readonly string[] | null;
+  readonly meanwhile: () => void;
 }
 
 async function prepare(
   request: BuildRequest,
   runner: GoRunner,
   env: GoEnvironment,
-  { packages, flags, modules }: Asked,
+  { packages, flags, modules, meanwhile }: Asked,
 ): Promise<BuildContext> {
   const own = [...compilerFlagsOf(env.goflags), ...flags.compiler];
   const { scope, only } = request;
@@ -142,7 +156,7 @@ async function prepare(
   const onPrinted = kept === null ? undefined : (bytes: Buffer) => kept.add(bytes);
   const flag = profileFlag([...env.goflags.split(/\s+/), ...flags.others], env.toolchain.version);
   const { listing, profiled } = await listProfiled(runner, { ...list, onPrinted }, flag, (each) =>
-    compiled(request, runner, each),
+    compiled(request, runner, each, meanwhile),
   ).catch((error: unknown) => {
     kept?.close();
     throw error;

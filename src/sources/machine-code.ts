@@ -12,12 +12,8 @@ import { ArchiveReader, type Archives, packageKey, sizeOf } from "./archive-read
 import { ArchiveThread } from "./archive-thread.js";
 import type { CodeCache } from "./code-cache.js";
 
-/** What the cache calls a package, and the bytes of its archive. */
-interface Identity {
-  readonly key: string | null;
-  readonly bytes: number | null;
-}
-
+/** As go names what it has compiled. Others, such as an empty one, name nothing. */
+const BUILD_ID = /^[\w-]+\/[\w-]+$/;
 /** Allocations of packages that are read before they are needed: some 500 bytes each. */
 const MAX_SITES_AHEAD = 10_000;
 
@@ -37,7 +33,7 @@ export class MachineCode {
   private readonly ahead = new Map<string, PackageCode | null>();
   private aheadSites = 0;
   private readonly asked = new Set<string>();
-  private readonly identities = new Map<string, Identity>();
+  private readonly keys = new Map<string, string | null>();
   private thread: ArchiveThread | null = null;
 
   private constructor(
@@ -67,16 +63,19 @@ export class MachineCode {
     const tables = sources === null ? null : readTables(sources.builtins, sources.relocations);
     if (tables === null) return null;
     const files = new Map<string, string>();
+    const buildIds = new Map<string, string>();
     const programs = new Set<string>();
     const builtFor = new Set<string>();
-    for (const { importPath, variant, name, archive } of listed) {
+    for (const { importPath, variant, name, archive, buildId } of listed) {
       if (variant !== null) builtFor.add(variant);
       if (name === "main" && variant === null) programs.add(importPath);
-      if (archive !== null) files.set(packageKey(importPath, variant), archive);
+      if (archive === null) continue;
+      files.set(packageKey(importPath, variant), archive);
+      if (typeof buildId === "string" && BUILD_ID.test(buildId)) buildIds.set(packageKey(importPath, variant), buildId);
     }
     // The compiler writes `$GOROOT` for the directory itself in packages of the standard library.
     const expanded = (file: string) => mapFile(file.replace(/^\$GOROOT(?=\/)/, () => goroot));
-    return new MachineCode({ files, programs, builtFor, tables }, expanded, cache);
+    return new MachineCode({ files, buildIds, programs, builtFor, tables }, expanded, cache);
   }
 
   /**
@@ -86,8 +85,9 @@ export class MachineCode {
   readAhead(packages: readonly PackageName[]): () => void {
     const there = packages.filter(({ importPath, variant }) => this.reader.has(importPath, variant));
     const jobs = there.flatMap(({ importPath, variant }) => {
-      const { bytes, key } = this.identity(importPath, variant);
-      return key !== null && this.cache?.has(key) === true ? [] : [{ importPath, variant, key, bytes }];
+      const key = this.keyOf(importPath, variant);
+      if (key !== null && this.cache?.has(key) === true) return [];
+      return [{ importPath, variant, key, bytes: this.reader.bytesOf(importPath, variant) }];
     });
     this.thread = ArchiveThread.start(this.archives, jobs, this.cache);
     return this.thread === null ? this.readInBetween(there) : () => this.thread?.stop();
@@ -127,7 +127,7 @@ export class MachineCode {
   private read(importPath: string, variant: string | null): PackageCode | null {
     const taken = this.thread?.take(packageKey(importPath, variant)) ?? null;
     if (taken !== null) return "skipped" in taken ? this.skip(taken.skipped) : packageCode(taken.code, this.mapFile);
-    const { key } = this.identity(importPath, variant);
+    const key = this.keyOf(importPath, variant);
     const kept = key === null ? null : this.kept(key);
     if (kept !== null) return kept;
     const found = this.reader.read(importPath, variant);
@@ -137,15 +137,15 @@ export class MachineCode {
   }
 
   /** What the cache calls a package: by everything that its code depends on. null where that is not known. */
-  private identity(importPath: string, variant: string | null): Identity {
+  private keyOf(importPath: string, variant: string | null): string | null {
     const name = packageKey(importPath, variant);
-    const known = this.identities.get(name);
-    if (known !== undefined) return known;
-    const found = this.reader.identity(importPath, variant);
-    const key = found === null ? null : (this.cache?.keyOf({ ...found, tables: this.tablesDigest }) ?? null);
-    const identity = { key, bytes: found?.bytes ?? null };
-    this.identities.set(name, identity);
-    return identity;
+    let key = this.keys.get(name);
+    if (key === undefined) {
+      const identity = this.reader.identity(importPath, variant);
+      key = identity === null ? null : (this.cache?.keyOf({ ...identity, tables: this.tablesDigest }) ?? null);
+      this.keys.set(name, key);
+    }
+    return key;
   }
 
   private kept(key: string): PackageCode | null {

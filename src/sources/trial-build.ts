@@ -6,8 +6,8 @@ import { WITHOUT_PROFILE } from "../go/profile.js";
 import type { PackageImports } from "../report/listed-packages.js";
 import { packageKey } from "./archive-reader.js";
 import { type BuildContext, type BuildRequest, mapperOf, openContext } from "./build-context.js";
-import { importsOf } from "./build-source.js";
 import { copyIndex, type OverlaidFile, withOverlay } from "./overlay.js";
+import { importsOf } from "./package-imports.js";
 import type { SourceFacts } from "./record-source.js";
 import { TrialOutput } from "./trial-output.js";
 

@@ -9,9 +9,9 @@ import type { RecordKind } from "../records/vocabulary.js";
 import { collect } from "../report/collect.js";
 import type { SourceFunctions } from "../report/files-ahead.js";
 import { type BuildContext, mapperOf } from "./build-context.js";
-import { importsOf } from "./build-source.js";
 import { MachineCode } from "./machine-code.js";
 import { withoutCopies } from "./overlay.js";
+import { importsOf } from "./package-imports.js";
 import { sourceFunctions } from "./source-functions.js";
 
 const KINDS: ReadonlySet<RecordKind> = new Set(["escape", "allocation", "leak", "inlining", "inlined-call"]);

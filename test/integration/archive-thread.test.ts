@@ -26,6 +26,7 @@ const archives: Archives = {
     [packageKey("broken", null), join(directory, "broken.a")],
     [packageKey("gone", null), join(directory, "gone.a")],
   ]),
+  buildIds: new Map(),
   programs: new Set(),
   builtFor: new Set(),
   tables: tablesOf("go1.26.amd64"),

@@ -1,12 +1,9 @@
 import type { CommandModule } from "yargs";
 import { openBuild } from "../../sources/build-source.js";
 import { untilInterrupted } from "../interrupt.js";
-import { nextCommands } from "../next-commands.js";
 import { buildRequest } from "../open-source.js";
 import { type BuildArguments, buildOptions, type RankingArguments, rankingOption } from "../options/build.js";
 import { formatOf, reportOptions } from "../options/shared.js";
-import { printReport } from "../print-report.js";
-import { ProfileRanking } from "../profile/ranking.js";
 import { note } from "../say.js";
 
 export const buildCommand: CommandModule<object, BuildArguments & RankingArguments> = {
@@ -23,8 +20,16 @@ export const buildCommand: CommandModule<object, BuildArguments & RankingArgumen
       .example("$0 build ./... -- -tags integration -race", "Flags after -- go to go build") as never,
   handler: async (args) => {
     await untilInterrupted(async (signal) => {
-      const asked = await ProfileRanking.of(args.profile, args.C ?? ".", signal, true);
-      const source = await openBuild({ ...buildRequest(args), keepGoing: true }, signal);
+      const asked =
+        args.profile === undefined
+          ? null
+          : await (await import("../profile/ranking.js")).ProfileRanking.of(args.profile, args.C ?? ".", signal, true);
+      // What prints is loaded while go lists the packages.
+      let printing: ReturnType<typeof loadPrinting> | undefined;
+      const source = await openBuild({ ...buildRequest(args), keepGoing: true }, signal, () => {
+        printing ??= loadPrinting();
+      });
+      const { ProfileRanking, printReport, nextCommands } = await (printing ?? loadPrinting());
       const ranking =
         asked ??
         (isSummary(args) ? await ProfileRanking.ofGuides(source.guides ?? [], signal, noteUnlessQuiet(args)) : null);
@@ -34,6 +39,15 @@ export const buildCommand: CommandModule<object, BuildArguments & RankingArgumen
     });
   },
 };
+
+async function loadPrinting() {
+  const [{ ProfileRanking }, { printReport }, { nextCommands }] = await Promise.all([
+    import("../profile/ranking.js"),
+    import("../print-report.js"),
+    import("../next-commands.js"),
+  ]);
+  return { ProfileRanking, printReport, nextCommands };
+}
 
 /** Whether a format has the order that a profile gives. */
 function isSummary(args: BuildArguments): boolean {
