@@ -35661,7 +35661,7 @@ function readCalls(reading, symbol, positions) {
 	};
 	/** The calls but those that are given a nil slice, whichever way code gets there. */
 	function withoutNil() {
-		const targets = reading.architecture.jumps?.(code).target ?? [];
+		const targets = [...reading.architecture.jumps?.(code).target ?? [], ...tables.flatMap(({ table }) => jumpTargets(object, table))];
 		return found.filter(({ nil, offset }) => {
 			if (typeof nil !== "number" || targets.some((target) => target > nil && target <= offset)) return true;
 			standIns.push({

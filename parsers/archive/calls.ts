@@ -105,7 +105,10 @@ export function readCalls(reading: CallReading, symbol: number, positions: Inlin
 
   /** The calls but those that are given a nil slice, whichever way code gets there. */
   function withoutNil(): readonly FoundCall[] {
-    const targets = reading.architecture.jumps?.(code).target ?? [];
+    const targets = [
+      ...(reading.architecture.jumps?.(code).target ?? []),
+      ...tables.flatMap(({ table }) => jumpTargets(object, table)),
+    ];
     return found.filter(({ nil, offset }) => {
       if (typeof nil !== "number" || targets.some((target) => target > nil && target <= offset)) return true;
       standIns.push({ data: "nil-slice", ...positions.outermostPosition(offset) });

@@ -55,6 +55,7 @@ export function guidesOf(listed: readonly ListedPackage[], profiled: Profiled): 
 const SMALLEST_PACKAGE = "internal/goarch";
 /** What makes of a profile what the compiler reads, as go shows it with -x. */
 const PREPROFILE = /\bpreprofile(?:\.exe)? -o /;
+
 /**
  * Has go make of a profile what the compiler reads. `go build` does that by itself; `go list -export` does not, and
  * compiles and names packages as if there were no profile until it is done (Go 1.23 to 1.27). From then on both compile
