@@ -106,6 +106,7 @@ describe.skipIf(withoutGo || process.platform === "win32")("the cache", () => {
       TMPDIR: directory,
       HOME: "/dev/null",
       XDG_CACHE_HOME: "/dev/null/cache",
+      ESCAPE_REPORT_CACHE: "",
     };
     const { exitCode, stderr } = await runCli(["gate", "--base", "main"], {
       cwd: repository.directory,
