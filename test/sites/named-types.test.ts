@@ -17,17 +17,22 @@ function site(call: string, type: string | null, fields: Partial<Site> = {}): Si
 
 type Decision = readonly [Allocation, string, { readonly file?: string }?];
 
-/** What becomes of decisions on one line, in their order: `kind verdict call type`, and `left` calls. */
-function joined(sites: readonly Site[], decisions: readonly Decision[]): string[] {
+/** The join of a package with these calls, all in one function. */
+function joinOf(sites: readonly Site[]): PackageJoin {
   const code = {
     sites,
     functions: new Map([[PLACE.function, true]]),
     files: new Set([PLACE.file]),
-    lines: new Map([[PLACE.file, new Set([PLACE.line])]]),
+    lines: new Map([[PLACE.file, new Set([PLACE.line, ...sites.map(({ line }) => line)])]]),
     standIns: new Map(),
     typeArguments: new Map(),
   };
-  const join = new PackageJoin(code, { package: "example.com/app", variant: null });
+  return new PackageJoin(code, { package: "example.com/app", variant: null });
+}
+
+/** What becomes of decisions on one line, in their order: `kind verdict call type`, and `left` calls. */
+function joined(sites: readonly Site[], decisions: readonly Decision[]): string[] {
+  const join = joinOf(sites);
   const escapes = decisions.map(([allocation, expression, fields], i) =>
     escapeRecord({ ...PLACE, column: i + 1, allocation, expression, allocates: "unknown", ...fields }),
   );
@@ -125,14 +130,6 @@ test("append does not take the call of another line", () => {
 test("the slice of a call's arguments is made behind those of the calls among them", () => {
   const at = (column: number) => ({ file: PLACE.file, line: PLACE.line, column });
   const sites = [site("newobject", "[2]example.com/app.Value"), site("newobject", "[1]example.com/app.Option")];
-  const code = {
-    sites,
-    functions: new Map([[PLACE.function, true]]),
-    files: new Set([PLACE.file]),
-    lines: new Map([[PLACE.file, new Set([PLACE.line])]]),
-    standIns: new Map(),
-    typeArguments: new Map(),
-  };
   const slice = { ...PLACE, allocation: "variadic-slice", expression: "... argument", allocates: "unknown" } as const;
   // `p.Add(With(a, b))`: the result of With is among the arguments of Add.
   const outer = escapeRecord({ ...slice, ...at(6) });
@@ -152,7 +149,7 @@ test("the slice of a call's arguments is made behind those of the calls among th
     [outer, inner],
     [inner, outer],
   ]) {
-    const joins = new PackageJoin(code, { package: "example.com/app", variant: null }).join(escapes);
+    const joins = joinOf(sites).join(escapes);
     expect(joins.map(({ escape, type }) => `${escape.column} ${type}`).sort()).toEqual([
       "11 [2]example.com/app.Value",
       "6 [1]example.com/app.Option",
@@ -196,14 +193,6 @@ describe("the type in a text", () => {
 
 test("code of another package's function has its calls at its own line, and takes none from another", () => {
   const elsewhere = site("makeslice", "string", { line: PLACE.line + 6 });
-  const code = {
-    sites: [elsewhere],
-    functions: new Map([[PLACE.function, true]]),
-    files: new Set([PLACE.file]),
-    lines: new Map([[PLACE.file, new Set([PLACE.line, elsewhere.line])]]),
-    standIns: new Map(),
-    typeArguments: new Map(),
-  };
   // `b.Abs(b)`, of which the compiler leaves nothing, and six lines below `parts := make([]string, n)`.
   const decision = escapeRecord({
     ...PLACE,
@@ -213,7 +202,7 @@ test("code of another package's function has its calls at its own line, and take
     allocates: "unknown",
   });
   const verdicts = [true, false].map((isInlined) => {
-    const join = new PackageJoin(code, { package: "example.com/app", variant: null });
+    const join = joinOf([elsewhere]);
     const [first] = join.join([decision], () => isInlined);
     return [first?.allocates, first?.call, join.rest().map(({ line }) => line)];
   });
